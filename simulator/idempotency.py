@@ -1,0 +1,24 @@
+"""What is remembered under an idempotency key.
+
+Source: API reference, "Idempotent requests": the status and body of the first request, whether it
+succeeded or failed, are given again for at least 24 hours to requests with the same parameters.
+"""
+
+from typing import Final
+
+import msgspec
+
+KEPT_FOR: Final = 24 * 60 * 60
+"""Seconds on the account's clock."""
+LENGTH_MAX: Final = 255
+
+
+class Remembered(msgspec.Struct, frozen=True, gc=False):
+    """The first request under a key, and its answer (None while it is under way)."""
+
+    path: str
+    fingerprint: bytes
+    request_id: str
+    first_at: int
+    status: int = 0
+    body: bytes | None = None

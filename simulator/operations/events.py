@@ -1,0 +1,36 @@
+"""Events: retrieve and list. Source: API reference, "Events": kept for 30 days."""
+
+from fnmatch import fnmatchcase
+from typing import Final
+
+from simulator import errors
+from simulator.resources.event import Event
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+KEPT_FOR: Final = 30 * 24 * 60 * 60
+"""Seconds for which the API gives an event."""
+
+
+def retrieve(work: Work) -> Event:
+    """GET /v1/events/{id}"""
+    event = work.account.events.get(work.path["id"])
+    if event is None or event.created < work.now - KEPT_FOR:
+        raise errors.RESOURCE_MISSING(param="id", noun="event", id=work.path["id"])
+    return event
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/events"""
+    wanted = work.params.get("types") or [work.params.get("type") or "*"]
+    oldest = work.now - KEPT_FOR
+    delivered = work.params.get("delivery_success")
+
+    def keep(event: Event) -> bool:
+        return (
+            event.created >= oldest
+            and any(fnmatchcase(event.type, pattern) for pattern in wanted)
+            and (delivered is None or delivered == (event.pending_webhooks == 0))
+        )
+
+    return page(work.account.events.values(), work.params, "/v1/events", "event", keep=keep)

@@ -1,0 +1,88 @@
+"""The objects of one account, by kind and id, with the indices that lists are filtered by.
+
+What is kept is immutable: a change keeps a new object under the same id. So an event holds the
+object as it was for nothing, and a reader never sees half of a change.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Final, Protocol, TypeVar
+
+
+class Kept(Protocol):
+    """Something that can be kept: it has a kind and an id."""
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> str: ...
+
+
+K = TypeVar("K", bound=Kept)
+
+INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
+    "charge": ("payment_intent", "customer"),
+    "refund": ("charge", "payment_intent"),
+    "dispute": ("charge", "payment_intent"),
+    "payment_intent": ("customer",),
+    "payment_method": ("customer",),
+    "setup_intent": ("customer",),
+    "setup_attempt": ("setup_intent",),
+    "balance_transaction": ("source",),
+    "checkout.session": ("payment_intent",),
+    "price": ("product",),
+    "card": ("customer",),
+}
+"""The fields of each kind that objects are looked up by."""
+
+
+class Store:
+    """Tables by kind; within a table, objects in the order in which they were made."""
+
+    __slots__ = ("_indices", "_tables")
+
+    def __init__(self) -> None:
+        self._tables: dict[str, dict[str, Any]] = {}
+        self._indices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+
+    def table(self, kind: str) -> Mapping[str, Any]:
+        """All objects of a kind, the oldest first."""
+        return self._tables.get(kind, {})
+
+    def get(self, kind: str, id: str) -> Any | None:
+        """The object, or None."""
+        table = self._tables.get(kind)
+        return None if table is None else table.get(id)
+
+    def put(self, kind: str, thing: Any) -> None:
+        """Keep a new object, or the new state of an old one."""
+        table = self._tables.setdefault(kind, {})
+        before = table.get(thing.id)
+        table[thing.id] = thing
+        for field in INDEXED.get(kind, ()):
+            value, was = getattr(thing, field), getattr(before, field, None)
+            if value == was:
+                continue
+            index = self._indices.setdefault((kind, field), {})
+            if isinstance(was, str):
+                index[was].pop(thing.id, None)
+            if isinstance(value, str):
+                index.setdefault(value, {})[thing.id] = None
+
+    def drop(self, kind: str, id: str) -> None:
+        """Forget an object."""
+        thing = self._tables.get(kind, {}).pop(id, None)
+        if thing is None:
+            return
+        for field in INDEXED.get(kind, ()):
+            if isinstance(value := getattr(thing, field), str):
+                self._indices[kind, field][value].pop(id, None)
+
+    def where(self, kind: str, field: str, value: str) -> Iterator[Any]:
+        """The objects of a kind whose indexed field has this value, the oldest first."""
+        table = self._tables.get(kind, {})
+        for id in tuple(self._indices.get((kind, field), {}).get(value, ())):
+            yield table[id]
+
+    def kinds(self) -> Iterable[str]:
+        """The kinds that there is something of."""
+        return self._tables.keys()

@@ -1,0 +1,54 @@
+"""Middleware: whose request it is, under which API version.
+
+Source: API reference, "Authentication", "Versioning". Any well-formed test or live key opens an
+account of its own; a key is refused where Stripe would not have made one.
+"""
+
+import base64
+import binascii
+
+from simulator import errors
+from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.wire import versions
+from simulator.world import KEY_PREFIXES
+
+
+async def auth(exchange: Exchange, serve: Serve) -> Answer:
+    """Find the account, give the request its id, and choose the version of its answers."""
+    key = presented_key(exchange)
+    if not key:
+        raise errors.NO_KEY()
+    if key.startswith(KEY_PREFIXES) and len(key) > len("sk_test_"):
+        exchange.account = exchange.world.account(key)
+    elif key.startswith("pk_") and (owner := exchange.world.account_of_publishable(key)):
+        exchange.account = owner
+        exchange.publishable = True
+    else:
+        raise errors.INVALID_KEY(masked=mask(key))
+    account = exchange.account
+    exchange.request_id = account.ids.new("req", 0)
+    exchange.version = account.api_version
+    if asked := exchange.headers.get("Stripe-Version"):
+        exchange.version = versions.named(asked)
+    answer = await serve(exchange)
+    return answer
+
+
+def presented_key(exchange: Exchange) -> str | None:
+    """The key of the Authorization header, Bearer or Basic; else of the parameter `key`."""
+    scheme, _, given = exchange.headers.get("Authorization", "").partition(" ")
+    if scheme == "Bearer":
+        return given.strip()
+    if scheme == "Basic":
+        try:
+            return base64.b64decode(given).decode().partition(":")[0]
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+    return None
+
+
+def mask(key: str) -> str:
+    """The key as an error may show it: its prefix, stars one for one, its last four characters."""
+    kind = "_".join(key.split("_")[:2]) + "_" if key.count("_") >= 2 else ""
+    rest = key[len(kind) :]
+    return kind + "*" * max(0, len(rest) - 4) + rest[-4:]

@@ -1,0 +1,52 @@
+"""The headers that every answer of the API has.
+
+Source: recorded answers of 2026.
+"""
+
+from typing import Final
+
+from multidict import CIMultiDict
+
+from simulator.web.exchange import Answer, Exchange
+
+ALWAYS: Final = {
+    "Server": "nginx",
+    "Access-Control-Allow-Credentials": "true",
+    "Access-Control-Allow-Methods": "GET, HEAD, PUT, PATCH, POST, DELETE",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry, X-Stripe-External-Auth-Required,"
+        " X-Stripe-Privileged-Session-Required"
+    ),
+    "Access-Control-Max-Age": "300",
+    "Cache-Control": "no-cache, no-store",
+    "Content-Security-Policy": (
+        "base-uri 'none'; default-src 'none'; form-action 'none'; frame-ancestors 'none';"
+        " img-src 'self'; script-src 'self' 'report-sample'; style-src 'self'; worker-src 'none'"
+    ),
+    "Vary": "Origin",
+    "X-Stripe-Priority-Routing-Enabled": "true",
+    "X-Stripe-Routing-Context-Priority-Tier": "api-testmode",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
+}
+PREFLIGHT: Final = {
+    **ALWAYS,
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, Idempotency-Key, Stripe-Version, Stripe-Account,"
+        " X-Stripe-Client-User-Agent, X-Stripe-Client-Telemetry"
+    ),
+}
+
+
+def headers_of(exchange: Exchange, answer: Answer) -> CIMultiDict[str]:
+    """All headers of an answer, but those that HTTP itself adds."""
+    headers = CIMultiDict(ALWAYS)
+    headers["Content-Type"] = "application/json"
+    if exchange.request_id is not None:
+        headers["Request-Id"] = exchange.request_id
+    if exchange.version:
+        headers["Stripe-Version"] = exchange.version
+    if (acts_for := exchange.headers.get("Stripe-Account")) is not None:
+        headers["Stripe-Account"] = acts_for
+    headers.update(answer.headers)
+    return headers

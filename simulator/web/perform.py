@@ -1,0 +1,61 @@
+"""The innermost: read the parameters, do the operation as one piece of work, and render its result.
+
+A refusal leaves nothing behind, unless it says that it keeps what was done (a decline does).
+"""
+
+from simulator import errors
+from simulator.catalogue import shape_of_operation
+from simulator.errors import StripeError
+from simulator.web.exchange import Answer, Exchange
+from simulator.wire import parameters
+from simulator.wire.expand import paths_of
+from simulator.wire.forms import decode
+from simulator.wire.render import render
+from simulator.work import Work
+
+FORM = "application/x-www-form-urlencoded"
+
+
+async def perform(exchange: Exchange) -> Answer:
+    """Do it, from load to store without an `await`."""
+    read(exchange)
+    route = exchange.route
+    expand = paths_of(exchange.params)
+    work = Work(
+        exchange.account,
+        params=exchange.params,
+        path=exchange.path_values,
+        version=exchange.version,
+        request_id=exchange.request_id,
+        idempotency_key=exchange.idempotency_key,
+        publishable=exchange.publishable,
+    )
+    try:
+        result = route.operation(work)
+        body = render(
+            exchange.account,
+            result,
+            exchange.version,
+            expand,
+            publishable=exchange.publishable,
+            work=work,
+        )
+    except StripeError as refusal:
+        if refusal.keeps:
+            work.commit()
+        raise
+    work.commit()
+    return Answer(200, body)
+
+
+def read(exchange: Exchange) -> None:
+    """The parameters of the body (POST) or the query (GET, DELETE), checked and typed."""
+    if exchange.method == "POST":
+        given = exchange.headers.get("Content-Type", FORM)
+        if exchange.body and not given.lower().startswith(FORM):
+            raise errors.INVALID_CONTENT()
+        exchange.raw = decode(exchange.body, exchange.query)
+    else:
+        exchange.raw = decode(exchange.query.encode(), "")
+    shape = shape_of_operation(exchange.method, exchange.route.template)
+    exchange.params = parameters.check(shape, exchange.raw, version=exchange.version)

@@ -1,0 +1,55 @@
+"""Middleware: whatever is refused becomes an answer in Stripe's error envelope.
+
+Source: API reference, "Errors". A fault of our own is a 500 `api_error`, logged with its trace;
+nothing of its operation is kept.
+"""
+
+import logging
+
+from simulator import errors
+from simulator.errors import StripeError
+from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.wire.render import pretty, render_plain
+from simulator.wire.versions import NEWEST
+
+log = logging.getLogger("simulator")
+HINT = (
+    " If you are trying to list objects, remove the trailing slash. If you are trying to retrieve"
+    " an object, make sure you passed a valid (non-empty) identifier in your code."
+)
+
+
+async def refusals(exchange: Exchange, serve: Serve) -> Answer:
+    """Turn what was raised into an answer."""
+    try:
+        return await serve(exchange)
+    except StripeError as refusal:
+        return refuse(exchange, refusal)
+    except Exception:  # The last line of defence: a client must get an answer.
+        log.exception("%s %s broke the simulator", exchange.method, exchange.path)
+        return refuse(exchange, errors.API_ERROR())
+
+
+def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
+    """The answer that says no."""
+    spec = refusal.spec
+    exchange.error = spec.code or spec.type
+    version = exchange.version or NEWEST
+    members = refusal.members(version)
+    headers: dict[str, str] = {}
+    if spec.status == 401:
+        headers["Www-Authenticate"] = 'Bearer realm="Stripe"'
+    if exchange.request_id is not None:
+        account, request_id = exchange.account, exchange.request_id
+        members["request_log_url"] = (
+            f"https://dashboard.stripe.com/{account.id}/test/workbench/logs?object={request_id}"
+        )
+        members = {
+            name: render_plain(account, member, version, publishable=exchange.publishable)
+            for name, member in sorted(members.items())
+        }
+    if spec.executed and exchange.method == "POST":
+        headers["Stripe-Should-Retry"] = "false"
+    elif spec is errors.LOCK_TIMEOUT:
+        headers["Stripe-Should-Retry"] = "true"
+    return Answer(spec.status, pretty({"error": members}) + b"\n", headers)

@@ -1,0 +1,95 @@
+"""Middleware: idempotency. The first answer under a key is given again, and nothing is done twice.
+
+Source: API reference, "Idempotent requests". What is stored: every answer of an operation that had
+begun to execute. What is not: refusals before that (parameters, missing references), so that the
+key can be used again. A POST without a key is given one by the server, as Stripe does.
+"""
+
+import hashlib
+
+from simulator import errors
+from simulator.errors import StripeError
+from simulator.idempotency import KEPT_FOR, LENGTH_MAX, Remembered
+from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.refusals import refuse
+
+
+async def replay(exchange: Exchange, serve: Serve) -> Answer:
+    """Answer from memory, or do it and remember the answer."""
+    if exchange.method != "POST":
+        return await serve(exchange)
+    given = exchange.headers.get("Idempotency-Key")
+    if given is None:
+        exchange.idempotency_key = invented_key(exchange)
+        answer, _ = await first_answer(exchange, serve)
+        return headed(exchange, answer)
+    if not given:
+        raise errors.KEY_EMPTY()
+    if len(given) > LENGTH_MAX:
+        raise errors.KEY_TOO_LONG(length=len(given))
+    exchange.idempotency_key = given
+    memory = exchange.account.idempotency
+    scoped = f"{exchange.headers.get('Stripe-Account', '')}/{given}"
+    now = exchange.account.clock.now()
+    known = memory.get(scoped)
+    fingerprint = fingerprint_of(exchange)
+    if known is not None and now - known.first_at < KEPT_FOR:
+        return again(exchange, known, fingerprint)
+    assert exchange.request_id is not None
+    memory[scoped] = Remembered(exchange.path, fingerprint, exchange.request_id, now)
+    executed = False
+    try:
+        answer, executed = await first_answer(exchange, serve)
+    finally:
+        if not executed:
+            memory.pop(scoped, None)
+    if executed:
+        memory[scoped] = Remembered(
+            exchange.path, fingerprint, exchange.request_id, now, answer.status, answer.body
+        )
+    return headed(exchange, answer)
+
+
+async def first_answer(exchange: Exchange, serve: Serve) -> tuple[Answer, bool]:
+    """The answer, and whether the operation had begun to execute."""
+    try:
+        return await serve(exchange), True
+    except StripeError as refusal:
+        return refuse(exchange, refusal), refusal.spec.executed
+
+
+def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
+    """The first answer once more; or why this is not the same request."""
+    key = exchange.idempotency_key
+    if known.path != exchange.path:
+        raise errors.KEY_WITH_OTHER_ENDPOINT(path=exchange.path, first_path=known.path, key=key)
+    if known.fingerprint != fingerprint:
+        raise errors.KEY_WITH_OTHER_PARAMS(key=key)
+    if known.body is None:
+        raise errors.KEY_IN_USE(key=key)
+    answer = Answer(known.status, known.body, {"Idempotent-Replayed": "true"})
+    answer.headers["Stripe-Should-Retry"] = "false"
+    return headed(exchange, answer, known.request_id)
+
+
+def fingerprint_of(exchange: Exchange) -> bytes:
+    """What tells one set of parameters from another."""
+    sent = exchange.body + b"?" + exchange.query.encode()
+    return hashlib.blake2b(sent, digest_size=16).digest()
+
+
+def headed(exchange: Exchange, answer: Answer, original: str | None = None) -> Answer:
+    """The answer with the headers that every POST's has."""
+    assert exchange.idempotency_key is not None
+    assert exchange.request_id is not None
+    answer.headers["Idempotency-Key"] = exchange.idempotency_key
+    answer.headers["Original-Request"] = original or exchange.request_id
+    if answer.status < 400:
+        answer.headers["Stripe-Should-Retry"] = "false"
+    return answer
+
+
+def invented_key(exchange: Exchange) -> str:
+    """A key in the form of a UUIDv4, by the account's chance."""
+    text = f"{exchange.account.chance.stream('idempotency').getrandbits(128):032x}"
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

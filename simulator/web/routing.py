@@ -1,0 +1,96 @@
+"""Middleware: which operation a request asks for; an unknown one is refused in Stripe's words.
+
+A route's path is a template; what stands in braces is taken from the request's path.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from simulator import errors
+from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.refusals import HINT
+from simulator.work import Work
+
+Operation = Callable[[Work], Any]
+
+
+class Route:
+    """One operation of the API: its method, its path template, and the function that does it."""
+
+    __slots__ = ("method", "operation", "publishable", "template")
+
+    def __init__(
+        self, method: str, template: str, operation: Operation, *, publishable: bool = False
+    ) -> None:
+        self.method = method
+        self.template = template
+        self.operation = operation
+        self.publishable = publishable
+        """Whether a publishable key may ask for it."""
+
+    @property
+    def name(self) -> str:
+        """As faults and hold points name it: `POST /v1/refunds`."""
+        return f"{self.method} {self.template}"
+
+
+class Router:
+    """Finds routes segment by segment; a fixed segment wins over a variable one."""
+
+    __slots__ = ("_fallback", "_root")
+
+    def __init__(self, fallback: Callable[[str, str], tuple[Route, dict[str, str]] | None]) -> None:
+        self._root: dict[str, Any] = {}
+        self._fallback = fallback
+        """Asked for what no route here covers: the catalogue's generic resources."""
+
+    def add(self, route: Route) -> None:
+        """Make a route known."""
+        node = self._root
+        for segment in route.template.strip("/").split("/"):
+            node = node.setdefault("{}" if segment[0] == "{" else segment, {})
+        names = [s[1:-1] for s in route.template.split("/") if s.startswith("{")]
+        node.setdefault("", {})[route.method] = (route, names)
+
+    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+        """The route, and the values of its path."""
+        node: dict[str, Any] | None = self._root
+        values: list[str] = []
+        for segment in path[1:].split("/"):
+            assert node is not None
+            if (inner := node.get(segment)) is None or segment in ("", "{}"):
+                inner = node.get("{}") if segment else None
+                values.append(unquote(segment))
+            if inner is None:
+                return self._fallback(method, path)
+            node = inner
+        found = node.get("", {}).get(method) if node else None
+        if found is None:
+            return self._fallback(method, path)
+        route, names = found
+        return route, dict(zip(names, values, strict=True))
+
+
+def routing(router: Router) -> Callable[[Exchange, Serve], Any]:
+    """The middleware that asks this router."""
+
+    async def route(exchange: Exchange, serve: Serve) -> Answer:
+        found = router.find(exchange.method, exchange.path)
+        if found is None:
+            raise errors.UNKNOWN_URL(
+                method=exchange.method,
+                path=exchange.path,
+                hint=HINT if exchange.path.endswith("/") else "",
+            )
+        exchange.route, exchange.path_values = found
+        if exchange.publishable and not exchange.route.publishable:
+            raise errors.SECRET_KEY_REQUIRED()
+        return await serve(exchange)
+
+    return route
+
+
+def routes(table: Mapping[str, Operation]) -> list[Route]:
+    """Routes of a table `"POST /v1/refunds": operation`."""
+    return [Route(*name.split(" "), operation) for name, operation in table.items()]

@@ -1,0 +1,1 @@
+"""What crosses the wire: forms and parameters in; lists, expansion, search and versions out."""

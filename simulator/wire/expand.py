@@ -1,0 +1,245 @@
+"""Expansion: ids in an answer replaced by the objects that they name.
+
+Source: API reference, "Expanding responses"; the refusals are recorded. The first segment of a path
+must be something that can be expanded, deeper ones that cannot are passed over.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from simulator import errors
+from simulator.wire import versions
+
+if TYPE_CHECKING:
+    from simulator.work import Work
+    from simulator.world import Account
+
+DEPTH_MAX: Final = 4
+
+EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "payment_intent": {
+        "application": (),
+        "customer": ("customer",),
+        "invoice": ("invoice",),
+        "latest_charge": ("charge",),
+        "on_behalf_of": ("account",),
+        "payment_method": ("payment_method", "card", "source"),
+        "review": ("review",),
+        "source": ("card", "source"),
+        "transfer_data.destination": ("account",),
+        "last_payment_error.payment_method": (),
+    },
+    "charge": {
+        "application": (),
+        "application_fee": ("application_fee",),
+        "balance_transaction": ("balance_transaction",),
+        "customer": ("customer",),
+        "dispute": ("dispute",),
+        "failure_balance_transaction": ("balance_transaction",),
+        "invoice": ("invoice",),
+        "on_behalf_of": ("account",),
+        "payment_intent": ("payment_intent",),
+        "review": ("review",),
+        "source_transfer": ("transfer",),
+        "transfer": ("transfer",),
+        "transfer_data.destination": ("account",),
+    },
+    "refund": {
+        "balance_transaction": ("balance_transaction",),
+        "charge": ("charge",),
+        "customer": ("customer",),
+        "failure_balance_transaction": ("balance_transaction",),
+        "payment_intent": ("payment_intent",),
+        "payment_method": ("payment_method",),
+        "source_transfer_reversal": ("transfer_reversal",),
+        "transfer_reversal": ("transfer_reversal",),
+    },
+    "dispute": {
+        "charge": ("charge",),
+        "payment_intent": ("payment_intent",),
+    },
+    "balance_transaction": {"source": ("charge", "refund", "dispute", "payout", "transfer")},
+    "payment_method": {"customer": ("customer",)},
+    "setup_intent": {
+        "application": (),
+        "customer": ("customer",),
+        "latest_attempt": ("setup_attempt",),
+        "mandate": ("mandate",),
+        "on_behalf_of": ("account",),
+        "payment_method": ("payment_method",),
+        "single_use_mandate": ("mandate",),
+    },
+    "setup_attempt": {
+        "application": (),
+        "customer": ("customer",),
+        "on_behalf_of": ("account",),
+        "payment_method": ("payment_method",),
+        "setup_intent": ("setup_intent",),
+    },
+    "mandate": {"payment_method": ("payment_method",)},
+    "customer": {
+        "default_source": ("card", "source", "bank_account"),
+        "invoice_settings.default_payment_method": ("payment_method",),
+        "test_clock": ("test_helpers.test_clock",),
+    },
+    "card": {"customer": ("customer",)},
+    "checkout.session": {
+        "customer": ("customer",),
+        "invoice": ("invoice",),
+        "payment_intent": ("payment_intent",),
+        "payment_link": ("payment_link",),
+        "setup_intent": ("setup_intent",),
+        "subscription": ("subscription",),
+    },
+    "price": {"product": ("product",)},
+    "product": {"default_price": ("price",)},
+    "payout": {
+        "balance_transaction": ("balance_transaction",),
+        "destination": ("bank_account", "card"),
+    },
+    "transfer": {
+        "balance_transaction": ("balance_transaction",),
+        "destination": ("account",),
+        "source_transaction": ("charge",),
+    },
+}
+"""For each kind: the fields that hold an id (or null), and the kinds that the id may name."""
+
+Include = Callable[["Account", dict[str, Any]], Any]
+INCLUDABLE: Final[dict[tuple[str, str], Include]] = {}
+"""Fields that are absent unless they are asked for, and what makes them."""
+
+
+def includable(kind: str, field: str) -> Callable[[Include], Include]:
+    """Register what makes a field that is absent from the object unless it is expanded."""
+
+    def register(include: Include) -> Include:
+        INCLUDABLE[kind, field] = include
+        return include
+
+    return register
+
+
+def paths_of(params: dict[str, Any]) -> tuple[str, ...]:
+    """The paths of the parameter `expand`, taken out of the parameters.
+
+    Raises:
+        EXPANDS_TOO_DEEP: a path has more than four levels.
+    """
+    paths = params.pop("expand", None)
+    if not paths:
+        return ()
+    for path in paths:
+        levels = path.removeprefix("data.").split(".")
+        if len(levels) > DEPTH_MAX:
+            raise errors.EXPANDS_TOO_DEEP(path=path)
+    return tuple(paths)
+
+
+def expand_document(
+    account: "Account",
+    document: dict[str, Any],
+    paths: Iterable[str],
+    version: str,
+    work: "Work | None" = None,
+) -> None:
+    """Expand in place.
+
+    Raises:
+        CANNOT_EXPAND: the first level of a path cannot be expanded.
+    """
+    expansion = _Expansion(account, version, work)
+    is_list = document.get("object") in ("list", "search_result")
+    for path in paths:
+        segments = path.split(".")
+        if is_list:
+            if segments[0] != "data":
+                raise errors.CANNOT_EXPAND(
+                    path=path, hint=f" You may want to try expanding 'data.{path}' instead."
+                )
+            for member in document["data"]:
+                expansion.follow(member, segments[1:], path, first=True)
+        else:
+            expansion.follow(document, segments, path, first=True)
+
+
+class _Expansion:
+    """The walk of paths through one answer."""
+
+    __slots__ = ("account", "version", "work")
+
+    def __init__(self, account: "Account", version: str, work: "Work | None") -> None:
+        self.account = account
+        self.version = version
+        self.work = work
+
+    def follow(self, node: Any, segments: list[str], path: str, *, first: bool) -> None:
+        """Expand along one path, from one object on."""
+        if not segments:
+            return
+        if isinstance(node, list):
+            for member in node:
+                self.follow(member, segments, path, first=first)
+            return
+        if not isinstance(node, dict):
+            return
+        segment, rest = segments[0], segments[1:]
+        kind = node.get("object", "")
+        if node.get("object") == "list" and segment == "data":
+            self.follow(node.get("data"), rest, path, first=False)
+            return
+        include = INCLUDABLE.get((kind, segment))
+        if include is not None:
+            made = node.get(segment)
+            if made is None:
+                node[segment] = made = self._document(include(self.account, node))
+                _in_order(node)
+            self.follow(made, rest, path, first=False)
+            return
+        value = node.get(segment)
+        if isinstance(value, str) and self._may_name(kind, segments, segment):
+            target = self._lookup(kind, segment, value)
+            if target is not None:
+                node[segment] = value = target
+        elif first and not self._known(kind, segment, node):
+            raise errors.CANNOT_EXPAND(path=path, hint="")
+        self.follow(value, rest, path, first=False)
+
+    def _known(self, kind: str, segment: str, node: dict[str, Any]) -> bool:
+        fields = EXPANDABLE.get(kind)
+        if fields is None:
+            return segment in node
+        return any(f.split(".")[0] == segment for f in fields) or isinstance(
+            node.get(segment), dict | list
+        )
+
+    def _may_name(self, kind: str, segments: list[str], segment: str) -> bool:
+        return kind not in EXPANDABLE or segment in EXPANDABLE[kind] or not kind
+
+    def _lookup(self, kind: str, segment: str, id: str) -> Any | None:
+        kinds = EXPANDABLE.get(kind, {}).get(segment) or tuple(self.account.store.kinds())
+        for candidate in kinds:
+            found = (
+                self.work.find_any(candidate, id)
+                if self.work is not None
+                else self.account.store.get(candidate, id)
+            )
+            if found is not None:
+                return self._document(found)
+        return None
+
+    def _document(self, thing: Any) -> Any:
+        document = msgspec.to_builtins(thing)
+        if versions.differs(self.version):
+            document = versions.step_back(self.account, document, self.version)
+        return document
+
+
+def _in_order(node: dict[str, Any]) -> None:
+    """Put the keys back into Stripe's order, after one was added."""
+    ordered = {key: node[key] for key in ("id", "object") if key in node}
+    ordered.update(sorted((k, v) for k, v in node.items() if k not in ordered))
+    node.clear()
+    node.update(ordered)

@@ -1,0 +1,78 @@
+"""Lists: pages of objects, the newest first, with cursors both ways.
+
+Source: API reference, "Pagination". A limit outside 1 to 100 is clamped without an error.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Literal
+
+import msgspec
+
+from simulator import errors
+from simulator.wire.nouns import noun_of
+
+LIMIT_DEFAULT: Final = 10
+LIMIT_MAX: Final = 100
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A list on the wire; `data` holds Structs or documents."""
+
+    object: Literal["list"] = "list"
+    data: list[Any]
+    has_more: bool
+    total_count: int | msgspec.UnsetType = msgspec.UNSET
+    url: str
+
+
+def page(
+    things: Iterable[Any],
+    params: dict[str, Any],
+    url: str,
+    kind: str,
+    *,
+    keep: Callable[[Any], bool] | None = None,
+) -> Page:
+    """One page of a list.
+
+    Args:
+        things: all that the list is over, the oldest first.
+        params: `limit`, `starting_after`, `ending_before` and `created` are read here.
+        kind: what the cursors name.
+        keep: further filters.
+
+    Raises:
+        REFERENCE_MISSING: a cursor names nothing.
+        BOTH_CURSORS: there is one too many.
+    """
+    limit = min(max(params.get("limit", LIMIT_DEFAULT), 1), LIMIT_MAX)
+    after, before = params.get("starting_after"), params.get("ending_before")
+    rows = [thing for thing in things if keep is None or keep(thing)]
+    if (created := params.get("created")) is not None:
+        rows = [row for row in rows if within(row.created, created)]
+    rows.reverse()
+    for name, cursor in (("starting_after", after), ("ending_before", before)):
+        if cursor is not None and all(row.id != cursor for row in rows):
+            raise errors.REFERENCE_MISSING(param=name, noun=noun_of(kind), id=cursor)
+    if after is not None and before is not None:
+        raise errors.BOTH_CURSORS()
+    if before is not None:
+        end = next(i for i, row in enumerate(rows) if row.id == before)
+        start = max(0, end - limit)
+        return Page(data=rows[start:end], has_more=start > 0, url=url)
+    start = 0
+    if after is not None:
+        start = next(i for i, row in enumerate(rows) if row.id == after) + 1
+    return Page(data=rows[start : start + limit], has_more=len(rows) > start + limit, url=url)
+
+
+def within(moment: int, limits: int | dict[str, int]) -> bool:
+    """Whether a moment meets a filter: an exact moment, or `gt`, `gte`, `lt`, `lte`."""
+    if isinstance(limits, int):
+        return moment == limits
+    return (
+        ("gt" not in limits or moment > limits["gt"])
+        and ("gte" not in limits or moment >= limits["gte"])
+        and ("lt" not in limits or moment < limits["lt"])
+        and ("lte" not in limits or moment <= limits["lte"])
+    )

@@ -1,0 +1,20 @@
+"""How Stripe names each kind of object in "No such ...": the noun is not regular.
+
+Source: recorded refusals; where none is recorded, the kind with its underscores as blanks.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+NOUNS: Final[Mapping[str, str]] = {
+    "payment_intent": "payment_intent",
+    "setup_intent": "setupintent",
+    "payment_method": "PaymentMethod",
+    "checkout.session": "checkout.session",
+    "confirmation_token": "confirmation_token",
+}
+
+
+def noun_of(kind: str) -> str:
+    """The noun of a kind in Stripe's sentences."""
+    return NOUNS.get(kind) or kind.replace("_", " ")

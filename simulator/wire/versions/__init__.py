@@ -1,0 +1,106 @@
+"""API versions: objects are kept in the newest shape, and stepped back on the way out.
+
+Each difference between two versions is one small function, named for what it undoes and registered
+under the version that brought it. An answer for version V has every change newer than V undone, the
+newest first, in every object of it.
+
+Source: Stripe docs, "API upgrades"; what is recorded in old versions' answers.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from simulator import errors
+
+if TYPE_CHECKING:
+    from simulator.world import Account
+
+NEWEST: Final = "2026-10-28.endive"
+UNDATED: Final = ["2011-01-01", "2011-06-21", "2011-06-28", "2011-08-01", "2011-09-15", "2011-11-17", "2012-02-23", "2012-03-25", "2012-06-18", "2012-06-28", "2012-07-09", "2012-09-24", "2012-10-26", "2012-11-07", "2013-02-11", "2013-02-13", "2013-07-05", "2013-08-12", "2013-08-13", "2013-10-29", "2013-12-03", "2014-01-31", "2014-03-13", "2014-03-28", "2014-05-19", "2014-06-13", "2014-06-17", "2014-07-22", "2014-07-26", "2014-08-04", "2014-08-20", "2014-09-08", "2014-10-07", "2014-11-05", "2014-11-20", "2014-12-08", "2014-12-17", "2014-12-22", "2015-01-11", "2015-01-26", "2015-02-10", "2015-02-16", "2015-02-18", "2015-03-24", "2015-04-07", "2015-06-15", "2015-07-07", "2015-07-13", "2015-07-28", "2015-08-07", "2015-08-19", "2015-09-03", "2015-09-08", "2015-09-23", "2015-10-01", "2015-10-12", "2015-10-16", "2016-02-03", "2016-02-19", "2016-02-22", "2016-02-23", "2016-02-29", "2016-03-07", "2016-06-15", "2016-07-06", "2016-10-19", "2017-01-27", "2017-02-14", "2017-04-06", "2017-05-25", "2017-06-05", "2017-08-15", "2017-12-14", "2018-01-23", "2018-02-05", "2018-02-06", "2018-02-28", "2018-05-21", "2018-07-27", "2018-08-23", "2018-09-06", "2018-09-24", "2018-10-31", "2018-11-08", "2019-02-11", "2019-02-19", "2019-03-14", "2019-05-16", "2019-08-14", "2019-09-09", "2019-10-08", "2019-10-17", "2019-11-05", "2019-12-03", "2020-03-02", "2020-08-27", "2022-08-01", "2022-11-15", "2023-08-16", "2023-10-16", "2024-04-10", "2024-06-20"]
+TRAINS: Final = {
+    "acacia": "2024-09-30 2024-10-28 2024-11-20 2024-12-18 2025-01-27 2025-02-24",
+    "basil": "2025-03-31 2025-04-30 2025-05-28 2025-06-30 2025-07-30 2025-08-27",
+    "clover": "2025-09-30 2025-10-29 2025-11-17 2025-12-15 2026-01-28 2026-02-25",
+    "dahlia": "2026-03-25 2026-04-22 2026-05-27 2026-06-24 2026-07-29 2026-08-26",
+    "endive": "2026-09-30 2026-10-28",
+}
+KNOWN: Final = frozenset(UNDATED) | {
+    f"{date}.{train}" for train, dates in TRAINS.items() for date in dates.split()
+}
+
+StepBack = Callable[["Account", dict[str, Any]], None]
+_CHANGES: Final[list[tuple[str, str, StepBack]]] = []
+
+
+def change(version: str, *kinds: str) -> Callable[[StepBack], StepBack]:
+    """Register what undoes one change.
+
+    Args:
+        version: the API version that brought the change; older ones get it undone.
+        kinds: the `object` values that it touches.
+    """
+
+    def register(step: StepBack) -> StepBack:
+        for kind in kinds:
+            _CHANGES.append((version, kind, step))
+        _steps.cache_clear()
+        _differs.cache_clear()
+        return step
+
+    return register
+
+
+def named(asked: str) -> str:
+    """The version that a header asks for, without its beta flags.
+
+    Raises:
+        INVALID_VERSION: there is no such version.
+    """
+    version = asked.split(";", 1)[0].strip()
+    if version not in KNOWN:
+        raise errors.INVALID_VERSION(version=asked)
+    return version
+
+
+def differs(version: str) -> bool:
+    """Whether any change has to be undone for this version."""
+    return version < NEWEST and _differs(version)
+
+
+@cache
+def _differs(version: str) -> bool:
+    return any(brought > version for brought, _, _ in _CHANGES)
+
+
+@cache
+def _steps(kind: str, version: str) -> tuple[StepBack, ...]:
+    found = [(brought, step) for brought, of, step in _CHANGES if of == kind and brought > version]
+    return tuple(step for _, step in sorted(found, key=lambda row: row[0], reverse=True))
+
+
+def step_back(account: "Account", document: Any, version: str) -> Any:
+    """The document in an older shape; every object in it, the inner ones first."""
+    if isinstance(document, list):
+        return [step_back(account, member, version) for member in document]
+    if not isinstance(document, dict):
+        return document
+    kind = document.get("object")
+    if kind == "event":
+        # An event's object stays in the version that the event was made in.
+        return document
+    for key, value in document.items():
+        if isinstance(value, dict | list):
+            document[key] = step_back(account, value, version)
+    if isinstance(kind, str) and (steps := _steps(kind, version)):
+        for step in steps:
+            step(account, document)
+        return in_order(document)
+    return document
+
+
+def in_order(document: dict[str, Any]) -> dict[str, Any]:
+    """The same keys in Stripe's order: `id`, `object`, then the alphabet."""
+    ordered = {key: document[key] for key in ("id", "object") if key in document}
+    ordered.update(sorted((k, v) for k, v in document.items() if k not in ordered))
+    return ordered

@@ -1,0 +1,192 @@
+"""One operation, from what it loads to what it keeps: all of it happens, or nothing does.
+
+Rule 1: an operation changes nothing but through its Work; what it keeps is staged, and is
+committed at once when it returns, or when it refuses with an error that says `keeps` (a decline).
+Rule 2: nothing here waits. One event loop, and no `await` between load and commit, make an
+operation atomic without a lock.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from simulator import errors
+from simulator.resources.event import Event, EventData, EventRequest
+from simulator.store import Kept
+from simulator.wire.differences import previous_attributes
+from simulator.wire.nouns import noun_of
+from simulator.world import Account
+
+K = TypeVar("K", bound=Kept)
+Params = dict[str, Any]
+
+
+class Work:
+    """What one operation sees, and what it leaves behind."""
+
+    __slots__ = (
+        "_called_off",
+        "_drafts",
+        "_dropped",
+        "_due",
+        "_staged",
+        "account",
+        "idempotency_key",
+        "now",
+        "params",
+        "path",
+        "publishable",
+        "request_id",
+        "version",
+    )
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        params: Params | None = None,
+        path: dict[str, str] | None = None,
+        version: str = "9999",
+        request_id: str | None = None,
+        idempotency_key: str | None = None,
+        publishable: bool = False,
+    ) -> None:
+        self.account = account
+        self.now = account.clock.now()
+        self.params: Params = {} if params is None else params
+        self.path: dict[str, str] = {} if path is None else path
+        self.version = version
+        """The API version of the request; a version later than all for Stripe's own doings."""
+        self.request_id = request_id
+        self.idempotency_key = idempotency_key
+        self.publishable = publishable
+        """Whether the request was made with a publishable key and a client secret."""
+        self._staged: dict[tuple[str, str], Any] = {}
+        self._dropped: set[tuple[str, str]] = set()
+        self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []
+        self._due: list[tuple[int, str, str]] = []
+        self._called_off: list[tuple[str, str]] = []
+
+    # Reading.
+
+    def find(self, of: type[K], id: str) -> K | None:
+        """The object as this operation left it, or None."""
+        found: K | None = self.find_any(of.KIND, id)
+        return found
+
+    def find_any(self, kind: str, id: str) -> Any | None:
+        """The object of a kind that is named by a string, as this operation left it."""
+        if (staged := self._staged.get((kind, id))) is not None:
+            return staged
+        if (kind, id) in self._dropped:
+            return None
+        return self.account.store.get(kind, id)
+
+    def load(self, of: type[K], id: str, param: str = "id") -> K:
+        """The object that the request's path names.
+
+        Raises:
+            RESOURCE_MISSING: there is none.
+        """
+        if (found := self.find(of, id)) is None:
+            raise errors.RESOURCE_MISSING(param=param, noun=noun_of(of.KIND), id=id)
+        return found
+
+    def refer(self, of: type[K], id: str, param: str) -> K:
+        """The object that a parameter of the request names.
+
+        Raises:
+            REFERENCE_MISSING: there is none; unlike for a path, the status is 400.
+        """
+        if (found := self.find(of, id)) is None:
+            raise errors.REFERENCE_MISSING(param=param, noun=noun_of(of.KIND), id=id)
+        return found
+
+    def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
+        """Objects whose indexed field has this value, the oldest first, as this operation left
+        them.
+        """
+        seen = set()
+        for found in self.account.store.where(of.KIND, field, value):
+            seen.add(found.id)
+            if (of.KIND, found.id) in self._dropped:
+                continue
+            current = self._staged.get((of.KIND, found.id), found)
+            if getattr(current, field) == value:
+                yield current
+        for (kind, id), staged in tuple(self._staged.items()):
+            if kind == of.KIND and id not in seen and getattr(staged, field) == value:
+                yield staged
+
+    # Leaving behind.
+
+    def new_id(self, prefix: str, *, like: str | None = None) -> str:
+        """A new id; `like` gives it the base of that payment."""
+        return self.account.ids.new(prefix, self.now, like=like)
+
+    def keep(self, thing: K) -> K:
+        """Stage an object: new, or changed."""
+        self._dropped.discard((thing.KIND, thing.id))
+        self._staged[thing.KIND, thing.id] = thing
+        return thing
+
+    def drop(self, thing: Kept) -> None:
+        """Stage that an object is no more."""
+        self._staged.pop((thing.KIND, thing.id), None)
+        self._dropped.add((thing.KIND, thing.id))
+
+    def post(self, type: str, thing: Any, *, before: Any | None = None) -> None:
+        """Stage an event.
+
+        Args:
+            thing: the object as the event shows it.
+            before: the object as it was, for `previous_attributes`; None: the event has none.
+        """
+        previous = None if before is None else previous_attributes(before, thing)
+        self._drafts.append((type, thing, previous))
+
+    def schedule(self, due_at: int, kind: str, subject: str) -> None:
+        """Stage an entry of the agenda; Unix seconds."""
+        self._due.append((due_at, kind, subject))
+
+    def call_off(self, kind: str, subject: str) -> None:
+        """Stage that what was scheduled for this id falls due no more."""
+        self._called_off.append((kind, subject))
+
+    def commit(self) -> None:
+        """Make all of it so, and tell those who listen for events."""
+        account = self.account
+        store = account.store
+        for kind, id in self._dropped:
+            store.drop(kind, id)
+        for (kind, _), thing in self._staged.items():
+            store.put(kind, thing)
+        for called_off in self._called_off:
+            account.agenda.call_off(*called_off)
+        for due in self._due:
+            account.agenda.add(*due)
+        events = [self._event(*draft) for draft in self._drafts]
+        for event in events:
+            account.events[event.id] = event
+        for listener in account.world.on_change:
+            listener(account)
+        for event in events:
+            for told in account.world.on_event:
+                told(account, event)
+
+    def _event(self, type: str, thing: Any, previous: dict[str, Any] | None) -> Event:
+        like = event_family(thing)
+        return Event(
+            id=self.account.ids.new("evt", self.now, like=like),
+            api_version=self.account.api_version,
+            created=self.now,
+            data=EventData(object=thing, previous_attributes=previous),
+            livemode=self.account.livemode,
+            request=EventRequest(id=self.request_id, idempotency_key=self.idempotency_key),
+            type=type,
+        )
+
+
+def event_family(thing: Any) -> str | None:
+    """The id whose base the event's id shares: events about a payment are named after it."""
+    id = getattr(thing, "id", "")
+    return id if id[:4] in {"pi_3", "ch_3", "re_3", "py_3"} else None

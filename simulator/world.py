@@ -1,0 +1,106 @@
+"""The world: accounts by secret key, each with its own objects, clock, agenda, chance and events.
+
+Nothing is shared between two accounts, so that parallel jobs on one simulator never see each other.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from simulator.agenda import HANDLERS, Agenda, Due
+from simulator.chance import Chance
+from simulator.clock import Clock
+from simulator.ids import BASE62, Ids
+from simulator.store import Store
+from simulator.wire.versions import NEWEST
+
+if TYPE_CHECKING:
+    from simulator.idempotency import Remembered
+    from simulator.resources.event import Event
+
+DEFAULT_CURRENCY: Final = "usd"
+DEFAULT_COUNTRY: Final = "US"
+KEY_PREFIXES: Final = ("sk_test_", "rk_test_", "sk_live_", "rk_live_")
+
+
+class Account:
+    """One Stripe account in one mode, and everything that belongs to it."""
+
+    def __init__(self, world: "World", key: str, seed: str, *, frozen_at: int | None) -> None:
+        self.world = world
+        self.key = key
+        """The secret key that opened the account; what its isolation and its ids hang on."""
+        self.chance = Chance(f"{seed}/{key}")
+        part = "".join(self.chance.stream("account").choices(BASE62, k=16))
+        self.id = f"acct_{part}"
+        self.ids = Ids(part[-10:], self.chance.stream("ids"))
+        self.livemode = "_live_" in key
+        self.country = DEFAULT_COUNTRY
+        self.default_currency = DEFAULT_CURRENCY
+        self.api_version = NEWEST
+        """What answers and events come in, where neither request nor endpoint says otherwise."""
+        self.clock = Clock(frozen_at=frozen_at)
+        self.agenda = Agenda()
+        self.store = Store()
+        self.events: dict[str, Event] = {}
+        self.idempotency: dict[str, Remembered] = {}
+
+    @property
+    def publishable_key(self) -> str:
+        """The key that browsers hold; made of the secret one, so that it survives a restart."""
+        mode = "live" if self.livemode else "test"
+        return f"pk_{mode}_{hashlib.sha256(self.key.encode()).hexdigest()[:24]}"
+
+    def new_id(self, prefix: str, *, like: str | None = None) -> str:
+        """A new id, at the account's own time."""
+        return self.ids.new(prefix, self.clock.now(), like=like)
+
+
+class World:
+    """All accounts of one simulator.
+
+    Args:
+        seed: what all chance is drawn from; printed, so that a run can be repeated.
+        frozen_at: the moment at which clocks stand (Unix seconds); None: they follow the wall.
+    """
+
+    def __init__(self, seed: str = "0", *, frozen_at: int | None = None) -> None:
+        self.seed = seed
+        self._frozen_at = frozen_at
+        self._accounts: dict[str, Account] = {}
+        self._by_publishable: dict[str, Account] = {}
+        self.on_event: list[Callable[[Account, Event], None]] = []
+        """Told of every event, once what caused it is kept; the outbox listens here."""
+        self.on_change: list[Callable[[Account], None]] = []
+        """Told when an operation was committed, for the durable journal."""
+
+    def account(self, key: str) -> Account:
+        """The account of a secret (or restricted) key; made when it is first asked for."""
+        secret = "sk" + key[2:]
+        if (found := self._accounts.get(secret)) is None:
+            found = self._accounts[secret] = Account(
+                self, secret, self.seed, frozen_at=self._frozen_at
+            )
+            self._by_publishable[found.publishable_key] = found
+        return found
+
+    def account_of_publishable(self, key: str) -> Account | None:
+        """The account whose publishable key this is."""
+        return self._by_publishable.get(key)
+
+    def accounts(self) -> Iterator[Account]:
+        """All accounts, in the order in which they were first used."""
+        return iter(tuple(self._accounts.values()))
+
+    def forget(self, account: Account) -> None:
+        """Drop an account with all that it holds; its key opens an empty one."""
+        self._accounts.pop(account.key, None)
+        self._by_publishable.pop(account.publishable_key, None)
+
+    def perform(self, account: Account, entry: Due) -> None:
+        """Do what an entry of the agenda stands for, as one piece of work of Stripe's own."""
+        from simulator.work import Work  # here, since Work knows the account's type
+
+        work = Work(account)
+        HANDLERS[entry.kind](work, entry.subject)
+        work.commit()
