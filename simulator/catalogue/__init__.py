@@ -1,0 +1,130 @@
+"""The whole Stripe API, as the installed `stripe` package describes it.
+
+Rule 1: importing this package reads nothing; the SDK is read class by class when it is asked
+for, as syntax, and what was read is kept on disk.
+Rule 2: nothing here is vendored: a newer SDK is a newer catalogue.
+
+Names of classes are the SDK's own: `PaymentIntentCreateParams`, `checkout.Session`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from simulator.catalogue.disk import remembered
+from simulator.catalogue.kinds import (
+    Anything,
+    Boolean,
+    Decimal,
+    Either,
+    Enum,
+    Field,
+    File,
+    Hash,
+    Integer,
+    Kind,
+    Listing,
+    ListOf,
+    MapOf,
+    Nested,
+    Number,
+    Operation,
+    Parameter,
+    Reference,
+    Resource,
+    Shape,
+    String,
+)
+from simulator.catalogue.resources import read_object_classes, read_resource
+from simulator.catalogue.services import read_operations
+from simulator.catalogue.shapes import read_shape
+from simulator.catalogue.source import SdkMissingError, Versions, versions
+
+__all__ = [
+    "Anything",
+    "Boolean",
+    "Decimal",
+    "Either",
+    "Enum",
+    "Field",
+    "File",
+    "Hash",
+    "Integer",
+    "Kind",
+    "ListOf",
+    "Listing",
+    "MapOf",
+    "Nested",
+    "Number",
+    "Operation",
+    "Parameter",
+    "Reference",
+    "Resource",
+    "SdkMissingError",
+    "Shape",
+    "String",
+    "Versions",
+    "class_of",
+    "event_types",
+    "operation",
+    "operations",
+    "resource",
+    "shape",
+    "versions",
+]
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """Every operation of API v1, test helpers included."""
+    return remembered("operations", tuple[Operation, ...], read_operations)
+
+
+@cache
+def _operations_by_route() -> dict[tuple[str, str], Operation]:
+    return {(found.method, found.path): found for found in operations()}
+
+
+def operation(method: str, path: str) -> Operation | None:
+    """The operation at a path template of the SDK, or None."""
+    return _operations_by_route().get((method, path))
+
+
+@cache
+def shape(params: str) -> Shape:
+    """The parameters that one class of the SDK names.
+
+    Raises:
+        LookupError: the SDK has no such class.
+    """
+    return remembered(params, Shape, lambda: read_shape(params))
+
+
+@cache
+def resource(name: str) -> Resource:
+    """One class of objects with all its fields.
+
+    Raises:
+        LookupError: the SDK has no such class.
+    """
+    return remembered(name, Resource, lambda: read_resource(name))
+
+
+@cache
+def _object_classes() -> dict[str, str]:
+    return remembered("objects", dict[str, str], read_object_classes)
+
+
+def class_of(object_name: str) -> str | None:
+    """The class of the objects called so on the wire (`checkout.session`), or None."""
+    return _object_classes().get(object_name)
+
+
+@cache
+def event_types() -> tuple[str, ...]:
+    """Every type of event that an endpoint can ask for, in the SDK's order."""
+    for parameter in shape("WebhookEndpointCreateParams").parameters:
+        match parameter:
+            case Parameter(name="enabled_events", kind=ListOf(of=Enum(values=values))):
+                return tuple(value for value in values if value != "*")
+    raise LookupError("the SDK does not list the events that an endpoint can ask for")
