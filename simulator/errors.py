@@ -119,6 +119,9 @@ INVALID_CONTENT: Final = _invalid(
     "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If"
     " you have any questions, we can help at https://support.stripe.com/.",
 )
+INVALID_ENCODING: Final = _invalid(  # The sentence is inferred: none is recorded.
+    None, "Invalid request: parameters must be UTF-8 text without NUL characters."
+)
 RESOURCE_MISSING: Final = ErrorSpec(
     404, "invalid_request_error", "resource_missing", "No such {noun}: '{id}'"
 )
@@ -185,12 +188,28 @@ INVALID_INTEGER: Final = _invalid("parameter_invalid_integer", "Invalid integer:
 TOO_SMALL: Final = _invalid(
     "parameter_invalid_integer", "This value must be greater than or equal to {least}."
 )
-INVALID_BOOLEAN: Final = _invalid(None, "Invalid boolean: {value}")
+INVALID_BOOLEAN: Final = _invalid(None, "Invalid boolean: '{value}'")
 INVALID_DECIMAL: Final = _invalid(None, "Invalid decimal: {value}")
 INVALID_OBJECT: Final = _invalid(None, "Invalid object")
 INVALID_ARRAY: Final = _invalid(None, "Invalid array")
 INVALID_STRING: Final = _invalid(None, "Invalid string: {value}")
 INVALID_ENUM: Final = _invalid(None, "Invalid {name}: must be one of {choices}")
+STRING_TOO_LONG: Final = _invalid(
+    None, "Invalid string: {value}; must be at most {most} characters"
+)
+METADATA_KEY_TOO_LONG: Final = _invalid(
+    None,
+    "Metadata keys can have up to 40 characters, but you passed in a key that is {length}"
+    " characters. Invalid key: {key}",
+)
+METADATA_VALUE_TOO_LONG: Final = _invalid(
+    None,
+    "Metadata values can have up to 500 characters, but you passed in a value that is {length}"
+    " characters. Invalid value: {value}",
+)
+METADATA_TOO_MANY: Final = _invalid(
+    None, "Metadata can have up to 50 keys, but you've set {count}.", "metadata"
+)
 EXCLUSIVE: Final = _invalid(
     "parameters_exclusive", "You may only specify one of these parameters: {names}."
 )
