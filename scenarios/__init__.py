@@ -1,0 +1,1 @@
+"""What happens to a shop, and what must hold afterwards."""

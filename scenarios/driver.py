@@ -1,0 +1,167 @@
+"""What is known of any backend: the protocol `Shop`.
+
+Rule 1: whatever a story wants of a backend, it asks for here; a profile (`http_shop.py`) or a class
+of somebody's own answers.
+Rule 2: a call is done, refused or in doubt. In doubt means that no answer came, or one that says
+nothing (5xx): only the ledger knows what happened. A call in doubt is never counted as failed.
+Rule 3: what a story cannot do without (a product, a cart) raises `CannotSetUp` when it is not
+given: nothing has been learnt about the shop, and nothing may be called a pass.
+
+A driver of your own is any class with these methods. It says in `abilities` which of them it
+really has; stories that need another are reported as not applicable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+if TYPE_CHECKING:
+    from scenarios.seen import Ask, View
+
+Outcome = Literal["done", "refused", "in_doubt"]
+
+# Every ability, with what it is handed and what it must say; the profile and `probe` show this.
+ABILITIES: Final[Mapping[str, str]] = {
+    "seed_product": "put a product with a price and a stock on sale",
+    "open_cart": "open a cart with items; says its id and total",
+    "start_payment": "begin paying for a cart; says the PaymentIntent and its client secret",
+    "complete_cart": "complete the cart, as the storefront does after the client confirmed",
+    "place_order": "place an unpaid order for a known user; says its id and total",
+    "pay_order": "pay an order with a PaymentMethod; says success, requires_action or error",
+    "confirm_order": "finish paying an order after 3-D Secure",
+    "open_session": "open a hosted checkout; says the order, the session and its address",
+    "retry_session": "open another hosted checkout for the same order",
+    "order_by_session": "what the success page reads",
+    "direct_payment": "begin a payment whose order is created by the webhook alone",
+    "edit_order": "change what an authorized order holds",
+    "cancel_order": "cancel an order",
+    "capture_order": "capture an authorized order, as an admin",
+    "refund_order": "refund an order, whole or in part, as an admin",
+    "end_grace": "tell the shop that an order's grace period is over",
+    "capture_sweep": "run the cron that captures what is due",
+    "reconcile": "run the cron that asks Stripe about what is in doubt",
+    "view": "what the shop believes: its orders, and its stock",
+}
+
+
+class CannotSetUp(Exception):  # noqa: N818 - it is an outcome, not a mistake of ours
+    """The shop did not give a story what it needs to begin."""
+
+
+class Unreachable(CannotSetUp):
+    """The shop could not be reached at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    sku: str
+    price: int  # minor units
+    currency: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    sku: str
+    quantity: int = 1
+
+    def as_item(self) -> dict[str, object]:
+        return {"sku": self.sku, "quantity": self.quantity}
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    id: str
+    total: int | None  # minor units; None: the shop does not say
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A PaymentIntent that the client is to confirm."""
+
+    intent: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A hosted checkout that the client is sent to."""
+
+    id: str
+    order: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back of one call to the shop."""
+
+    outcome: Outcome
+    http_status: int | None = None  # None: there was no answer
+    picked: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+    reason: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.outcome == "done"
+
+    def __getitem__(self, name: str) -> Any:
+        return self.picked.get(name)
+
+
+class Shop(Protocol):
+    """A backend under test."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def abilities(self) -> frozenset[str]: ...
+    @property
+    def products(self) -> Sequence[Product]:
+        """All that was put on sale through this driver."""
+        ...
+
+    @property
+    def asks(self) -> Sequence[Ask]:
+        """What people asked of the shop through this driver: refunds and cancellations."""
+        ...
+
+    def note(self, ask: Ask) -> None:
+        """Somebody asked for something elsewhere, for example in Stripe's dashboard."""
+        ...
+
+    def new_product(
+        self, *, price: int = 100_00, currency: str = "usd", quantity: int = 10
+    ) -> Product: ...
+    def open_cart(self, *lines: Line, currency: str = "usd", email: str | None = None) -> Cart: ...
+    def start_payment(self, cart: Cart, *, capture_method: str = "automatic") -> Payment: ...
+    def complete_cart(self, cart: Cart) -> Answer: ...
+    def place_order(self, user: str, *lines: Line, currency: str = "usd") -> str: ...
+    def pay_order(self, order: str, payment_method: str) -> Answer: ...
+    def confirm_order(self, order: str) -> Answer: ...
+    def open_session(
+        self, *lines: Line, currency: str = "usd", email: str | None = None
+    ) -> Session: ...
+    def retry_session(self, order: str) -> Answer: ...
+    def order_by_session(self, session: str) -> Answer: ...
+    def direct_payment(
+        self, *lines: Line, currency: str = "usd", capture_method: str = "automatic"
+    ) -> Payment: ...
+    def edit_order(self, order: str, *lines: Line) -> Answer: ...
+    def cancel_order(self, order: str) -> Answer: ...
+    def capture_order(self, order: str) -> Answer: ...
+    def refund_order(self, order: str, amount: int | None = None) -> Answer: ...
+    def end_grace(self, order: str) -> Answer: ...
+    def capture_sweep(self) -> Answer: ...
+    def reconcile(self) -> Answer: ...
+    def view(self) -> View:
+        """What the shop believes, now."""
+        ...
+
+    def deliver(self, payload: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post something to the webhook's address, as Stripe or a forger would."""
+        ...

@@ -1,0 +1,361 @@
+"""A Shop that is driven over HTTP, as its profile says."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from scenarios import http_call, templates
+from scenarios.driver import (
+    Answer,
+    CannotSetUp,
+    Cart,
+    Line,
+    Payment,
+    Product,
+    Session,
+    Unreachable,
+)
+from scenarios.profile import Listing, Profile, Step
+from scenarios.seen import Ask, Order, OrderLine, PaymentState, Stock, View
+
+
+class HttpShop:
+    """A backend behind a profile. See `driver.Shop` for what each method does."""
+
+    def __init__(self, profile: Profile, url: str, values: Mapping[str, Any]) -> None:
+        self.profile = profile
+        self.url = url.rstrip("/")
+        self.products: list[Product] = []
+        self.asks: list[Ask] = []
+        self._values = dict(values)
+        # What was picked when a cart, order or session was made, for later requests about it.
+        self._known: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self._run = secrets.token_hex(3)  # other runs may have used the same database
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+        for step in profile.setup:
+            answer = self._send(step, self._values)
+            if not answer.done:
+                raise CannotSetUp(f"setup: {_said(step, answer)}")
+            self._values.update(answer.picked)
+
+    @property
+    def name(self) -> str:
+        return self.profile.backend.name
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        return self.profile.abilities
+
+    def note(self, ask: Ask) -> None:
+        self.asks.append(ask)
+
+    def fresh(self, what: str) -> str:
+        """A name that nothing else has."""
+        with self._lock:
+            return f"{what}-{self._run}-{next(self._numbers)}"
+
+    # --- what people do
+
+    def new_product(
+        self, *, price: int = 100_00, currency: str = "usd", quantity: int = 10
+    ) -> Product:
+        sku = self.fresh("sku")
+        product = Product(sku, price, currency, quantity)
+        answer = self._must(
+            "seed_product",
+            sku=sku,
+            title=f"Thing {sku}",
+            price=price,
+            currency=currency,
+            quantity=quantity,
+        )
+        if answer["sku"]:
+            product = Product(str(answer["sku"]), price, currency, quantity)
+            self._known[product.sku].update(answer.picked)
+        self.products.append(product)
+        return product
+
+    def open_cart(self, *lines: Line, currency: str = "usd", email: str | None = None) -> Cart:
+        email = email or f"{self.fresh('shopper')}@example.com"
+        answer = self._must("open_cart", **self._lines(lines), currency=currency, email=email)
+        cart = str(answer["cart"])
+        self._known[cart].update(answer.picked)
+        return Cart(cart, answer["total"], currency)
+
+    def start_payment(self, cart: Cart, *, capture_method: str = "automatic") -> Payment:
+        answer = self._must("start_payment", cart=cart.id, capture_method=capture_method)
+        self._known[cart.id].update(answer.picked)
+        return Payment(str(answer["payment_intent"]), str(answer["client_secret"]))
+
+    def complete_cart(self, cart: Cart) -> Answer:
+        answer = self._do("complete_cart", cart=cart.id)
+        if answer["order"] is not None:
+            self._known[str(answer["order"])].update(answer.picked)
+        return answer
+
+    def place_order(self, user: str, *lines: Line, currency: str = "usd") -> str:
+        answer = self._must(
+            "place_order",
+            user=user,
+            email=f"{user}@example.com",
+            **self._lines(lines),
+            currency=currency,
+        )
+        order = str(answer["order"])
+        self._known[order].update(answer.picked)
+        return order
+
+    def pay_order(self, order: str, payment_method: str) -> Answer:
+        return self._do("pay_order", order=order, payment_method=payment_method)
+
+    def confirm_order(self, order: str) -> Answer:
+        return self._do("confirm_order", order=order)
+
+    def open_session(
+        self, *lines: Line, currency: str = "usd", email: str | None = None
+    ) -> Session:
+        email = email or f"{self.fresh('shopper')}@example.com"
+        answer = self._must("open_session", **self._lines(lines), currency=currency, email=email)
+        session = str(answer["session"])
+        order = None if answer["order"] is None else str(answer["order"])
+        for known in (session, order):
+            if known is not None:
+                self._known[known].update(answer.picked)
+        return Session(session, order, answer["url"])
+
+    def retry_session(self, order: str) -> Answer:
+        return self._do("retry_session", order=order)
+
+    def order_by_session(self, session: str) -> Answer:
+        return self._do("order_by_session", session=session)
+
+    def direct_payment(
+        self, *lines: Line, currency: str = "usd", capture_method: str = "automatic"
+    ) -> Payment:
+        answer = self._must(
+            "direct_payment",
+            **self._lines(lines),
+            currency=currency,
+            capture_method=capture_method,
+        )
+        return Payment(str(answer["payment_intent"]), str(answer["client_secret"]))
+
+    def edit_order(self, order: str, *lines: Line) -> Answer:
+        return self._do("edit_order", order=order, **self._lines(lines))
+
+    def cancel_order(self, order: str) -> Answer:
+        self.asks.append(Ask("cancel", order, None, "the order was cancelled"))
+        return self._do("cancel_order", order=order)
+
+    def capture_order(self, order: str) -> Answer:
+        return self._do("capture_order", order=order)
+
+    def refund_order(self, order: str, amount: int | None = None) -> Answer:
+        self.asks.append(Ask("refund", order, amount, "an admin refunded it"))
+        return self._do("refund_order", order=order, amount=amount)
+
+    def end_grace(self, order: str) -> Answer:
+        return self._do("end_grace", order=order)
+
+    def capture_sweep(self) -> Answer:
+        return self._do("capture_sweep")
+
+    def reconcile(self) -> Answer:
+        return self._do("reconcile")
+
+    def deliver(self, payload: bytes, headers: Mapping[str, str]) -> Answer:
+        try:
+            reply = http_call.call(
+                "POST",
+                self.url + self.profile.backend.webhook,
+                headers={"Content-Type": "application/json; charset=utf-8", **headers},
+                body=payload,
+                timeout_s=self.profile.backend.timeout_s,
+            )
+        except http_call.NoAnswer as silence:
+            return Answer("in_doubt", reason=str(silence))
+        return _answer(reply, {})
+
+    # --- what the shop believes
+
+    def view(self) -> View:
+        """Read all views, each distinct request once.
+
+        Raises:
+            Unreachable: a view was not answered.
+            CannotSetUp: a view was answered with an error, or says something that is no view.
+        """
+        bodies: dict[tuple[str, ...], Any] = {}
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for name, listing in self.profile.view.items():
+            key = tuple(f"{step.method} {step.path}" for step in listing.steps)
+            if key not in bodies:
+                bodies[key] = self._read(name, listing)
+            rows[name] = _rows(name, bodies[key], listing)
+        initial = {product.sku: product.quantity for product in self.products}
+        states = self.profile.view["orders"].states if "orders" in self.profile.view else {}
+        quiet = rows.get("quiet")
+        try:
+            return View(
+                tuple(_order(row, states) for row in rows.get("orders", ())),
+                tuple(_stock(row, initial) for row in rows["stock"]) if "stock" in rows else None,
+                tuple(str(r["text"]) for r in rows["alerts"]) if "alerts" in rows else None,
+                tuple(str(r["id"]) for r in rows["events"]) if "events" in rows else None,
+                None if quiet is None else bool(quiet and quiet[0]["value"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise CannotSetUp(
+                f"the view of {self.name} is not what its profile says: {error!r}"
+            ) from error
+
+    def _read(self, name: str, listing: Listing) -> Any:
+        values = dict(self._values)
+        answer = Answer("done")
+        for step in listing.steps:
+            answer = self._send(step, values)
+            values.update(answer.picked)
+            if answer.http_status is None:
+                raise Unreachable(f"view.{name}: {_said(step, answer)}")
+            if not answer.done:
+                raise CannotSetUp(f"view.{name}: {_said(step, answer)}")
+        return answer.body
+
+    # --- how a request is made
+
+    def _lines(self, lines: Sequence[Line]) -> dict[str, Any]:
+        items = []
+        for line in lines:
+            own = {**self._values, **self._known.get(line.sku, {})}
+            own |= {"sku": line.sku, "quantity": line.quantity}
+            items.append(templates.fill(self.profile.item, own))
+        first = lines[0] if lines else Line("", 0)
+        known = self._known.get(first.sku, {})
+        return {**known, "items": items, "sku": first.sku, "quantity": first.quantity}
+
+    def _must(self, ability: str, **values: Any) -> Answer:
+        answer = self._do(ability, **values)
+        if not answer.done:
+            kind = Unreachable if answer.http_status is None else CannotSetUp
+            raise kind(f"{ability}: {answer.reason}")
+        needed = {"open_cart": "cart", "start_payment": "payment_intent", "place_order": "order",
+                  "open_session": "session", "direct_payment": "payment_intent"}  # fmt: skip
+        if ability in needed and not answer[needed[ability]]:
+            raise CannotSetUp(f"{ability}: the answer has no {needed[ability]}: {answer.body!r}")
+        return answer
+
+    def _do(self, ability: str, **values: Any) -> Answer:
+        steps = self.profile.can.get(ability)
+        if steps is None:
+            raise CannotSetUp(f"{self.name} cannot {ability}: its profile has no [can.{ability}]")
+        known: dict[str, Any] = {}
+        for name in ("cart", "order", "session"):
+            known.update(self._known.get(str(values.get(name)), {}))
+        everything = {**self._values, **known, **values}
+        picked: dict[str, Any] = {}
+        answer = Answer("done")
+        for step in steps:
+            answer = self._send(step, {**everything, **picked})
+            picked.update({k: v for k, v in answer.picked.items() if v is not None})
+            if not answer.done:
+                break
+        return Answer(answer.outcome, answer.http_status, picked, answer.body, answer.reason)
+
+    def _send(self, step: Step, values: Mapping[str, Any]) -> Answer:
+        backend = self.profile.backend
+        try:
+            path = str(templates.fill(step.path, values))
+            headers = {
+                str(k): str(templates.fill(v, values))
+                for k, v in {**backend.headers, **step.headers}.items()
+            }
+            body: bytes | None = None
+            if step.body is not None:
+                body, kind = http_call.encoded(templates.fill(step.body, values), form=step.form)
+                headers.setdefault("Content-Type", kind)
+        except templates.MissingValue as missing:
+            raise CannotSetUp(
+                f"{step.method} {step.path} wants {{{missing}}}, and no answer before gave it"
+            ) from missing
+        try:
+            reply = http_call.call(
+                step.method, self.url + path, headers=headers, body=body,
+                timeout_s=backend.timeout_s,
+            )  # fmt: skip
+        except http_call.NoAnswer as silence:
+            return Answer("in_doubt", reason=f"{step.method} {path}: {silence}")
+        return _answer(reply, step.pick, f"{step.method} {path} was answered {reply.status}")
+
+
+def _answer(reply: http_call.Reply, picks: Mapping[str, str], said: str = "") -> Answer:
+    body = reply.json()
+    picked = templates.pick(body, picks) if picks else {}
+    if 200 <= reply.status < 300:
+        return Answer("done", reply.status, picked, body)
+    text = body if isinstance(body, str) else reply.body.decode("utf-8", "replace")
+    reason = f"{said}: {' '.join(text.split())[:300]}"
+    return Answer("in_doubt" if reply.status >= 500 else "refused", reply.status, picked, body,
+                  reason)  # fmt: skip
+
+
+def _said(step: Step, answer: Answer) -> str:
+    return answer.reason or f"{step.method} {step.path}"
+
+
+def _rows(name: str, body: Any, listing: Listing) -> list[dict[str, Any]]:
+    found = templates.pick(body, {"each": listing.each})["each"]
+    if name == "quiet":
+        return [{"value": found}]
+    if not isinstance(found, list):
+        raise CannotSetUp(f"view.{name}: {listing.each!r} finds no list, but {found!r:.100}")
+    return [templates.pick(row, listing.fields) for row in found]
+
+
+def _order(row: Mapping[str, Any], states: Mapping[str, PaymentState]) -> Order:
+    said = str(row["payment"])
+    lines = row.get("lines")
+    effects = row.get("effects")
+    cart = row.get("cart")
+    return Order(
+        id=str(row["id"]),
+        payment=states.get(said, "unknown"),
+        said=said,
+        currency=str(row["currency"]).lower(),
+        total=_whole(row["total"]),
+        intents=tuple(str(i) for i in row.get("intents") or () if i),
+        sessions=tuple(str(s) for s in row.get("sessions") or () if s),
+        cart=None if cart is None else str(cart),
+        paid=None if row.get("paid") is None else _whole(row["paid"]),
+        refunded=None if row.get("refunded") is None else _whole(row["refunded"]),
+        refund_reasons=tuple(str(r) for r in row.get("refund_reasons") or ()),
+        lines=None
+        if lines is None
+        else tuple(OrderLine(str(line["sku"]), int(line["quantity"])) for line in lines),
+        effects=None if effects is None else {str(k): int(v) for k, v in effects.items()},
+    )
+
+
+def _stock(row: Mapping[str, Any], initial: Mapping[str, int]) -> Stock:
+    def whole(name: str) -> int | None:
+        return None if row.get(name) is None else _whole(row[name])
+
+    first = whole("initial")
+    sku = str(row["sku"])
+    return Stock(
+        sku,
+        _whole(row["on_hand"]),
+        whole("reserved"),
+        whole("sold"),
+        initial.get(sku) if first is None else first,
+    )
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError(f"{value} is no whole number of minor units")
+    return int(value)

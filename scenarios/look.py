@@ -1,0 +1,165 @@
+"""Reading the simulator's ledger into `seen`, leaving out what was there before a story began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scenarios.seen import Call, Charge, Delivery, Dispute, Intent, Ledger, Refund
+
+if TYPE_CHECKING:
+    from simulator import Simulator
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a story begins: the ids that were there already, and how many calls had been made."""
+
+    ids: frozenset[str]
+    calls: int
+    deliveries: frozenset[str]
+    customers: frozenset[str]
+
+    @classmethod
+    def of(cls, simulator: Simulator) -> Mark:
+        ledger = simulator.ledger()
+        rows = (*ledger.payment_intents, *ledger.charges, *ledger.refunds, *ledger.disputes)
+        return cls(
+            frozenset(str(get(row, "id")) for row in rows),
+            len(list(simulator.requests())),
+            frozenset(str(get(row, "id")) for row in simulator.deliveries.list()),
+            frozenset(customer for customer, _ in _customers(simulator)),
+        )
+
+    def news(self, simulator: Simulator) -> int:
+        """How many calls were made since."""
+        return len(list(simulator.requests())) - self.calls
+
+
+def read_ledger(simulator: Simulator, since: Mark) -> Ledger:
+    """What money did since the mark."""
+    ledger = simulator.ledger()
+
+    def new(rows: Iterable[Any]) -> Iterable[Any]:
+        return (row for row in rows if get(row, "id") not in since.ids)
+
+    return Ledger(
+        tuple(_intent(row) for row in new(ledger.payment_intents)),
+        tuple(_charge(row) for row in new(ledger.charges)),
+        tuple(_refund(row) for row in new(ledger.refunds)),
+        tuple(_dispute(row) for row in new(ledger.disputes)),
+        tuple(_call(row) for row in list(simulator.requests())[since.calls :] if _by_shop(row)),
+        tuple(
+            _delivery(row)
+            for row in simulator.deliveries.list()
+            if get(row, "id") not in since.deliveries
+        ),
+        tuple(pair for pair in _customers(simulator) if pair[0] not in since.customers),
+    )
+
+
+def get(row: Any, name: str, default: Any = None) -> Any:
+    """A field of a row, whether it is a dict or a struct."""
+    if isinstance(row, Mapping):
+        return row.get(name, default)
+    return getattr(row, name, default)
+
+
+def _id(value: Any) -> str | None:
+    """The id of what a field refers to, expanded or not."""
+    if value is None or isinstance(value, str):
+        return value
+    return str(get(value, "id"))
+
+
+def _intent(row: Any) -> Intent:
+    return Intent(
+        get(row, "id"),
+        get(row, "status"),
+        get(row, "amount"),
+        get(row, "amount_capturable") or 0,
+        get(row, "amount_received") or 0,
+        get(row, "currency"),
+        dict(get(row, "metadata") or {}),
+        _id(get(row, "customer")),
+        get(row, "created") or 0,
+    )
+
+
+def _charge(row: Any) -> Charge:
+    return Charge(
+        get(row, "id"),
+        _id(get(row, "payment_intent")),
+        get(row, "amount"),
+        get(row, "amount_captured") or 0,
+        get(row, "amount_refunded") or 0,
+        get(row, "currency"),
+        get(row, "status"),
+        bool(get(row, "disputed")),
+    )
+
+
+def _refund(row: Any) -> Refund:
+    return Refund(
+        get(row, "id"),
+        _id(get(row, "charge")),
+        _id(get(row, "payment_intent")),
+        get(row, "amount"),
+        get(row, "currency"),
+        get(row, "status") or "pending",
+        get(row, "created") or 0,
+    )
+
+
+def _dispute(row: Any) -> Dispute:
+    return Dispute(
+        get(row, "id"),
+        _id(get(row, "charge")),
+        _id(get(row, "payment_intent")),
+        get(row, "amount"),
+        get(row, "status"),
+        get(row, "created") or 0,
+    )
+
+
+def _call(row: Any) -> Call:
+    return Call(
+        str(get(row, "request_id") or get(row, "id") or ""),
+        get(row, "method"),
+        get(row, "path"),
+        get(row, "status"),
+        get(row, "error_code"),
+        get(row, "idempotency_key"),
+        dict(get(row, "params") or {}),
+        get(row, "at") or get(row, "created") or 0,
+    )
+
+
+def _delivery(row: Any) -> Delivery:
+    attempts = get(row, "attempts") or ()
+    return Delivery(
+        get(row, "id"),
+        _id(get(row, "event")) or "",
+        get(row, "event_type") or get(row, "type") or "",
+        get(row, "state") or get(row, "status") or "",
+        tuple(get(attempt, "status") for attempt in attempts),
+    )
+
+
+def _by_shop(row: Any) -> bool:
+    """Whether the shop made this call, and not the harness playing shopper or dashboard."""
+    return get(row, "caller") != "harness"
+
+
+def _customers(simulator: Simulator) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    after: dict[str, str] = {}
+    while True:
+        status, page = simulator.api("GET", "/v1/customers", {"limit": 100, **after})
+        if status != 200:
+            return found
+        found.extend((row["id"], row.get("email")) for row in page["data"])
+        if not page["has_more"] or not page["data"]:
+            return found
+        after = {"starting_after": page["data"][-1]["id"]}

@@ -1,0 +1,402 @@
+"""A profile: what the gate knows of a backend, read from TOML.
+
+Every mistake in a profile is told with its line, its key and a remedy, all of them at once.
+`paidonce init` writes a commented profile; `profiles/reference_backend.toml` is a complete one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from scenarios import profile_lines, templates
+from scenarios.driver import ABILITIES
+from scenarios.seen import PaymentState
+
+METHODS: Final = ("get", "post", "put", "patch", "delete")
+# What a template may ask for, by ability; values picked anywhere in the profile come on top.
+GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "seed_product": ("sku", "title", "price", "currency", "quantity"),
+    "open_cart": ("items", "sku", "quantity", "currency", "email"),
+    "start_payment": ("cart", "capture_method"),
+    "complete_cart": ("cart",),
+    "place_order": ("user", "email", "items", "sku", "quantity", "currency"),
+    "pay_order": ("order", "payment_method"),
+    "confirm_order": ("order",),
+    "open_session": ("items", "sku", "quantity", "currency", "email"),
+    "retry_session": ("order",),
+    "order_by_session": ("session",),
+    "direct_payment": ("items", "sku", "quantity", "currency", "capture_method"),
+    "edit_order": ("order", "items", "sku", "quantity"),
+    "cancel_order": ("order",),
+    "capture_order": ("order",),
+    "refund_order": ("order", "amount"),
+    "end_grace": ("order",),
+    "capture_sweep": (),
+    "reconcile": (),
+}
+ALWAYS: Final = ("python", "port", "stripe.url", "stripe.secret_key", "stripe.publishable_key",
+                 "stripe.webhook_secret", "defect", "profile_dir")  # fmt: skip
+# What an answer must give for the ability to be of use.
+PICKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "open_cart": ("cart",),
+    "start_payment": ("payment_intent", "client_secret"),
+    "place_order": ("order",),
+    "pay_order": ("status",),
+    "open_session": ("session",),
+    "retry_session": ("session",),
+    "direct_payment": ("payment_intent", "client_secret"),
+}
+ORDER_FIELDS: Final = ("id", "payment", "currency", "total", "intents", "sessions", "cart", "paid",
+                       "refunded", "refund_reasons", "lines", "effects")  # fmt: skip
+VIEWS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    # name: (fields that must be said, all fields)
+    "orders": (("id", "payment", "currency", "total"), ORDER_FIELDS),
+    "stock": (("sku", "on_hand"), ("sku", "on_hand", "reserved", "sold", "initial")),
+    "alerts": ((), ("text",)),
+    "events": ((), ("id",)),
+    "quiet": ((), ()),
+}
+BACKEND_KEYS: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "name": str, "start": list, "container": str, "url": str, "ready_line": str, "ready": str,
+    "start_timeout_s": (int, float), "timeout_s": (int, float), "settle_s": (int, float),
+    "webhook": str, "events": list, "api_version": str, "environment": dict, "defect": list,
+    "list_defects": list, "directory": str, "driver": str, "headers": dict,
+    "webhook_secret": str, "port": int,
+}  # fmt: skip
+
+
+KINDS: Final = {str(str): "text", str(list): "a list of texts", str(dict): "a table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong in a profile."""
+
+    line: int
+    key: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.key}: {self.problem}. {self.remedy}"
+
+
+class ProfileError(Exception):
+    """A profile cannot be used; it says why, where, and what to do."""
+
+    def __init__(self, path: Path, mistakes: Iterable[Mistake]) -> None:
+        self.path = path
+        self.mistakes = sorted(mistakes, key=lambda mistake: mistake.line)
+        super().__init__("\n".join(f"{path}: {mistake}" for mistake in self.mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One HTTP request, as a template, and what to pick out of its answer."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    form: bool = False
+    pick: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One part of what the shop believes: where it is read, and how its fields are called there."""
+
+    steps: tuple[Step, ...]
+    each: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, PaymentState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """How the backend is started and reached. Times are in seconds."""
+
+    name: str
+    webhook: str
+    start: tuple[str, ...] = ()
+    container: str | None = None
+    url: str | None = None
+    directory: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    ready_line: str | None = None
+    ready: str | None = None
+    port: int | None = None
+    start_timeout_s: float = 60.0
+    timeout_s: float = 20.0
+    settle_s: float = 1.0
+    events: tuple[str, ...] = ("*",)
+    api_version: str | None = None
+    webhook_secret: str | None = None
+    defect: tuple[str, ...] = ()
+    list_defects: tuple[str, ...] = ()
+    driver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    path: Path
+    backend: Backend
+    can: Mapping[str, tuple[Step, ...]]
+    view: Mapping[str, Listing]
+    setup: tuple[Step, ...] = ()
+    item: Mapping[str, Any] = field(
+        default_factory=lambda: {"sku": "{sku}", "quantity": "{quantity}"}
+    )
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        return frozenset(self.can) | (frozenset({"view"}) if "orders" in self.view else frozenset())
+
+
+def load(path: Path) -> Profile:
+    """Read a profile.
+
+    Raises:
+        ProfileError: it cannot be read, or something in it is wrong; every mistake is named.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        remedy = "Name a profile with --profile FILE, or write one with `paidonce init`"
+        raise ProfileError(path, [Mistake(1, "the file", f"{error.strerror}", remedy)]) from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Profile:
+    """Read a profile from its text; `path` is what errors call it, and where it lies."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())
+        problem = re.sub(r"\s*\(at .*\)$", "", str(error))
+        remedy = "Strings need quotes, tables need [brackets]"
+        raise ProfileError(path, [Mistake(line, "TOML", problem, remedy)]) from error
+    return _Reader(text, path, content).read()
+
+
+class _Reader:
+    """Reads all of a profile, and gathers mistakes rather than stopping at the first."""
+
+    def __init__(self, text: str, path: Path, content: dict[str, Any]) -> None:
+        self.text, self.path, self.content = text, path, content
+        self.mistakes: list[Mistake] = []
+
+    def read(self) -> Profile:
+        self._known(self.content, (), ("backend", "can", "view", "setup", "item"))
+        backend = self._backend()
+        can = {
+            name: self._steps(("can", name))
+            for name in self._known(self._table(("can",)), ("can",), ABILITIES)
+            if name != "view"
+        }
+        views = self._known(self._table(("view",)), ("view",), VIEWS)
+        view = {name: self._listing(name) for name in views}
+        setup = self._steps(("setup",)) if "setup" in self.content else ()
+        if backend is not None and backend.driver is None and not can:
+            self._wrong(("can",), "the backend can do nothing", "Describe at least [can.open_cart]")
+        item = self.content.get("item")
+        made = {} if item is None else {"item": item}
+        picks = {name for steps in [*can.values(), setup] for step in steps for name in step.pick}
+        for name, steps in can.items():
+            self._places(("can", name), steps, {*GIVEN[name], *ALWAYS, *picks})
+            given = {pick for step in steps for pick in step.pick}
+            for missing in [pick for pick in PICKS.get(name, ()) if pick not in given]:
+                self._wrong(
+                    ("can", name),
+                    f"does not pick {missing}",
+                    f'Say where in the answer it is: pick = {{ {missing} = "data.id" }}',
+                )
+        for name, listing in view.items():
+            self._places(("view", name), listing.steps, {*ALWAYS, *picks})
+        self._places(("setup",), setup, {*ALWAYS, *picks})
+        if self.mistakes or backend is None:
+            raise ProfileError(self.path, self.mistakes)
+        return Profile(self.path, backend, can, view, setup, **made)
+
+    def _backend(self) -> Backend | None:
+        table = self._table(("backend",))
+        if not table:
+            self._wrong(("backend",), "is missing", "Begin with [backend] and its name")
+            return None
+        known = self._known(table, ("backend",), BACKEND_KEYS)
+        for key in known:
+            wanted = BACKEND_KEYS[key]
+            if not isinstance(table[key], wanted) or isinstance(table[key], bool):
+                kind = KINDS.get(str(wanted), "a number")
+                self._wrong(("backend", key), f"must be {kind}", f"It is {table[key]!r}")
+                return None
+        self._reachable(table)
+        for required, remedy in (
+            ("name", "It is how reports call your backend"),
+            ("webhook", 'The path that Stripe posts events to, like "/webhooks/stripe"'),
+        ):
+            if required not in table:
+                self._wrong(("backend",), f"{required} is missing", remedy)
+        if self.mistakes:
+            return None
+        values = dict(table)
+        for key in ("start", "events", "defect", "list_defects"):
+            if key in values:
+                values[key] = tuple(str(part) for part in values[key])
+        if "directory" in values:
+            values["directory"] = (self.path.parent / values["directory"]).resolve()
+        return Backend(**values)
+
+    def _reachable(self, table: Mapping[str, Any]) -> None:
+        if not {"start", "container", "url"} & table.keys():
+            self._wrong(
+                ("backend",),
+                "says neither how to start nor where it is",
+                'Add start = ["npm", "start"], container = "image:tag" or url = "http://…"',
+            )
+        if "start" in table and not {"ready_line", "port", "url"} & table.keys():
+            uses_port = any("{port}" in part for part in map(str, table["start"]))
+            named = any("{port}" in str(v) for v in table.get("environment", {}).values())
+            if not (uses_port or named):
+                self._wrong(
+                    ("backend", "start"),
+                    "nothing says on which port the backend listens",
+                    "Hand it {port} in start or environment, or say ready_line with the address",
+                )
+
+    # --- requests
+
+    def _steps(self, path: profile_lines.Path) -> tuple[Step, ...]:
+        value: Any = self.content
+        for name in path:
+            value = value[name]
+        if isinstance(value, dict):
+            return tuple(self._step(path, value))
+        if isinstance(value, list) and value and all(isinstance(part, dict) for part in value):
+            return tuple(
+                step for n, part in enumerate(value) for step in self._step((*path, n), part)
+            )
+        self._wrong(path, "must be a table", 'Write: post = "/path"')
+        return ()
+
+    def _step(self, path: profile_lines.Path, table: dict[str, Any]) -> Iterator[Step]:
+        extra = ("each", "fields", "states") if path[0] == "view" else ()
+        self._known(table, path, (*METHODS, "headers", "body", "form", "pick", *extra))
+        methods = [method for method in METHODS if method in table]
+        if len(methods) != 1:
+            self._wrong(path, "must say one request", 'Write: post = "/path"')
+            return
+        method = methods[0]
+        if not isinstance(table[method], str) or not table[method].startswith("/"):
+            self._wrong((*path, method), "must be a path", 'Begin it with "/"')
+            return
+        if "body" in table and "form" in table:
+            self._wrong((*path, "form"), "stands beside body", "Keep one of the two")
+        picks = table.get("pick", {})
+        if not isinstance(picks, dict):
+            self._wrong((*path, "pick"), "must be a table", 'Write: pick = { cart = "data.id" }')
+            picks = {}
+        for name, expression in picks.items():
+            self._expression((*path, "pick", name), expression)
+        form = "form" in table
+        yield Step(
+            method.upper(),
+            table[method],
+            table.get("headers", {}),
+            table.get("form" if form else "body"),
+            form,
+            picks,
+        )
+
+    def _listing(self, name: str) -> Listing:
+        path: profile_lines.Path = ("view", name)
+        table = self._table(path)
+        steps = self._steps(path) if table else ()
+        must, may = VIEWS[name]
+        fields = table.get("fields", {})
+        self._known(fields, (*path, "fields"), may)
+        if name in {"alerts", "events"} and not fields:
+            fields = {may[0]: "@"}
+        for missing in [name for name in must if name not in fields]:
+            self._wrong((*path, "fields"), f"{missing} is missing", f'Add {missing} = "a JMESPath"')
+        for field_name, expression in fields.items():
+            self._expression((*path, "fields", field_name), expression)
+        each = table.get("each", "@")
+        self._expression((*path, "each"), each)
+        states: dict[str, PaymentState] = {}
+        known: tuple[PaymentState, ...] = get_args(PaymentState)
+        for word, state in table.get("states", {}).items():
+            if state in known:
+                states[word] = state
+            else:
+                self._wrong(
+                    (*path, "states", word),
+                    f"{state!r} is no state of a payment",
+                    f"Choose one of {', '.join(known)}",
+                )
+        return Listing(steps, each, fields, states)
+
+    # --- mistakes
+
+    def _expression(self, path: profile_lines.Path, expression: object) -> None:
+        import jmespath  # noqa: PLC0415 - only a gate needs it
+        from jmespath.exceptions import JMESPathError  # noqa: PLC0415 - the same
+
+        if not isinstance(expression, str) or not expression:
+            self._wrong(path, "must be a JMESPath in quotes", 'Like "data.order.id"')
+            return
+        try:
+            jmespath.compile(expression)
+        except JMESPathError as error:
+            reason = str(error).splitlines()[0]
+            self._wrong(path, f"{expression!r} is no JMESPath: {reason}", "See jmespath.org")
+
+    def _places(
+        self, path: profile_lines.Path, steps: Iterable[Step], given: Iterable[str]
+    ) -> None:
+        known = sorted(set(given))
+        for step in steps:
+            asked = [*templates.places(step.path), *templates.places(step.body)]
+            asked.extend(name for text in step.headers.values() for name in templates.places(text))
+            for name in asked:
+                if name not in known:
+                    self._wrong(path, f"{{{name}}} is not given here", _closest(name, known))
+
+    def _table(self, path: profile_lines.Path) -> dict[str, Any]:
+        value: Any = self.content
+        for name in path:
+            value = value.get(name, {})
+            if not isinstance(value, dict):
+                self._wrong(path, "must be a table", f"Write: [{'.'.join(map(str, path))}]")
+                return {}
+        result: dict[str, Any] = value
+        return result
+
+    def _known(
+        self, table: Mapping[str, Any], path: profile_lines.Path, known: Iterable[str]
+    ) -> list[str]:
+        names = list(known)
+        for key in table:
+            if key not in names:
+                self._wrong((*path, key), "is not known here", _closest(key, names))
+        return [key for key in table if key in names]
+
+    def _wrong(self, path: profile_lines.Path, problem: str, remedy: str) -> None:
+        key = ".".join(str(part) for part in path if not isinstance(part, int))
+        line = profile_lines.line_of(self.text, path)
+        mistake = Mistake(line, key, problem, remedy if remedy.endswith("?") else f"{remedy}.")
+        if mistake not in self.mistakes:
+            self.mistakes.append(mistake)
+
+
+def _closest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {close[0]}?" if close else f"Choose one of {', '.join(known)}"

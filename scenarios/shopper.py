@@ -1,0 +1,113 @@
+"""The people, played: a shopper's browser at Stripe, and an admin at Stripe's dashboard.
+
+A browser has only the publishable key and a client secret, as Stripe.js does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from scenarios.driver import CannotSetUp, Payment, Session
+
+if TYPE_CHECKING:
+    from simulator import Simulator
+
+# Who asks, in the journal of requests; what the shop did is told apart from this.
+HARNESS: Final = {"User-Agent": "paidonce-harness"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the shopper's browser was told."""
+
+    http_status: int
+    status: str | None  # the PaymentIntent's
+    error_code: str | None
+    body: Any
+
+    @property
+    def paid(self) -> bool:
+        return self.status in {"succeeded", "requires_capture"}
+
+
+class Shopper:
+    """What people do at Stripe, rather than at the shop."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+
+    def new_card(self, token: str = "tok_visa") -> str:
+        """A PaymentMethod of a card just typed in; it belongs to no Customer."""
+        status, body = self._browser(
+            "POST", "/v1/payment_methods", {"type": "card", "card": {"token": token}}
+        )
+        if status != 200:
+            raise CannotSetUp(f"the simulator refused a card: {body}")
+        return str(body["id"])
+
+    def confirm(
+        self, payment: Payment, payment_method: str = "pm_card_visa", **params: object
+    ) -> Tried:
+        """Press Pay: confirm the PaymentIntent, as Stripe.js does."""
+        status, body = self._browser(
+            "POST",
+            f"/v1/payment_intents/{payment.intent}/confirm",
+            {
+                "payment_method": payment_method,
+                "client_secret": payment.client_secret,
+                "return_url": "https://shop.example/return",
+                **params,
+            },
+        )
+        return _tried(status, body)
+
+    def must_pay(self, payment: Payment, payment_method: str = "pm_card_visa") -> Tried:
+        """Press Pay with a card that is good.
+
+        Raises:
+            CannotSetUp: it was not accepted; the story cannot be told.
+        """
+        tried = self.confirm(payment, payment_method)
+        if not tried.paid:
+            raise CannotSetUp(f"paying {payment.intent} with {payment_method}: {tried.body}")
+        return tried
+
+    def pass_challenge(self, intent: str) -> None:
+        """Authenticate with the bank."""
+        self.simulator.authenticate(intent, outcome="succeed")
+
+    def fail_challenge(self, intent: str) -> None:
+        """Fail to authenticate with the bank."""
+        self.simulator.authenticate(intent, outcome="fail")
+
+    def pay_on_page(self, session: Session, payment_method: str = "pm_card_visa") -> Any:
+        """Pay on the hosted page."""
+        return self.simulator.checkout.pay(session.id, payment_method=payment_method)
+
+    def refund_in_dashboard(self, intent: str, amount: int | None = None) -> str:
+        """An admin refunds in Stripe's dashboard; whoever calls this notes that it was asked."""
+        params = {"payment_intent": intent} | ({} if amount is None else {"amount": amount})
+        status, body = self.at_stripe("POST", "/v1/refunds", params)
+        if status != 200:
+            raise CannotSetUp(f"the simulator refused a refund: {body}")
+        return str(body["id"])
+
+    def at_stripe(
+        self, method: str, path: str, params: Mapping[str, Any] | None = None
+    ) -> tuple[int, Any]:
+        """What somebody with the secret key does, who is not the shop."""
+        return self.simulator.api(method, path, params, headers=HARNESS)
+
+    def _browser(self, method: str, path: str, params: Mapping[str, Any]) -> tuple[int, Any]:
+        key = self.simulator.publishable_key
+        return self.simulator.api(method, path, params, key=key, headers=HARNESS)
+
+
+def _tried(status: int, body: Any) -> Tried:
+    if status == 200:
+        return Tried(status, body["status"], None, body)
+    error = body.get("error", {})
+    intent = error.get("payment_intent") or {}
+    return Tried(status, intent.get("status"), error.get("code"), body)

@@ -1,0 +1,195 @@
+"""A simulator's account and a backend, joined for as long as the stage stands.
+
+The backend must know its webhook secret when it starts, and Stripe must know the backend's address,
+which is known only once it has started: so the endpoint is made first, pointing nowhere, and is
+turned to the backend as soon as it is up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from scenarios import templates
+from scenarios.driver import CannotSetUp, Shop
+from scenarios.http_shop import HttpShop
+from scenarios.profile import Profile
+from scenarios.program import CannotStart, Program
+
+if TYPE_CHECKING:
+    from simulator import Simulator
+
+NOWHERE: Final = "http://127.0.0.1:9/not-yet"
+
+
+class Stage:
+    """One backend in front of one account of one simulator."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        simulator: Simulator,
+        *,
+        defect: str | None = None,
+        arguments: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.profile = profile
+        self.simulator = simulator
+        self.defect = defect
+        self.arguments = arguments
+        self.environment = dict(environment or {})
+        self.program: Program | None = None
+        self.url = ""
+        self._shop: Shop | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def shop(self) -> Shop:
+        """The shop, once the stage is open."""
+        assert self._shop is not None, "the stage is not open"
+        return self._shop
+
+    @property
+    def output(self) -> list[str]:
+        """What the backend last wrote."""
+        return list(self.program.output) if self.program else []
+
+    @property
+    def down(self) -> str | None:
+        """Why the backend can no longer be reached, in words; None while it runs."""
+        if self.program is not None and self.program.exit_code is not None:
+            return f"{self.profile.backend.name} ended with exit code {self.program.exit_code}"
+        return None
+
+    def close(self) -> None:
+        if self.program is not None:
+            self.program.stop()
+
+    def _open(self) -> None:
+        backend = self.profile.backend
+        if self.defect is not None and not backend.defect:
+            raise CannotStart(
+                backend.name,
+                f"its profile does not say how to plant the defect {self.defect!r}",
+                'Add to [backend]: defect = ["--defect", "{defect}"]',
+            )
+        endpoint = self.simulator.endpoints.add(
+            NOWHERE, events=backend.events, api_version=backend.api_version
+        )
+        values = self._values(endpoint.secret)
+        if backend.start:
+            self._start(values)
+        elif backend.url is not None:
+            self.url = str(templates.fill(backend.url, values)).rstrip("/")
+            self._must_answer()
+        self.simulator.endpoints.move(endpoint.id, self.url + backend.webhook)
+        if backend.driver is not None:
+            self._shop = load_driver(backend.driver)(self.profile, self.url, values)
+        else:
+            try:
+                self._shop = HttpShop(self.profile, self.url, values)
+            except CannotSetUp as error:
+                remedy = "Look at [[setup]] in the profile"
+                raise CannotStart(backend.name, str(error), remedy, self.output) from error
+
+    def _values(self, webhook_secret: str) -> dict[str, Any]:
+        backend = self.profile.backend
+        return {
+            "python": sys.executable,
+            "port": str(backend.port or _free_port()),
+            "profile_dir": str(self.profile.path.parent.resolve()),
+            "stripe.url": self.simulator.url,
+            "stripe.secret_key": self.simulator.secret_key,
+            "stripe.publishable_key": self.simulator.publishable_key,
+            "stripe.webhook_secret": webhook_secret,
+            "defect": self.defect or "",
+        }
+
+    def _start(self, values: Mapping[str, Any]) -> None:
+        backend = self.profile.backend
+        command = [*backend.start, *(backend.defect if self.defect else ())]
+        self.program = Program(
+            backend.name,
+            [*(str(templates.fill(part, values)) for part in command), *self.arguments],
+            {
+                **{k: str(templates.fill(v, values)) for k, v in backend.environment.items()},
+                **self.environment,
+            },
+            backend.directory,
+        )
+        if backend.ready_line is not None:
+            found = self.program.wait_for_line(backend.ready_line, backend.start_timeout_s)
+            said = found[1] if found.re.groups else ""
+            self.url = said if said.startswith("http") else f"http://127.0.0.1:{values['port']}"
+        else:
+            self.url = f"http://127.0.0.1:{values['port']}"
+        self.url = self.url.rstrip("/")
+        if backend.ready is not None or backend.ready_line is None:
+            self.program.wait_until_answering(
+                self.url + (backend.ready or "/"), backend.start_timeout_s
+            )
+
+    def _must_answer(self) -> None:
+        from scenarios import http_call  # noqa: PLC0415 - only a backend that runs already needs it
+
+        ready = self.url + (self.profile.backend.ready or "/")
+        try:
+            http_call.call("GET", ready, timeout_s=5.0)
+        except http_call.NoAnswer as silence:
+            raise CannotStart(
+                self.profile.backend.name,
+                f"nothing answers at {ready}: {silence}",
+                "Start it first, or say in the profile how to start it.",
+            ) from silence
+
+
+def load_driver(name: str) -> Any:
+    """A driver class of somebody's own, `module:Class`, with every method that `Shop` has.
+
+    Raises:
+        CannotStart: there is no such class, or it lacks methods; all of them are named.
+    """
+    import importlib  # noqa: PLC0415 - only a driver of somebody's own needs it
+
+    module, _, attribute = name.partition(":")
+    remedy = "A driver is named module:Class, and has the methods of scenarios.driver.Shop"
+    try:
+        driver = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise CannotStart(f"the driver {name}", str(error), remedy) from error
+    wanted = [method for method in vars(Shop) if not method.startswith("_")]
+    missing = [method for method in wanted if not hasattr(driver, method)]
+    with contextlib.suppress(ValueError):
+        missing.remove("name")
+    attributes = {"abilities", "products", "asks"}  # may be set when the driver is made
+    missing = [method for method in missing if method not in attributes]
+    if missing:
+        raise CannotStart(f"the driver {name}", f"it lacks {', '.join(missing)}", remedy)
+    return driver
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
