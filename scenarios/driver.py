@@ -134,6 +134,10 @@ class Shop(Protocol):
         """Somebody asked for something elsewhere, for example in Stripe's dashboard."""
         ...
 
+    def fresh(self, what: str) -> str:
+        """A name that nothing else has, for users, carts and the like."""
+        ...
+
     def new_product(
         self, *, price: int = 100_00, currency: str = "usd", quantity: int = 10
     ) -> Product: ...

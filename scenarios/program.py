@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections import deque
@@ -21,6 +23,13 @@ from typing import Final
 from scenarios import http_call
 
 LINES_KEPT: Final = 200
+# Linux only: the program gets SIGTERM when we die, however we die. Code 1 is PR_SET_PDEATHSIG.
+TETHER: Final = (
+    "import ctypes, os, signal, sys;"
+    "ctypes.CDLL(None).prctl(1, int(signal.SIGTERM));"
+    "os.getppid() == int(sys.argv[1]) or sys.exit(1);"
+    "os.execvp(sys.argv[2], sys.argv[2:])"
+)
 STOP_PATIENCE_S: Final = 10.0
 
 
@@ -51,9 +60,16 @@ class Program:
         self.output: deque[str] = deque(maxlen=LINES_KEPT)
         self._news = threading.Condition()
         self._closed = 0
+        found = shutil.which(command[0], path={**os.environ, **environment}.get("PATH"))
+        if found is None and not (directory and (directory / command[0]).exists()):
+            raise CannotStart(
+                name,
+                f"there is no program {command[0]!r}",
+                "Look at `start` in the profile: the command must be on the PATH.",
+            )
         try:
             self._process = subprocess.Popen(
-                list(command),
+                tethered(command),
                 env={**os.environ, **environment},
                 cwd=directory,
                 stdin=subprocess.DEVNULL,
@@ -65,7 +81,7 @@ class Program:
             raise CannotStart(
                 name,
                 f"{command[0]}: {error.strerror}",
-                "Look at `start` in the profile: the command must be on the PATH.",
+                "Look at `start` and `directory` in the profile.",
             ) from error
         for stream in (self._process.stdout, self._process.stderr):
             assert stream is not None
@@ -158,3 +174,10 @@ class Program:
         with self._news:
             self._closed += 1
             self._news.notify_all()
+
+
+def tethered(command: Sequence[str]) -> list[str]:
+    """The command, made to end with us where the system can do that."""
+    if not sys.platform.startswith("linux"):
+        return list(command)
+    return [sys.executable, "-I", "-S", "-c", TETHER, str(os.getpid()), *command]

@@ -111,6 +111,7 @@ class Delivery:
     event_type: str
     state: str
     statuses: tuple[int | None, ...] = ()
+    at: int = 0
 
     @property
     def accepted(self) -> bool:

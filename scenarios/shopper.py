@@ -86,6 +86,26 @@ class Shopper:
         """Pay on the hosted page."""
         return self.simulator.checkout.pay(session.id, payment_method=payment_method)
 
+    def try_page(self, session: Session, payment_method: str = "pm_card_visa") -> bool:
+        """Pay on the hosted page if it still can be; says whether it could."""
+        try:
+            self.pay_on_page(session, payment_method)
+        except Exception as refused:  # noqa: BLE001 - the page says no in many ways
+            return _is_answer(refused)
+        return True
+
+    def events_about(self, subject: str, *types: str) -> list[str]:
+        """The ids of the events about an object, oldest first."""
+        status, page = self.at_stripe("GET", "/v1/events", {"limit": 100})
+        if status != 200:
+            raise CannotSetUp(f"the simulator does not list its events: {page}")
+        return [
+            event["id"]
+            for event in reversed(page["data"])
+            if event["data"]["object"].get("id") == subject
+            and (not types or event["type"] in types)
+        ]
+
     def refund_in_dashboard(self, intent: str, amount: int | None = None) -> str:
         """An admin refunds in Stripe's dashboard; whoever calls this notes that it was asked."""
         params = {"payment_intent": intent} | ({} if amount is None else {"amount": amount})

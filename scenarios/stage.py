@@ -19,6 +19,7 @@ from scenarios.driver import CannotSetUp, Shop
 from scenarios.http_shop import HttpShop
 from scenarios.profile import Profile
 from scenarios.program import CannotStart, Program
+from scenarios.shopper import HARNESS
 
 if TYPE_CHECKING:
     from simulator import Simulator
@@ -81,6 +82,12 @@ class Stage:
             return f"{self.profile.backend.name} ended with exit code {self.program.exit_code}"
         return None
 
+    def heal(self) -> None:
+        """Take away what a story may have left: faults, held requests, paused deliveries."""
+        self.simulator.faults.clear()
+        self.simulator.holds.release("all")
+        self.simulator.deliveries.resume()
+
     def close(self) -> None:
         if self.program is not None:
             self.program.stop()
@@ -102,7 +109,8 @@ class Stage:
         elif backend.url is not None:
             self.url = str(templates.fill(backend.url, values)).rstrip("/")
             self._must_answer()
-        self.simulator.endpoints.move(endpoint.id, self.url + backend.webhook)
+        turned = {"url": self.url + backend.webhook}
+        self.simulator.api("POST", f"/v1/webhook_endpoints/{endpoint.id}", turned, headers=HARNESS)
         if backend.driver is not None:
             self._shop = load_driver(backend.driver)(self.profile, self.url, values)
         else:

@@ -52,7 +52,7 @@ class Incident:
             raise ValueError(f"{self.code} names no invariant: {', '.join(sorted(unknown))}")
 
 
-class InvariantsBroken(AssertionError):
+class InvariantsBroken(AssertionError):  # noqa: N818 - it is what came out, not a mistake
     """What must hold did not."""
 
     def __init__(self, judgements: tuple[Judgement, ...], seen: Seen) -> None:

@@ -27,7 +27,7 @@ def fill(template: Any, values: Mapping[str, Any]) -> Any:
     if isinstance(template, str):
         return _fill_text(template, values)
     if isinstance(template, Mapping):
-        filled = {key: fill(value, values) for key, value in template.items()}
+        filled = {str(fill(key, values)): fill(value, values) for key, value in template.items()}
         return {key: value for key, value in filled.items() if value is not None}
     if isinstance(template, list):
         return [fill(value, values) for value in template]
@@ -55,7 +55,8 @@ def places(template: Any) -> Iterator[str]:
     if isinstance(template, str):
         yield from (found[1] for found in _PLACE.finditer(template) if found[1] is not None)
     elif isinstance(template, Mapping):
-        for value in template.values():
+        for key, value in template.items():
+            yield from places(key)
             yield from places(value)
     elif isinstance(template, list):
         for value in template:

@@ -162,8 +162,10 @@ def _unkept(seen: Seen, promise: Promise) -> Iterator[Violation]:
             says = "no order exists"
         case "paid" if order is not None and order.payment != "paid":
             says = f"calls itself {order.said}, not paid"
-        case "authorized" if order is None:
+        case "authorized" | "kept" if order is None:
             says = "no order exists"
+        case "kept" if order is not None and order.payment in UNPAID | {"refunded"}:
+            says = f"calls itself {order.said}"
         case "authorized" if order is not None and order.payment != "authorized":
             says = f"calls itself {order.said}, not authorized"
         case "unpaid" if order is not None and order.payment not in UNPAID | {"authorized"}:

@@ -1,0 +1,1 @@
+"""The front door: the command line, the pytest plugin, and the verdict."""

@@ -1,0 +1,58 @@
+"""The command line: every command in one table, and nothing imported before it is needed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from paidonce.exits import Exit
+
+# name: (module with run(arguments) -> exit code, what it does)
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "serve": ("paidonce.commands.serve", "run the simulator: a Stripe on your own machine"),
+    "backend": ("paidonce.commands.backend", "run the reference backend, healthy or with a defect"),
+    "gate": ("paidonce.commands.gate", "put a backend through the incidents; say what it suffers"),
+    "incidents": ("paidonce.commands.incidents", "list the incidents, and what each one needs"),
+}
+USAGE: Final = """\
+paidonce proves that every order is paid exactly once.
+
+usage: paidonce COMMAND [options]
+
+{commands}
+
+`paidonce COMMAND --help` says more."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, and give its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return Exit.HOLDS if words else Exit.USAGE
+    if words[0] in {"-V", "--version"}:
+        print(f"paidonce {version()}")
+        return Exit.HOLDS
+    name, *rest = words
+    if name not in COMMANDS:
+        print(f"paidonce: there is no command {name!r}.\n\n{usage()}", file=sys.stderr)
+        return Exit.USAGE
+    module = importlib.import_module(COMMANDS[name][0])
+    return int(module.run(rest))
+
+
+def usage() -> str:
+    width = max(map(len, COMMANDS))
+    lines = (f"  {name:{width}}  {what}" for name, (_, what) in COMMANDS.items())
+    return USAGE.format(commands="\n".join(lines))
+
+
+def version() -> str:
+    from importlib import metadata  # noqa: PLC0415 - only --version needs it
+
+    try:
+        return metadata.version("paidonce")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"

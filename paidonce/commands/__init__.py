@@ -1,0 +1,1 @@
+"""One command a file: `run(arguments)` gives its exit code."""

@@ -1,0 +1,113 @@
+"""What one telling left behind, made into plain data that can cross from a worker to the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from paidonce.verdict.model import Outcome, Telling
+from scenarios.driver import CannotSetUp, Unreachable
+from scenarios.invariants import Judgement, tell, written
+from scenarios.program import CannotStart
+from scenarios.seen import Seen
+from scenarios.story import Inconclusive, InvariantsBroken, Witness
+
+TIMELINE_MOST = 200
+
+
+def outcome_of(error: BaseException | None, down: str | None) -> tuple[Outcome, tuple[str, ...]]:
+    """What an ending means, with its reasons.
+
+    Args:
+        error: what ended the telling; None where it ran to its end.
+        down: why the backend is gone, if it is.
+    """
+    if isinstance(error, InvariantsBroken):
+        return "violated", tuple(tell(error.violations))
+    if isinstance(error, CannotStart):
+        return "unreachable", (f"{error.what} could not be started: {error.why}",)
+    if down is not None:
+        return "unreachable", (down,)
+    match error:
+        case None:
+            return "holds", ()
+        case Unreachable():
+            return "unreachable", (str(error),)
+        case Inconclusive():
+            return "inconclusive", (f"cannot be known: {error}",)
+        case CannotSetUp():
+            return "inconclusive", (f"cannot be told: {error}",)
+        case AssertionError():
+            return "violated", (str(error).partition("\n")[0] or "an expectation did not hold",)
+    return "inconclusive", (f"the telling itself failed: {type(error).__name__}: {error}",)
+
+
+def telling(
+    name: str,
+    error: BaseException | None,
+    witness: Witness | None,
+    *,
+    seconds: float,
+    down: str | None = None,
+    output: tuple[str, ...] = (),
+) -> Telling:
+    """A telling, with what was seen in it."""
+    outcome, reasons = outcome_of(error, down)
+    judgements: tuple[Judgement, ...] = witness.judgements if witness else ()
+    seen = witness.seen if witness else None
+    return Telling(
+        name,
+        outcome,
+        reasons,
+        round(seconds, 3),
+        tuple(asdict(judgement) for judgement in judgements),
+        tuple(_orders(seen)) if seen else (),
+        tuple(_payments(seen)) if seen else (),
+        tuple(_timeline(seen)) if seen else (),
+        output if outcome == "unreachable" else (),
+    )
+
+
+def _orders(seen: Seen) -> Iterator[dict[str, Any]]:
+    for order in seen.view.orders:
+        yield {
+            "order": order.id,
+            "calls itself": order.said,
+            "total": written(order.total, order.currency),
+            "paid": None if order.paid is None else written(order.paid, order.currency),
+            "refunded": None if order.refunded is None else written(order.refunded, order.currency),
+            "payments": list(order.intents),
+        }
+
+
+def _payments(seen: Seen) -> Iterator[dict[str, Any]]:
+    for intent in seen.ledger.intents:
+        returned = sum(refund.amount for refund in seen.refunds_of(intent.id))
+        yield {
+            "payment": intent.id,
+            "for": seen.called(intent),
+            "status": intent.status,
+            "taken": written(seen.captured([intent.id]), intent.currency),
+            "given back": written(returned, intent.currency),
+            "held": written(intent.amount_capturable, intent.currency),
+        }
+
+
+def _timeline(seen: Seen) -> Iterator[dict[str, Any]]:
+    for call in seen.ledger.calls[-TIMELINE_MOST:]:
+        yield {
+            "what": "call",
+            "at": call.at,
+            "text": f"{call.method} {call.path}",
+            "answer": call.status,
+            "error": call.error_code,
+        }
+    for delivery in seen.ledger.deliveries[-TIMELINE_MOST:]:
+        yield {
+            "what": "delivery",
+            "at": delivery.at,
+            "text": delivery.event_type,
+            "answer": list(delivery.statuses),
+            "error": None,
+        }

@@ -1,0 +1,73 @@
+"""Incident: two workers, one payment.
+
+The shop makes its orders straight from the webhook that says a payment is authorized. Stripe
+delivers it twice at the same moment, and two workers take one each. Neither finds an order for the
+payment, so both make one, and both take the goods off the shelf: sold once, shipped twice.
+
+(Shops write payment_intent.authorized; what Stripe really sends is
+payment_intent.amount_capturable_updated.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.driver import Line, Shop
+from scenarios.shopper import Shopper
+from scenarios.story import Incident, Witness
+
+if TYPE_CHECKING:
+    from simulator import Simulator
+
+INCIDENT = Incident(
+    code="I-e",
+    title="Two workers, one payment",
+    at_stake=(
+        "one_order_per_payment",
+        "money_taken_is_an_order_paid",
+        "stock_is_conserved",
+        "nothing_is_oversold",
+        "promises_are_kept",
+    ),
+    needs=("seed_product", "direct_payment", "view"),
+    catches={"no_lock_on_payment_intent": ("one_order_per_payment",)},
+    sources=(
+        "woocommerce/woocommerce-gateway-stripe#889",
+        "Pinelab-studio/pinelab-vendure-plugins#620",
+    ),
+)
+TIMES = 6
+
+
+def test_simultaneous_deliveries_make_one_order(
+    simulator: Simulator, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a payment that was authorized, and deliveries that wait.
+    product = shop.new_product(quantity=1)
+    payment = shop.direct_payment(Line(product.sku), capture_method="manual")
+    simulator.deliveries.pause()
+    shopper.must_pay(payment)
+    # When Stripe delivers the same event many times at the same moment.
+    for event in shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated"):
+        simulator.deliveries.duplicate(event, times=TIMES, at_once=True)
+    simulator.deliveries.resume()
+    # Then
+    invariants.promise(payment.intent, "kept", "the card was good")
+    invariants.must_hold()
+
+
+def test_a_payment_captured_at_once_makes_one_order_too(
+    simulator: Simulator, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a payment that Stripe captured at once.
+    product = shop.new_product(quantity=1)
+    payment = shop.direct_payment(Line(product.sku), capture_method="automatic")
+    simulator.deliveries.pause()
+    shopper.must_pay(payment)
+    # When
+    for event in shopper.events_about(payment.intent, "payment_intent.succeeded"):
+        simulator.deliveries.duplicate(event, times=TIMES, at_once=True)
+    simulator.deliveries.resume()
+    # Then
+    invariants.promise(payment.intent, "paid", "the card was good")
+    invariants.must_hold()
