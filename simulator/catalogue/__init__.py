@@ -70,6 +70,7 @@ __all__ = [
     "operations",
     "resource",
     "shape",
+    "shape_of_operation",
     "versions",
 ]
 
@@ -128,3 +129,26 @@ def event_types() -> tuple[str, ...]:
             case Parameter(name="enabled_events", kind=ListOf(of=Enum(values=values))):
                 return tuple(value for value in values if value != "*")
     raise LookupError("the SDK does not list the events that an endpoint can ask for")
+
+
+@cache
+def _operations_by_form() -> dict[tuple[str, str], Operation]:
+    """Operations by their path with every variable left unnamed: `/v1/refunds/{}`."""
+    return {(found.method, _unnamed(found.path)): found for found in operations()}
+
+
+def _unnamed(path: str) -> str:
+    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+
+
+@cache
+def shape_of_operation(method: str, path: str) -> Shape:
+    """What may be sent to a path template, whatever it calls its variables.
+
+    Raises:
+        LookupError: the SDK has no such operation.
+    """
+    found = _operations_by_form().get((method, _unnamed(path)))
+    if found is None:
+        raise LookupError(f"stripe {versions().sdk} has no operation {method} {path}")
+    return Shape(f"{method} {path}", ()) if found.params is None else shape(found.params)

@@ -1,0 +1,18 @@
+"""The currencies that Stripe takes, as the refusal of any other lists them: usd first.
+
+Source: the recorded refusal; additions since are from Stripe docs, "Supported currencies".
+"""
+
+from typing import Final
+
+_WORDS: Final = """
+usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn
+bzd cad cdf chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf
+gtq gyd hkd hnl hrk htg huf idr ils inr isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp
+lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab
+pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle sll sos srd std stn szl
+thb tjs tnd top try ttd twd tzs uah ugx usdc uyu uzs vnd vuv wst xaf xcd xcg xof xpf yer zar zmw
+"""
+
+SUPPORTED: Final = tuple(_WORDS.split())
+KNOWN: Final = frozenset(SUPPORTED)
