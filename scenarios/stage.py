@@ -46,6 +46,7 @@ class Stage:
         self.environment = dict(environment or {})
         self.program: Program | None = None
         self.url = ""
+        self.webhook_secret = ""
         self._shop: Shop | None = None
 
     def __enter__(self) -> Self:
@@ -103,6 +104,7 @@ class Stage:
         endpoint = self.simulator.endpoints.add(
             NOWHERE, events=backend.events, api_version=backend.api_version
         )
+        self.webhook_secret = endpoint.secret
         values = self._values(endpoint.secret)
         if backend.start:
             self._start(values)

@@ -17,10 +17,6 @@ class Letter(msgspec.Struct, frozen=True):
     type: str
     body: str
 
-    @property
-    def size(self) -> int:
-        return len(self.body.encode())
-
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the swarm needs to know.

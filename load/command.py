@@ -1,0 +1,112 @@
+"""`paidonce load`, also `python -m load`: one named load at one backend, and a verdict.
+
+Exit codes: 0 all holds, 1 a violation or a broken budget, 2 wrong usage or configuration, 3 the
+backend cannot be started or reached, 4 inconclusive.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from load import report
+from load.budgets import Budget, NotABudget, parse
+from load.profiles import PROFILES, Profile
+from load.run import Outcome, run
+from load.swarm import SwarmFailed
+from scenarios import profile as profiles
+from scenarios.driver import CannotSetUp, Unreachable
+from scenarios.profile import ProfileError
+from scenarios.program import CannotStart
+from scenarios.stage import Stage
+from scenarios.story import Inconclusive
+from simulator import Simulator
+
+HOLDS, VIOLATED, WRONG_USAGE, NO_BACKEND, INCONCLUSIVE = range(5)
+REFERENCE: Final = Path(profiles.__file__).parent / "profiles" / "reference_backend.toml"
+EXIT: Final = {"holds": HOLDS, "violated": VIOLATED, "inconclusive": INCONCLUSIVE}
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    names = "\n".join(f"  {profile.name:12} {profile.story}" for profile in PROFILES.values())
+    parser = argparse.ArgumentParser(
+        prog="paidonce load",
+        description="Deliver many signed webhooks at once, then check that every order is paid "
+        "exactly once.",
+        epilog=f"loads:\n{names}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("load", nargs="?", default="smoke", choices=PROFILES, metavar="LOAD")
+    parser.add_argument("--profile", type=Path, metavar="FILE", help="the backend (TOML)")
+    parser.add_argument("--defect", metavar="NAME", help="plant this defect in the backend")
+    parser.add_argument("--rate", type=_positive, default=1.0, metavar="FACTOR",
+                        help="so many times the load's own rate")  # fmt: skip
+    parser.add_argument("--seconds", type=_positive, metavar="N", help="how long, in all")
+    parser.add_argument("--copies", type=int, metavar="N", help="deliver every event N times")
+    parser.add_argument("--budget", type=_budget, action="append", default=[], metavar="EXPR",
+                        help="like 'ack_ms.p99 < 500'; instead of another")  # fmt: skip
+    parser.add_argument("--seed", type=int, default=1, help="of arrivals, order and the simulator")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="locust processes")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome there too")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what was asked for, print the outcome, and give the exit code."""
+    asked = arguments().parse_args(argv)
+    try:
+        outcome = _run(asked)
+    except ProfileError as error:
+        return _say(str(error), WRONG_USAGE)
+    except (CannotStart, Unreachable) as error:
+        return _say(str(error), NO_BACKEND)
+    except (CannotSetUp, SwarmFailed, Inconclusive) as error:
+        return _say(f"INCONCLUSIVE  {error}", INCONCLUSIVE)
+    except KeyboardInterrupt:
+        return _say("interrupted", 130)
+    sys.stdout.write(report.text(outcome))
+    if asked.json is not None:
+        asked.json.parent.mkdir(parents=True, exist_ok=True)
+        asked.json.write_bytes(report.as_json(outcome))
+    return EXIT[outcome.verdict]
+
+
+def _run(asked: argparse.Namespace) -> Outcome:
+    profile = chosen(asked)
+    backend = profiles.load(asked.profile or REFERENCE)
+    with (
+        Simulator(seed=asked.seed) as simulator,
+        Stage(backend, simulator, defect=asked.defect) as stage,
+    ):
+        return run(profile, stage, seed=asked.seed, workers=asked.workers)
+
+
+def chosen(asked: argparse.Namespace) -> Profile:
+    """The load that was asked for, with what was asked to be different."""
+    profile = PROFILES[asked.load].scaled(rate=asked.rate, seconds=asked.seconds)
+    named = {budget.measure for budget in asked.budget}
+    kept = (budget for budget in profile.budgets if budget.measure not in named)
+    copies = profile.copies if asked.copies is None else max(1, asked.copies)
+    return replace(profile, copies=copies, budgets=(*kept, *asked.budget))
+
+
+def _say(words: str, code: int) -> int:
+    sys.stderr.write(f"{words}\n")
+    return code
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"{text} is not more than 0")
+    return value
+
+
+def _budget(text: str) -> Budget:
+    try:
+        return parse(text)
+    except NotABudget as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -1,0 +1,102 @@
+"""What shoppers did before the run: real payments at the simulator, and the events they caused.
+
+The events are held back while the payments are made; the swarm then delivers them in Stripe's
+place, at its own pace. So what is judged afterwards is money that really moved, by the same
+invariants as everywhere else.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from load.swarm import Letter
+from scenarios.driver import CannotSetUp, Line, Product, Shop
+from scenarios.shopper import Shopper
+
+if TYPE_CHECKING:
+    from simulator import Simulator
+
+CARD: Final = "pm_card_visa"
+PLENTY: Final = 1_000_000  # nobody is to find a product sold out
+PAGE: Final = 100
+
+Pay = Callable[[Product], None]
+
+
+class Traffic:
+    """Shoppers at one shop, and what Stripe has to tell the shop of them."""
+
+    def __init__(self, simulator: "Simulator", shop: Shop, *, listens_to: Sequence[str]) -> None:
+        self._simulator = simulator
+        self._shop = shop
+        self._shopper = Shopper(simulator)
+        self._listens_to = frozenset(listens_to)
+        self._before = self._newest()
+
+    def make(self, events: int, *, products: int) -> tuple[Letter, ...]:
+        """Let shoppers pay until there are so many events, or a few more, and give them in order.
+
+        Args:
+            products: over how many products the orders are spread.
+        Raises:
+            CannotSetUp: the shop has no way of paying that a webhook completes, or refused one.
+        """
+        shelf = [self._shop.new_product(quantity=PLENTY) for _ in range(products)]
+        ways = self._ways()
+        letters: tuple[Letter, ...] = ()
+        paid = 0
+        while len(letters) < events:
+            # After the first round it is known how many events a payment causes.
+            missing = events - len(letters)
+            each = max(1, len(letters) // paid) if paid else missing
+            for turn in islice(count(paid), max(len(ways), -(-missing // each))):
+                ways[turn % len(ways)](shelf[turn % len(shelf)])
+                paid += 1
+            letters = tuple(self._letters())
+            if not letters:
+                raise CannotSetUp("payments were made, and Stripe has no event to tell of them")
+        return letters
+
+    def _ways(self) -> list[Pay]:
+        """The ways of paying that leave the rest to a webhook, as far as the shop has them."""
+        known: dict[str, Pay] = {"direct_payment": self._direct, "open_session": self._hosted}
+        ways = [pay for ability, pay in known.items() if ability in self._shop.abilities]
+        if not ways:
+            raise CannotSetUp(f"{self._shop.name} needs one of: {', '.join(known)}")
+        return ways
+
+    def _direct(self, product: Product) -> None:
+        payment = self._shop.direct_payment(Line(product.sku), currency=product.currency)
+        self._shopper.must_pay(payment, CARD)
+
+    def _hosted(self, product: Product) -> None:
+        session = self._shop.open_session(Line(product.sku), currency=product.currency)
+        self._shopper.pay_on_page(session, CARD)
+
+    def _letters(self) -> Iterator[Letter]:
+        """Every event since the beginning that the shop's endpoint listens to, oldest first."""
+        for event in reversed(list(self._events())):
+            if self._listens_to & {"*", event["type"]}:
+                body = msgspec.json.encode(event).decode()
+                yield Letter(event["id"], event["type"], body)
+
+    def _events(self) -> Iterator[dict[str, Any]]:
+        """Events since the beginning, newest first, as Stripe lists them."""
+        after: dict[str, str] = {}
+        while True:
+            status, page = self._simulator.api("GET", "/v1/events", {"limit": PAGE, **after})
+            if status != 200:
+                raise CannotSetUp(f"the simulator did not list its events: {page}")
+            for event in page["data"]:
+                if event["id"] == self._before:
+                    return
+                yield event
+            if not page["has_more"]:
+                return
+            after = {"starting_after": page["data"][-1]["id"]}
+
+    def _newest(self) -> str | None:
+        _, page = self._simulator.api("GET", "/v1/events", {"limit": 1})
+        return page["data"][0]["id"] if page["data"] else None
