@@ -2,83 +2,160 @@
 
 A request passes the middleware from left to right, and its answer from right to left:
 
-    journal → refusals → auth → routing → strikes → replay → perform
+    journal → refusals → auth → routing → strikes → replay → contention → perform
 
-Source of nothing but structure: each of them is whole, and in one file of `simulator.web`.
+Each of them is whole, and in one file of `simulator.web`. What is not the API has a place of its
+own: the control API and its page under `/_sim`, and the pages that shoppers see.
 """
 
 import asyncio
+import socket
+import ssl
 from collections.abc import Awaitable, Callable
+from typing import Any, Final
 
 from aiohttp import web
 
 from simulator.catalogue.generic import generic_route
 from simulator.web.auth import auth
-from simulator.web.exchange import Answer, Exchange, Middleware, chain
+from simulator.web.contention import contention
+from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chain
 from simulator.web.headers import PREFLIGHT, headers_of
+from simulator.web.journal import journal
 from simulator.web.perform import perform
 from simulator.web.refusals import refusals
 from simulator.web.replay import replay
 from simulator.web.routes import PUBLISHABLE, ROUTES
 from simulator.web.routing import Router, routes, routing
+from simulator.web.strikes import strikes
+from simulator.timekeeper import Timekeeper
+from simulator.webhooks.courier import Courier
 from simulator.world import World
 
-BODY_MAX = 2 * 1024 * 1024
+BODY_MAX: Final = 2 * 1024 * 1024
 """Bytes of a request's body; a larger one is refused by aiohttp with 413."""
+CONTROL: Final = "/_sim"
 
-Elsewhere = Callable[[web.BaseRequest], Awaitable[web.StreamResponse] | None]
+Elsewhere = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
+ELSEWHERE: Final[dict[str, Elsewhere]] = {}
+"""What answers outside of the API, by the first segment of the path."""
 
 
-class Simulator:
+class App:
     """A world behind HTTP. `handle` is what the server calls for every request."""
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.courier = Courier(world)
+        self.timekeeper = Timekeeper(world, self.courier)
+        self.hosts: set[str] = {"localhost", "127.0.0.1", "::1"}
+        """Names under which the control API may be reached."""
         router = Router(generic_route)
         for route in routes(ROUTES):
             route.publishable = route.name in PUBLISHABLE
             router.add(route)
         self.router = router
-        layers: tuple[Middleware, ...] = (refusals, auth, routing(router), replay)
+        layers: tuple[Middleware, ...] = (
+            journal,
+            refusals,
+            auth,
+            routing(router),
+            strikes,
+            replay,
+            contention,
+        )
         self.serve = chain(layers, perform)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one HTTP request."""
+        path = request.rel_url.raw_path
+        if not path.startswith("/v1/"):
+            if path.startswith(CONTROL):
+                from simulator.control.dispatch import control  # noqa: PLC0415 - only when asked
+
+                return await control(self, request)
+            elsewhere = ELSEWHERE.get(path.split("/", 2)[1])
+            if elsewhere is not None:
+                return await elsewhere(self, request)
         if request.method == "OPTIONS":
             return web.Response(headers=PREFLIGHT)
-        url = request.rel_url
         body = await request.read() if request.body_exists else b""
         exchange = Exchange(
             self.world,
             request.method,
-            url.raw_path,
-            url.raw_query_string,
+            path,
+            request.rel_url.raw_query_string,
             request.headers,
             body,
         )
         answer: Answer = await self.serve(exchange)
-        return web.Response(
-            status=answer.status, body=answer.body, headers=headers_of(exchange, answer)
-        )
+        headers = headers_of(exchange, answer)
+        if isinstance(answer, CutAnswer):
+            return await cut(request, answer, headers)
+        return web.Response(status=answer.status, body=answer.body, headers=headers)
+
+
+async def cut(request: web.BaseRequest, answer: CutAnswer, headers: Any) -> web.StreamResponse:
+    """Send what is to be sent of an answer, and cut the connection."""
+    response = web.StreamResponse(status=answer.status or 200, headers=headers)
+    transport = request.transport
+    if transport is None:
+        return response
+    if answer.sends is not None:
+        response.content_length = len(answer.body)
+        await response.prepare(request)
+        await response.write(answer.body[: answer.sends])
+        transport.close()
+    elif answer.reset:
+        sock = transport.get_extra_info("socket")
+        if sock is not None:  # A linger of zero makes closing a reset.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        transport.abort()
+    else:
+        transport.close()
+    return response
+
+
+class Running:
+    """A server that listens, and the tasks beside it."""
+
+    def __init__(
+        self, app: App, runner: web.ServerRunner, port: int, ticking: asyncio.Task[None]
+    ) -> None:
+        self.app = app
+        self.runner = runner
+        self.port = port
+        self._ticking = ticking
+
+    async def stop(self) -> None:
+        """Stop listening, and leave nothing behind."""
+        self._ticking.cancel()
+        for account in self.app.world.accounts():
+            account.holds.clear()
+        await self.app.courier.close()
+        await self.runner.cleanup()
 
 
 async def start(
-    simulator: Simulator, host: str = "127.0.0.1", port: int = 0
-) -> tuple[web.ServerRunner, int]:
-    """Listen; hand back the runner, for `cleanup`, and the port.
+    app: App, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+) -> Running:
+    """Listen.
+
+    Args:
+        port: 0 lets the system choose.
 
     Raises:
         OSError: the port is taken.
     """
-    server = web.Server(simulator.handle)
-    runner = web.ServerRunner(server)
+    server = web.Server(app.handle, access_log=None, keepalive_timeout=75.0)
+    runner = web.ServerRunner(server, shutdown_timeout=0.2)
     await runner.setup()
-    site = web.TCPSite(runner, host, port, backlog=1024)
-    await site.start()
-    sockets = site._server.sockets  # aiohttp has no public way to a chosen port.
-    return runner, sockets[0].getsockname()[1]
-
-
-async def forever() -> None:
-    """Wait until somebody stops the loop."""
-    await asyncio.Event().wait()
+    site = web.TCPSite(runner, host, port, backlog=1024, ssl_context=tls)
+    try:
+        await site.start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    chosen = int(runner.addresses[0][1])
+    ticking = asyncio.get_running_loop().create_task(app.timekeeper.run())
+    return Running(app, runner, chosen, ticking)

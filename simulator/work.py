@@ -30,6 +30,7 @@ class Work:
         "_due",
         "_staged",
         "account",
+        "decline",
         "idempotency_key",
         "now",
         "params",
@@ -49,6 +50,7 @@ class Work:
         request_id: str | None = None,
         idempotency_key: str | None = None,
         publishable: bool = False,
+        decline: str | None = None,
     ) -> None:
         self.account = account
         self.now = account.clock.now()
@@ -60,6 +62,10 @@ class Work:
         self.idempotency_key = idempotency_key
         self.publishable = publishable
         """Whether the request was made with a publishable key and a client secret."""
+        self.decline = decline
+        """The decline code that the issuer answers this operation's charges with, whatever the
+        card: a fault asked for it.
+        """
         self._staged: dict[tuple[str, str], Any] = {}
         self._dropped: set[tuple[str, str]] = set()
         self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []

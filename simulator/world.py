@@ -4,17 +4,24 @@ Nothing is shared between two accounts, so that parallel jobs on one simulator n
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from simulator.activity import Activity
 from simulator.agenda import HANDLERS, Agenda, Due
 from simulator.chance import Chance
 from simulator.clock import Clock
+from simulator.faults.plans import Plans
+from simulator.holds import HoldPoints
 from simulator.ids import BASE62, Ids
+from simulator.journal import Journal
 from simulator.store import Store
+from simulator.webhooks.outbox import Outbox
 from simulator.wire.versions import NEWEST
 
 if TYPE_CHECKING:
+    from simulator.declines import Decline
     from simulator.idempotency import Remembered
     from simulator.resources.event import Event
 
@@ -37,6 +44,10 @@ class Account:
         self.livemode = "_live_" in key
         self.country = DEFAULT_COUNTRY
         self.default_currency = DEFAULT_CURRENCY
+        self.payment_method_configuration = self.ids.new("pmc", 0)
+        self.statement_descriptor = "PAIDONCE"
+        self.planned_declines: deque["Decline"] = deque()
+        """What faults have arranged for the next charges, whatever card is used."""
         self.api_version = NEWEST
         """What answers and events come in, where neither request nor endpoint says otherwise."""
         self.clock = Clock(frozen_at=frozen_at)
@@ -44,12 +55,23 @@ class Account:
         self.store = Store()
         self.events: dict[str, Event] = {}
         self.idempotency: dict[str, Remembered] = {}
+        self.activity = Activity()
+        self.holds = HoldPoints(self.activity)
+        self.plans = Plans(self.chance.stream("faults"))
+        self.journal = Journal()
+        self.outbox = Outbox(self.chance.stream("deliveries"), livemode=self.livemode)
+        self.busy: dict[str, int] = {}
+        """Objects that requests at work keep from others, and how many do."""
 
     @property
     def publishable_key(self) -> str:
         """The key that browsers hold; made of the secret one, so that it survives a restart."""
         mode = "live" if self.livemode else "test"
         return f"pk_{mode}_{hashlib.sha256(self.key.encode()).hexdigest()[:24]}"
+
+    def take_planned_decline(self) -> "Decline | None":
+        """The decline that a fault has arranged for the next charge."""
+        return self.planned_declines.popleft() if self.planned_declines else None
 
     def new_id(self, prefix: str, *, like: str | None = None) -> str:
         """A new id, at the account's own time."""
@@ -67,6 +89,10 @@ class World:
     def __init__(self, seed: str = "0", *, frozen_at: int | None = None) -> None:
         self.seed = seed
         self._frozen_at = frozen_at
+        self.hooks_url = "https://hooks.stripe.com"
+        """Where the challenge pages are; the server puts its own address here."""
+        self.checkout_url = "https://checkout.stripe.com"
+        """Where the hosted payment pages are; likewise."""
         self._accounts: dict[str, Account] = {}
         self._by_publishable: dict[str, Account] = {}
         self.on_event: list[Callable[[Account, Event], None]] = []

@@ -30,8 +30,13 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     exchange.version = account.api_version
     if asked := exchange.headers.get("Stripe-Version"):
         exchange.version = versions.named(asked)
-    answer = await serve(exchange)
-    return answer
+    activity = account.activity
+    activity.requests += 1
+    try:
+        return await serve(exchange)
+    finally:
+        activity.requests -= 1
+        activity.changed()
 
 
 def presented_key(exchange: Exchange) -> str | None:

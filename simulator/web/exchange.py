@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.world import Account, World
 
 if TYPE_CHECKING:
+    from simulator.web.contention import AtWork
     from simulator.web.routing import Route
 
 
@@ -20,14 +21,36 @@ class Answer:
         self.headers: dict[str, str] = {} if headers is None else headers
 
 
+class CutAnswer(Answer):
+    """No answer: the connection is cut, after part of one was sent or before.
+
+    Args:
+        instead_of: what would have been answered.
+        sends: bytes of its body that are sent, after its head; None: not even the head is.
+        reset: cut by a TCP reset, rather than by closing in order.
+    """
+
+    __slots__ = ("reset", "sends")
+
+    def __init__(
+        self, *, instead_of: Answer | None = None, sends: int | None = None, reset: bool = False
+    ) -> None:
+        lost = instead_of or Answer(0, b"")
+        super().__init__(lost.status, lost.body, lost.headers)
+        self.sends = sends
+        self.reset = reset
+
+
 class Exchange:
     """What was asked, by whom, and what each middleware found out about it."""
 
     __slots__ = (
         "account",
+        "at_work",
         "body",
+        "decline",
         "error",
-        "event_ids",
+        "faults",
         "headers",
         "idempotency_key",
         "method",
@@ -37,9 +60,9 @@ class Exchange:
         "publishable",
         "query",
         "raw",
+        "replayed",
         "request_id",
         "route",
-        "touched",
         "version",
         "world",
     )
@@ -73,8 +96,14 @@ class Exchange:
         self.idempotency_key: str | None = None
         self.error: str | None = None
         """The code, or else the type, of the error that was answered."""
-        self.event_ids: tuple[str, ...] = ()
-        self.touched: frozenset[str] = frozenset()
+        self.replayed = False
+        """Whether it was answered from memory."""
+        self.at_work: AtWork | None = None
+        """What is to happen within the operation; None: nothing was arranged."""
+        self.faults: tuple[str, ...] = ()
+        """The names of the faults that struck."""
+        self.decline: str | None = None
+        """The decline code that the issuer was told to answer with."""
 
 
 Serve = Callable[[Exchange], Awaitable[Answer]]

@@ -29,6 +29,7 @@ async def perform(exchange: Exchange) -> Answer:
         request_id=exchange.request_id,
         idempotency_key=exchange.idempotency_key,
         publishable=exchange.publishable,
+        decline=exchange.decline,
     )
     try:
         result = route.operation(work)

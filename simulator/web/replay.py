@@ -67,6 +67,7 @@ def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
         raise errors.KEY_WITH_OTHER_PARAMS(key=key)
     if known.body is None:
         raise errors.KEY_IN_USE(key=key)
+    exchange.replayed = True
     answer = Answer(known.status, known.body, {"Idempotent-Replayed": "true"})
     answer.headers["Stripe-Should-Retry"] = "false"
     return headed(exchange, answer, known.request_id)

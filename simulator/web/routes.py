@@ -1,9 +1,59 @@
 """Every operation that is written by hand, on one screen; all others come from the catalogue."""
 
-from simulator.operations import events
+from simulator.operations import (
+    balance,
+    charges,
+    customers,
+    events,
+    payment_intents,
+    payment_methods,
+    refunds,
+)
 from simulator.web.routing import Operation
 
 ROUTES: dict[str, Operation] = {
+    "POST /v1/payment_intents": payment_intents.create,
+    "GET /v1/payment_intents": payment_intents.list_all,
+    "GET /v1/payment_intents/{intent}": payment_intents.retrieve,
+    "POST /v1/payment_intents/{intent}": payment_intents.update,
+    "POST /v1/payment_intents/{intent}/confirm": payment_intents.confirm,
+    "POST /v1/payment_intents/{intent}/capture": payment_intents.capture,
+    "POST /v1/payment_intents/{intent}/cancel": payment_intents.cancel,
+    "POST /v1/payment_intents/{intent}/increment_authorization": (
+        payment_intents.increment_authorization
+    ),
+    "POST /v1/payment_methods": payment_methods.create,
+    "GET /v1/payment_methods": payment_methods.list_all,
+    "GET /v1/payment_methods/{payment_method}": payment_methods.retrieve,
+    "POST /v1/payment_methods/{payment_method}": payment_methods.update,
+    "POST /v1/payment_methods/{payment_method}/attach": payment_methods.attach,
+    "POST /v1/payment_methods/{payment_method}/detach": payment_methods.detach,
+    "POST /v1/customers": customers.create,
+    "GET /v1/customers": customers.list_all,
+    "GET /v1/customers/{customer}": customers.retrieve,
+    "POST /v1/customers/{customer}": customers.update,
+    "DELETE /v1/customers/{customer}": customers.delete,
+    "GET /v1/customers/{customer}/payment_methods": payment_methods.list_of_customer,
+    "GET /v1/customers/{customer}/payment_methods/{payment_method}": (
+        payment_methods.retrieve_of_customer
+    ),
+    "POST /v1/charges": charges.create,
+    "GET /v1/charges": charges.list_all,
+    "GET /v1/charges/{charge}": charges.retrieve,
+    "POST /v1/charges/{charge}": charges.update,
+    "POST /v1/charges/{charge}/capture": charges.capture,
+    "POST /v1/charges/{charge}/refund": refunds.refund_charge,
+    "POST /v1/charges/{charge}/refunds": refunds.create_of_charge,
+    "GET /v1/charges/{charge}/refunds": refunds.list_of_charge,
+    "GET /v1/charges/{charge}/refunds/{refund}": refunds.retrieve_of_charge,
+    "POST /v1/refunds": refunds.create,
+    "GET /v1/refunds": refunds.list_all,
+    "GET /v1/refunds/{refund}": refunds.retrieve,
+    "POST /v1/refunds/{refund}": refunds.update,
+    "POST /v1/refunds/{refund}/cancel": refunds.cancel,
+    "GET /v1/balance": balance.retrieve,
+    "GET /v1/balance_transactions": balance.list_transactions,
+    "GET /v1/balance_transactions/{id}": balance.retrieve_transaction,
     "GET /v1/events": events.list_all,
     "GET /v1/events/{id}": events.retrieve,
 }

@@ -1,0 +1,45 @@
+"""What is under way in one account, so that somebody can wait until all is quiet."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Activity:
+    """Counts requests, and wakes those who wait for a change."""
+
+    __slots__ = ("_waiters", "requests")
+
+    def __init__(self) -> None:
+        self.requests = 0
+        """API requests that have not been answered yet."""
+        self._waiters: set[asyncio.Future[None]] = set()
+
+    def changed(self) -> None:
+        """Something began or ended: whoever waits looks again."""
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._waiters.clear()
+
+    async def until(self, met: Callable[[], bool], timeout: float) -> bool:
+        """Wait until a condition is met.
+
+        Args:
+            timeout: seconds of the wall.
+
+        Returns:
+            Whether it was met in time.
+        """
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while not met():
+            waiter = loop.create_future()
+            self._waiters.add(waiter)
+            try:
+                async with asyncio.timeout_at(end):
+                    await waiter
+            except TimeoutError:
+                return met()
+            finally:
+                self._waiters.discard(waiter)
+        return True

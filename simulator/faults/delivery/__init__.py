@@ -1,0 +1,1 @@
+"""Faults of deliveries; importing this package registers them."""

@@ -1,0 +1,81 @@
+"""The journal of one account: every API request and its answer, as far back as there is room.
+
+A record keeps what was there anyway (bytes in, bytes out); it is read only when somebody asks.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+ENTRIES_MAX: Final = 5_000
+
+
+class Entry:
+    """One request and its answer."""
+
+    __slots__ = (
+        "answer",
+        "at",
+        "body",
+        "duration_ms",
+        "error",
+        "faults",
+        "idempotency_key",
+        "method",
+        "operation",
+        "path",
+        "query",
+        "replayed",
+        "request_id",
+        "status",
+        "user_agent",
+        "version",
+    )
+
+    at: int
+    """The account's time, Unix seconds."""
+    method: str
+    path: str
+    query: str
+    operation: str
+    """The route: `POST /v1/refunds`; empty for an unknown one."""
+    body: bytes
+    status: int | None
+    """None: the connection was cut before the answer."""
+    answer: bytes
+    error: str | None
+    request_id: str | None
+    idempotency_key: str | None
+    replayed: bool
+    version: str
+    user_agent: str
+    duration_ms: float
+    faults: tuple[str, ...]
+
+
+class Journal:
+    """The latest entries."""
+
+    __slots__ = ("_entries", "dropped")
+
+    def __init__(self, most: int = ENTRIES_MAX) -> None:
+        self._entries: deque[Entry] = deque(maxlen=most)
+        self.dropped = 0
+        """How many entries had to make room."""
+
+    def add(self, entry: Entry) -> None:
+        """Note a request that has its answer."""
+        if len(self._entries) == self._entries.maxlen:
+            self.dropped += 1
+        self._entries.append(entry)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._entries.clear()
+        self.dropped = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -1,0 +1,111 @@
+"""Time passes: what falls due is done, one thing finished before the next.
+
+An account's clock follows the wall, and the timekeeper looks several times a second whether
+something fell due. `advance` moves a clock on and stops at everything that falls due on the way;
+`settle` does all that is due now and comes back when nothing is under way any more.
+"""
+
+import asyncio
+from typing import Final
+
+from simulator.webhooks.courier import Courier
+from simulator.world import Account, World
+
+LOOKS_EVERY: Final = 0.1
+"""Seconds between two looks at the agendas."""
+
+
+class NotQuietError(Exception):
+    """Something is still under way; `what` names each thing in words."""
+
+    def __init__(self, what: list[str]) -> None:
+        super().__init__("not quiet: " + "; ".join(what))
+        self.what = what
+
+
+class Timekeeper:
+    """Does what falls due, for all accounts."""
+
+    def __init__(self, world: World, courier: Courier) -> None:
+        self._world = world
+        self._courier = courier
+
+    async def run(self) -> None:
+        """Let time pass until cancelled."""
+        while True:
+            await asyncio.sleep(LOOKS_EVERY)  # real: clocks that follow the wall move by themselves
+            for account in self._world.accounts():
+                self.do_due(account)
+
+    def do_due(self, account: Account) -> int:
+        """Do all that is due at the account's time; how much that was."""
+        done = 0
+        while (entry := account.agenda.take_due(account.clock.now())) is not None:
+            self._world.perform(account, entry)
+            done += 1
+        if done:
+            self._courier.pump(account)
+            account.activity.changed()
+        return done
+
+    async def advance(self, account: Account, to: int, timeout: float) -> None:
+        """Move an account's clock on, doing what falls due on the way.
+
+        Args:
+            to: Unix seconds; a moment that has passed changes nothing.
+            timeout: seconds of the wall for each delivery that has to be waited for.
+
+        Raises:
+            NotQuietError: a delivery took longer; the clock stands where it was started.
+        """
+        await self._delivered(account, timeout)
+        while (entry := account.agenda.take_due(by=to)) is not None:
+            account.clock.jump_to(entry.due_at)
+            self._world.perform(account, entry)
+            self._courier.pump(account)
+            await self._delivered(account, timeout)
+        account.clock.jump_to(to)
+        account.activity.changed()
+
+    async def settle(self, account: Account, timeout: float) -> None:
+        """Do all that is due now, and wait until nothing is under way.
+
+        Raises:
+            NotQuietError: something still is when the time is up.
+        """
+
+        def quiet() -> bool:
+            self.do_due(account)
+            return not self.under_way(account)
+
+        if not await account.activity.until(quiet, timeout):
+            raise NotQuietError(self.under_way(account))
+
+    def under_way(self, account: Account) -> list[str]:
+        """What is under way, in words; nothing when all is quiet."""
+        outbox, holds = account.outbox, account.holds
+        found = [f"{held.id} holds {held.what} ({held.at})" for held in holds.held()]
+        in_flight = outbox.in_flight - holds.held_deliveries
+        if in_flight > 0:
+            found.append(f"{in_flight} deliveries are under way")
+        if outbox.ready and not outbox.paused:
+            found.append(f"{len(outbox.ready)} deliveries wait for their turn")
+        requests = account.activity.requests - (
+            sum(1 for held in holds.held() if held.delivery is None)
+        )
+        if requests > 0:
+            found.append(f"{requests} API requests are not answered yet")
+        return found
+
+    async def _delivered(self, account: Account, timeout: float) -> None:
+        """Wait for what is being delivered; what is held is not waited for."""
+        outbox, holds = account.outbox, account.holds
+
+        def delivered() -> bool:
+            waiting = bool(outbox.ready) and not outbox.paused
+            return outbox.in_flight <= holds.held_deliveries and (
+                not waiting or holds.held_deliveries > 0
+            )
+
+        if not await account.activity.until(delivered, timeout):
+            raise NotQuietError(self.under_way(account))

@@ -1,0 +1,71 @@
+"""Middleware: an object that is being worked on is kept from others.
+
+It stands within idempotency. While a request waits at its work (a hold point or a slow fault keeps
+it there), other requests that would change its objects get `lock_timeout`, and requests with its
+idempotency key are told that the key is in use. Reading is always allowed.
+
+Source: Stripe docs, "Rate limits: object lock timeouts". Which objects an operation locks is
+inferred: those that its path and its parameters name, and the payment that they belong to.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from simulator import errors
+from simulator.faults.fault import ApiFault
+from simulator.web.exchange import Answer, Exchange, Serve
+
+
+class AtWork:
+    """What is to happen while one request is at its work."""
+
+    __slots__ = ("faults", "hold", "objects")
+
+    def __init__(
+        self,
+        objects: tuple[str, ...],
+        faults: list[ApiFault],
+        hold: Callable[[], Awaitable[Any]] | None,
+    ) -> None:
+        self.objects = objects
+        self.faults = faults
+        self.hold = hold
+
+
+def contention(exchange: Exchange, serve: Serve) -> Awaitable[Answer]:
+    """Refuse what wants a busy object; keep the objects of what waits at its work."""
+    busy = exchange.account.busy
+    if busy and exchange.method != "GET":
+        from simulator.web.calls import objects_of  # noqa: PLC0415 - only when something is busy
+
+        if any(id in busy for id in objects_of(exchange)):
+            raise errors.LOCK_TIMEOUT()
+    if exchange.at_work is None:
+        return serve(exchange)
+    return _at_work(exchange, exchange.at_work, serve)
+
+
+async def _at_work(exchange: Exchange, at_work: AtWork, serve: Serve) -> Answer:
+    busy = exchange.account.busy
+    for id in at_work.objects:
+        busy[id] = busy.get(id, 0) + 1
+    try:
+        if at_work.hold is not None and (strike := await at_work.hold()) is not None:
+            serve = around(strike, serve)
+        for fault in reversed(at_work.faults):
+            serve = around(fault, serve)
+        return await serve(exchange)
+    finally:
+        for id in at_work.objects:
+            busy[id] -= 1
+            if not busy[id]:
+                del busy[id]
+
+
+def around(fault: ApiFault, serve: Serve) -> Serve:
+    """The rest of the simulator, with a fault around it."""
+
+    async def struck(exchange: Exchange) -> Answer:
+        return await fault.around(exchange, serve)
+
+    return struck

@@ -1,0 +1,37 @@
+"""The body of a delivery: the event as its endpoint's API version shows it.
+
+Source: Stripe docs, "Webhooks", "Versioning": the endpoint's own version, else the account's, and
+never the version of the request that caused the event. Nothing is expanded.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from simulator.wire import versions
+from simulator.wire.render import pretty
+
+if TYPE_CHECKING:
+    from simulator.resources.event import Event
+    from simulator.world import Account
+
+
+def body_of(account: "Account", event: "Event", version: str | None) -> bytes:
+    """The event on the wire.
+
+    Args:
+        version: the endpoint's API version; None: the account's.
+    """
+    return pretty(event_as(account, event, version or event.api_version or account.api_version))
+
+
+def event_as(account: "Account", event: "Event", version: str) -> Any:
+    """The event in the shape of a version: itself where nothing differs."""
+    if version == event.api_version:
+        return event
+    if not versions.differs(version):
+        return msgspec.structs.replace(event, api_version=version)
+    document = msgspec.to_builtins(event)
+    document["api_version"] = version
+    document["data"]["object"] = versions.step_back(account, document["data"]["object"], version)
+    return document

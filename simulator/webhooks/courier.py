@@ -1,0 +1,240 @@
+"""The courier: takes deliveries out of the outboxes, attempts them, and plans the next attempts.
+
+It listens to the world's events. Each attempt runs beside the others, as many at once as the
+account allows; a fault or a hold point stands around one attempt.
+"""
+
+import asyncio
+import msgspec
+
+from simulator.clock import wall
+from simulator.faults.fault import DeliveryFault
+from simulator.faults.patterns import matches_event, names_any
+from simulator.faults.plans import Call
+from simulator.holds import Gate, Held
+from simulator.resources.event import Event
+from simulator.resources.webhook_endpoint import EndpointSecrets, WebhookEndpoint
+from simulator.webhooks.bodies import body_of
+from simulator.webhooks.outbox import ATTEMPT
+from simulator.webhooks.records import Attempt, Cause, Delivery
+from simulator.webhooks.schedule import delay_after
+from simulator.webhooks.sender import Sender
+from simulator.webhooks.shipment import Outcome, Send, Shipment
+from simulator.world import Account, World
+
+
+class Courier:
+    """Delivers the events of all accounts."""
+
+    def __init__(self, world: World) -> None:
+        world.on_event.append(self.note)
+        self._sender = Sender()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def note(self, account: Account, event: Event) -> None:
+        """An event happened: make its deliveries, and send what may be sent."""
+        endpoints = account.store.table(WebhookEndpoint.KIND)
+        if not endpoints:
+            return
+        wanted = [
+            endpoint.id
+            for endpoint in endpoints.values()
+            if endpoint.status == "enabled" and names_any(endpoint.enabled_events, event.type)
+        ]
+        if wanted:
+            self.send_to(account, event, wanted)
+
+    def send_to(
+        self, account: Account, event: Event, endpoints: list[str], cause: Cause = "event"
+    ) -> list[Delivery]:
+        """Make a delivery to each of these endpoints, and begin."""
+        if cause in ("event", "sent"):
+            event = msgspec.structs.replace(event, pending_webhooks=len(endpoints))
+        account.events[event.id] = event
+        now = account.clock.now()
+        made = [account.outbox.post(event, endpoint, now, cause) for endpoint in endpoints]
+        for delivery in made:
+            account.outbox.make_ready(delivery.id)
+        self.pump(account)
+        return made
+
+    def pump(self, account: Account) -> None:
+        """Begin as many attempts as may run at once."""
+        outbox = account.outbox
+        while not outbox.paused and outbox.ready and outbox.in_flight < outbox.concurrency:
+            if (delivery := outbox.take_ready()) is not None:
+                self._begin(account, delivery)
+
+    async def attempt(self, account: Account, delivery: Delivery) -> Attempt:
+        """Attempt a delivery now, whether it is due or not, and say what came of it."""
+        outbox = account.outbox
+        if delivery.id in outbox.ready:
+            outbox.ready.remove(delivery.id)
+        account.agenda.call_off(ATTEMPT, delivery.id)
+        outbox.in_flight += 1
+        await self._run(account, delivery)
+        return delivery.attempts[-1]
+
+    async def close(self) -> None:
+        """Give up what is under way, and close all connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._sender.close()
+
+    def _begin(self, account: Account, delivery: Delivery) -> None:
+        account.outbox.in_flight += 1
+        task = asyncio.get_running_loop().create_task(self._run(account, delivery))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, account: Account, delivery: Delivery) -> None:
+        try:
+            await self._deliver(account, delivery)
+        finally:
+            account.outbox.in_flight -= 1
+            self.pump(account)
+            account.activity.changed()
+
+    async def _deliver(self, account: Account, delivery: Delivery) -> None:
+        """One try of a delivery, with the faults that strike it, and what follows from it."""
+        shipment = self._shipment(account, delivery)
+        delivery.next_attempt_at = None
+        if shipment is None:
+            delivery.state = "dropped"
+            return
+        before = len(delivery.attempts)
+        delivery.tries += 1
+        names: tuple[str, ...] = ()
+
+        async def post(shipment: Shipment) -> Outcome:
+            headers = shipment.headers()
+            at = account.clock.now()
+            outcome = await self._sender.send(shipment, headers, account.outbox.timeout_ms)
+            _note(delivery, at, outcome, headers, names)
+            return outcome
+
+        send: Send = post
+        if account.plans.delivery:
+            faults = account.plans.for_delivery(
+                self._call(account, delivery), account.clock.now()
+            )
+            names = tuple(fault.NAME for fault in faults)
+            for fault in reversed(faults):
+                send = _around(fault, send)
+        if account.holds.points:
+            strike = await self._hold(account, delivery, "delivery")
+            if strike is not None:
+                names += (strike.NAME,)
+                send = _around(strike, send)
+        outcome = await send(shipment)
+        if len(delivery.attempts) == before:
+            _note(delivery, account.clock.now(), outcome, {}, names)
+        if account.holds.points:
+            await self._hold(account, delivery, "delivered")
+        self._conclude(account, delivery, outcome)
+
+    def _conclude(self, account: Account, delivery: Delivery, outcome: Outcome) -> None:
+        if outcome.succeeded:
+            first = delivery.state != "delivered"
+            delivery.state = "delivered"
+            event = account.events.get(delivery.event)
+            if first and event is not None and event.pending_webhooks > 0:
+                account.events[event.id] = msgspec.structs.replace(
+                    event, pending_webhooks=event.pending_webhooks - 1
+                )
+            return
+        if delivery.state == "delivered":
+            return
+        delay = None
+        if delivery.cause in ("event", "sent"):
+            delay = delay_after(delivery.tries, account.outbox.schedule)
+        if delay is None:
+            delivery.state = "failed"
+            return
+        delivery.next_attempt_at = account.clock.now() + delay
+        account.agenda.add(delivery.next_attempt_at, ATTEMPT, delivery.id)
+
+    def _shipment(self, account: Account, delivery: Delivery) -> Shipment | None:
+        endpoint = account.store.get(WebhookEndpoint.KIND, delivery.endpoint)
+        secrets = account.store.get(EndpointSecrets.KIND, delivery.endpoint)
+        event = account.events.get(delivery.event)
+        if endpoint is None or secrets is None or event is None or endpoint.status != "enabled":
+            return None
+        return Shipment(
+            url=endpoint.url,
+            body=body_of(account, event, endpoint.api_version),
+            secrets=secrets.holding(account.clock.now()),
+            signed_at=wall(),
+            livemode=account.livemode,
+            version=endpoint.api_version or account.api_version,
+            event_id=event.id,
+            delivery_id=delivery.id,
+        )
+
+    @staticmethod
+    def _call(account: Account, delivery: Delivery) -> Call:
+        event = account.events[delivery.event]
+        metadata = getattr(event.data.object, "metadata", None)
+        if isinstance(event.data.object, dict):
+            metadata = event.data.object.get("metadata")
+        return Call(
+            event_type=delivery.event_type,
+            objects=(delivery.subject, event.id, delivery.id),
+            idempotency_key=event.request.idempotency_key if event.request else None,
+            metadata=metadata or {},
+            attempt=delivery.tries,
+            endpoint=delivery.endpoint,
+        )
+
+    @staticmethod
+    async def _hold(account: Account, delivery: Delivery, at: Gate) -> DeliveryFault | None:
+        holds = account.holds
+        for point in holds.points:
+            if (
+                point.at == at
+                and not point.spent
+                and matches_event(point.on, delivery.event_type)
+                and point.object in (None, delivery.subject, delivery.event, delivery.id)
+            ):
+                held = Held(
+                    id=holds.new_id("held"),
+                    hold=point.id,
+                    at=at,
+                    since=account.clock.now(),
+                    what=delivery.event_type,
+                    objects=(delivery.subject,),
+                    delivery=delivery.id,
+                    event=delivery.event,
+                )
+                strike = await holds.hold(point, held)
+                return strike if isinstance(strike, DeliveryFault) else None
+        return None
+
+
+def _note(
+    delivery: Delivery,
+    at: int,
+    outcome: Outcome,
+    headers: dict[str, str],
+    faults: tuple[str, ...],
+) -> None:
+    delivery.attempts.append(
+        Attempt(
+            number=len(delivery.attempts) + 1,
+            at=at,
+            status=outcome.status,
+            error=outcome.error,
+            duration_ms=outcome.duration_ms,
+            headers=headers,
+            answer=outcome.answer,
+            faults=faults,
+        )
+    )
+
+
+def _around(fault: DeliveryFault, send: Send) -> Send:
+    async def struck(shipment: Shipment) -> Outcome:
+        return await fault.around(shipment, send)
+
+    return struck

@@ -1,0 +1,90 @@
+"""One attempt over HTTP.
+
+Source: Stripe docs, "Webhooks". A redirect is not followed, and is a failure like everything else
+that is not 2xx; a receiver that takes too long has failed. The words of an error are the
+Dashboard's.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from typing import Final
+
+import aiohttp
+
+from simulator.clock import stopwatch
+from simulator.webhooks.records import ANSWER_KEPT
+from simulator.webhooks.shipment import Outcome, Shipment
+
+TIMED_OUT: Final = "(Timed out) ERR"
+UNABLE: Final = "(Unable to connect) ERR"
+TLS: Final = "(TLS error) ERR"
+PIECES: Final = 10
+"""In how many pieces a slow body is sent."""
+
+
+class Sender:
+    """Sends shipments; connections are kept for the next, for as long as a careful server would."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    async def send(self, shipment: Shipment, headers: dict[str, str], timeout_ms: int) -> Outcome:
+        """Post it, and hear what the receiver answers."""
+        began = stopwatch()
+        status: int | None = None
+        answer = ""
+        error: str | None = None
+        try:
+            async with (
+                asyncio.timeout(timeout_ms / 1000),
+                self._open().post(
+                    shipment.url,
+                    data=_slowly(shipment) if shipment.pace_ms else shipment.body,
+                    headers=headers,
+                    allow_redirects=False,
+                ) as response,
+            ):
+                if shipment.cut:
+                    response.close()
+                    return Outcome(
+                        error="connection cut before the answer",
+                        duration_ms=(stopwatch() - began) * 1000,
+                    )
+                status = response.status
+                answer = (await response.content.read(ANSWER_KEPT)).decode("utf-8", "replace")
+        except TimeoutError:
+            status, error = None, TIMED_OUT
+        except (ssl.SSLError, aiohttp.ClientSSLError, ssl.CertificateError):
+            error = TLS
+        except (aiohttp.ClientError, OSError, ValueError) as failure:
+            error = f"{UNABLE}: {failure.__class__.__name__}"
+        if status is not None and not 200 <= status < 300:
+            error = f"({status}) ERR"
+        return Outcome(
+            status=status, error=error, answer=answer, duration_ms=(stopwatch() - began) * 1000
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=1.5),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),
+                auto_decompress=False,
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
+            )
+        return self._session
+
+
+async def _slowly(shipment: Shipment) -> AsyncIterator[bytes]:
+    size = max(1, len(shipment.body) // PIECES)
+    for start in range(0, len(shipment.body), size):
+        yield shipment.body[start : start + size]
+        await asyncio.sleep(shipment.pace_ms / 1000 / PIECES)  # real: a slow network is slow
