@@ -57,7 +57,7 @@ def test_nobody_asks_the_machine_for_the_time_but_the_clock(room: str) -> None:
         if path.name not in SOURCES
         for line, name in calls(path, ASKS_THE_WALL)
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 @pytest.mark.parametrize("room", ["simulator", "scenarios", "contracts", "load"])
@@ -68,7 +68,7 @@ def test_nothing_is_left_to_unseeded_chance(room: str) -> None:
         if path.name not in SOURCES
         for line, name in (*calls(path, ASKS_CHANCE), *unseeded(path))
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_no_test_sleeps() -> None:
@@ -78,4 +78,4 @@ def test_no_test_sleeps() -> None:
         if "tests" in path.parts
         for line, name in calls(path, SLEEPS)
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)

@@ -28,7 +28,7 @@ def test_every_exception_from_lint_or_types_says_why() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if BARE_EXCEPTION.search(line)
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_every_file_is_named_for_what_it_does() -> None:
@@ -46,7 +46,7 @@ def test_no_file_knows_one_machine_or_one_package_index(pattern: re.Pattern[str]
         for number, line in enumerate(text.splitlines(), start=1)
         if pattern.search(line)
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_every_locked_package_is_pinned_and_hashed() -> None:

@@ -62,7 +62,7 @@ def test_rooms_import_only_what_their_arrows_allow() -> None:
         for line, module in imports(path)
         if reaches(room, module)
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_the_front_door_uses_the_simulator_by_its_public_names() -> None:
@@ -72,7 +72,7 @@ def test_the_front_door_uses_the_simulator_by_its_public_names() -> None:
         for line, module in imports(path)
         if module.startswith("simulator.")
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_no_room_imports_the_front_door_or_the_tests() -> None:
@@ -83,7 +83,7 @@ def test_no_room_imports_the_front_door_or_the_tests() -> None:
         for line, module in imports(path)
         if module.partition(".")[0] in {"paidonce", "tests", "conftest"}
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_the_shop_speaks_to_stripe_in_one_file() -> None:
@@ -94,7 +94,7 @@ def test_the_shop_speaks_to_stripe_in_one_file() -> None:
         for line, module in imports(path)
         if module.partition(".")[0] == "stripe"
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
 
 
 def test_locust_stays_in_its_own_process() -> None:
@@ -106,4 +106,4 @@ def test_locust_stays_in_its_own_process() -> None:
         for line, module in imports(path)
         if module.partition(".")[0] in {"locust", "gevent"}
     ]
-    assert stray == []
+    assert not stray, "\n" + "\n".join(stray)
