@@ -234,3 +234,270 @@ SECRET_KEY_REQUIRED: Final = ErrorSpec(
     "This API call cannot be made with a publishable API key. Please use a secret API key. You can"
     " find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
 )
+
+# PaymentMethods. Source: recorded refusals; Stripe docs, "Testing".
+
+PAYMENT_METHOD_CONSUMED: Final = _state(
+    None,
+    "The provided PaymentMethod was previously used with a PaymentIntent without Customer"
+    " attachment, shared with a connected account without Customer attachment, or was detached from"
+    " a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach"
+    " it to a Customer first.",
+)
+ALREADY_ATTACHED: Final = _state(
+    None, "The payment method you provided has already been attached to a customer."
+)
+NOT_ATTACHED: Final = _state(
+    None,
+    "The payment method you provided is not attached to a customer so detachment is impossible.",
+)
+CUSTOMER_NEEDED: Final = _invalid("parameter_missing", "Must provide customer or customer_account.")
+CARD_DECLINED: Final = ErrorSpec(402, "card_error", "card_declined", "{message}", executed=True)
+"""Every decline: its code and message are those of the decline (`simulator.declines`)."""
+CARD_INVALID: Final = ErrorSpec(402, "card_error", "incorrect_number", "{message}", executed=True)
+"""A card that no network would know; its code is put in by the operation."""
+TOKEN_USED: Final = _state(
+    "token_already_used", "You cannot use a Stripe token more than once: {id}."
+)
+
+# PaymentIntents. Source: recorded refusals; API reference, "PaymentIntents".
+
+AMOUNT_TOO_LOW: Final = _invalid(
+    "parameter_invalid_integer",
+    "The amount must be greater than or equal to the minimum charge amount allowed for your account"
+    " and the currency set"
+    " (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).  If you want to save"
+    " a Payment Method for future use without an immediate payment, use a Setup Intent instead:"
+    " https://docs.stripe.com/payments/setup-intents",
+    "amount",
+    older={"2022-11-15": "This value must be greater than or equal to 1."},
+)
+AMOUNT_TOO_SMALL: Final = _invalid(
+    "amount_too_small", "Amount must be at least {least} {currency}", "amount"
+)
+AMOUNT_TOO_LARGE: Final = _invalid(
+    "amount_too_large", "Amount must be no more than {most}", "amount"
+)
+PAYMENT_INTENT_STATE: Final = _state("payment_intent_unexpected_state", "{message}")
+PARAM_NOT_UPDATABLE: Final = _state(
+    "payment_intent_unexpected_state",
+    "This PaymentIntent's {param_name} could not be updated because it has a status of {status}."
+    " You may only update the {param_name} of a PaymentIntent with one of the following statuses:"
+    " {statuses}.",
+)
+CONFIRM_NEEDS_METHOD: Final = _state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either"
+    " update the PaymentIntent with a payment method and then confirm it again, or confirm it again"
+    " directly with a payment method or ConfirmationToken.",
+    older={
+        "2023-10-16": "You cannot confirm this PaymentIntent because it's missing a payment method."
+        " You can either update the PaymentIntent with a payment method and then confirm it again,"
+        " or confirm it again directly with a payment method.",
+    },
+)
+CONFIRM_NEEDS_CUSTOMERS_METHOD: Final = _state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it's missing a payment method. To confirm the"
+    " PaymentIntent with {customer}, specify a payment method attached to this customer along with"
+    " the customer ID.",
+)
+CONFIRM_ALREADY_SUCCEEDED: Final = _state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it has already succeeded after being previously"
+    " confirmed.",
+)
+CONFIRM_STATE: Final = _state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it has a status of {status}. Only a"
+    " PaymentIntent with one of the following statuses may be confirmed: {statuses}.",
+)
+METHOD_OF_A_CUSTOMER: Final = _state(
+    "parameter_missing",
+    "The `payment_method` parameter supplied {id} belongs to the Customer {customer}. Please"
+    " include the Customer in the `customer` parameter on the PaymentIntent.",
+    "source",  # sic
+)
+METHOD_OF_ANOTHER_CUSTOMER: Final = _state(
+    None,
+    "The PaymentMethod {id} does not belong to the Customer you supplied {customer}. Please use"
+    " this PaymentMethod with the Customer that it belongs to instead.",
+    "payment_method",
+)
+RETURN_URL_NEEDED: Final = _invalid(
+    None,
+    "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because"
+    " some of these payment methods might redirect your customer off of your page, you must provide"
+    " a `return_url`. If you don't want to accept redirect-based payment methods, set"
+    " `automatic_payment_methods[enabled]` to `true` and"
+    " `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and"
+    " Payment Intents.",
+)
+CAPTURE_STATE: Final = _state(
+    "payment_intent_unexpected_state",
+    "This PaymentIntent could not be captured because it has a status of {status}. Only a"
+    " PaymentIntent with one of the following statuses may be captured: requires_capture.",
+)
+CAPTURED_ALREADY: Final = _state(
+    "payment_intent_unexpected_state",
+    "The remaining amount on this PaymentIntent could not be captured because the remainder of the"
+    " authorized amount has been released.",
+    older={
+        "2024-10-28.acacia": "This PaymentIntent could not be captured because it has already been"
+        " captured.",
+    },
+)
+CAPTURE_TOO_LARGE: Final = _state(
+    "amount_too_large",
+    "The payment could not be captured because the requested capture amount is greater than the"
+    " amount you can capture for this charge. Contact us via https://support.stripe.com/contact/"
+    " for help.",
+)
+CAPTURE_ZERO: Final = _state(
+    "parameter_invalid_integer",
+    "This value must be greater than or equal to 1.",
+    "amount",
+)
+CAPTURE_NEGATIVE: Final = _state(None, "Invalid non-negative integer", "amount_to_capture")
+PAYMENT_INTENT_NOT_CANCELABLE: Final = _state(
+    "payment_intent_unexpected_state",
+    "You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent"
+    " with one of the following statuses may be canceled: {statuses}.",
+    older={
+        "2025-09-30.clover": "You cannot cancel this PaymentIntent because it has a status of"
+        " {status}. Only a PaymentIntent with one of the following statuses may be canceled:"
+        " requires_payment_method, requires_capture, requires_confirmation, requires_action,"
+        " processing.",
+    },
+)
+SESSION_OWNS_INTENT: Final = _state(
+    "payment_intent_unexpected_state",
+    "You cannot {verb} this PaymentIntent because it was created by a Checkout Session. Expire the"
+    " session instead.",  # The sentence is inferred: none is recorded.
+)
+NOT_INCREMENTABLE: Final = _invalid(
+    None,
+    "This PaymentIntent is not eligible for incremental authorization because you did not request"
+    " support using `request_incremental_authorization` when you created or confirmed it.",
+)
+INCREMENT_STATE: Final = _state(  # The sentence is inferred from that of capture.
+    "payment_intent_unexpected_state",
+    "This PaymentIntent could not be incremented because it has a status of {status}. Only a"
+    " PaymentIntent with one of the following statuses may be incremented: requires_capture.",
+)
+INCREMENT_TOO_SMALL: Final = _state(  # The sentence is inferred.
+    None,
+    "The amount must be greater than the amount that is authorized at present ({amount}).",
+    "amount",
+)
+OFF_SESSION_NEEDS_CONFIRM: Final = _invalid(
+    None, "You can only set `off_session` when `confirm` is `true`.", "off_session"
+)
+WRONG_CLIENT_SECRET: Final = _invalid(
+    None,
+    "The client_secret provided does not match the client_secret associated with the {noun}.",
+    "client_secret",
+)
+
+# Charges and refunds. Source: recorded refusals.
+
+CAPTURE_THE_INTENT: Final = _state(
+    None,
+    "This uncaptured Charge was created by a PaymentIntent ({intent}). You must capture the"
+    " PaymentIntent instead. For more information, see"
+    " https://stripe.com/docs/payments/place-a-hold-on-a-payment-method",
+)
+CHARGE_CAPTURED: Final = _state(
+    "charge_already_captured", "Charge {charge} has already been captured."
+)
+UPDATE_THE_INTENT: Final = _state(
+    None,
+    "This Charge was created by a PaymentIntent ({intent}). You must update the `transfer_group` on"
+    " the PaymentIntent instead of updating the Charge directly. See"
+    " https://stripe.com/docs/api#update_payment_intent",
+)
+CHARGE_NEEDS_SOURCE: Final = _invalid("parameter_missing", "Must provide source or customer.")
+CUSTOMER_HAS_NO_CARD: Final = ErrorSpec(
+    402,
+    "card_error",
+    "missing",
+    "Cannot charge a customer that has no active card",
+    "card",
+    executed=True,
+)
+REFUND_NEEDS_TARGET: Final = _invalid(
+    None,
+    "One of the following params should be provided for this request: payment_intent or charge.",
+)
+REFUND_EXCEEDS_REST: Final = _state(
+    None,
+    "Refund amount ({amount}) is greater than unrefunded amount on charge ({rest})",
+    "amount",
+)
+REFUND_EXCEEDS_CHARGE: Final = _state(
+    None, "Refund amount ({amount}) is greater than charge amount ({rest})", "amount"
+)
+CHARGE_REFUNDED: Final = _state(
+    "charge_already_refunded", "Charge {charge} has already been refunded."
+)
+CHARGE_DISPUTED: Final = _state(
+    "charge_disputed", "Charge {charge} has been charged back; cannot issue a refund."
+)
+CANCEL_THE_INTENT: Final = _state(
+    None,
+    "This uncaptured Charge was created by a PaymentIntent ({intent}). You must cancel the"
+    " PaymentIntent to reverse the authorization instead of refunding the Charge directly. For more"
+    " information, see https://stripe.com/docs/payments/place-a-hold-on-a-payment-method",
+)
+NOTHING_TO_REFUND: Final = _state(
+    None, "This PaymentIntent ({intent}) does not have a successful charge to refund."
+)
+REFUND_UNCAPTURED_PART: Final = _state(
+    None,
+    "You cannot partially refund an uncaptured charge. Instead, capture the charge for an amount"
+    " less than the original amount",
+    "amount",
+)
+REFUND_NOT_CANCELABLE: Final = _state(None, "Canceling this refund is unsupported.")
+
+# What faults answer with. Source: "Errors", "Rate limits"; the sentences of 5xx are inferred.
+
+RATE_LIMIT: Final = ErrorSpec(
+    429,
+    "invalid_request_error",
+    "rate_limit",
+    "Request rate limit exceeded. Learn more about rate limits here"
+    " https://stripe.com/docs/rate-limits.",
+)
+SERVER_ERRORS: Final[Mapping[int, ErrorSpec]] = {
+    500: ErrorSpec(500, "api_error", None, "An unknown error occurred", executed=True),
+    502: ErrorSpec(502, "api_error", None, "Bad gateway", executed=True),
+    503: ErrorSpec(503, "api_error", None, "Service temporarily unavailable", executed=True),
+    504: ErrorSpec(504, "api_error", None, "Gateway timeout", executed=True),
+}
+
+# Webhook endpoints. Source: quoted refusals; "Webhook Endpoints".
+
+URL_WITHOUT_SCHEME: Final = _invalid(
+    "url_invalid", "Invalid URL: An explicit scheme (such as https) must be provided.", "url"
+)
+INVALID_URL: Final = _invalid("url_invalid", "Not a valid URL", "url")
+TOO_MANY_ENDPOINTS: Final = _invalid(
+    None, "You have reached the maximum of {most} {mode} webhook endpoints."
+)
+AUTHENTICATION_FAILED: Final = _state(
+    "payment_intent_authentication_failure",
+    "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a"
+    " new PaymentMethod to attempt to fulfill this PaymentIntent again.",
+)
+CURRENCY_OF_METHODS: Final = _invalid(
+    None,
+    "The currency provided ({currency}) is invalid. Payments with {type} support the following"
+    " currencies: {supported}.",
+)
+NOT_THE_CUSTOMERS: Final = _invalid(
+    "resource_missing",
+    "The customer does not have a payment method with the ID {id}. The payment method must be"
+    " attached to the customer.",
+    "invoice_settings[default_payment_method]",
+)

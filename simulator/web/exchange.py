@@ -1,11 +1,12 @@
 """One request and its answer, and what becomes known of it on the way."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simulator.world import Account, World
-
 if TYPE_CHECKING:
+    from simulator.world import Account, World
     from simulator.web.contention import AtWork
     from simulator.web.routing import Route
 
@@ -68,7 +69,7 @@ class Exchange:
     )
 
     account: Account
-    route: "Route"
+    route: Route
 
     def __init__(
         self,

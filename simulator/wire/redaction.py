@@ -8,13 +8,20 @@ from typing import Any, Final
 
 SEEN: Final[Mapping[str, frozenset[str]]] = {
     "payment_intent": frozenset(
-        ["id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at", "cancellation_reason", "capture_method", "client_secret", "confirmation_method", "created", "currency", "description", "last_payment_error", "livemode", "next_action", "payment_method", "payment_method_configuration_details", "payment_method_options", "payment_method_types", "processing", "receipt_email", "setup_future_usage", "shipping", "source", "status"]
+        "id object amount amount_details automatic_payment_methods canceled_at cancellation_reason"
+        " capture_method client_secret confirmation_method created currency description"
+        " last_payment_error livemode next_action payment_method"
+        " payment_method_configuration_details payment_method_options payment_method_types"
+        " processing receipt_email setup_future_usage shipping source status".split()
     ),
     "setup_intent": frozenset(
-        ["id", "object", "automatic_payment_methods", "cancellation_reason", "client_secret", "created", "description", "last_setup_error", "livemode", "next_action", "payment_method", "payment_method_configuration_details", "payment_method_options", "payment_method_types", "status", "usage"]
+        "id object automatic_payment_methods cancellation_reason client_secret created description"
+        " last_setup_error livemode next_action payment_method"
+        " payment_method_configuration_details payment_method_options payment_method_types status"
+        " usage".split()
     ),
     "customer": frozenset(
-        ["id", "object", "created", "default_source", "description", "email", "livemode", "shipping"]
+        "id object created default_source description email livemode shipping".split()
     ),
 }
 """The only keys that are shown, by kind."""

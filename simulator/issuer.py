@@ -1,0 +1,106 @@
+"""The card's bank, and Radar before it: what becomes of one attempt to charge a test card.
+
+A pure function of the card and of how it is tried; nothing here is by chance.
+
+Source: Stripe docs, "Testing", "3D Secure authentication".
+"""
+
+from typing import Literal
+
+import msgspec
+
+from simulator.declines import AUTHENTICATION_BEFORE_CHARGE, DECLINES, Decline
+from simulator.instruments import TestCard
+from simulator.resources.payment_method import Check, Checks
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """How a card is tried."""
+
+    off_session: bool = False
+    authenticated: bool = False
+    """The shopper has just passed a challenge."""
+    set_up: bool = False
+    """The shopper authenticated it before, for later payments."""
+    setting_up: bool = False
+    """The card is being saved for later payments."""
+    asks_for_challenge: bool = False
+    """`request_three_d_secure` is `any` or `challenge`."""
+    cvc_given: bool = False
+    postal_code_given: bool = False
+    line1_given: bool = False
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Approved, declined, or the shopper has to authenticate first."""
+
+    outcome: Literal["approved", "declined", "challenge"]
+    decline: Decline | None = None
+
+
+APPROVED = Verdict("approved")
+CHALLENGE = Verdict("challenge")
+
+
+def judge(card: TestCard, attempt: Attempt) -> Verdict:
+    """What becomes of an attempt."""
+    if attempt.authenticated:
+        return _declined(card.after_authentication) if card.after_authentication else APPROVED
+    if card.decline is not None:
+        return _declined(card.decline)
+    if card.cvc_check == "fail" and attempt.cvc_given:
+        return _declined("incorrect_cvc")
+    zip_alone_fails = card.postal_code_check == "fail" and card.line1_check == "pass"
+    if zip_alone_fails and attempt.postal_code_given:
+        return _declined("incorrect_zip")
+    if not _must_authenticate(card, attempt):
+        return APPROVED
+    if not attempt.off_session:
+        return CHALLENGE
+    if card.soft_declined:
+        return _declined("authentication_required")
+    return Verdict("declined", AUTHENTICATION_BEFORE_CHARGE)
+
+
+def _must_authenticate(card: TestCard, attempt: Attempt) -> bool:
+    match card.authentication:
+        case "always":
+            return True
+        case "unless_set_up":
+            return not (attempt.off_session and attempt.set_up)
+        case "set_up":
+            return not attempt.off_session
+        case "on_setup":
+            return attempt.setting_up
+        case "optional":
+            return attempt.asks_for_challenge and not attempt.off_session
+        case "never":
+            return False
+
+
+def _declined(decline_code: str) -> Verdict:
+    return Verdict("declined", DECLINES[decline_code])
+
+
+def checks(card: TestCard, attempt: Attempt) -> Checks:
+    """What the issuer says of the details, once it has seen the card."""
+    cvc: Check = "unavailable" if card.cvc_check == "unavailable" else "pass"
+    if card.cvc_check == "fail" and attempt.cvc_given:
+        cvc = "fail"
+    return Checks(
+        address_line1_check=_check(card.line1_check) if attempt.line1_given else None,
+        address_postal_code_check=(
+            _check(card.postal_code_check) if attempt.postal_code_given else None
+        ),
+        cvc_check=cvc,
+    )
+
+
+def _check(said: str) -> Check:
+    match said:
+        case "fail":
+            return "fail"
+        case "unavailable":
+            return "unavailable"
+        case _:
+            return "pass"

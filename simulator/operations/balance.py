@@ -1,0 +1,57 @@
+"""The balance, and the rows that make it.
+
+Source: API reference, "Balance", "Balance Transactions".
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from simulator.resources.balance_transaction import BalanceTransaction
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+
+def retrieve(work: Work) -> dict[str, Any]:
+    """GET /v1/balance: what is available, and what will be."""
+    sums: dict[str, dict[str, int]] = {"available": defaultdict(int), "pending": defaultdict(int)}
+    for row in work.account.store.table("balance_transaction").values():
+        there = row.available_on <= work.now or row.status == "available"
+        sums["available" if there else "pending"][row.currency] += row.net
+    currencies = sorted({work.account.default_currency, *sums["available"], *sums["pending"]})
+
+    def amounts(when: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "amount": sums[when][currency],
+                "currency": currency,
+                "source_types": {"card": sums[when][currency]},
+            }
+            for currency in currencies
+        ]
+
+    nothing = [{"amount": 0, "currency": work.account.default_currency}]
+    return {
+        "object": "balance",
+        "available": amounts("available"),
+        "livemode": work.account.livemode,
+        "pending": amounts("pending"),
+        "refund_and_dispute_prefunding": {"available": nothing, "pending": nothing},
+    }
+
+
+def retrieve_transaction(work: Work) -> BalanceTransaction:
+    """GET /v1/balance_transactions/{id}"""
+    return work.load(BalanceTransaction, work.path["id"])
+
+
+def list_transactions(work: Work) -> Page:
+    """GET /v1/balance_transactions"""
+    given = work.params
+    wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
+    return page(
+        work.account.store.table("balance_transaction").values(),
+        given,
+        "/v1/balance_transactions",
+        "balance_transaction",
+        keep=lambda row: all(getattr(row, name) == value for name, value in wanted.items()),
+    )

@@ -1,0 +1,178 @@
+"""Charges: retrieve, update, list, capture, and the legacy way to create one.
+
+Source: API reference, "Charges".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.charging import card_charge, judged, keep_failed, settle
+from simulator.operations.payment_intents import check_amount
+from simulator.operations.payment_methods import (
+    attempt_with,
+    declined,
+    merged_metadata,
+    usable,
+)
+from simulator.resources import charge as states
+from simulator.resources.charge import Charge
+from simulator.resources.customer import Customer
+from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.person import shipping_of
+from simulator.resources.refund import Refund
+from simulator.wire.expand import includable
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+from simulator.world import Account
+
+REFUNDS_SHOWN: Final = 10
+
+
+def retrieve(work: Work) -> Charge:
+    """GET /v1/charges/{charge}"""
+    return work.load(Charge, work.path["charge"])
+
+
+def update(work: Work) -> Charge:
+    """POST /v1/charges/{charge}"""
+    before = work.load(Charge, work.path["charge"])
+    given = work.params
+    changes: dict[str, Any] = {}
+    for name in ("description", "receipt_email"):
+        if name in given:
+            changes[name] = given[name] or None
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if given.get("shipping"):
+        changes["shipping"] = shipping_of(given["shipping"])
+    if given.get("fraud_details"):
+        changes["fraud_details"] = given["fraud_details"]
+    if given.get("customer") and before.customer is None:
+        changes["customer"] = work.refer(Customer, given["customer"], "customer").id
+    if given.get("transfer_group"):
+        if before.payment_intent is not None:
+            raise errors.UPDATE_THE_INTENT(intent=before.payment_intent)
+        changes["transfer_group"] = given["transfer_group"]
+    after = replace(before, **changes)
+    if after != before:
+        work.post("charge.updated", after, before=before)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/charges"""
+    given = work.params
+    things: Any
+    if intent := given.get("payment_intent"):
+        things = work.where(Charge, "payment_intent", intent)
+    elif customer := given.get("customer"):
+        things = work.where(Charge, "customer", customer)
+    else:
+        things = work.account.store.table("charge").values()
+    group = given.get("transfer_group")
+    return page(
+        things,
+        given,
+        "/v1/charges",
+        "charge",
+        keep=lambda charge: group is None or charge.transfer_group == group,
+    )
+
+
+def capture(work: Work) -> Charge:
+    """POST /v1/charges/{charge}/capture: of a legacy charge alone."""
+    before = work.load(Charge, work.path["charge"])
+    if before.captured:
+        raise errors.CHARGE_CAPTURED(charge=before.id)
+    if before.payment_intent is not None:
+        raise errors.CAPTURE_THE_INTENT(intent=before.payment_intent)
+    if before.refunded or before.status != "succeeded":
+        raise errors.CHARGE_REFUNDED(charge=before.id)
+    amount = work.params.get("amount", before.amount)
+    if amount < 1:
+        raise errors.CAPTURE_ZERO()
+    if amount > before.amount:
+        raise errors.CAPTURE_TOO_LARGE()
+    after = states.captured(before, amount, settle(work, before, amount).id)
+    work.post("charge.captured", after, before=before)
+    return work.keep(after)
+
+
+def create(work: Work) -> Charge:
+    """POST /v1/charges: the way before PaymentIntents.
+
+    Raises:
+        CHARGE_NEEDS_SOURCE, CUSTOMER_HAS_NO_CARD, CARD_DECLINED
+    """
+    given = work.params
+    check_amount(work, given["amount"], given["currency"])
+    customer: Customer | None = None
+    if given.get("customer"):
+        customer = work.refer(Customer, given["customer"], "customer")
+    if not given.get("source") and customer is None:
+        raise errors.CHARGE_NEEDS_SOURCE()
+    from simulator.operations.sources import payer_of  # noqa: PLC0415  # circle
+
+    method, source = payer_of(work, given.get("source"), customer)
+    return _charge(work, method, source, customer, given)
+
+
+def _charge(
+    work: Work,
+    method: PaymentMethod,
+    source: dict[str, Any] | None,
+    customer: Customer | None,
+    given: dict[str, Any],
+) -> Charge:
+    vaulted = usable(work, method)
+    # A legacy charge knows no challenge: what would need one is charged without it.
+    how = replace(attempt_with(method, vaulted), set_up=True, off_session=True)
+    card, verdict, checks = judged(work, method, vaulted.number, how)
+    capture = given.get("capture", True)
+    charge = card_charge(
+        work,
+        method,
+        card,
+        amount=given["amount"],
+        currency=given["currency"],
+        payment=None,
+        capture=capture,
+        checks=checks,
+        decline=verdict.decline,
+        customer=customer.id if customer else None,
+        description=given.get("description"),
+        metadata=dict(given.get("metadata") or {}),
+        receipt_email=given.get("receipt_email"),
+        shipping=shipping_of(given.get("shipping")),
+        source=source,
+        statement_descriptor=given.get("statement_descriptor"),
+        statement_descriptor_suffix=given.get("statement_descriptor_suffix"),
+        transfer_group=given.get("transfer_group"),
+    )
+    if verdict.decline is not None:
+        keep_failed(work, charge)
+        refusal = declined(verdict.decline, charge=charge.id)
+        refusal.keeps = True
+        raise refusal
+    if capture:
+        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
+    work.post("charge.succeeded", work.keep(charge))
+    from simulator.operations.confirming import open_disputes  # noqa: PLC0415  # circle
+
+    open_disputes(work, charge)
+    return work.load(Charge, charge.id)
+
+
+@includable("charge", "refunds")
+def refunds(account: Account, charge: dict[str, Any]) -> Page:
+    """The refunds of a charge, the newest first; absent unless they are asked for."""
+    found: list[Refund] = list(account.store.where("refund", "charge", charge["id"]))
+    found.reverse()
+    return Page(
+        data=found[:REFUNDS_SHOWN],
+        has_more=len(found) > REFUNDS_SHOWN,
+        total_count=len(found),
+        url=f"/v1/charges/{charge['id']}/refunds",
+    )

@@ -1,0 +1,257 @@
+"""Charging: one attempt to take money from a PaymentMethod, with the Charge that it leaves behind.
+
+PaymentIntents and the legacy Charges API both charge through here, so that a charge looks alike
+whoever asked for it.
+
+Source: API reference, "Charges"; Stripe docs, "Balances and settlement time", "Testing".
+"""
+
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from simulator import issuer, money
+from simulator.agenda import due
+from simulator.declines import TEST_MODE, Decline
+from simulator.instruments import CARDS, TestCard
+from simulator.issuer import Attempt
+from simulator.operations.payment_methods import UNKNOWN_CARD
+from simulator.resources import charge as charge_states
+from simulator.resources.balance_transaction import BalanceTransaction, card_fee, row
+from simulator.resources.charge import (
+    CardDetails,
+    CardMethodDetails,
+    Charge,
+    Feature,
+    Outcome,
+    Overcapture,
+)
+from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
+from simulator.work import Work
+
+HOLD_SECONDS: Final = 7 * 86_400
+"""How long a customer-initiated card authorization is held. Source: "Place a hold"."""
+HOLD_SECONDS_OFF_SESSION: Final = {"visa": 4 * 86_400 + 18 * 3_600}
+"""Shorter holds of merchant-initiated payments, by brand."""
+SETTLES_ASYNC_AFTER: Final = 3
+"""Seconds until an `automatic_async` charge has its balance transaction."""
+OVERCAPTURE_MOST: Final = "1.2"
+"""The share of an authorization that can be captured where overcapture is available; inferred."""
+RISK_SCORES: Final = {"normal": (0, 64), "elevated": (65, 74), "highest": (75, 100)}
+
+
+def charge_id(work: Work, payment: str | None, method_type: str) -> str:
+    """A new id of a charge: it shares the payment's base."""
+    prefix = "ch" if method_type == "card" else "py"
+    return work.new_id(prefix, like=payment or work.new_id("pi"))
+
+
+def card_charge(
+    work: Work,
+    method: PaymentMethod,
+    card: TestCard,
+    *,
+    amount: int,
+    currency: str,
+    payment: str | None,
+    capture: bool,
+    checks: Checks,
+    decline: Decline | None = None,
+    three_d_secure: dict[str, Any] | None = None,
+    off_session: bool = False,
+    options: dict[str, Any] | None = None,
+    **rest: Any,
+) -> Charge:
+    """The Charge of one attempt on a card; not yet kept.
+
+    Args:
+        amount: minor units.
+        capture: whether the money is taken at once, and not only held.
+        decline: why it failed; None: it went through.
+        options: `payment_method_options[card]`: which of the request_* features were asked for.
+    """
+    assert isinstance(method.card, Card)
+    failed = decline is not None
+    chance = work.account.chance.stream("network")
+    held = not failed and not capture
+    details = CardDetails(
+        amount_authorized=None if failed else amount,
+        authorization_code=None if failed else f"{chance.randrange(1_000_000):06d}",
+        brand=method.card.brand,
+        capture_before=(
+            work.now + hold_seconds(card.brand, off_session=off_session) if held else UNSET
+        ),
+        checks=checks,
+        country=method.card.country,
+        exp_month=method.card.exp_month,
+        exp_year=method.card.exp_year,
+        extended_authorization=Feature("disabled"),
+        fingerprint=method.card.fingerprint,
+        funding=method.card.funding,
+        incremental_authorization=Feature(_feature(options, "incremental_authorization", held)),
+        last4=method.card.last4,
+        multicapture=Feature(_feature(options, "multicapture", held)),
+        network=method.card.brand,
+        network_transaction_id=(
+            None if decline and decline.blocked else f"{chance.randrange(10**15):015d}"
+        ),
+        overcapture=_overcapture(amount, _feature(options, "overcapture", held)),
+        three_d_secure=three_d_secure,
+        wallet=method.card.wallet,
+    )
+    id = charge_id(work, payment, "card")
+    return Charge(
+        id=id,
+        amount=amount,
+        amount_captured=amount if capture and not failed else 0,
+        billing_details=method.billing_details,
+        calculated_statement_descriptor=work.account.statement_descriptor,
+        captured=capture and not failed,
+        created=work.now,
+        currency=currency,
+        failure_code=decline.code if decline else None,
+        failure_message=decline.message if decline else None,
+        livemode=work.account.livemode,
+        outcome=outcome(work, card, decline),
+        paid=not failed,
+        payment_intent=payment,
+        payment_method=method.id,
+        payment_method_details=CardMethodDetails(card=details),
+        receipt_url=None if failed else receipt_url(work),
+        status="failed" if failed else "succeeded",
+        **rest,
+    )
+
+
+def _overcapture(amount: int, status: str) -> Overcapture:
+    most = money.share(amount, OVERCAPTURE_MOST) if status == "available" else amount
+    return Overcapture(maximum_amount_capturable=most, status=status)
+
+
+def hold_seconds(brand: str, *, off_session: bool) -> int:
+    """How long an authorization is held, seconds."""
+    if off_session:
+        return HOLD_SECONDS_OFF_SESSION.get(brand, HOLD_SECONDS)
+    return HOLD_SECONDS
+
+
+def _feature(options: dict[str, Any] | None, name: str, held: bool) -> str:
+    """Whether a feature of an authorization is there: it has to be asked for."""
+    asked = (options or {}).get(f"request_{name}") == "if_available"
+    return "available" if held and asked else "unavailable"
+
+
+def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
+    """What the network and Radar said. Source: Stripe docs, "Risk evaluation", "Declines"."""
+    low, high = RISK_SCORES[card.risk]
+    score = work.account.chance.stream("radar").randint(low, high)
+    if decline is None:
+        if card.risk == "elevated":
+            return Outcome(
+                reason="elevated_risk_level",
+                risk_level="elevated",
+                risk_score=score,
+                rule="manual_review_if_elevated_risk",
+                seller_message="Stripe evaluated this payment as having elevated risk, and placed"
+                " it in your manual review queue.",
+                type="manual_review",
+            )
+        return Outcome(risk_level=card.risk, risk_score=score)
+    if decline.blocked:
+        return Outcome(
+            network_status="not_sent_to_network",
+            reason="highest_risk_level",
+            risk_level="highest",
+            risk_score=score,
+            seller_message="Stripe blocked this payment.",
+            type="blocked",
+        )
+    code = decline.decline_code
+    return Outcome(
+        advice_code=decline.advice_code,
+        network_advice_code=decline.network_advice_code,
+        network_decline_code=decline.network_decline_code,
+        network_status="declined_by_network",
+        reason=code,
+        risk_level=card.risk,
+        risk_score=score,
+        seller_message=(
+            "The bank did not return any further details with this decline."
+            if code == "generic_decline"
+            else f"The bank returned the decline code `{code}`."
+        ),
+        type="issuer_declined",
+    )
+
+
+def receipt_url(work: Work) -> str:
+    """The address of a receipt."""
+    return f"https://pay.stripe.com/receipts/payment/{work.account.ids.any(48)}"
+
+
+def judged(
+    work: Work, method: PaymentMethod, number: str, attempt: Attempt
+) -> tuple[TestCard, issuer.Verdict, Checks]:
+    """The card behind a PaymentMethod, the issuer's word on it, and its checks.
+
+    A fault that declines the next charge has its say first.
+    """
+    card = CARDS.get(number)
+    if card is None:
+        return UNKNOWN_CARD, issuer.Verdict("declined", TEST_MODE), Checks(cvc_check="pass")
+    planned = work.account.take_planned_decline()
+    if planned is not None:
+        return card, issuer.Verdict("declined", planned), issuer.checks(card, attempt)
+    return card, issuer.judge(card, attempt), issuer.checks(card, attempt)
+
+
+# What a charge does to the balance.
+
+
+def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
+    """The ledger row of money taken; kept."""
+    is_card = isinstance(charge.payment_method_details, CardMethodDetails)
+    return work.keep(
+        row(
+            id=work.new_id("txn", like=charge.id),
+            amount=amount,
+            fee=card_fee(amount),
+            created=work.now,
+            currency=charge.currency,
+            description=charge.description,
+            source=charge.id,
+            type="charge" if is_card else "payment",
+            reporting_category="charge",
+            at_once=bypasses_pending(work, charge),
+        )
+    )
+
+
+def bypasses_pending(work: Work, charge: Charge) -> bool:
+    """Whether the money is available at once, as with two of the test cards."""
+    return bool((card := card_of(work, charge)) and card.bypasses_pending)
+
+
+def card_of(work: Work, charge: Charge) -> TestCard | None:
+    """The test card that was charged."""
+    if charge.payment_method is None:
+        return None
+    vaulted = work.find(Vaulted, charge.payment_method)
+    return CARDS.get(vaulted.number) if vaulted else None
+
+
+@due("charge_settles")
+def charge_settles(work: Work, id: str) -> None:
+    """An `automatic_async` charge gets its balance transaction some seconds later."""
+    before = work.find(Charge, id)
+    if before is None or before.balance_transaction is not None or not before.captured:
+        return
+    transaction = settle(work, before, before.amount_captured)
+    after = charge_states.settled(before, transaction.id)
+    work.post("charge.updated", work.keep(after), before=before)
+
+
+def keep_failed(work: Work, charge: Charge) -> Charge:
+    """Keep a Charge that failed, and say so."""
+    work.post("charge.failed", charge)
+    return work.keep(charge)

@@ -1,0 +1,455 @@
+"""Confirming a PaymentIntent: which PaymentMethod, may it pay, what the issuer says, what follows.
+
+Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentIntents work".
+"""
+
+from typing import Any, Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
+from simulator.errors import StripeError
+from simulator.instruments import TestCard
+from simulator.operations.charging import (
+    SETTLES_ASYNC_AFTER,
+    card_charge,
+    card_of,
+    hold_seconds,
+    judged,
+    keep_failed,
+    settle,
+)
+from simulator.operations.payment_methods import (
+    attempt_with,
+    consume,
+    declined,
+    make,
+    named,
+    usable,
+)
+from simulator.resources import payment_intent as states
+from simulator.resources.charge import Charge
+from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import (
+    Checks,
+    PaymentMethod,
+    Vaulted,
+    attached,
+    checked,
+)
+from simulator.work import Work
+
+AUTHENTICATED: Final = {
+    "authentication_flow": "challenge",
+    "electronic_commerce_indicator": "05",
+    "exemption_indicator": None,
+    "result": "authenticated",
+    "result_reason": None,
+    "version": "2.2.0",
+}
+"""`three_d_secure` of a charge whose challenge was passed, but for its transaction's id."""
+
+
+def method_of(work: Work, given: dict[str, Any], intent: PaymentIntent) -> PaymentMethod | None:
+    """The PaymentMethod that the parameters name or describe, if they do.
+
+    Raises:
+        REFERENCE_MISSING, card errors
+    """
+    if id := given.get("payment_method"):
+        found: PaymentMethod = named(work, id)
+        return found
+    if data := given.get("payment_method_data"):
+        return make(work, data, "payment_method_data")
+    if token := given.get("confirmation_token"):
+        from simulator.operations.confirmation_tokens import spend  # noqa: PLC0415  # circle
+
+        return spend(work, token, intent.id)
+    return None
+
+
+def check_owner(intent: PaymentIntent, method: PaymentMethod) -> None:
+    """Refuse somebody else's PaymentMethod.
+
+    Raises:
+        METHOD_OF_A_CUSTOMER, METHOD_OF_ANOTHER_CUSTOMER
+    """
+    if method.customer is None or method.customer == intent.customer:
+        return
+    embedded = {"payment_intent": intent}
+    if intent.customer is None:
+        raise errors.METHOD_OF_A_CUSTOMER(id=method.id, customer=method.customer, more=embedded)
+    raise errors.METHOD_OF_ANOTHER_CUSTOMER(id=method.id, customer=intent.customer, more=embedded)
+
+
+def check_not_of_session(work: Work, intent: PaymentIntent, verb: str) -> None:
+    """An intent of an open Checkout Session belongs to the session's page.
+
+    Raises:
+        SESSION_OWNS_INTENT
+    """
+    for session in work.account.store.where("checkout.session", "payment_intent", intent.id):
+        if session.status == "open":
+            raise errors.SESSION_OWNS_INTENT(verb=verb, more={"payment_intent": intent})
+
+
+def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
+    """Try to pay; hand back the intent as it then is, kept.
+
+    Raises:
+        the refusals of a wrong state or PaymentMethod, which change nothing; CARD_DECLINED, which
+        keeps what was done.
+    """
+    method = method_of(work, given, intent)
+    refuse_wrong_state(intent, named_method=method is not None or "payment_method" in given)
+    if method is None:
+        method = _default_method(work, intent)
+    intent = _with_details(work, intent, given)
+    check_owner(intent, method)
+    vaulted = usable(work, method)
+    if intent.status != "requires_action" or method.id != intent.payment_method:
+        intent = states.with_payment_method(intent, method.id)
+    return attempt(work, intent, method, vaulted, given)
+
+
+def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
+    """Refuse to confirm what is over, or under way.
+
+    Raises:
+        CONFIRM_ALREADY_SUCCEEDED, PARAM_NOT_UPDATABLE, CONFIRM_STATE
+    """
+    if intent.status in states.UPDATABLE:
+        return
+    embedded = {"payment_intent": intent}
+    if intent.status == "succeeded":
+        raise errors.CONFIRM_ALREADY_SUCCEEDED(more=embedded)
+    if intent.status == "canceled" and named_method:
+        raise errors.PARAM_NOT_UPDATABLE(
+            param_name="payment_method",
+            status=intent.status,
+            statuses=", ".join(states.UPDATABLE),
+            more=embedded,
+        )
+    raise errors.CONFIRM_STATE(status=intent.status, statuses=states.CONFIRMABLE, more=embedded)
+
+
+def _default_method(work: Work, intent: PaymentIntent) -> PaymentMethod:
+    """The intent's own PaymentMethod, else its Customer's default.
+
+    Raises:
+        CONFIRM_NEEDS_METHOD, CONFIRM_NEEDS_CUSTOMERS_METHOD
+    """
+    if intent.payment_method is not None:
+        return work.load(PaymentMethod, intent.payment_method)
+    embedded = {"payment_intent": intent}
+    if intent.customer is None:
+        raise errors.CONFIRM_NEEDS_METHOD(more=embedded)
+    customer = work.find(Customer, intent.customer)
+    default = customer and customer.invoice_settings.default_payment_method
+    if not default:
+        raise errors.CONFIRM_NEEDS_CUSTOMERS_METHOD(customer=intent.customer, more=embedded)
+    return work.load(PaymentMethod, default)
+
+
+def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
+    """The intent with what confirm may still change, and the return_url that it needs."""
+    from simulator.operations.method_types import with_options  # noqa: PLC0415  # circle
+    from simulator.resources.person import shipping_of  # noqa: PLC0415
+
+    changes: dict[str, Any] = {}
+    for name in ("setup_future_usage", "receipt_email"):
+        if given.get(name):
+            changes[name] = given[name]
+    if given.get("shipping"):
+        changes["shipping"] = shipping_of(given["shipping"])
+    if options := given.get("payment_method_options"):
+        changes["payment_method_options"] = with_options(intent.payment_method_options, options)
+    automatic = intent.automatic_payment_methods
+    redirects = automatic is not None and automatic.get("allow_redirects") != "never"
+    hands_over = given.get("use_stripe_sdk") or given.get("error_on_requires_action")
+    if (
+        redirects
+        and not given.get("return_url")
+        and not hands_over
+        and not given.get("off_session")
+        and not work.publishable
+    ):
+        raise errors.RETURN_URL_NEEDED()
+    return replace(intent, **changes) if changes else intent
+
+
+def attempt(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    authenticated: bool = False,
+) -> PaymentIntent:
+    """One attempt to pay this intent with this PaymentMethod, and everything that follows."""
+    if method.type != "card":
+        from simulator.operations import bank_methods  # noqa: PLC0415  # circle
+
+        return bank_methods.attempt(work, intent, method, vaulted, given)
+    off_session = bool(given.get("off_session"))
+    options = (intent.payment_method_options or {}).get("card") or {}
+    how = replace(
+        attempt_with(method, vaulted),
+        off_session=off_session,
+        authenticated=authenticated,
+        setting_up=intent.setup_future_usage == "off_session",
+        asks_for_challenge=options.get("request_three_d_secure") in ("any", "challenge"),
+    )
+    card, verdict, checks = judged(work, method, vaulted.number, how)
+    if verdict.outcome == "challenge":
+        if given.get("error_on_requires_action"):
+            fail(work, intent, method, card, AUTHENTICATION_NOT_HANDLED, checks=None)
+        return challenge(work, intent, card, given)
+    method = work.keep(checked(method, checks))
+    if verdict.decline is not None:
+        fail(
+            work,
+            intent,
+            method,
+            card,
+            verdict.decline,
+            checks=checks,
+            authenticated=authenticated,
+        )
+    return succeed(
+        work, intent, method, card, checks, off_session=off_session, authenticated=authenticated
+    )
+
+
+def challenge(
+    work: Work, intent: PaymentIntent, card: TestCard, given: dict[str, Any]
+) -> PaymentIntent:
+    """Ask the shopper to authenticate."""
+    after = states.challenged(intent, next_action(work, intent, card, given.get("return_url")))
+    work.post("payment_intent.requires_action", after)
+    return work.keep(after)
+
+
+def next_action(
+    work: Work, intent: PaymentIntent, card: TestCard, return_url: str | None
+) -> dict[str, Any]:
+    """What the shopper has to do: go to the challenge page, or let Stripe.js show it."""
+    account = work.account
+    if return_url:
+        attempt_id = work.new_id("payatt", like=intent.id)
+        return {
+            "redirect_to_url": {
+                "return_url": return_url,
+                "url": f"{account.world.hooks_url}/3d_secure_2/hosted?merchant={account.id}"
+                f"&payment_intent={intent.id}&payment_intent_client_secret={intent.client_secret}"
+                f"&publishable_key={account.publishable_key}&source={attempt_id}",
+            },
+            "type": "redirect_to_url",
+        }
+    if card.soft_declined:
+        source = work.new_id("src")
+        return {
+            "type": "use_stripe_sdk",
+            "use_stripe_sdk": {
+                "source": source,
+                "stripe_js": f"{account.world.hooks_url}/redirect/authenticate/{source}"
+                f"?client_secret={intent.client_secret}",
+                "type": "three_d_secure_redirect",
+            },
+        }
+    chance = account.chance.stream("network")
+    return {
+        "type": "use_stripe_sdk",
+        "use_stripe_sdk": {
+            "directory_server_encryption": {
+                "algorithm": "RSA",
+                "certificate": "",
+                "directory_server_id": "A000000003",
+                "root_certificate_authorities": [],
+            },
+            "directory_server_name": card.brand,
+            "merchant": account.id,
+            "one_click_authn": None,
+            "server_transaction_id": str(UUID(int=chance.getrandbits(128), version=4)),
+            "three_d_secure_2_source": work.new_id("payatt", like=intent.id),
+            "three_ds_method_url": "",
+            "three_ds_optimizations": "kf",
+            "type": "stripe_3ds2_fingerprint",
+        },
+    }
+
+
+def fail(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    card: TestCard,
+    refusal: Decline,
+    *,
+    checks: Checks | None,
+    authenticated: bool = False,
+) -> None:
+    """A decline: the failed charge, if the issuer saw one, the intent, the 402.
+
+    Raises:
+        CARD_DECLINED: always; what was done is kept.
+    """
+    charge: Charge | None = None
+    if refusal.charged:
+        charge = keep_failed(
+            work,
+            card_charge(
+                work,
+                method,
+                card,
+                amount=intent.amount,
+                currency=intent.currency,
+                payment=intent.id,
+                capture=intent.capture_method != "manual",
+                checks=checks or Checks(),
+                decline=refusal,
+                three_d_secure=_authentication(work) if authenticated else None,
+                **copied_to_charge(intent),
+            ),
+        )
+    if method.customer is None:
+        consume(work, method)
+    error = declined(refusal)
+    more: dict[str, Any] = {"charge": charge.id} if charge else {}
+    members = error.members(work.version) | more | {"payment_method": method}
+    members["payment_method_type"] = method.type
+    after = work.keep(
+        states.declined(intent, dict(sorted(members.items())), charge.id if charge else None)
+    )
+    work.post("payment_intent.payment_failed", after)
+    refused = declined(refusal, payment_intent=after, payment_method=method, **more)
+    refused.keeps = True
+    raise refused
+
+
+def succeed(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    card: TestCard,
+    checks: Checks,
+    *,
+    off_session: bool,
+    authenticated: bool,
+) -> PaymentIntent:
+    """The issuer said yes: the charge, held or taken, and everything that follows."""
+    method = _settle_method(work, intent, method, authenticated=authenticated)
+    holds = intent.capture_method == "manual"
+    charge = card_charge(
+        work,
+        method,
+        card,
+        amount=intent.amount,
+        currency=intent.currency,
+        payment=intent.id,
+        capture=not holds,
+        checks=checks,
+        off_session=off_session,
+        options=(intent.payment_method_options or {}).get("card"),
+        three_d_secure=_authentication(work) if authenticated else None,
+        **copied_to_charge(intent),
+    )
+    if holds:
+        after = states.authorized(intent, charge.id)
+        expires_at = work.now + hold_seconds(card.brand, off_session=off_session)
+        work.schedule(expires_at, "authorization_expires", intent.id)
+        work.post("charge.succeeded", work.keep(charge))
+        work.post("payment_intent.amount_capturable_updated", after)
+        return work.keep(after)
+    if intent.capture_method == "automatic":
+        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
+    else:
+        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
+    work.post("charge.succeeded", work.keep(charge))
+    open_disputes(work, charge)
+    after = states.paid(intent, charge.id)
+    work.post("payment_intent.succeeded", after)
+    return work.keep(after)
+
+
+def open_disputes(work: Work, charge: Charge) -> None:
+    """What some test cards bring about as soon as the money is taken."""
+    card = card_of(work, charge)
+    if card is not None and card.dispute is not None:
+        from simulator.operations.disputes import open_dispute  # noqa: PLC0415  # circle
+
+        open_dispute(work, charge, card)
+
+
+def _settle_method(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, *, authenticated: bool
+) -> PaymentMethod:
+    """Attach the PaymentMethod where the intent says so; else, on its own, it is used up."""
+    if authenticated or intent.setup_future_usage:
+        vaulted = work.find(Vaulted, method.id)
+        if vaulted is not None and intent.setup_future_usage:
+            work.keep(replace(vaulted, set_up=True))
+    if method.customer is not None:
+        return method
+    if intent.setup_future_usage and intent.customer is not None:
+        method = work.keep(attached(method, intent.customer))
+        work.post("payment_method.attached", method)
+        return method
+    consume(work, method)
+    return method
+
+
+def _authentication(work: Work) -> dict[str, Any]:
+    chance = work.account.chance.stream("network")
+    transaction = str(UUID(int=chance.getrandbits(128), version=4))
+    return dict(sorted((AUTHENTICATED | {"transaction_id": transaction}).items()))
+
+
+def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
+    """What a charge takes over from its intent, as it was at that moment."""
+    return {
+        "application_fee_amount": intent.application_fee_amount,
+        "customer": intent.customer,
+        "description": intent.description,
+        "metadata": intent.metadata,
+        "on_behalf_of": intent.on_behalf_of,
+        "receipt_email": intent.receipt_email,
+        "shipping": intent.shipping,
+        "statement_descriptor": intent.statement_descriptor,
+        "statement_descriptor_suffix": intent.statement_descriptor_suffix,
+        "transfer_data": intent.transfer_data,
+        "transfer_group": intent.transfer_group,
+    }
+
+
+def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:
+    """What the shopper did in the challenge: the intent goes on, or wants another PaymentMethod.
+
+    A decline after the challenge is an outcome here, not an error: nobody asked by API.
+    """
+    assert intent.payment_method is not None
+    method = work.load(PaymentMethod, intent.payment_method)
+    if not passed:
+        error = dict(errors.AUTHENTICATION_FAILED().members("9999"))
+        error["payment_method"] = method
+        if method.customer is None:
+            consume(work, method)
+        after = states.declined(intent, dict(sorted(error.items())), intent.latest_charge)
+        work.post("payment_intent.payment_failed", after)
+        return work.keep(after)
+    vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
+    if intent.confirmation_method == "manual":
+        work.keep(replace(vaulted, set_up=True))
+        return work.keep(states.returned(intent))
+    try:
+        return attempt(work, intent, method, vaulted, {}, authenticated=True)
+    except StripeError as refusal:
+        if not refusal.keeps:
+            raise
+        found = work.find(PaymentIntent, intent.id)
+        assert found is not None
+        return found

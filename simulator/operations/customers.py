@@ -1,0 +1,165 @@
+"""Customers: create, retrieve, update, delete, list, and the cards kept the old way (`sources`).
+
+Source: API reference, "Customers".
+"""
+
+import string
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.payment_methods import attach_to, detach_from, merged_metadata, named
+from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings
+from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.person import address_of, shipping_of
+from simulator.wire.expand import includable
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+from simulator.world import Account
+
+PREFIX_CHARACTERS: Final = string.digits + string.ascii_uppercase
+COPIED: Final = ("balance", "description", "email", "name", "phone", "tax_exempt")
+
+
+def create(work: Work) -> Customer:
+    """POST /v1/customers"""
+    given = work.params
+    chance = work.account.chance.stream("ids")
+    customer = Customer(
+        id=given.get("id") or work.new_id("cus"),
+        created=work.now,
+        invoice_prefix="".join(chance.choices(PREFIX_CHARACTERS, k=8)),
+        livemode=work.account.livemode,
+        metadata={},
+    )
+    customer = changed(work, customer, given)
+    if given.get("payment_method"):
+        work.keep(customer)
+        method = named(work, given["payment_method"])
+        attach_to(work, method, customer.id)
+    customer = _with_source(work, customer, given)
+    work.post("customer.created", customer)
+    return work.keep(customer)
+
+
+def _with_source(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
+    if not given.get("source"):
+        return customer
+    from simulator.operations.sources import add_source  # noqa: PLC0415  # circle
+
+    return add_source(work, customer, given["source"], default=True)
+
+
+def retrieve(work: Work) -> Customer | DeletedCustomer:
+    """GET /v1/customers/{customer}; of a deleted one its stub, with status 200."""
+    id = work.path["customer"]
+    if (gone := work.find(DeletedCustomer, id)) is not None:
+        return gone
+    return work.load(Customer, id)
+
+
+def update(work: Work) -> Customer:
+    """POST /v1/customers/{customer}; an update that changes nothing emits nothing."""
+    before = work.load(Customer, work.path["customer"])
+    after = changed(work, before, work.params)
+    after = _with_source(work, after, work.params)
+    if after != before:
+        work.post("customer.updated", after, before=before)
+    return work.keep(after)
+
+
+def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
+    """The customer with what the parameters say."""
+    changes: dict[str, Any] = {name: given[name] for name in COPIED if name in given}
+    for name in ("description", "email", "name", "phone"):
+        if changes.get(name) == "":
+            changes[name] = None
+    if changes.get("balance") and before.currency is None:
+        changes["currency"] = work.account.default_currency
+    for name in ("business_name", "individual_name", "tax"):
+        if given.get(name):
+            changes[name] = given[name]
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if "address" in given:
+        lines = msgspec.structs.asdict(before.address) if before.address else {}
+        changes["address"] = address_of(lines | given["address"]) if given["address"] else None
+    if "shipping" in given:
+        changes["shipping"] = shipping_of(given["shipping"])
+    if "preferred_locales" in given:
+        changes["preferred_locales"] = given["preferred_locales"] or []
+    if given.get("default_source"):
+        changes["default_source"] = given["default_source"]
+    if given.get("next_invoice_sequence"):
+        changes["next_invoice_sequence"] = given["next_invoice_sequence"]
+    if given.get("invoice_prefix"):
+        changes["invoice_prefix"] = given["invoice_prefix"]
+    if "invoice_settings" in given:
+        changes["invoice_settings"] = _settings(work, before, given["invoice_settings"] or {})
+    return replace(before, **changes)
+
+
+def _settings(work: Work, customer: Customer, given: dict[str, Any]) -> InvoiceSettings:
+    """invoice_settings; the default PaymentMethod must be the customer's own.
+
+    Raises:
+        NOT_THE_CUSTOMERS
+    """
+    if default := given.get("default_payment_method"):
+        method = work.find(PaymentMethod, default)
+        if method is None or method.customer != customer.id:
+            raise errors.NOT_THE_CUSTOMERS(id=default)
+    settled = {key: value or None for key, value in given.items()}
+    return replace(customer.invoice_settings, **settled)
+
+
+def delete(work: Work) -> DeletedCustomer:
+    """DELETE /v1/customers/{customer}"""
+    customer = work.load(Customer, work.path["customer"])
+    for method in tuple(work.where(PaymentMethod, "customer", customer.id)):
+        detach_from(work, method)
+    work.drop(customer)
+    work.post("customer.deleted", customer)
+    return work.keep(DeletedCustomer(id=customer.id))
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/customers"""
+    email = work.params.get("email")
+    return page(
+        work.account.store.table("customer").values(),
+        work.params,
+        "/v1/customers",
+        "customer",
+        keep=lambda customer: email is None or customer.email == email,
+    )
+
+
+@includable("customer", "sources")
+def sources(account: Account, customer: dict[str, Any]) -> Page:
+    """The cards and sources that are kept the old way."""
+    return Page(
+        data=list(account.store.where("card", "customer", customer["id"])),
+        has_more=False,
+        total_count=sum(1 for _ in account.store.where("card", "customer", customer["id"])),
+        url=f"/v1/customers/{customer['id']}/sources",
+    )
+
+
+@includable("customer", "tax_ids")
+def tax_ids(account: Account, customer: dict[str, Any]) -> Page:
+    """The customer's tax ids, of which the simulator keeps none."""
+    return _empty(account, customer, "tax_ids")
+
+
+@includable("customer", "subscriptions")
+def subscriptions(account: Account, customer: dict[str, Any]) -> Page:
+    """The customer's subscriptions."""
+    return _empty(account, customer, "subscriptions")
+
+
+def _empty(_: Account, customer: dict[str, Any], name: str) -> Page:
+    url = f"/v1/customers/{customer['id']}/{name}"
+    return Page(data=[], has_more=False, total_count=0, url=url)

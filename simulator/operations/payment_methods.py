@@ -1,0 +1,404 @@
+"""PaymentMethods: made from test cards and tokens, attached, detached, updated, listed.
+
+Source: API reference, "PaymentMethods"; Stripe docs, "Testing".
+"""
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors, issuer
+from simulator.declines import Decline
+from simulator.ids import base62
+from simulator.instruments import CARDS, TestCard, by_name, passes_luhn
+from simulator.issuer import Attempt
+from simulator.resources import payment_method as method_states
+from simulator.resources.customer import Customer
+from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
+from simulator.resources.person import BillingDetails, billing_details_of
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+UNKNOWN_CARD: Final = TestCard(number="")
+
+
+def create(work: Work) -> PaymentMethod:
+    """POST /v1/payment_methods"""
+    return make(work, work.params, "")
+
+
+def retrieve(work: Work) -> PaymentMethod:
+    """GET /v1/payment_methods/{payment_method}; a test token's name mints a new one each time."""
+    return named(work, work.path["payment_method"], in_path=True)
+
+
+def update(work: Work) -> PaymentMethod:
+    """POST /v1/payment_methods/{payment_method}"""
+    before = named(work, work.path["payment_method"], in_path=True)
+    given = work.params
+    changes: dict[str, Any] = {}
+    if "billing_details" in given:
+        changes["billing_details"] = billing_details_of(
+            given["billing_details"], before.billing_details
+        )
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if "allow_redisplay" in given:
+        changes["allow_redisplay"] = given["allow_redisplay"]
+    if isinstance(before.card, Card) and (card := given.get("card")):
+        expiry = {key: card[key] for key in ("exp_month", "exp_year") if key in card}
+        changes["card"] = replace(before.card, **expiry)
+    after = replace(before, **changes)
+    if after != before:
+        work.post("payment_method.updated", after, before=before)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/payment_methods: of one Customer; without one the list is empty."""
+    customer = work.params.get("customer")
+    if customer is None:
+        return page((), work.params, "/v1/payment_methods", "payment_method")
+    work.refer(Customer, customer, "customer")
+    return page(
+        work.where(PaymentMethod, "customer", customer),
+        work.params,
+        "/v1/payment_methods",
+        "payment_method",
+        keep=lambda method: work.params.get("type") in (None, method.type),
+    )
+
+
+def list_of_customer(work: Work) -> Page:
+    """GET /v1/customers/{customer}/payment_methods"""
+    customer = work.load(Customer, work.path["customer"], "customer")
+    return page(
+        work.where(PaymentMethod, "customer", customer.id),
+        work.params,
+        f"/v1/customers/{customer.id}/payment_methods",
+        "payment_method",
+        keep=lambda method: work.params.get("type") in (None, method.type),
+    )
+
+
+def retrieve_of_customer(work: Work) -> PaymentMethod:
+    """GET /v1/customers/{customer}/payment_methods/{payment_method}"""
+    customer = work.load(Customer, work.path["customer"], "customer")
+    method = work.load(PaymentMethod, work.path["payment_method"], "payment_method")
+    if method.customer != customer.id:
+        raise errors.RESOURCE_MISSING(param="payment_method", noun="PaymentMethod", id=method.id)
+    return method
+
+
+def attach(work: Work) -> PaymentMethod:
+    """POST /v1/payment_methods/{payment_method}/attach"""
+    method = named(work, work.path["payment_method"], in_path=True)
+    if not (given := work.params.get("customer")):
+        raise errors.CUSTOMER_NEEDED()
+    customer = work.refer(Customer, given, "customer")
+    return attach_to(work, method, customer.id)
+
+
+def attach_to(work: Work, method: PaymentMethod, customer: str) -> PaymentMethod:
+    """Attach, with the validation that Stripe asks the issuer for.
+
+    Raises:
+        PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
+    """
+    vaulted = usable(work, method)
+    if method.customer == customer:
+        return method
+    moved = method_states.attached(method, customer)
+    if isinstance(method.card, Card):
+        card = CARDS.get(vaulted.number, UNKNOWN_CARD)
+        attempt = attempt_with(method, vaulted)
+        if (refusal := validation_decline(card, attempt)) is not None:
+            raise declined(refusal, param="" if refusal.param is None else refusal.param)
+        moved = method_states.checked(moved, issuer.checks(card, attempt))
+    work.post("payment_method.attached", moved)
+    return work.keep(moved)
+
+
+def validation_decline(card: TestCard, attempt: Attempt) -> Decline | None:
+    """Why the issuer refuses to have a card saved, if it does."""
+    if card.decline is not None and card.attaches and card.risk == "normal":
+        return None
+    verdict = issuer.judge(card, attempt)
+    return verdict.decline if verdict.outcome == "declined" else None
+
+
+def detach(work: Work) -> PaymentMethod:
+    """POST /v1/payment_methods/{payment_method}/detach"""
+    method = named(work, work.path["payment_method"], in_path=True)
+    return detach_from(work, method)
+
+
+def detach_from(work: Work, method: PaymentMethod) -> PaymentMethod:
+    """Detach; from then on it can never be used again."""
+    alone = method_states.detached(method)
+    consume(work, method)
+    assert method.customer is not None
+    customer = work.find(Customer, method.customer)
+    if customer is not None and customer.invoice_settings.default_payment_method == method.id:
+        settings = replace(customer.invoice_settings, default_payment_method=None)
+        work.keep(replace(customer, invoice_settings=settings))
+    work.post("payment_method.detached", alone, before=method)
+    return work.keep(alone)
+
+
+# Finding one, and what may be done with it.
+
+
+def named(work: Work, id: str, *, param: str = "payment_method", in_path: bool = False) -> Any:
+    """The PaymentMethod of an id; the name of a test card mints a new one.
+
+    Raises:
+        RESOURCE_MISSING, REFERENCE_MISSING: neither an id nor a name.
+    """
+    if (card := by_name(id)) is not None and id.startswith("pm_"):
+        return mint(work, card)
+    if in_path:
+        return work.load(PaymentMethod, id, param)
+    return work.refer(PaymentMethod, id, param)
+
+
+def usable(work: Work, method: PaymentMethod) -> Vaulted:
+    """What stands behind a PaymentMethod that can still pay.
+
+    Raises:
+        PAYMENT_METHOD_CONSUMED: it has paid without a Customer, or was detached.
+    """
+    vaulted = work.find(Vaulted, method.id)
+    if vaulted is None:
+        return Vaulted(id=method.id, number="")
+    if vaulted.consumed and method.customer is None:
+        raise errors.PAYMENT_METHOD_CONSUMED()
+    return vaulted
+
+
+def consume(work: Work, method: PaymentMethod) -> None:
+    """Note that a PaymentMethod without a Customer has paid, or tried to."""
+    vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
+    work.keep(replace(vaulted, consumed=True))
+
+
+def attempt_with(method: PaymentMethod, vaulted: Vaulted) -> Attempt:
+    """How this PaymentMethod would be tried, so far as its own details say."""
+    address = method.billing_details.address
+    return Attempt(
+        set_up=vaulted.set_up,
+        cvc_given=vaulted.cvc is not None,
+        postal_code_given=address.postal_code is not None,
+        line1_given=address.line1 is not None,
+    )
+
+
+def declined(refusal: Decline, *, param: str | None = None, **more: Any) -> errors.StripeError:
+    """The 402 of a decline, ready to be raised."""
+    spec = errors.ErrorSpec(
+        402, "card_error", refusal.code, refusal.message.replace("{", "{{"), executed=True
+    )
+    members: dict[str, Any] = {"decline_code": refusal.decline_code}
+    for name in ("advice_code", "network_advice_code", "network_decline_code"):
+        if (value := getattr(refusal, name)) is not None:
+            members[name] = value
+    error = spec(param=refusal.param if param is None else param, more=members | more)
+    if param is not None:
+        error.param = param
+    return error
+
+
+# Making one.
+
+
+def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
+    """A PaymentMethod of parameters.
+
+    Args:
+        prefix: the parameter that holds them, for errors; empty at the top.
+    """
+    kind = given.get("type")
+    if kind is None:
+        if "card" not in given:
+            raise errors.PARAMETER_MISSING(name=_path(prefix, "type"), param=_path(prefix, "type"))
+        kind = "card"
+    details = billing_details_of(given.get("billing_details"))
+    if kind == "card":
+        return _make_card(work, given, details, prefix)
+    return _make_other(work, kind, given, details)
+
+
+def _make_card(
+    work: Work, given: dict[str, Any], details: BillingDetails, prefix: str
+) -> PaymentMethod:
+    card = given.get("card")
+    if not card:
+        path = _path(prefix, "card")
+        raise errors.PARAMETER_MISSING(name=path, param=path)
+    metadata = dict(given.get("metadata") or {})
+    if token := card.get("token"):
+        test_card = by_name(token) if token.startswith("tok_") else None
+        if test_card is not None:
+            return mint(work, test_card, details=details, metadata=metadata)
+        return _of_token(work, token, details, metadata)
+    for needed in ("number", "exp_month", "exp_year"):
+        if needed not in card:
+            path = _path(prefix, f"card[{needed}]") if prefix else f"card[{needed}]"
+            raise errors.PARAMETER_MISSING(name=path, param=path)
+    number = "".join(card["number"].split()).replace("-", "")
+    check_card(work, number, card["exp_month"], card["exp_year"], card.get("cvc"))
+    return mint(
+        work,
+        CARDS.get(number) or unknown_card(number),
+        details=details,
+        metadata=metadata,
+        expiry=(card["exp_month"], full_year(card["exp_year"])),
+        cvc=card.get("cvc"),
+        allow_redisplay=given.get("allow_redisplay"),
+    )
+
+
+def _of_token(
+    work: Work, token: str, details: BillingDetails, metadata: dict[str, str]
+) -> PaymentMethod:
+    from simulator.operations.tokens import spend_for_payment_method  # noqa: PLC0415  # circle
+
+    return spend_for_payment_method(work, token, details, metadata)
+
+
+def _make_other(
+    work: Work, kind: str, given: dict[str, Any], details: BillingDetails
+) -> PaymentMethod:
+    from simulator.operations.bank_methods import details_of  # noqa: PLC0415  # circle
+
+    hash_, number = details_of(work, kind, given.get(kind) or {})
+    method = PaymentMethod(
+        id=work.new_id("pm"),
+        billing_details=details,
+        created=work.now,
+        livemode=work.account.livemode,
+        metadata=dict(given.get("metadata") or {}),
+        type=kind,
+        **{kind: hash_},
+    )
+    work.keep(Vaulted(id=method.id, number=number))
+    return work.keep(method)
+
+
+def mint(
+    work: Work,
+    card: TestCard,
+    *,
+    details: BillingDetails | None = None,
+    metadata: dict[str, str] | None = None,
+    expiry: tuple[int, int] | None = None,
+    cvc: str | None = None,
+    allow_redisplay: Any = None,
+) -> PaymentMethod:
+    """A new PaymentMethod of a test card. Minted ones expire in a year, in this month."""
+    if expiry is None:
+        today = datetime.fromtimestamp(work.now, UTC)
+        expiry = today.month, today.year + 1
+    method = PaymentMethod(
+        id=work.new_id("pm"),
+        allow_redisplay=allow_redisplay or "unspecified",
+        billing_details=details or BillingDetails(),
+        card=card_hash(work, card, expiry, details, cvc),
+        created=work.now,
+        livemode=work.account.livemode,
+        metadata=metadata or {},
+        type="card",
+    )
+    work.keep(Vaulted(id=method.id, number=card.number, cvc=cvc))
+    return work.keep(method)
+
+
+def card_hash(
+    work: Work,
+    card: TestCard,
+    expiry: tuple[int, int],
+    details: BillingDetails | None,
+    cvc: str | None,
+) -> Card:
+    """The `card` of a PaymentMethod, as it is before anybody has checked it."""
+    address = details.address if details else None
+    return Card(
+        brand=card.brand,
+        checks=Checks(
+            address_line1_check="unchecked" if address and address.line1 else None,
+            address_postal_code_check="unchecked" if address and address.postal_code else None,
+            cvc_check="unchecked" if cvc is not None or card.names else None,
+        ),
+        country=card.country,
+        display_brand="american_express" if card.brand == "amex" else card.brand,
+        exp_month=expiry[0],
+        exp_year=expiry[1],
+        fingerprint=fingerprint(work, card.number),
+        funding=card.funding,
+        last4=card.last4,
+        networks={"available": list(card.networks or (card.brand,)), "preferred": None},
+    )
+
+
+def fingerprint(work: Work, number: str) -> str:
+    """Sixteen characters, the same for one number in one account."""
+    digest = blake2b(f"{work.account.key}/{number}".encode(), digest_size=12).digest()
+    return base62(int.from_bytes(digest), 16)
+
+
+def unknown_card(number: str) -> TestCard:
+    """A number that is well formed, and none of Stripe's test cards."""
+    brands = {"4": "visa", "5": "mastercard", "3": "amex", "6": "discover"}
+    return TestCard(number=number, brand=brands.get(number[:1], "unknown"))
+
+
+def full_year(year: int) -> int:
+    """The year of four digits that two digits stand for."""
+    return year + 2000 if year < 100 else year
+
+
+def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) -> None:
+    """Refuse what no card can look like.
+
+    Raises:
+        a card_error: incorrect_number, invalid_expiry_month, invalid_expiry_year, invalid_cvc.
+    """
+    if not number.isdigit() or not 12 <= len(number) <= 19 or not passes_luhn(number):
+        raise _card_error("incorrect_number", "Your card number is incorrect.", "number")
+    if not 1 <= month <= 12:
+        raise _card_error(
+            "invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month"
+        )
+    today = datetime.fromtimestamp(work.now, UTC)
+    full = full_year(year)
+    if not today.year <= full <= today.year + 50:
+        raise _card_error(
+            "invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year"
+        )
+    if full == today.year and month < today.month:
+        raise _card_error(
+            "invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month"
+        )
+    if cvc is not None and not (cvc.isdigit() and 3 <= len(cvc) <= 4):
+        raise _card_error("invalid_cvc", "Your card's security code is invalid.", "cvc")
+
+
+def _card_error(code: str, message: str, param: str) -> errors.StripeError:
+    return errors.ErrorSpec(402, "card_error", code, message, executed=True)(param=param)
+
+
+def merged_metadata(before: dict[str, str], given: Any) -> dict[str, str]:
+    """Metadata after an update: an empty value drops its key, an empty hash drops all."""
+    if not given:
+        return {}
+    merged = before | given
+    return {key: value for key, value in merged.items() if value not in ("", None)}
+
+
+def _path(prefix: str, name: str) -> str:
+    if not prefix:
+        return name
+    head, bracket, rest = name.partition("[")
+    return f"{prefix}[{head}]{bracket}{rest}"

@@ -1,0 +1,286 @@
+"""Refunds: whole and partial, at once or later, and those that come back.
+
+Source: API reference, "Refunds"; Stripe docs, "Refund and cancel payments", "Testing".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.agenda import due
+from simulator.operations.charging import card_of
+from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.releasing import release
+from simulator.resources import charge as charge_states
+from simulator.resources import refund as states
+from simulator.resources.balance_transaction import row
+from simulator.resources.charge import CardMethodDetails, Charge
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.refund import Refund
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+REFERENCE_AFTER: Final = 1
+"""Seconds until the acquirer's reference number of a card refund is known."""
+SETTLES_AFTER: Final = 60
+"""Seconds until a pending test refund arrives, or a failing one comes back; inferred."""
+
+
+def create(work: Work) -> Refund:
+    """POST /v1/refunds"""
+    given = work.params
+    return refund(work, _charge_of(work, given), given)
+
+
+def create_of_charge(work: Work) -> Refund:
+    """POST /v1/charges/{charge}/refunds"""
+    return refund(work, work.load(Charge, work.path["charge"], "charge"), work.params)
+
+
+def refund_charge(work: Work) -> Charge:
+    """POST /v1/charges/{charge}/refund: the oldest way; it answers with the charge."""
+    before = work.load(Charge, work.path["charge"])
+    refund(work, before, work.params)
+    return work.load(Charge, before.id)
+
+
+def _charge_of(work: Work, given: dict[str, Any]) -> Charge:
+    """The charge that is to be refunded.
+
+    Raises:
+        REFUND_NEEDS_TARGET, RESOURCE_MISSING, REFERENCE_MISSING, NOTHING_TO_REFUND
+    """
+    if id := given.get("charge"):
+        return work.load(Charge, id)  # 404 with the param `id`, although it stands in the body
+    if not (id := given.get("payment_intent")):
+        raise errors.REFUND_NEEDS_TARGET()
+    intent = work.refer(PaymentIntent, id, "payment_intent")
+    charge = work.find(Charge, intent.latest_charge) if intent.latest_charge else None
+    if charge is None or charge.status == "failed":
+        raise errors.NOTHING_TO_REFUND(intent=intent.id)
+    return charge
+
+
+def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
+    """Give money back.
+
+    Raises:
+        every refusal of API reference, "Create a refund".
+    """
+    amount = given.get("amount")
+    if amount is not None and amount < 1:
+        raise errors.TOO_SMALL(param="amount", least=1)
+    if not charge.captured and charge.status == "succeeded":
+        return _void(work, charge, amount, given)
+    if charge.status == "failed":
+        raise errors.NOTHING_TO_REFUND(intent=charge.payment_intent or charge.id)
+    rest = charge.amount_captured - charge.amount_refunded
+    if rest <= 0:
+        raise errors.CHARGE_REFUNDED(charge=charge.id)
+    _refuse_disputed(work, charge)
+    if amount is None:
+        amount = rest
+    if amount > rest:
+        words = {
+            "amount": money.printed(amount, charge.currency),
+            "rest": money.printed(rest, charge.currency),
+        }
+        if charge.amount_refunded:
+            raise errors.REFUND_EXCEEDS_REST(**words)
+        raise errors.REFUND_EXCEEDS_CHARGE(**words)
+    made = _made(work, charge, amount, given)
+    after = charge_states.refunded(charge, amount)
+    if given.get("reason") == "fraudulent":
+        after = replace(after, fraud_details={"user_report": "fraudulent"})
+    work.post("refund.created", made)
+    work.post("charge.refunded", work.keep(after), before=charge)
+    return work.keep(made)
+
+
+def _refuse_disputed(work: Work, charge: Charge) -> None:
+    if charge.dispute is None:
+        return
+    dispute = work.find_any("dispute", charge.dispute)
+    if dispute is not None and not dispute.is_charge_refundable:
+        raise errors.CHARGE_DISPUTED(charge=charge.id)
+
+
+def _void(work: Work, charge: Charge, amount: int | None, given: dict[str, Any]) -> Refund:
+    """Refund of what was only held: of an intent it is refused, of a legacy charge it releases."""
+    if charge.refunded:
+        raise errors.CHARGE_REFUNDED(charge=charge.id)
+    if charge.payment_intent is not None:
+        raise errors.CANCEL_THE_INTENT(intent=charge.payment_intent)
+    if amount is not None and amount != charge.amount:
+        raise errors.REFUND_UNCAPTURED_PART()
+    release(work, charge, given.get("reason"))
+    return max(work.where(Refund, "charge", charge.id), key=lambda found: found.created)
+
+
+def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Refund:
+    """The refund itself, with its row in the ledger; both kept."""
+    is_card = isinstance(charge.payment_method_details, CardMethodDetails)
+    id = work.new_id("re" if is_card else "pyr", like=charge.id)
+    noun = "CHARGE" if is_card else "PAYMENT"
+    about = f" ({charge.description})" if charge.description else ""
+    transaction = work.keep(
+        row(
+            id=work.new_id("txn", like=charge.id),
+            amount=-amount,
+            created=work.now,
+            currency=charge.currency,
+            description=f"REFUND FOR {noun}{about}",
+            source=id,
+            type="refund" if is_card else "payment_refund",
+            reporting_category="refund",
+        )
+    )
+    card = card_of(work, charge)
+    behaviour = card.refund if card is not None else "succeeds"
+    made = Refund(
+        id=id,
+        amount=amount,
+        balance_transaction=transaction.id,
+        charge=charge.id,
+        created=work.now,
+        currency=charge.currency,
+        customer=charge.customer,
+        destination_details=_destination(charge),
+        metadata=dict(given.get("metadata") or {}),
+        payment_intent=charge.payment_intent,
+        payment_method=charge.payment_method,
+        reason=given.get("reason"),
+        status="pending" if behaviour == "pending" else "succeeded",
+    )
+    if behaviour == "pending":
+        made = replace(made, pending_reason="processing")
+        work.schedule(work.now + SETTLES_AFTER, "refund_arrives", made.id)
+    elif behaviour == "fails":
+        work.schedule(work.now + SETTLES_AFTER, "refund_returns", made.id)
+    elif is_card:
+        work.schedule(work.now + REFERENCE_AFTER, "refund_reference", made.id)
+    return work.keep(made)
+
+
+def _destination(charge: Charge) -> dict[str, Any]:
+    if isinstance(charge.payment_method_details, CardMethodDetails):
+        card = {
+            "reference_status": "pending",
+            "reference_type": "acquirer_reference_number",
+            "type": "refund",
+        }
+        return {"card": card, "type": "card"}
+    details = charge.payment_method_details
+    kind = details["type"] if isinstance(details, dict) else "card"
+    return {kind: {}, "type": kind}
+
+
+def _post_updated(work: Work, after: Refund, before: Refund) -> None:
+    """Both events that an update has: the new name and the old one."""
+    work.post("refund.updated", work.keep(after), before=before)
+    work.post("charge.refund.updated", after, before=before)
+
+
+@due("refund_reference")
+def refund_reference(work: Work, id: str) -> None:
+    """The acquirer's reference number becomes known."""
+    before = work.find(Refund, id)
+    if before is None or not isinstance(before.destination_details, dict):
+        return
+    number = work.account.chance.stream("network").randrange(10**16)
+    card = before.destination_details["card"] | {
+        "reference": f"{number:016d}",
+        "reference_status": "available",
+    }
+    details = {"card": dict(sorted(card.items())), "type": "card"}
+    _post_updated(work, replace(before, destination_details=details), before)
+
+
+@due("refund_arrives")
+def refund_arrives(work: Work, id: str) -> None:
+    """A pending refund has reached the payer."""
+    before = work.find(Refund, id)
+    if before is not None and before.status == "pending":
+        _post_updated(work, states.arrived(before), before)
+
+
+@due("refund_returns")
+def refund_returns(work: Work, id: str) -> None:
+    """A refund that the bank sent back: the money returns to the balance."""
+    before = work.find(Refund, id)
+    if before is None or "returned" not in states.LIFE_CYCLE[before.status]:
+        return
+    assert before.charge is not None
+    charge = work.load(Charge, before.charge)
+    transaction = work.keep(
+        row(
+            id=work.new_id("txn", like=charge.id),
+            amount=before.amount,
+            created=work.now,
+            currency=before.currency,
+            description=f"REFUND FAILURE FOR CHARGE {charge.id}",
+            source=before.id,
+            type="refund_failure",
+            reporting_category="refund_failure",
+        )
+    )
+    after = states.returned(before, "expired_or_canceled_card", transaction.id)
+    work.keep(charge_states.refunded(charge, -before.amount))
+    work.post("refund.failed", after)
+    _post_updated(work, after, before)
+
+
+def retrieve(work: Work) -> Refund:
+    """GET /v1/refunds/{refund}"""
+    return work.load(Refund, work.path["refund"])
+
+
+def retrieve_of_charge(work: Work) -> Refund:
+    """GET /v1/charges/{charge}/refunds/{refund}"""
+    charge = work.load(Charge, work.path["charge"], "charge")
+    found = work.find(Refund, work.path["refund"])
+    if found is None or found.charge != charge.id:
+        raise errors.RESOURCE_MISSING(param="refund", noun="refund", id=work.path["refund"])
+    return found
+
+
+def update(work: Work) -> Refund:
+    """POST /v1/refunds/{refund}: metadata alone."""
+    before = work.load(Refund, work.path["refund"])
+    if "metadata" not in work.params:
+        return before
+    after = replace(before, metadata=merged_metadata(before.metadata, work.params["metadata"]))
+    if after != before:
+        _post_updated(work, after, before)
+    return after
+
+
+def cancel(work: Work) -> Refund:
+    """POST /v1/refunds/{refund}/cancel: only of refunds that wait for the customer."""
+    before = work.load(Refund, work.path["refund"])
+    if before.status != "requires_action":
+        raise errors.REFUND_NOT_CANCELABLE()
+    after = replace(before, status=states.LIFE_CYCLE[before.status]["canceled"])
+    _post_updated(work, after, before)
+    return after
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/refunds"""
+    given = work.params
+    things: Any
+    if charge := given.get("charge"):
+        things = work.where(Refund, "charge", charge)
+    elif intent := given.get("payment_intent"):
+        things = work.where(Refund, "payment_intent", intent)
+    else:
+        things = work.account.store.table("refund").values()
+    return page(things, given, "/v1/refunds", "refund")
+
+
+def list_of_charge(work: Work) -> Page:
+    """GET /v1/charges/{charge}/refunds"""
+    charge = work.load(Charge, work.path["charge"], "charge")
+    found = work.where(Refund, "charge", charge.id)
+    return page(found, work.params, f"/v1/charges/{charge.id}/refunds", "refund")

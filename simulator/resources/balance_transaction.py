@@ -1,0 +1,91 @@
+"""The BalanceTransaction: one row of the account's ledger at Stripe.
+
+Source: API reference, "Balance Transactions"; Stripe docs, "Balances and settlement time".
+"""
+
+from typing import ClassVar, Final, Literal
+
+import msgspec
+
+from simulator import money
+
+DAY: Final = 86_400
+SETTLES_AFTER_DAYS: Final = 7
+"""Days until a US test account's money is available; the moment is a midnight in UTC."""
+
+
+class FeeDetail(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One part of a fee, minor units."""
+
+    amount: int
+    application: str | None = None
+    currency: str
+    description: str
+    type: str = "stripe_fee"
+
+
+class BalanceTransaction(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. `net` is `amount` less `fee`."""
+
+    KIND: ClassVar[str] = "balance_transaction"
+
+    id: str
+    object: Literal["balance_transaction"] = "balance_transaction"
+    amount: int
+    available_on: int
+    balance_type: str = "payments"
+    created: int
+    currency: str
+    description: str | None
+    exchange_rate: float | None = None
+    fee: int
+    fee_details: list[FeeDetail]
+    net: int
+    reporting_category: str
+    source: str | None
+    status: Literal["pending", "available"]
+    type: str
+
+
+def row(
+    *,
+    id: str,
+    amount: int,
+    fee: int = 0,
+    fee_description: str = "Stripe processing fees",
+    created: int,
+    currency: str,
+    description: str | None,
+    source: str,
+    type: str,
+    reporting_category: str,
+    at_once: bool = False,
+) -> BalanceTransaction:
+    """A row of the ledger.
+
+    Args:
+        amount: minor units; negative where money leaves the balance.
+        at_once: whether it counts as available from the start.
+    """
+    details = [FeeDetail(amount=fee, currency=currency, description=fee_description)]
+    available = created if at_once else (created // DAY + SETTLES_AFTER_DAYS) * DAY
+    return BalanceTransaction(
+        id=id,
+        amount=amount,
+        available_on=available,
+        created=created,
+        currency=currency,
+        description=description,
+        fee=fee,
+        fee_details=details if fee else [],
+        net=amount - fee,
+        reporting_category=reporting_category,
+        source=source,
+        status="available" if at_once else "pending",
+        type=type,
+    )
+
+
+def card_fee(amount: int) -> int:
+    """What Stripe keeps of a domestic card payment to a US account: 2.9 % and 30 cents."""
+    return money.share(amount, "0.029") + 30

@@ -1,0 +1,65 @@
+"""What is known of a payer: address, billing details, shipping."""
+
+from typing import Any
+
+import msgspec
+
+
+class Address(msgspec.Struct, frozen=True, gc=False):
+    """A postal address; every line may be missing."""
+
+    city: str | None = None
+    country: str | None = None
+    line1: str | None = None
+    line2: str | None = None
+    postal_code: str | None = None
+    state: str | None = None
+
+
+class BillingDetails(msgspec.Struct, frozen=True, gc=False):
+    """Who pays, as typed into a payment form."""
+
+    address: Address = Address()
+    email: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    tax_id: str | None = None
+
+
+NO_BILLING_DETAILS = BillingDetails()
+
+
+class Shipping(msgspec.Struct, frozen=True, gc=False):
+    """Where to, and by whom."""
+
+    address: Address = Address()
+    carrier: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    tracking_number: str | None = None
+
+
+def address_of(given: dict[str, Any] | None) -> Address:
+    """The address that parameters describe; empty lines are null."""
+    return Address(**{line: text or None for line, text in (given or {}).items()})
+
+
+def billing_details_of(
+    given: dict[str, Any] | None, before: BillingDetails = NO_BILLING_DETAILS
+) -> BillingDetails:
+    """The billing details that parameters describe, over what was known before."""
+    if not given:
+        return before
+    changes: dict[str, Any] = {key: value or None for key, value in given.items()}
+    if "address" in given:
+        lines = msgspec.structs.asdict(before.address) | (given["address"] or {})
+        changes["address"] = address_of(lines)
+    return msgspec.structs.replace(before, **changes)
+
+
+def shipping_of(given: dict[str, Any] | None) -> Shipping | None:
+    """The shipping that parameters describe; None where they unset it."""
+    if not given:
+        return None
+    rest = {key: value or None for key, value in given.items() if key != "address"}
+    return Shipping(address=address_of(given.get("address")), **rest)
