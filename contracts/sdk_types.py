@@ -10,7 +10,6 @@ Rule 3: a reference is an id or the object itself; which class that is, its `obj
 it does for the SDK.
 """
 
-import functools
 import importlib
 import types
 from collections.abc import Iterator, Mapping
@@ -52,8 +51,7 @@ def class_of(name: str) -> type[StripeObject] | None:
     return known
 
 
-@functools.cache
-def fields_of(known: type) -> Mapping[str, Any]:
+def fields_of(known: type[StripeObject]) -> Mapping[str, Any]:
     """The wire's field names of a class, each with its type."""
     renamed = {ours: wire for wire, ours in getattr(known, "_field_remappings", {}).items()}
     own = (
