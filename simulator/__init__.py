@@ -1,0 +1,35 @@
+"""A stateful Stripe for one's own machine. Other rooms import from here alone."""
+
+from simulator.client import Account, Simulator
+from simulator.connection import NotQuiet, SimulatorError
+from simulator.control.shapes import (
+    Attempt,
+    ClockView,
+    Delivery,
+    Endpoint,
+    FaultKind,
+    Held,
+    HoldPoint,
+    Ledger,
+    Plan,
+    RequestView,
+    Totals,
+)
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "ClockView",
+    "Delivery",
+    "Endpoint",
+    "FaultKind",
+    "Held",
+    "HoldPoint",
+    "Ledger",
+    "NotQuiet",
+    "Plan",
+    "RequestView",
+    "Simulator",
+    "SimulatorError",
+    "Totals",
+]

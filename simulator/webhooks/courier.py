@@ -33,16 +33,19 @@ class Courier:
 
     def note(self, account: Account, event: Event) -> None:
         """An event happened: make its deliveries, and send what may be sent."""
+        if wanted := self.subscribed(account, event):
+            self.send_to(account, event, wanted)
+
+    def subscribed(self, account: Account, event: Event) -> list[str]:
+        """The ids of the endpoints that take this event."""
         endpoints = account.store.table(WebhookEndpoint.KIND)
         if not endpoints:
-            return
-        wanted = [
+            return []
+        return [
             endpoint.id
             for endpoint in endpoints.values()
             if endpoint.status == "enabled" and names_any(endpoint.enabled_events, event.type)
         ]
-        if wanted:
-            self.send_to(account, event, wanted)
 
     def send_to(
         self, account: Account, event: Event, endpoints: list[str], cause: Cause = "event"
