@@ -15,6 +15,7 @@ import msgspec
 
 from simulator.wire import redaction, versions
 from simulator.wire.expand import expand_document
+from simulator.wire.versions import all as _every_change  # noqa: F401  # makes them known
 
 if TYPE_CHECKING:
     from simulator.work import Work

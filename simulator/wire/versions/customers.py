@@ -1,0 +1,51 @@
+"""What Customers looked like before.
+
+Source: Stripe docs, "API upgrades"; recorded answers.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from simulator.wire.versions import change, step_back
+
+if TYPE_CHECKING:
+    from simulator.world import Account
+
+Document = dict[str, Any]
+
+
+def _list(data: list[Any], url: str) -> Document:
+    return {
+        "object": "list",
+        "data": data,
+        "has_more": False,
+        "total_count": len(data),
+        "url": url,
+    }
+
+
+@change("2020-08-27", "customer")
+def lists_always_there(account: "Account", customer: Document, version: str) -> None:
+    """Until 2020-08-27, sources, subscriptions and tax ids came without being asked."""
+    if customer.get("deleted"):
+        return
+    id = customer["id"]
+    if "sources" not in customer:
+        cards = [
+            step_back(account, msgspec.to_builtins(card), version)
+            for card in account.store.where("card", "customer", id)
+        ]
+        customer["sources"] = _list(cards, f"/v1/customers/{id}/sources")
+    customer.setdefault("subscriptions", _list([], f"/v1/customers/{id}/subscriptions"))
+    customer.setdefault("tax_ids", _list([], f"/v1/customers/{id}/tax_ids"))
+
+
+@change("2019-10-17", "customer")
+def balance_under_its_old_name(_: "Account", customer: Document, __: str) -> None:
+    """account_balance became balance in 2019-10-17; tax_info went in 2019-12-03."""
+    if customer.get("deleted"):
+        return
+    customer["account_balance"] = customer["balance"]
+    customer.setdefault("tax_info", None)
+    customer.setdefault("tax_info_verification", None)
