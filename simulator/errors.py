@@ -126,6 +126,10 @@ RESOURCE_MISSING: Final = ErrorSpec(
     404, "invalid_request_error", "resource_missing", "No such {noun}: '{id}'"
 )
 REFERENCE_MISSING: Final = _invalid("resource_missing", "No such {noun}: '{id}'")
+RESOURCE_EXISTS: Final = _invalid("resource_already_exists", "{noun} already exists.")
+NOT_SIMULATED: Final = _invalid(  # Unlike Stripe: which would have done it.
+    None, "The simulator knows {call}, but does not simulate what it does."
+)
 API_ERROR: Final = ErrorSpec(
     500,
     "api_error",

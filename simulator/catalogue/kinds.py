@@ -126,12 +126,15 @@ class Parameter(Struct, frozen=True):
 class Field(Struct, frozen=True):
     """What a resource holds under one name.
 
-    `optional` is all the SDK says: the field may be null, or absent, or both.
+    `optional` is all the SDK says outright: the field may be null, or absent, or both. A hash that
+    is `bare`, without a word of description, is one that is left out rather than null: Stripe
+    describes a hash in place only where it is nullable.
     """
 
     name: str
     kind: Kind
     optional: bool = False
+    bare: bool = False
 
 
 class Shape(Struct, frozen=True):

@@ -45,7 +45,7 @@ class _Scope:
     def fields_of(self, node: ast.ClassDef) -> tuple[Field, ...]:
         wire_names = _remapped(node)
         fields: list[Field] = []
-        for statement in node.body:
+        for statement, following in zip(node.body, [*node.body[1:], None], strict=True):
             if not isinstance(statement, ast.AnnAssign) or not isinstance(
                 statement.target, ast.Name
             ):
@@ -54,7 +54,10 @@ class _Scope:
             if name == "OBJECT_NAME" or name.startswith("_"):
                 continue
             understood = read(statement.annotation, self)
-            fields.append(Field(wire_names.get(name, name), understood.kind, understood.optional))
+            bare = understood.optional and not _is_text(following)
+            fields.append(
+                Field(wire_names.get(name, name), understood.kind, understood.optional, bare)
+            )
         return tuple(fields)
 
     def kind_of(self, name: str) -> Kind:
@@ -70,6 +73,10 @@ class _Scope:
         if not isinstance(item, (Reference, Nested)):
             raise TypeError(f"a list object of {item}")
         return Listing(item)
+
+
+def _is_text(node: ast.stmt | None) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _remapped(node: ast.ClassDef) -> dict[str, str]:

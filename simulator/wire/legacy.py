@@ -1,7 +1,208 @@
-"""Parameters that older API versions still take, though the SDK no longer names them."""
+"""Parameters that Stripe takes though the SDK does not name them: older API versions', and cards.
 
-from simulator.catalogue import Parameter, Shape
+The SDK describes one API version, and shows no raw card numbers where Stripe would rather not see
+them. A client of 2020 sends `save_payment_method`, and `payment_method_types` until 2026, and
+Stripe still takes them in that client's version. Each row says where, what, and until when.
+
+Source: Stripe docs, "API changelog"; rows marked recorded were seen in requests that Stripe
+answered with 200. Where the changelog does not give the version, the row has the latest one whose
+SDK still named the parameter.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from simulator.catalogue import (
+    Anything,
+    Boolean,
+    Either,
+    Enum,
+    Hash,
+    Integer,
+    Kind,
+    ListOf,
+    Number,
+    Parameter,
+    Shape,
+    String,
+)
+
+MARKETING_FEATURES: Final = "2024-04-10"
+LINE_ITEM_PRICES: Final = "2022-08-01"
+BASIL: Final = "2025-03-31.basil"
+CLOVER: Final = "2025-09-30.clover"
+DAHLIA: Final = "2026-03-25.dahlia"
+ENDIVE: Final = "2026-09-30.endive"
 
 
-def accepted_besides(shape: Shape, version: str) -> tuple[Parameter, ...]:
-    return shape.parameters
+class Row(NamedTuple):
+    """Of these shapes, this path (`line_items.amount`), in versions before `until`; None: in all.
+
+    An enum given for a name that has one already adds its words to it.
+    """
+
+    shapes: tuple[str, ...]
+    path: str
+    kind: Kind
+    until: str | None = None
+
+
+def _hash(**kinds: Kind) -> Hash:
+    return Hash(tuple(Parameter(name, kind) for name, kind in kinds.items()))
+
+
+_STRINGS: Final = ListOf(String())
+_CARD: Final = _hash(
+    number=String(), exp_month=Integer(), exp_year=Integer(), cvc=String(), token=String()
+)
+_RAW_SOURCE: Final = _hash(
+    object=String(),
+    number=String(),
+    exp_month=Integer(),
+    exp_year=Integer(),
+    cvc=String(),
+    name=String(),
+    currency=String(),
+    address_line1=String(),
+    address_line2=String(),
+    address_city=String(),
+    address_state=String(),
+    address_zip=String(),
+    address_country=String(),
+    account_number=String(),
+    routing_number=String(),
+    country=String(),
+    account_holder_name=String(),
+    account_holder_type=String(),
+    metadata=Anything(),
+)
+_SOURCE: Final = Either((_RAW_SOURCE, String()))
+
+_PAYMENT_INTENT: Final = (
+    "PaymentIntentCreateParams",
+    "PaymentIntentUpdateParams",
+    "PaymentIntentConfirmParams",
+)
+_SETUP_INTENT: Final = (
+    "SetupIntentCreateParams",
+    "SetupIntentUpdateParams",
+    "SetupIntentConfirmParams",
+)
+_CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
+_SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
+_INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
+_ACCOUNT: Final = ("AccountCreateParams", "AccountUpdateParams")
+_PRODUCT: Final = ("ProductCreateParams", "ProductUpdateParams")
+_SESSION: Final = ("checkout.SessionCreateParams",)
+_WITH_METHOD_DATA: Final = (
+    *_PAYMENT_INTENT,
+    *_SETUP_INTENT,
+    "test_helpers.ConfirmationTokenCreateParams",
+)
+
+ROWS: Final = (
+    # Card numbers and card tokens, which the SDK hides.
+    Row(_WITH_METHOD_DATA, "payment_method_data.card", _CARD),
+    Row(_WITH_METHOD_DATA, "payment_method_data.type", Enum(("card",))),
+    Row(("ChargeCreateParams", *_CUSTOMER), "source", _SOURCE),
+    Row(("CustomerPaymentSourceCreateParams",), "source", _SOURCE),
+    Row(("ChargeCreateParams", *_CUSTOMER), "card", _SOURCE),  # recorded on Customers
+    Row(("CustomerPaymentSourceCreateParams",), "card", _SOURCE),
+    Row(("ChargeCreateParams",), "destination", Either((_hash(account=String()), String()))),
+    # Intents.
+    Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
+    Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
+    Row(_PAYMENT_INTENT, "source", String(), ENDIVE),
+    Row(_PAYMENT_INTENT, "receipt_email", String(), ENDIVE),
+    # Checkout Sessions.
+    Row(_SESSION, "payment_method_types", _STRINGS, ENDIVE),
+    Row(_SESSION, "ui_mode", Enum(("hosted", "embedded", "custom")), DAHLIA),
+    Row(_SESSION, "line_items.amount", Integer(), LINE_ITEM_PRICES),
+    Row(_SESSION, "line_items.currency", String(), LINE_ITEM_PRICES),
+    Row(_SESSION, "line_items.name", String(), LINE_ITEM_PRICES),
+    Row(_SESSION, "line_items.description", String(), LINE_ITEM_PRICES),
+    Row(_SESSION, "line_items.images", _STRINGS, LINE_ITEM_PRICES),
+    Row(_SESSION, "line_items.dynamic_tax_rates", _STRINGS, ENDIVE),
+    Row(_SESSION, "shipping_rates", _STRINGS, LINE_ITEM_PRICES),
+    Row(_SESSION, "subscription_data.items", ListOf(Anything()), LINE_ITEM_PRICES),
+    Row(_SESSION, "subscription_data.coupon", String(), LINE_ITEM_PRICES),
+    Row(_SESSION, "subscription_data.trial_from_plan", Boolean(), LINE_ITEM_PRICES),
+    # Customers and billing.
+    Row(_CUSTOMER, "coupon", String(), BASIL),
+    Row(_CUSTOMER, "promotion_code", String(), BASIL),
+    Row((*_SUBSCRIPTION, "InvoiceCreatePreviewParams"), "coupon", String(), BASIL),  # recorded
+    Row(_SUBSCRIPTION, "promotion_code", String(), BASIL),
+    Row(_SUBSCRIPTION, "plan", String(), BASIL),
+    Row(_SUBSCRIPTION, "quantity", Integer(), BASIL),
+    Row(_SUBSCRIPTION, "prorate", Boolean(), BASIL),
+    Row(_SUBSCRIPTION, "tax_percent", Number(), BASIL),
+    Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
+    Row(_INVOICE_ITEM, "price", String(), BASIL),
+    Row(_INVOICE_ITEM, "unit_amount", Integer(), BASIL),
+    Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),
+    Row(("PromotionCodeCreateParams",), "coupon", String(), CLOVER),
+    # Products.
+    Row(_PRODUCT, "features", ListOf(_hash(name=String())), MARKETING_FEATURES),
+    Row(_PRODUCT, "attributes", _STRINGS, LINE_ITEM_PRICES),
+    Row(_PRODUCT, "caption", String(), LINE_ITEM_PRICES),
+    Row(_PRODUCT, "deactivate_on", _STRINGS, LINE_ITEM_PRICES),
+    # Connected accounts: recorded on version 2023-10-16.
+    Row(_ACCOUNT, "requested_capabilities", _STRINGS, BASIL),
+    Row(_ACCOUNT, "bank_account", _SOURCE),
+    Row(_ACCOUNT, "individual.nationality", String()),
+)
+
+NO_LONGER_REQUIRED: Final = {
+    "PromotionCodeCreateParams": (("promotion", CLOVER),),
+}
+"""What the SDK requires, and older API versions do not know."""
+
+
+def accepted(shape: Shape, version: str) -> tuple[Parameter, ...]:
+    """What Stripe takes for this shape in this API version, in order of declaration."""
+    parameters = tuple(
+        Parameter(each.name, each.kind, False, each.unsettable)
+        if (each.name, version) in _relaxed(shape.name, version)
+        else each
+        for each in shape.parameters
+    )
+    for row in ROWS:
+        if shape.name in row.shapes and (row.until is None or version < row.until):
+            parameters = _with(parameters, row.path.split("."), row.kind)
+    return parameters
+
+
+def _relaxed(shape: str, version: str) -> Iterable[tuple[str, str]]:
+    return [(name, version) for name, since in NO_LONGER_REQUIRED.get(shape, ()) if version < since]
+
+
+def _with(parameters: tuple[Parameter, ...], path: list[str], kind: Kind) -> tuple[Parameter, ...]:
+    """The parameters, and one more at this path."""
+    name, *deeper = path
+    at = next((i for i, each in enumerate(parameters) if each.name == name), None)
+    if at is None:
+        if deeper:
+            return parameters  # The SDK has dropped the hash that it was in.
+        return (*parameters, Parameter(name, kind))
+    old = parameters[at]
+    new = _inside(old.kind, deeper, kind) if deeper else _widened(old.kind, kind)
+    changed = Parameter(name, new, old.required, old.unsettable)
+    return (*parameters[:at], changed, *parameters[at + 1 :])
+
+
+def _inside(kind: Kind, path: list[str], added: Kind) -> Kind:
+    match kind:
+        case Hash(parameters=parameters):
+            return Hash(_with(parameters, path, added))
+        case ListOf(of=of):
+            return ListOf(_inside(of, path, added))
+        case Either(of=kinds):
+            return Either(tuple(_inside(each, path, added) for each in kinds))
+        case _:
+            return kind
+
+
+def _widened(kind: Kind, added: Kind) -> Kind:
+    if isinstance(kind, Enum) and isinstance(added, Enum):
+        return Enum((*kind.values, *(word for word in added.values if word not in kind.values)))
+    return added

@@ -21,7 +21,7 @@ from simulator import errors
 from simulator.catalogue import Shape
 from simulator.errors import StripeError
 from simulator.wire import spelling
-from simulator.wire.legacy import accepted_besides
+from simulator.wire.legacy import accepted
 from simulator.wire.readers import HashReader, Stranger, hash_of
 from simulator.wire.scalars import Refusal
 
@@ -55,7 +55,7 @@ def _compiled(shape: Shape, version: str) -> HashReader:
     kept = _readings.setdefault(shape.name, {})
     if len(kept) >= READINGS_MAX:
         kept.clear()
-    kept[version] = hash_of(accepted_besides(shape, version))
+    kept[version] = hash_of(accepted(shape, version))
     return kept[version]
 
 

@@ -94,10 +94,14 @@ class ListReader:
 
     def read(self, value: Any) -> list[Any] | None:
         """The members."""
-        if value == "" and self._unsettable:
+        if self._unset_by(value):
             return None
         read = self._of.read
         return [read(member) for _, member in members(value)]
+
+    def _unset_by(self, value: Any) -> bool:
+        """Whether it was emptied: `a=`, or `a[]=`, which is how Ruby's SDK may write it."""
+        return self._unsettable and (value == "" or value in ([""], {"0": ""}))
 
     def unknown(self, value: Any, path: str) -> Iterator[Stranger]:
         """Look into each member."""
@@ -110,7 +114,7 @@ class ListReader:
 
     def complain(self, value: Any, path: str) -> None:
         """It is no array, or one of its members is wrong."""
-        if value == "" and self._unsettable:
+        if self._unset_by(value):
             return
         try:
             found = members(value)
