@@ -21,12 +21,11 @@ import pytest
 
 if TYPE_CHECKING:
     from scenarios.driver import Shop
-    from scenarios.http_shop import HttpShop
     from scenarios.profile import Profile
     from scenarios.shopper import Shopper
     from scenarios.stage import Stage
     from scenarios.story import Incident, Witness
-    from simulator import Simulator
+    from simulator import Account, Simulator
 
 RECORD = "paidonce"
 
@@ -219,7 +218,7 @@ def stage(stages: _Stages) -> Stage:
 
 
 @pytest.fixture
-def simulator(request: pytest.FixtureRequest) -> Simulator:
+def simulator(request: pytest.FixtureRequest) -> Account:
     """A Stripe: the shop's account where the test has a shop, else an account of its own."""
     if {"shop", "stage"} & set(request.fixturenames):
         opened: Stage = request.getfixturevalue("stage")
@@ -241,7 +240,7 @@ def shop(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def shopper(simulator: Simulator) -> Shopper:
+def shopper(simulator: Account) -> Shopper:
     """The people at Stripe: a browser with a card, an admin at the dashboard."""
     from scenarios.shopper import Shopper  # noqa: PLC0415 - only where one is wanted
 
@@ -249,9 +248,7 @@ def shopper(simulator: Simulator) -> Shopper:
 
 
 @pytest.fixture
-def invariants(
-    request: pytest.FixtureRequest, simulator: Simulator, shop: HttpShop
-) -> Witness:
+def invariants(request: pytest.FixtureRequest, simulator: Account, shop: Shop) -> Witness:
     """What must hold: `invariants.must_hold()` settles, looks, and judges."""
     from scenarios.story import Witness  # noqa: PLC0415 - only where one is wanted
 

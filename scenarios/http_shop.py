@@ -94,7 +94,13 @@ class HttpShop:
         return Payment(str(answer["payment_intent"]), str(answer["client_secret"]))
 
     def complete_cart(self, cart: Cart) -> Answer:
-        answer = self._do("complete_cart", cart=cart.id)
+        return self._complete("complete_cart", cart)
+
+    def complete_and_capture(self, cart: Cart) -> Answer:
+        return self._complete("complete_and_capture", cart)
+
+    def _complete(self, ability: str, cart: Cart) -> Answer:
+        answer = self._do(ability, cart=cart.id)
         if answer["order"] is not None:
             self._known[str(answer["order"])].update(answer.picked)
         return answer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.seen import Call, Charge, Delivery, Dispute, Intent, Ledger, Refund
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Mark:
     customers: frozenset[str]
 
     @classmethod
-    def of(cls, simulator: Simulator) -> Mark:
+    def of(cls, simulator: Account) -> Mark:
         ledger = simulator.ledger()
         rows = (*ledger.payment_intents, *ledger.charges, *ledger.refunds, *ledger.disputes)
         return cls(
@@ -32,12 +32,12 @@ class Mark:
             frozenset(customer for customer, _ in _customers(simulator)),
         )
 
-    def news(self, simulator: Simulator) -> int:
+    def news(self, simulator: Account) -> int:
         """How many calls were made since."""
         return len(list(simulator.requests())) - self.calls
 
 
-def read_ledger(simulator: Simulator, since: Mark) -> Ledger:
+def read_ledger(simulator: Account, since: Mark) -> Ledger:
     """What money did since the mark."""
     ledger = simulator.ledger()
 
@@ -149,10 +149,10 @@ def _delivery(row: Any) -> Delivery:
 
 def _by_shop(row: Any) -> bool:
     """Whether the shop made this call, and not the harness playing shopper or dashboard."""
-    return get(row, "caller") != "harness"
+    return bool(get(row, "caller") != "harness")
 
 
-def _customers(simulator: Simulator) -> list[tuple[str, str | None]]:
+def _customers(simulator: Account) -> list[tuple[str, str | None]]:
     found: list[tuple[str, str | None]] = []
     after: dict[str, str] = {}
     while True:

@@ -25,6 +25,7 @@ GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
     "open_cart": ("items", "sku", "quantity", "currency", "email"),
     "start_payment": ("cart", "capture_method"),
     "complete_cart": ("cart",),
+    "complete_and_capture": ("cart",),
     "place_order": ("user", "email", "items", "sku", "quantity", "currency"),
     "pay_order": ("order", "payment_method"),
     "confirm_order": ("order",),

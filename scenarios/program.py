@@ -16,9 +16,9 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from scenarios import http_call
 
@@ -83,9 +83,12 @@ class Program:
                 f"{command[0]}: {error.strerror}",
                 "Look at `start` and `directory` in the profile.",
             ) from error
-        for stream in (self._process.stdout, self._process.stderr):
-            assert stream is not None
-            threading.Thread(target=self._read, args=(stream,), daemon=True).start()
+        self._readers = [
+            threading.Thread(target=self._read, args=(stream,), daemon=True)
+            for stream in (self._process.stdout, self._process.stderr)
+        ]
+        for reader in self._readers:
+            reader.start()
 
     @property
     def pid(self) -> int:
@@ -138,11 +141,18 @@ class Program:
         # Whatever of its group outlived it.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
+        self._hear_out()
 
     def kill(self) -> None:
         """End it as a power failure would."""
         self._signal(signal.SIGKILL)
         self._process.wait()
+        self._hear_out()
+
+    def _hear_out(self) -> None:
+        """Read what is left of its output, and close it."""
+        for reader in self._readers:
+            reader.join(STOP_PATIENCE_S)
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process.poll() is None:
@@ -166,11 +176,13 @@ class Program:
                 list(self.output),
             )
 
-    def _read(self, stream: Iterator[bytes]) -> None:
-        for line in stream:
-            with self._news:
-                self.output.append(line.decode("utf-8", "replace").rstrip())
-                self._news.notify_all()
+    def _read(self, stream: IO[bytes] | None) -> None:
+        assert stream is not None
+        with stream:
+            for line in stream:
+                with self._news:
+                    self.output.append(line.decode("utf-8", "replace").rstrip())
+                    self._news.notify_all()
         with self._news:
             self._closed += 1
             self._news.notify_all()

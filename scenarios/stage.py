@@ -19,10 +19,9 @@ from scenarios.driver import CannotSetUp, Shop
 from scenarios.http_shop import HttpShop
 from scenarios.profile import Profile
 from scenarios.program import CannotStart, Program
-from scenarios.shopper import HARNESS
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 NOWHERE: Final = "http://127.0.0.1:9/not-yet"
 
@@ -33,7 +32,7 @@ class Stage:
     def __init__(
         self,
         profile: Profile,
-        simulator: Simulator,
+        simulator: Account,
         *,
         defect: str | None = None,
         arguments: tuple[str, ...] = (),
@@ -86,7 +85,7 @@ class Stage:
     def heal(self) -> None:
         """Take away what a story may have left: faults, held requests, paused deliveries."""
         self.simulator.faults.clear()
-        self.simulator.holds.release("all")
+        self.simulator.holds.clear()
         self.simulator.deliveries.resume()
 
     def close(self) -> None:
@@ -111,8 +110,7 @@ class Stage:
         elif backend.url is not None:
             self.url = str(templates.fill(backend.url, values)).rstrip("/")
             self._must_answer()
-        turned = {"url": self.url + backend.webhook}
-        self.simulator.api("POST", f"/v1/webhook_endpoints/{endpoint.id}", turned, headers=HARNESS)
+        self.simulator.endpoints.change(endpoint.id, url=self.url + backend.webhook)
         if backend.driver is not None:
             self._shop = load_driver(backend.driver)(self.profile, self.url, values)
         else:

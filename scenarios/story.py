@@ -18,9 +18,10 @@ from scenarios.driver import CannotSetUp, Shop
 from scenarios.invariants import INVARIANTS, Judgement, Violation, judge, tell
 from scenarios.look import Mark, read_ledger
 from scenarios.seen import Ask, Ending, Promise, Seen, View
+from simulator import NotQuiet
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 QUIET_WITHIN_S: Final = 30.0
 LOOK_AGAIN_S: Final = 0.01
@@ -74,7 +75,7 @@ class Witness:
 
     def __init__(
         self,
-        simulator: Simulator,
+        simulator: Account,
         shop: Shop,
         incident: Incident | None = None,
         *,
@@ -127,7 +128,7 @@ class Witness:
         while True:
             try:
                 self.simulator.settle(timeout=max(1.0, deadline - time.monotonic()))
-            except TimeoutError as noise:
+            except NotQuiet as noise:
                 raise Inconclusive(f"the simulator did not become quiet: {noise}") from noise
             quiet = self._view().quiet
             if quiet is None:

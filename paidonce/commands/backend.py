@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from paidonce.exits import Exit
 
@@ -18,5 +19,10 @@ def run(arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return Exit.USAGE
-    # The program takes our place, so that signals and its exit code are its own.
-    os.execv(sys.executable, [sys.executable, "-m", "reference_backend", *arguments])
+    return _become([sys.executable, "-m", "reference_backend", *arguments])
+
+
+def _become(words: Sequence[str]) -> NoReturn:
+    """The program takes our place, so that signals and its exit code are its own."""
+    sys.stdout.flush()
+    os.execv(words[0], list(words))  # noqa: S606 - no shell is wanted

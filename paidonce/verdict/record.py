@@ -23,24 +23,28 @@ def outcome_of(error: BaseException | None, down: str | None) -> tuple[Outcome, 
         error: what ended the telling; None where it ran to its end.
         down: why the backend is gone, if it is.
     """
-    if isinstance(error, InvariantsBroken):
-        return "violated", tuple(tell(error.violations))
-    if isinstance(error, CannotStart):
-        return "unreachable", (f"{error.what} could not be started: {error.why}",)
-    if down is not None:
-        return "unreachable", (down,)
     match error:
+        case InvariantsBroken():
+            return "violated", tuple(tell(error.violations))
+        case CannotStart():
+            return "unreachable", (f"{error.what} could not be started: {error.why}",)
+        case _ if down is not None:
+            return "unreachable", (down,)
         case None:
             return "holds", ()
         case Unreachable():
             return "unreachable", (str(error),)
-        case Inconclusive():
-            return "inconclusive", (f"cannot be known: {error}",)
-        case CannotSetUp():
-            return "inconclusive", (f"cannot be told: {error}",)
         case AssertionError():
             return "violated", (str(error).partition("\n")[0] or "an expectation did not hold",)
-    return "inconclusive", (f"the telling itself failed: {type(error).__name__}: {error}",)
+    return "inconclusive", (_why_not_known(error),)
+
+
+def _why_not_known(error: BaseException) -> str:
+    if isinstance(error, Inconclusive):
+        return f"cannot be known: {error}"
+    if isinstance(error, CannotSetUp):
+        return f"cannot be told: {error}"
+    return f"the telling itself failed: {type(error).__name__}: {error}"
 
 
 def telling(

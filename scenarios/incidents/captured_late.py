@@ -18,7 +18,7 @@ from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 INCIDENT = Incident(
     code="I-b",
@@ -68,11 +68,11 @@ def test_the_listener_and_the_cron_capture_once_between_them(
 
 
 def test_a_passing_error_does_not_lose_the_capture(
-    simulator: Simulator, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given an authorized order, and a Stripe that errs twice.
     _, _, order = an_authorized_order(shop, shopper)
-    simulator.faults.add("server_error", on="POST /v1/payment_intents/*/capture", times=2)
+    simulator.faults.add("server_error_before", on="POST /v1/payment_intents/*/capture", times=2)
     # When its grace period ends.
     shop.end_grace(order)
     # Then

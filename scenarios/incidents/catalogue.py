@@ -36,9 +36,7 @@ class Story:
     @property
     def tellings(self) -> tuple[Telling, ...]:
         """The tests of the module, in their order."""
-        return tuple(
-            value for name, value in vars(self.module).items() if name.startswith("test_")
-        )
+        return tuple(value for name, value in vars(self.module).items() if name.startswith("test_"))
 
 
 def stories() -> tuple[Story, ...]:

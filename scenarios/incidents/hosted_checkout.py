@@ -18,7 +18,7 @@ from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 INCIDENT = Incident(
     code="I-d",
@@ -37,7 +37,7 @@ INCIDENT = Incident(
 
 
 def test_a_duplicate_event_changes_nothing(
-    simulator: Simulator, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given a shopper who pays on the hosted page.
     product = shop.new_product()
@@ -53,7 +53,7 @@ def test_a_duplicate_event_changes_nothing(
 
 
 def test_a_forged_event_pays_for_nothing(
-    simulator: Simulator, shop: Shop, invariants: Witness
+    simulator: Account, shop: Shop, invariants: Witness
 ) -> None:
     # Given an order that waits to be paid.
     product = shop.new_product()

@@ -17,7 +17,7 @@ from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 INCIDENT = Incident(
     code="I-e",
@@ -40,7 +40,7 @@ TIMES = 6
 
 
 def test_simultaneous_deliveries_make_one_order(
-    simulator: Simulator, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given a payment that was authorized, and deliveries that wait.
     product = shop.new_product(quantity=1)
@@ -57,7 +57,7 @@ def test_simultaneous_deliveries_make_one_order(
 
 
 def test_a_payment_captured_at_once_makes_one_order_too(
-    simulator: Simulator, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given a payment that Stripe captured at once.
     product = shop.new_product(quantity=1)

@@ -1,0 +1,87 @@
+"""Listens to pytest and gathers the verdict; stands where pytest's own reporter would stand."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from paidonce.pytest_plugin import RECORD
+from paidonce.verdict.model import Telling, Told, Verdict
+
+if TYPE_CHECKING:
+    from paidonce.verdict.terminal import Terminal
+
+
+class Reporter:
+    """Gathers what each test attached, and tells each incident once its tests are over."""
+
+    def __init__(self, verdict: Verdict, terminal: Terminal, *, quiet: bool = False) -> None:
+        self.terminal = terminal
+        self.quiet = quiet
+        self.errors: list[str] = []  # what could not even be collected
+        self.collected = 0
+        self._verdict = verdict
+        self._told: dict[str, Told] = {}
+        self._waiting: dict[str, int] = {}
+        self._shown: set[str] = set()
+        self._started = time.monotonic()
+
+    @property
+    def verdict(self) -> Verdict:
+        seconds = round(time.monotonic() - self._started, 3)
+        return replace(self._verdict, incidents=tuple(self._told.values()), seconds=seconds)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Take the place of pytest's own reporter, whose options stay known."""
+        usual = config.pluginmanager.get_plugin("terminalreporter")
+        if usual is not None and not self.quiet:
+            config.pluginmanager.unregister(usual)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.collected += len(session.items)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.errors.append(str(report.longrepr))
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.terminal.progress(nodeid.rpartition("::")[2].removeprefix("test_").replace("_", " "))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        rows = [json.loads(str(value)) for name, value in report.user_properties if name == RECORD]
+        if report.when == "teardown":
+            self._finished()
+        elif rows and (report.when == "call" or report.outcome != "passed"):
+            self._add(rows[-1])
+
+    def pytest_sessionfinish(self) -> None:
+        self._finished(last=True)
+
+    def _add(self, row: dict[str, Any]) -> None:
+        telling: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in row["telling"].items()
+        }
+        told = self._told.get(row["code"])
+        if told is None:
+            told = Told(
+                row["code"],
+                row["name"],
+                row["title"],
+                row["story"],
+                tuple(row["at_stake"]),
+                tuple(row["sources"]),
+            )
+        self._told[row["code"]] = replace(told, tellings=(*told.tellings, Telling(**telling)))
+
+    def _finished(self, *, last: bool = False) -> None:
+        """Tell every incident that another one has followed, in their order."""
+        codes = list(self._told)
+        for code in codes if last else codes[:-1]:
+            if code not in self._shown:
+                self._shown.add(code)
+                told = self._told[code]
+                self.terminal.incident(told, known=code in self._verdict.known)

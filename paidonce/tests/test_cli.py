@@ -1,0 +1,74 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paidonce.cli import COMMANDS, main
+from paidonce.exits import Exit
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == Exit.HOLDS
+    text = capsys.readouterr().out
+    assert all(name in text for name in COMMANDS)
+
+
+def test_no_command_is_a_usage_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == Exit.USAGE
+
+
+def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gait"]) == Exit.USAGE
+    assert "there is no command 'gait'" in capsys.readouterr().err
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from paidonce.cli import main; main(['--help']);"
+        "heavy = {'aiohttp', 'pytest', 'stripe', 'hypothesis', 'msgspec', 'jmespath'};"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_loading_the_pytest_plugin_imports_nothing_of_ours() -> None:
+    code = (
+        "import sys, paidonce.pytest_plugin;"
+        "ours = [m for m in sys.modules if m.startswith(('simulator', 'scenarios'))];"
+        "sys.exit(', '.join(ours) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--profile", "none.toml"], "--profile none.toml: there is no such file"),
+        (["--baseline", "none.json"], "--baseline none.json: there is no such file"),
+        (["--incidents", "nowhere"], "--incidents nowhere: there is no such path"),
+        (["--only", "I999"], "there is no incident I999"),
+    ],
+)
+def test_a_wrong_call_of_the_gate_is_told_and_starts_nothing(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["gate", *words]) == Exit.USAGE
+    assert said in capsys.readouterr().err
+
+
+def test_a_wrong_profile_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "paidonce.toml").write_text('[backend]\nnmae = "x"\n')
+    assert main(["gate", "--profile", str(tmp_path / "paidonce.toml")]) == Exit.USAGE
+    assert "line 2, backend.nmae: is not known here. Did you mean name?" in capsys.readouterr().err
+
+
+def test_the_incidents_are_listed_the_founding_ones_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["incidents"]) == Exit.HOLDS
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[:5]] == [
+        "I-a", "I-b", "I-c", "I-d", "I-e",
+    ]  # fmt: skip

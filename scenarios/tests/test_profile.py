@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+
+from scenarios.driver import ABILITIES
+from scenarios.profile import Profile, ProfileError, load, parse
+from scenarios.tests.profiles import MINIMAL
+
+REFERENCE = Path(__file__).parents[1] / "profiles" / "reference_backend.toml"
+
+
+def read(text: str) -> Profile:
+    return parse(text, Path("paidonce.toml"))
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(ProfileError) as error:
+        read(text)
+    return [str(mistake) for mistake in error.value.mistakes]
+
+
+def test_the_reference_backends_profile_can_do_everything() -> None:
+    assert load(REFERENCE).abilities == frozenset(ABILITIES)
+
+
+def test_a_small_profile_is_enough() -> None:
+    profile = read(MINIMAL)
+    assert profile.abilities == {"open_cart", "view"}
+    assert profile.backend.name == "a shop"
+    assert profile.view["orders"].states == {"open": "pending", "done": "paid"}
+
+
+def test_a_misspelt_key_is_told_with_its_line_and_the_right_word() -> None:
+    text = MINIMAL.replace("webhook =", "webhok =")
+    found = mistakes(text)
+    line = text.splitlines().index('webhok = "/hooks"') + 1
+    assert f"line {line}, backend.webhok: is not known here. Did you mean webhook?" in found
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    text = MINIMAL.replace('total = "total"', 'total = "a..b"').replace('"done"', '"done "')
+    text = text.replace("{items}", "{itmes}")
+    found = mistakes(text)
+    assert len(found) == 2
+    assert "{itmes} is not given here. Did you mean items?" in found[0]
+    assert "'a..b' is no JMESPath" in found[1]
+
+
+def test_a_value_that_every_answer_must_give_is_asked_for() -> None:
+    text = MINIMAL.replace('pick = { cart = "id" }', "")
+    assert any("does not pick cart" in mistake for mistake in mistakes(text))
+
+
+def test_broken_toml_is_told_with_its_line() -> None:
+    [mistake] = mistakes('[backend]\nname = "a\n')
+    assert mistake.startswith("line 2, TOML: ")
+
+
+def test_a_profile_that_is_not_there_is_told_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match="paidonce init"):
+        load(tmp_path / "none.toml")
+
+
+def test_a_backend_that_nobody_can_start_or_reach_is_told() -> None:
+    text = MINIMAL.replace('url = "http://127.0.0.1:9"', "")
+    assert any("neither how to start nor where it is" in mistake for mistake in mistakes(text))
+
+
+def test_a_started_backend_must_say_its_port() -> None:
+    text = MINIMAL.replace('url = "http://127.0.0.1:9"', 'start = ["npm", "start"]')
+    assert any("on which port" in mistake for mistake in mistakes(text))
+
+
+def test_an_unknown_state_is_told_with_the_known_ones() -> None:
+    text = MINIMAL.replace('done = "paid"', 'done = "payed"')
+    [mistake] = mistakes(text)
+    assert "'payed' is no state of a payment" in mistake
+    assert "authorized" in mistake
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "backend = 1", "[backend]\nname = 1", "[can]\nopen_cart = 3", "[[can]]\n",
+     '[can.open_cart]\npost = "no-slash"', '[can.open_cart]\npost = "/a"\nget = "/b"',
+     '[view.orders]\nget = "/o"\nfields = { id = "" }', "setup = 1", "[view]\norders = []",
+     '[can.open_cart]\npost = "/a"\npick = 3', "[view.orders.states]\na = []"],
+)  # fmt: skip
+def test_no_profile_is_worse_than_refused(text: str) -> None:
+    assert mistakes(text)
