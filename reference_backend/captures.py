@@ -1,0 +1,194 @@
+"""Delayed capture: an authorized order is captured when its grace period ends, for what it costs then.
+
+The end of the period wakes a worker; a sweep looks for what was overlooked. Both may come for one
+order, from several processes: the first captures, the next finds it done.
+
+Capturing, under a lock on the order: look at the intent first. Captured or cancelled already means
+that there is nothing to do but to believe it. A total above what is held raises the authorization
+first; a total below captures less, and the rest is released.
+
+Source: Stripe docs, "Place a hold on a payment method"; "Increment an authorization".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reference_backend import problems
+from reference_backend.catalogue import Item
+from reference_backend.orders import Order
+from reference_backend.part import Part
+from reference_backend.payments import Payment
+from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_objects import SETTLED, Intent
+
+EXPIRY_MARGIN_S: Final = 24 * 3600
+"""An authorization is captured at least this long before it would expire."""
+
+
+class Captures(Part):
+    """Takes what is held."""
+
+    async def capture(self, order_id: str) -> None:
+        """Capture an order that awaits it; any other is left as it is.
+
+        Raises:
+            Unknown: not known whether it was captured; ask again.
+        """
+        async with self.shop.locks.holding("order", order_id):
+            async with self.shop.database.transaction() as db:
+                order = await self.shop.orders.get(db, order_id)
+                payment = await self.shop.payments.of_order(db, order_id)
+            if order.payment_status != "awaiting" or payment is None:
+                return
+            await self._capture_unlocked(order, payment)
+
+    async def _capture_unlocked(self, order: Order, payment: Payment) -> None:
+        assert payment.payment_intent_id is not None
+        intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+        if intent.status == "requires_capture":
+            try:
+                intent = await self.take(order, intent)
+            except Refused as refusal:
+                # Somebody else may have been faster than our look: only the newest truth counts.
+                intent = await self.shop.gateway.retrieve_intent(intent.id)
+                if intent.status not in SETTLED:
+                    await self.capture_failed(order, str(refusal))
+                    return
+        async with self.shop.database.transaction() as db:
+            await self.shop.payments.settle(db, payment, intent)
+
+    async def take(self, order: Order, intent: Intent) -> Intent:
+        """Capture the order's current total.
+
+        Raises:
+            Refused: Stripe, or the card, will not.
+            Unknown: in doubt.
+        """
+        gateway = self.shop.gateway
+        amount = self.amount_for(order)
+        if amount > intent.amount_capturable:
+            intent = await self.raise_authorization(order, intent, amount)
+        intent_id = intent.id
+
+        async def done() -> Intent | None:
+            now = await gateway.retrieve_intent(intent_id)
+            return now if now.status in SETTLED else None
+
+        return await self.shop.intentions.carry_out(
+            f"capture:{order.id}:{order.version}",
+            lambda key: gateway.capture_intent(key, intent_id, amount),
+            find=done,
+        )
+
+    def amount_for(self, order: Order) -> int:
+        """What is to be captured: what the order costs now."""
+        return order.total_minor
+
+    async def raise_authorization(self, order: Order, intent: Intent, amount: int) -> Intent:
+        """Have more held than before, where the card allows it."""
+        gateway = self.shop.gateway
+
+        async def done() -> Intent | None:
+            now = await gateway.retrieve_intent(intent.id)
+            return now if now.amount_capturable >= amount else None
+
+        return await self.shop.intentions.carry_out(
+            f"increment:{order.id}:{amount}",
+            lambda key: gateway.increment_authorization(key, intent.id, amount),
+            find=done,
+        )
+
+    async def capture_failed(self, order: Order, reason: str) -> None:
+        """Stripe will not capture: mark the order and tell the admin, who can try again or cancel."""
+        message = f"Capture failed for order {order.id}: {reason}"
+        async with self.shop.database.transaction() as db:
+            await self.shop.orders.set_status(db, order, "awaiting", reason=message)
+            await self.shop.orders.record(db, order.id, "capture_failed", reason=reason)
+            await self.shop.alerts.raise_alert(db, "capture_failed", order.id, message)
+
+    async def end_grace(self, order_id: str) -> None:
+        """The grace period is over: have the order captured now.
+
+        Raises: NOT_FOUND.
+        """
+        async with self.shop.database.transaction() as db:
+            order = await self.shop.orders.get(db, order_id, lock=True)
+            if order.payment_status != "awaiting":
+                return
+            await db.execute("UPDATE orders SET grace_ends_at = now() WHERE id = $1", order_id)
+            await self.shop.jobs.add(db, "capture", order_id)
+
+    async def sweep(self, ahead_s: float = 0) -> int:
+        """Have captured whatever is due, or would soon be too late; returns how many orders.
+
+        Args:
+            ahead_s: sweep as if it were so many seconds later.
+        """
+        async with self.shop.database.transaction() as db:
+            due = await db.fetch(
+                "SELECT DISTINCT orders.id FROM orders JOIN payments ON order_id = orders.id"
+                " WHERE payment_status = 'awaiting' AND failure_reason IS NULL AND NOT superfluous"
+                " AND (grace_ends_at <= now() + make_interval(secs => $1)"
+                "   OR capture_before <= now() + make_interval(secs => $1 + $2))",
+                float(ahead_s), float(EXPIRY_MARGIN_S),
+            )  # fmt: skip
+            for row in due:
+                await self.shop.jobs.add(db, "capture", row["id"])
+            await self.shop.stock.release_lapsed(db)
+        return len(due)
+
+    async def edit(self, order_id: str, items: Sequence[Item]) -> Order:
+        """Change what an authorized order holds, while its grace period lasts.
+
+        Raises:
+            NOT_FOUND, CONFLICT, INVALID, OUT_OF_STOCK, Unknown
+        """
+        async with self.shop.locks.holding("order", order_id):
+            async with self.shop.database.transaction() as db:
+                order = await self.shop.orders.get(db, order_id)
+                lines = await self.shop.catalogue.price(db, items, order.currency)
+                payment = await self.shop.payments.of_order(db, order_id)
+                open_still = await db.fetchval(
+                    "SELECT grace_ends_at > now() FROM orders WHERE id = $1", order_id
+                )
+            if order.payment_status != "awaiting" or not open_still or payment is None:
+                raise problems.CONFLICT("The order can no longer be edited.")
+            total = self.shop.money.total(lines)
+            await self._cover(order, payment, total)
+            async with self.shop.database.transaction() as db:
+                order = await self.shop.orders.get(db, order_id, lock=True)
+                if order.payment_status != "awaiting":  # its authorization went meanwhile
+                    raise problems.CONFLICT("The order can no longer be edited.")
+                if await self.shop.orders.has_happened(db, order_id, "stock_decremented"):
+                    await self.shop.stock.put_back(db, order.lines)
+                    await self.shop.stock.sell(db, lines)
+                else:
+                    await self.shop.stock.release(db, order_id)
+                    await self.shop.stock.reserve(db, order_id, lines)
+                await self.shop.orders.write_lines(db, order_id, lines)
+                await db.execute(
+                    "UPDATE orders SET total_minor = $2, version = version + 1,"
+                    " updated_at = now() WHERE id = $1",
+                    order_id, total,
+                )  # fmt: skip
+                await self.shop.orders.record(
+                    db, order_id, "edited", total_before=order.total_minor, total=total
+                )
+                return await self.shop.orders.get(db, order_id)
+
+    async def _cover(self, order: Order, payment: Payment, total: int) -> None:
+        """See to it that the new total is held before the order is changed to it."""
+        assert payment.payment_intent_id is not None
+        intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+        if intent.status != "requires_capture":
+            raise problems.CONFLICT(f"The payment is {intent.status}; it cannot change any more.")
+        if total <= intent.amount_capturable:
+            return
+        try:
+            await self.raise_authorization(order, intent, total)
+        except Refused as refusal:
+            raise problems.CONFLICT(
+                f"The card does not allow to raise the total: {refusal}"
+            ) from refusal

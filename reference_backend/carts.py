@@ -1,0 +1,233 @@
+"""Carts, and how a cart becomes an order.
+
+Completion, under a lock on the cart: hold the goods back, ask Stripe how the payment stands, place
+the order on whatever it finds. Money that is taken is not taken again, money that is held is
+captured (at once, or when the grace period ends), and where there is neither, the goods are free
+again and the cart is as it was. Completed once more, by whomever, the cart gives the same order.
+
+Source: incident "captured already" (medusajs/medusa#6370, #13301): a completion that believed in
+manual capture captured, cancelled and refunded a payment that was fine.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reference_backend import problems
+from reference_backend.catalogue import Item
+from reference_backend.database import Connection
+from reference_backend.orders import Order
+from reference_backend.part import Part
+from reference_backend.payments import GOOD, Payment, refuse_unpaid
+from reference_backend.stock import Line
+from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_objects import Intent
+
+RESERVED_FOR_S: Final = 900.0
+"""How long goods are held back for a completion that was never finished (a crash, say)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """A cart. The total is minor units."""
+
+    id: str
+    currency: str
+    email: str | None
+    total_minor: int
+    lines: tuple[Line, ...]
+
+
+class Carts(Part):
+    """The shopping carts."""
+
+    async def create(self, items: Sequence[Item], currency: str, email: str | None) -> Cart:
+        """Raises: INVALID: see `Catalogue.price`."""
+        cart_id = f"cart_{secrets.token_hex(12)}"
+        async with self.shop.database.transaction() as db:
+            lines = await self.shop.catalogue.price(db, items, currency)
+            await db.execute(
+                "INSERT INTO carts (id, currency, email, total_minor) VALUES ($1, $2, $3, $4)",
+                cart_id, currency, email, self.shop.money.total(lines),
+            )  # fmt: skip
+            await db.executemany(
+                "INSERT INTO cart_lines (cart_id, sku, title, quantity, unit_amount_minor)"
+                " VALUES ($1, $2, $3, $4, $5)",
+                [(cart_id, x.sku, x.title, x.quantity, x.unit_amount_minor) for x in lines],
+            )
+            return await self.get(db, cart_id)
+
+    async def get(self, db: Connection, cart_id: str) -> Cart:
+        """Raises: NOT_FOUND."""
+        row = await db.fetchrow("SELECT * FROM carts WHERE id = $1", cart_id)
+        if row is None:
+            raise problems.NOT_FOUND(f"There is no cart {cart_id}.")
+        lines = await db.fetch(
+            "SELECT sku, quantity, unit_amount_minor, title FROM cart_lines"
+            " WHERE cart_id = $1 ORDER BY sku",
+            cart_id,
+        )
+        return Cart(
+            row["id"], row["currency"], row["email"], row["total_minor"],
+            tuple(Line(*line) for line in lines),
+        )  # fmt: skip
+
+    async def start_payment(self, cart_id: str, capture_method: str) -> Intent:
+        """The PaymentIntent that the storefront confirms; asked again, the same one.
+
+        Raises:
+            NOT_FOUND, CONFLICT, Refused, Unknown
+        """
+        async with self.shop.locks.holding("cart", cart_id):
+            async with self.shop.database.transaction() as db:
+                cart = await self.get(db, cart_id)
+                if await self.shop.orders.of_cart(db, cart_id) is not None:
+                    raise problems.CONFLICT("The cart is an order already.")
+                payment = await self.shop.payments.of_cart(db, cart_id)
+            if payment is not None and payment.capture_method != capture_method:
+                await self._drop(payment)
+                payment = None
+            if payment is None:
+                async with self.shop.database.transaction() as db:
+                    payment = await self.shop.payments.plan(
+                        db, flow="cart", lines=cart.lines, currency=cart.currency,
+                        capture_method=capture_method, cart_id=cart_id,
+                    )  # fmt: skip
+            intent = await self.shop.payments.open_intent(payment, email=cart.email)
+            if intent.status != "canceled":
+                return intent
+            async with self.shop.database.transaction() as db:
+                await self.shop.payments.note(db, payment, intent)
+            raise problems.CONFLICT("The payment was cancelled; begin another.")
+
+    async def _drop(self, payment: Payment) -> None:
+        """Give up a payment that was not made: its intent must not be paid beside the next one."""
+        intent = await self.shop.payments.open_intent(payment)
+        if intent.status in GOOD:
+            raise problems.CONFLICT("The cart is being paid for; complete it.")
+        if intent.status != "canceled":
+            intent = await self.shop.intentions.carry_out(
+                f"cancel:{payment.id}",
+                lambda key: self.shop.gateway.cancel_intent(key, intent.id, "abandoned"),
+            )
+        async with self.shop.database.transaction() as db:
+            await self.shop.payments.note(db, payment, intent)
+
+    async def complete(self, cart_id: str, *, capture_now: bool) -> Order:
+        """Make the cart an order.
+
+        Args:
+            capture_now: capture what is authorized at once, without a grace period.
+        Raises:
+            NOT_FOUND, OUT_OF_STOCK, PAYMENT_REQUIRED, ACTION_REQUIRED, CARD_DECLINED, Unknown
+        """
+        async with self.shop.locks.holding("cart", cart_id):
+            async with self.shop.database.transaction() as db:
+                cart = await self.get(db, cart_id)
+                order = await self.shop.orders.of_cart(db, cart_id)
+                payment = await self.shop.payments.of_cart(db, cart_id)
+            if order is None:
+                if payment is None:
+                    raise problems.PAYMENT_REQUIRED("No payment was begun for this cart.")
+                order = await self._complete_unlocked(cart, payment)
+        if capture_now:
+            await self.shop.captures.capture(order.id)
+        async with self.shop.database.transaction() as db:
+            return await self.shop.orders.get(db, order.id)
+
+    async def learn(self, payment: Payment, intent: Intent) -> None:
+        """News of a cart's payment before there is an order: paid is paid, whoever says so first."""
+        assert payment.cart_id is not None
+        if intent.status not in GOOD:
+            async with self.shop.database.transaction() as db:
+                await self.shop.payments.note(db, payment, intent)
+            return
+        async with self.shop.locks.holding("cart", payment.cart_id):
+            async with self.shop.database.transaction() as db:
+                cart = await self.get(db, payment.cart_id)
+                payment = await self.shop.payments.get(db, payment.id)
+                if payment.order_id is not None:  # the completion was faster
+                    await self.shop.payments.settle(db, payment, intent)
+                    return
+                order = await self.shop.orders.of_cart(db, cart.id)
+                if order is not None:  # placed on another payment: this one is one too many
+                    await self._assign(db, payment, order)
+                    payment = await self.shop.payments.get(db, payment.id)
+                    await self.shop.payments.settle(db, payment, intent)
+                    return
+            try:
+                await self._complete_unlocked(cart, payment)
+            except problems.Problem as problem:
+                # Asked for the newest truth, Stripe says that the money is not there any more; or
+                # the goods are gone and the money goes back. There is no order to make either way.
+                if problem.spec is problems.CONFLICT:
+                    raise
+
+    async def _complete_unlocked(self, cart: Cart, payment: Payment) -> Order:
+        """The cart's lock is held by the caller."""
+        try:
+            async with self.shop.database.transaction() as db:
+                await self.shop.stock.reserve(db, cart.id, cart.lines, ttl_s=RESERVED_FOR_S)
+        except problems.Problem:
+            await self._sold_out(cart, payment)
+            raise
+        intent = await self._money_for(cart, payment)
+        async with self.shop.database.transaction() as db:
+            return await self._place(db, cart, payment, intent)
+
+    async def _money_for(self, cart: Cart, payment: Payment) -> Intent:
+        """The cart's payment, which must have the money or a promise of it.
+
+        Raises: as `complete`; the goods are free again, unless it is not known (Unknown).
+        """
+        try:
+            intent = await self.shop.payments.open_intent(payment)
+        except Refused:
+            await self._free(cart)
+            raise
+        if intent.status in GOOD and intent.amount == cart.total_minor:
+            return intent
+        await self._free(cart)
+        async with self.shop.database.transaction() as db:
+            await self.shop.payments.note(db, payment, intent)
+        if intent.status in GOOD:
+            raise problems.CONFLICT("The payment is for another amount than the cart's.")
+        raise refuse_unpaid(intent)
+
+    async def _free(self, cart: Cart) -> None:
+        async with self.shop.database.transaction() as db:
+            await self.shop.stock.release(db, cart.id)
+
+    async def _place(self, db: Connection, cart: Cart, payment: Payment, intent: Intent) -> Order:
+        order = await self.shop.orders.create(
+            db, flow="cart", state="placed", lines=cart.lines, currency=cart.currency,
+            cart_id=cart.id, email=cart.email,
+        )  # fmt: skip
+        await self.shop.stock.hand_over(db, cart.id, order.id)
+        await self._assign(db, payment, order)
+        payment = await self.shop.payments.get(db, payment.id)
+        await self.shop.payments.settle(db, payment, intent)
+        return await self.shop.orders.get(db, order.id)
+
+    async def _assign(self, db: Connection, payment: Payment, order: Order) -> None:
+        await db.execute("UPDATE payments SET order_id = $2 WHERE id = $1", payment.id, order.id)
+
+    async def _sold_out(self, cart: Cart, payment: Payment) -> None:
+        """The goods are gone. If the shopper has paid, the money goes back, on the record."""
+        intent = await self.shop.payments.open_intent(payment)
+        if intent.status not in GOOD:
+            return
+        async with self.shop.database.transaction() as db:
+            # Without its cart: that one stays free to become another order.
+            order = await self.shop.orders.create(
+                db, flow="cart", state="cancelled", lines=cart.lines, currency=cart.currency,
+                email=cart.email,
+            )  # fmt: skip
+            await self.shop.orders.set_status(db, order, "cancelled", reason="out_of_stock")
+            await self._assign(db, payment, order)
+            payment = await self.shop.payments.get(db, payment.id)
+            await self.shop.payments.note(db, payment, intent)
+            await self.shop.payments.give_back(db, payment, order, "out_of_stock")

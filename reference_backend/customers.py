@@ -1,0 +1,46 @@
+"""Users and their one Stripe Customer each.
+
+A PaymentMethod that was used without a Customer cannot be used again; attached to one first, it
+can be used as often as the shopper likes. Source: Stripe docs, "Save and reuse payment methods".
+"""
+
+from __future__ import annotations
+
+from reference_backend.database import Connection
+from reference_backend.part import Part
+
+
+class Customers(Part):
+    """The shoppers that have an account."""
+
+    async def register(self, db: Connection, user_id: str) -> None:
+        """Know this user from now on."""
+        email = user_id if "@" in user_id else f"{user_id}@shoppers.example"
+        await db.execute(
+            "INSERT INTO users (id, email) VALUES ($1, $2) ON CONFLICT DO NOTHING", user_id, email
+        )
+
+    async def customer_of(self, user_id: str) -> str:
+        """The user's Stripe Customer, made at the first need.
+
+        Raises:
+            Refused, Unknown
+        """
+        async with self.shop.locks.holding("user", user_id):
+            row = await self.shop.database.pool.fetchrow(
+                "SELECT email, stripe_customer_id FROM users WHERE id = $1", user_id
+            )
+            if row is None:
+                raise LookupError(user_id)
+            if row["stripe_customer_id"] is not None:
+                return str(row["stripe_customer_id"])
+            customer = await self.shop.intentions.carry_out(
+                f"customer:{user_id}",
+                lambda key: self.shop.gateway.create_customer(
+                    key, email=row["email"], metadata={"user_id": user_id}
+                ),
+            )
+            await self.shop.database.pool.execute(
+                "UPDATE users SET stripe_customer_id = $2 WHERE id = $1", user_id, customer
+            )
+            return customer

@@ -1,0 +1,70 @@
+"""Orders made straight from the webhook that says that a payment is authorized, or taken.
+
+Stripe delivers such an event twice at the same moment to two processes; under a lock on the
+PaymentIntent one makes the order and takes the goods off the shelf, the other finds it made.
+
+The event is `payment_intent.amount_capturable_updated` or `payment_intent.succeeded`; there is no
+`payment_intent.authorized`, whatever shops write. Source: Stripe docs, "Types of events".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reference_backend import problems
+from reference_backend.catalogue import Item
+from reference_backend.database import Connection
+from reference_backend.part import Part
+from reference_backend.payments import Payment
+from reference_backend.stripe_objects import Intent
+
+
+class Direct(Part):
+    """Sales without an order of their own until the money speaks."""
+
+    async def start_payment(
+        self, items: Sequence[Item], currency: str, capture_method: str
+    ) -> Intent:
+        """A PaymentIntent that knows what it is for.
+
+        Raises:
+            INVALID, Refused, Unknown
+        """
+        async with self.shop.database.transaction() as db:
+            lines = await self.shop.catalogue.price(db, items, currency)
+            payment = await self.shop.payments.plan(
+                db, flow="webhook", lines=lines, currency=currency, capture_method=capture_method
+            )
+        return await self.shop.payments.open_intent(payment)
+
+    async def learn(self, payment: Payment, intent: Intent) -> None:
+        """News of a payment that has no order yet."""
+        async with self.shop.locks.holding("payment_intent", intent.id):
+            async with self.shop.database.transaction() as db:
+                payment = await self.shop.payments.get(db, payment.id)
+                if payment.order_id is not None:
+                    await self.shop.payments.settle(db, payment, intent)
+                elif intent.status in {"requires_capture", "succeeded"}:
+                    await self.make_order(db, payment, intent)
+                else:
+                    await self.shop.payments.note(db, payment, intent)
+
+    async def make_order(self, db: Connection, payment: Payment, intent: Intent) -> None:
+        """Make the order and take its goods off the shelf, in one transaction."""
+        order = await self.shop.orders.create(
+            db, flow="webhook", state="placed", lines=payment.lines, currency=payment.currency
+        )
+        await db.execute("UPDATE payments SET order_id = $2 WHERE id = $1", payment.id, order.id)
+        payment = await self.shop.payments.get(db, payment.id)
+        try:
+            async with db.transaction():  # a savepoint: what fails here is undone alone
+                await self.shop.stock.sell(db, payment.lines)
+        except problems.Problem:
+            await self.shop.orders.set_status(
+                db, order, "cancelled", state="cancelled", reason="out_of_stock"
+            )
+            await self.shop.payments.note(db, payment, intent)
+            await self.shop.payments.give_back(db, payment, order, "out_of_stock")
+            return
+        await self.shop.orders.record(db, order.id, "stock_decremented")
+        await self.shop.payments.settle(db, payment, intent)

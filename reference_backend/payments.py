@@ -1,0 +1,276 @@
+"""Payments: one row for each PaymentIntent, and what its state means for the order.
+
+Rule 1: the row is there before Stripe is asked for the intent, and the intent carries the row's id:
+whatever is lost on the way, the two find each other again.
+Rule 2: news of an intent come by many ways (an answer, an event, a look by reconciliation), late,
+twice, and in any order. They all end in `learn`, which is told the newest truth and moves the order
+there; told the same again, it moves nothing.
+Rule 3: money that belongs to no living order is given back, and somebody is told.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+import asyncpg
+import msgspec
+
+from reference_backend import problems
+from reference_backend.database import Connection
+from reference_backend.orders import Order
+from reference_backend.part import Part
+from reference_backend.stock import Line
+from reference_backend.stripe_objects import SETTLED, Intent
+
+GOOD: Final = frozenset({"requires_capture", "processing", "succeeded"})
+"""An intent in one of these has the money, or a promise of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One attempt to be paid. Amounts are minor units; status is Stripe's, or `planned`."""
+
+    id: str
+    flow: str
+    order_id: str | None
+    cart_id: str | None
+    payment_intent_id: str | None
+    capture_method: str
+    currency: str
+    amount_minor: int
+    status: str
+    captured_minor: int
+    attempt: int
+    superfluous: bool
+    lines: tuple[Line, ...]
+
+
+class Payments(Part):
+    """The book of payments."""
+
+    async def plan(
+        self,
+        db: Connection,
+        *,
+        flow: str,
+        lines: Sequence[Line],
+        currency: str,
+        capture_method: str = "automatic",
+        order_id: str | None = None,
+        cart_id: str | None = None,
+    ) -> Payment:
+        """Write down that we mean to be paid for these lines."""
+        payment_id = f"pay_{secrets.token_hex(12)}"
+        await db.execute(
+            "INSERT INTO payments (id, flow, order_id, cart_id, capture_method, currency,"
+            " amount_minor, lines) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            payment_id, flow, order_id, cart_id, capture_method, currency,
+            self.shop.money.total(lines), list(lines),
+        )  # fmt: skip
+        return await self.get(db, payment_id)
+
+    async def get(self, db: Connection, payment_id: str) -> Payment:
+        """Raises: LookupError: there is none."""
+        row = await db.fetchrow("SELECT * FROM payments WHERE id = $1", payment_id)
+        if row is None:
+            raise LookupError(payment_id)
+        return _read(row)
+
+    async def open_intent(
+        self, payment: Payment, *, customer: str | None = None, email: str | None = None
+    ) -> Intent:
+        """The payment's intent at Stripe: made if it is not there yet, else as it is now."""
+        gateway = self.shop.gateway
+        if payment.payment_intent_id is not None:
+            return await gateway.retrieve_intent(payment.payment_intent_id)
+        metadata = self.metadata_of(payment)
+        intent = await self.shop.intentions.carry_out(
+            f"intent:{payment.id}",
+            lambda key: gateway.create_intent(
+                key,
+                amount=self.shop.money.charge_amount(payment.amount_minor, payment.currency),
+                currency=payment.currency,
+                capture_method=payment.capture_method,
+                metadata=metadata,
+                customer=customer,
+                receipt_email=email,
+            ),
+            find=lambda: self.find_intent(payment),
+        )
+        await self.bind(payment, intent)
+        return intent
+
+    def metadata_of(self, payment: Payment) -> dict[str, str]:
+        """What the intent carries so that it finds its way back."""
+        metadata = {"payment_id": payment.id, "flow": payment.flow}
+        if payment.order_id is not None:
+            metadata["order_id"] = payment.order_id
+        if payment.cart_id is not None:
+            metadata["cart_id"] = payment.cart_id
+        items = ",".join(f"{line.sku}:{line.quantity}" for line in payment.lines)
+        if len(items) <= 500:  # Stripe's limit for a value; our own row is what counts
+            metadata["items"] = items
+        return metadata
+
+    async def find_intent(self, payment: Payment) -> Intent | None:
+        """The payment's intent as Stripe has it, found by what it carries; None if it was not made."""
+        created = await self.shop.database.pool.fetchval(
+            "SELECT created_at FROM payments WHERE id = $1", payment.id
+        )
+        since = int(created.timestamp()) - 60  # two clocks never agree
+        for intent in await self.shop.gateway.intents_since(since):
+            if intent.metadata.get("payment_id") == payment.id:
+                return intent
+        return None
+
+    async def bind(self, payment: Payment, intent: Intent) -> None:
+        """Note which intent this is."""
+        await self.shop.database.pool.execute(
+            "UPDATE payments SET payment_intent_id = $2, status ="
+            " CASE status WHEN 'planned' THEN $3 ELSE status END"
+            " WHERE id = $1 AND payment_intent_id IS NULL",
+            payment.id, intent.id, intent.status,
+        )  # fmt: skip
+
+    async def find(self, intent: Intent) -> Payment | None:
+        """The payment that this intent is for; None if it is not ours."""
+        pool = self.shop.database.pool
+        row = await pool.fetchrow("SELECT * FROM payments WHERE payment_intent_id = $1", intent.id)
+        if row is None:
+            row = await pool.fetchrow(
+                "SELECT * FROM payments WHERE id = $1 AND payment_intent_id IS NULL",
+                intent.metadata.get("payment_id"),
+            )
+            if row is not None:
+                await self.bind(_read(row), intent)
+        if row is None:
+            return await self.shop.checkout.payment_of(intent)
+        return replace(_read(row), payment_intent_id=intent.id)
+
+    async def look(self, intent_id: str) -> None:
+        """Ask Stripe for the newest truth about an intent, and act on it."""
+        await self.learn(await self.shop.gateway.retrieve_intent(intent_id))
+
+    async def learn(self, intent: Intent) -> None:
+        """Move whatever this intent pays for to where the intent says that it is."""
+        payment = await self.find(intent)
+        if payment is None:
+            return
+        if payment.order_id is None and payment.flow == "cart":
+            await self.shop.carts.learn(payment, intent)
+        elif payment.order_id is None and payment.flow == "webhook":
+            await self.shop.direct.learn(payment, intent)
+        else:
+            async with self.shop.database.transaction() as db:
+                await self.settle(db, payment, intent)
+
+    async def note(self, db: Connection, payment: Payment, intent: Intent) -> None:
+        """Write the intent's state into the book."""
+        before = intent.capture_before
+        await db.execute(
+            "UPDATE payments SET status = $2, capturable_minor = $3, captured_minor = $4,"
+            " charge_id = COALESCE($5, charge_id), failure = $6,"
+            " capture_before = COALESCE($7, capture_before), updated_at = now() WHERE id = $1",
+            payment.id, intent.status, intent.amount_capturable, intent.amount_received,
+            intent.charge_id, intent.error_message,
+            datetime.fromtimestamp(before, UTC) if before else None,
+        )  # fmt: skip
+
+    async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
+        """Move the payment's order; the order's row is locked until the transaction ends."""
+        if payment.order_id is None:
+            raise LookupError(f"{payment.id} has no order")
+        order = await self.shop.orders.get(db, payment.order_id, lock=True)
+        payment = await self.get(db, payment.id)
+        if payment.status in SETTLED and intent.status != payment.status:
+            return  # old news
+        if intent.status in GOOD and not payment.superfluous:
+            rival = await self._rival(db, payment)
+            late = order.state == "cancelled" and payment.status != intent.status
+            if rival or late:
+                await self.give_back(
+                    db, payment, order, "duplicate" if rival else "order_cancelled"
+                )
+                payment = replace(payment, superfluous=True)
+        await self.note(db, payment, intent)
+        if not payment.superfluous:
+            await self.shop.settlement.move(db, order, payment, intent)
+
+    async def _rival(self, db: Connection, payment: Payment) -> bool:
+        """Whether another payment of the same order has the money, or a promise of it."""
+        rival: bool = await db.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM payments WHERE order_id = $1 AND id <> $2"
+            " AND NOT superfluous AND status = ANY ($3))",
+            payment.order_id, payment.id, list(GOOD),
+        )  # fmt: skip
+        return rival
+
+    async def give_back(self, db: Connection, payment: Payment, order: Order, why: str) -> None:
+        """Have this payment undone: whatever it took or holds goes back to the shopper."""
+        await db.execute("UPDATE payments SET superfluous = true WHERE id = $1", payment.id)
+        await self.shop.orders.record(
+            db, order.id, "payment_given_back", why=why, payment=payment.payment_intent_id
+        )
+        await self.shop.jobs.add(db, "give_back", f"{payment.id}:{why}")
+        await self.shop.alerts.raise_alert(
+            db, "payment_given_back", order.id,
+            f"Order {order.number}: payment {payment.payment_intent_id} goes back ({why}).",
+        )  # fmt: skip
+
+    async def of_order(self, db: Connection, order_id: str) -> Payment | None:
+        """The payment that pays for the order, or the newest that tries to."""
+        row = await db.fetchrow(
+            "SELECT * FROM payments WHERE order_id = $1 AND NOT superfluous"
+            " AND status <> 'canceled' ORDER BY (status = ANY ($2)) DESC, created_at DESC LIMIT 1",
+            order_id, list(GOOD),
+        )  # fmt: skip
+        return None if row is None else _read(row)
+
+    async def of_cart(self, db: Connection, cart_id: str) -> Payment | None:
+        """The cart's newest payment that can still become its order's."""
+        row = await db.fetchrow(
+            "SELECT * FROM payments WHERE cart_id = $1 AND order_id IS NULL"
+            " AND status <> 'canceled' ORDER BY created_at DESC LIMIT 1",
+            cart_id,
+        )
+        return None if row is None else _read(row)
+
+    async def start_attempt(self, payment: Payment) -> int:
+        """The number of the next try to confirm this payment."""
+        attempt: int = await self.shop.database.pool.fetchval(
+            "UPDATE payments SET attempt = attempt + 1 WHERE id = $1 RETURNING attempt", payment.id
+        )
+        return attempt
+
+
+def refuse_unpaid(intent: Intent) -> problems.Problem:
+    """Why an order cannot be placed on this intent, as the shopper is told."""
+    if intent.status == "requires_action":
+        return problems.ACTION_REQUIRED(
+            paymentIntentId=intent.id, clientSecret=intent.client_secret
+        )
+    if intent.error_message is not None:
+        return problems.CARD_DECLINED(intent.error_message, reason=intent.error_code)
+    return problems.PAYMENT_REQUIRED(f"The payment is in status {intent.status}.")
+
+
+def _read(row: asyncpg.Record) -> Payment:
+    return Payment(
+        id=row["id"],
+        flow=row["flow"],
+        order_id=row["order_id"],
+        cart_id=row["cart_id"],
+        payment_intent_id=row["payment_intent_id"],
+        capture_method=row["capture_method"],
+        currency=row["currency"],
+        amount_minor=row["amount_minor"],
+        status=row["status"],
+        captured_minor=row["captured_minor"],
+        attempt=row["attempt"],
+        superfluous=row["superfluous"],
+        lines=msgspec.convert(row["lines"], tuple[Line, ...]),
+    )

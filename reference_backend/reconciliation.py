@@ -1,0 +1,70 @@
+"""Reconciliation: whatever is still open is asked about, until nothing is in doubt.
+
+Events can be lost for good (an endpoint was down for days), answers too. So from time to time every
+payment, session and refund that is not settled is looked up at Stripe, through the same functions
+that events go through.
+"""
+
+from __future__ import annotations
+
+from reference_backend.part import Part
+
+
+class Reconciliation(Part):
+    """Closes what is still in doubt."""
+
+    async def run(self) -> int:
+        """Have everything that is open looked at; returns how many jobs that makes."""
+        async with self.shop.database.transaction() as db:
+            subjects = [
+                ("look", row["payment_intent_id"])
+                for row in await db.fetch(
+                    "SELECT payment_intent_id FROM payments WHERE payment_intent_id IS NOT NULL"
+                    " AND (status NOT IN ('succeeded', 'canceled')"
+                    "   OR (order_id IS NULL AND status = 'succeeded'))"
+                )
+            ]
+            subjects += [
+                ("open_intent", row["id"])
+                for row in await db.fetch(
+                    "SELECT id FROM payments WHERE payment_intent_id IS NULL AND EXISTS ("
+                    " SELECT 1 FROM intentions WHERE purpose = 'intent:' || payments.id"
+                    " AND state IN ('open', 'in_doubt'))"
+                )
+            ]
+            subjects += [
+                ("look_session", row["id"])
+                for row in await db.fetch(
+                    "SELECT id FROM checkout_sessions WHERE id IS NOT NULL"
+                    " AND (status = 'open' OR (status = 'complete' AND EXISTS (SELECT 1 FROM orders"
+                    "   WHERE orders.id = order_id AND payment_status IN ('pending', 'processing'))))"
+                )
+            ]
+            subjects += [
+                ("refund", row["id"])
+                for row in await db.fetch("SELECT id FROM refunds WHERE state = 'requested'")
+            ]
+            subjects += [
+                ("look_refunds", row["payment_intent_id"])
+                for row in await db.fetch(
+                    "SELECT DISTINCT payment_intent_id FROM refunds"
+                    " JOIN payments ON payments.id = payment_id"
+                    " WHERE state IN ('pending', 'requires_action')"
+                )
+            ]
+            for kind, subject in subjects:
+                await self.shop.jobs.add(db, kind, subject)
+        return len(subjects)
+
+    async def open_intent(self, payment_id: str) -> None:
+        """Find out what became of an intent whose making was never answered.
+
+        Raises:
+            Unknown: in doubt still.
+        """
+        async with self.shop.database.transaction() as db:
+            payment = await self.shop.payments.get(db, payment_id)
+        intent = await self.shop.payments.find_intent(payment)
+        if intent is not None:
+            await self.shop.payments.bind(payment, intent)
+            await self.shop.payments.learn(intent)

@@ -1,0 +1,129 @@
+"""Settlement: what the state of a payment does to its order.
+
+A table from the intent's status to a move. Every move is told the order as it is, under the
+row's lock, and does nothing to an order that is there already or further.
+"""
+
+from __future__ import annotations
+
+from reference_backend import problems
+from reference_backend.database import Connection
+from reference_backend.orders import MONEY_CAME, Order
+from reference_backend.part import Part
+from reference_backend.payments import Payment
+from reference_backend.stripe_objects import Intent
+
+
+class Settlement(Part):
+    """Moves orders to where their payment is."""
+
+    async def move(self, db: Connection, order: Order, payment: Payment, intent: Intent) -> None:
+        """Move the order to where its payment's intent is."""
+        if order.payment_status in MONEY_CAME or order.state == "cancelled":
+            return
+        match intent.status:
+            case "succeeded":
+                await self.money_came(db, order, payment, intent)
+            case "requires_capture":
+                await self.authorized(db, order, payment)
+            case "processing":
+                await self.under_way(db, order)
+            case "requires_payment_method" if intent.error_message is not None:
+                await self.failed(db, order, intent)
+            case "canceled":
+                await self.canceled(db, order)
+            case _:
+                pass  # the shopper has not finished; nothing is known that was not
+
+    async def money_came(
+        self, db: Connection, order: Order, payment: Payment, intent: Intent
+    ) -> None:
+        """The money is here: the goods leave the shelf, and may be sent."""
+        if not await self.take_stock(db, order):
+            await self.shop.orders.set_status(
+                db, order, order.payment_status, state="cancelled", reason="out_of_stock"
+            )
+            await self.shop.stock.release(db, order.id)
+            await self.shop.payments.give_back(db, payment, order, "out_of_stock")
+            return
+        orders = self.shop.orders
+        status = "paid" if order.flow == "hosted" else "captured"
+        await orders.set_status(db, order, status, state="placed")
+        await orders.record(db, order.id, "paid", amount=intent.amount_received, intent=intent.id)
+        await orders.record(db, order.id, "order.payment_captured", amount=intent.amount_received)
+        await orders.record(db, order.id, "fulfilled")
+        if intent.amount_received != order.total_minor or intent.currency != order.currency:
+            await self.shop.alerts.raise_alert(
+                db, "amount_differs", order.id,
+                f"Order {order.number}: {intent.amount_received} {intent.currency} was taken for"
+                f" {order.total_minor} {order.currency}.",
+            )  # fmt: skip
+
+    async def take_stock(self, db: Connection, order: Order) -> bool:
+        """Take the goods off the shelf, once; says whether they are there."""
+        if await self.shop.orders.has_happened(db, order.id, "stock_decremented"):
+            return True
+        try:
+            async with db.transaction():  # a savepoint: what fails here is undone alone
+                # What was held back is enough, unless it lapsed meanwhile; then take what is free.
+                await self.shop.stock.reserve(db, order.id, order.lines)
+                await self.shop.stock.sell_reserved(db, order.id)
+                await self.shop.orders.record(db, order.id, "stock_decremented")
+        except problems.Problem:
+            return False
+        return True
+
+    async def authorized(self, db: Connection, order: Order, payment: Payment) -> None:
+        """The money is held: the grace period begins, and at its end the capture is due."""
+        if order.payment_status == "awaiting":
+            return
+        grace_s = self.shop.settings.grace_s
+        await db.execute(
+            "UPDATE orders SET payment_status = 'awaiting', state = 'placed',"
+            " failure_reason = NULL, grace_ends_at = now() + make_interval(secs => $2),"
+            " updated_at = now() WHERE id = $1",
+            order.id, grace_s,
+        )  # fmt: skip
+        await self.shop.orders.record(db, order.id, "authorized", intent=payment.payment_intent_id)
+        await self.shop.jobs.add(db, "capture", order.id, delay_s=max(grace_s, 0.001))
+
+    async def under_way(self, db: Connection, order: Order) -> None:
+        """The money is on its way, for days perhaps: nothing leaves before it is here."""
+        if order.payment_status in {"pending", "failed"}:
+            await self.shop.orders.set_status(db, order, "processing")
+            await self.shop.orders.record(db, order.id, "processing")
+
+    async def failed(self, db: Connection, order: Order, intent: Intent) -> None:
+        """The payment was refused; what was held back goes, unless the shopper is still at it."""
+        if order.payment_status not in {"pending", "processing"}:
+            return
+        reason = intent.error_message or "The payment failed."
+        called_off = order.flow == "cart"  # the cart is as it was, and can be paid for again
+        await self.shop.orders.set_status(
+            db, order, "failed", state="cancelled" if called_off else None, reason=reason
+        )
+        await self.shop.orders.record(db, order.id, "failed", reason=reason)
+        if not await self.shop.checkout.is_open(db, order.id):
+            await self.shop.stock.release(db, order.id)
+
+    async def canceled(self, db: Connection, order: Order) -> None:
+        """The authorization is gone: cancelled by us, in the dashboard, or expired."""
+        if order.payment_status not in {"awaiting", "processing"}:
+            return  # nothing was promised: the next try is another payment
+        await self.call_off(db, order, "The authorization was cancelled or has expired.")
+
+    async def call_off(self, db: Connection, order: Order, reason: str) -> None:
+        """The order is off; what it held or took goes back on the shelf."""
+        await self.shop.orders.set_status(db, order, "cancelled", state="cancelled", reason=reason)
+        await self.shop.orders.record(db, order.id, "cancelled", reason=reason)
+        await self.put_stock_back(db, order)
+
+    async def put_stock_back(self, db: Connection, order: Order) -> None:
+        """What the order held or took goes back on the shelf, once."""
+        await self.shop.stock.release(db, order.id)
+        orders = self.shop.orders
+        if await orders.has_happened(db, order.id, "stock_decremented") and (
+            not await orders.has_happened(db, order.id, "stock_returned")
+        ):
+            await self.shop.stock.put_back(db, order.lines)
+            await orders.record(db, order.id, "stock_returned")

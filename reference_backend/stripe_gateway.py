@@ -1,0 +1,280 @@
+"""The gateway to Stripe: the only file that imports the stripe SDK.
+
+Rule 1: every call that changes something takes the idempotency key of its intention.
+Rule 2: what comes back is plain (`stripe_objects`), what goes wrong is one of `stripe_errors`.
+Rule 3: the SDK's own retries are off; who retries, how often and under which key is written in
+`intentions.py`, once.
+
+Source: Stripe docs, "Idempotent requests", "Error handling", "Verify webhook signatures".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import aiohttp
+import stripe
+
+from reference_backend.settings import Settings
+from reference_backend.stripe_errors import Declined, NotNow, Refused, Unknown
+from reference_backend.stripe_objects import CheckoutSession, Intent, Refund
+
+Answer = TypeVar("Answer")
+TOLERANCE_S: Final = 300
+WITH_CHARGE: Final = ["latest_charge"]
+
+
+class StripeGateway:
+    """Stripe, as far as this shop needs it. Amounts are minor units."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        # A plain connector where no TLS is spoken: certificates are not loaded for nothing.
+        secure = settings.stripe_api_base.startswith("https:")
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=64) if not secure else None
+        )
+        self._stripe = stripe.StripeClient(
+            settings.stripe_secret_key,
+            base_addresses={"api": settings.stripe_api_base},
+            max_network_retries=0,
+            http_client=stripe.AIOHTTPClient(
+                timeout=aiohttp.ClientTimeout(total=settings.stripe_timeout_s),
+                session=self._session,
+            ),
+        ).v1
+
+    async def close(self) -> None:
+        """Close the connections to Stripe."""
+        await self._session.close()
+
+    # PaymentIntents
+
+    async def retrieve_intent(self, intent_id: str) -> Intent:
+        call = self._stripe.payment_intents.retrieve_async(intent_id, {"expand": [*WITH_CHARGE]})
+        return Intent.read(await self._ask(call))
+
+    async def create_intent(
+        self,
+        key: str,
+        *,
+        amount: int,
+        currency: str,
+        capture_method: str,
+        metadata: Mapping[str, str],
+        customer: str | None = None,
+        receipt_email: str | None = None,
+    ) -> Intent:
+        params: Any = {
+            "amount": amount,
+            "currency": currency,
+            "capture_method": capture_method,
+            "metadata": dict(metadata),
+            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+        }
+        if capture_method == "manual":  # an edit may raise the total before the capture
+            params["payment_method_options"] = {
+                "card": {"request_incremental_authorization": "if_available"}
+            }
+        if customer is not None:
+            params["customer"] = customer
+        if receipt_email is not None:
+            params["receipt_email"] = receipt_email
+        call = self._stripe.payment_intents.create_async(params, self._options(key))
+        return Intent.read(await self._ask(call))
+
+    async def confirm_intent(self, key: str, intent_id: str, payment_method: str) -> Intent:
+        call = self._stripe.payment_intents.confirm_async(
+            intent_id,
+            {"payment_method": payment_method, "expand": [*WITH_CHARGE]},
+            self._options(key),
+        )
+        return Intent.read(await self._ask(call))
+
+    async def capture_intent(self, key: str, intent_id: str, amount: int | None) -> Intent:
+        params: Any = {"expand": [*WITH_CHARGE]}
+        if amount is not None:
+            params["amount_to_capture"] = amount
+        call = self._stripe.payment_intents.capture_async(
+            intent_id,
+            params,
+            self._options(key),
+        )
+        return Intent.read(await self._ask(call))
+
+    async def cancel_intent(self, key: str, intent_id: str, reason: str) -> Intent:
+        call = self._stripe.payment_intents.cancel_async(
+            intent_id,
+            {"cancellation_reason": reason},
+            self._options(key),
+        )
+        return Intent.read(await self._ask(call))
+
+    async def increment_authorization(self, key: str, intent_id: str, amount: int) -> Intent:
+        call = self._stripe.payment_intents.increment_authorization_async(
+            intent_id, {"amount": amount}, self._options(key)
+        )
+        return Intent.read(await self._ask(call))
+
+    async def intents_since(self, created: int) -> list[Intent]:
+        """All PaymentIntents made since then (Unix seconds), newest first."""
+        found: list[Intent] = []
+        params: Any = {"created": {"gte": created}, "limit": 100}
+        while True:
+            page = await self._ask(self._stripe.payment_intents.list_async(params))
+            found += [Intent.read(raw) for raw in page["data"]]
+            if not page.get("has_more") or not page["data"]:
+                return found
+            params["starting_after"] = page["data"][-1]["id"]
+
+    # Customers and PaymentMethods
+
+    async def create_customer(self, key: str, *, email: str, metadata: Mapping[str, str]) -> str:
+        call = self._stripe.customers.create_async(
+            {"email": email, "metadata": dict(metadata)}, self._options(key)
+        )
+        answer = await self._ask(call)
+        return str(answer["id"])
+
+    async def attach(self, key: str, payment_method: str, customer: str) -> str:
+        """Returns the PaymentMethod's id, which is a new one where a test token was attached."""
+        call = self._stripe.payment_methods.attach_async(
+            payment_method, {"customer": customer}, self._options(key)
+        )
+        answer = await self._ask(call)
+        return str(answer["id"])
+
+    # Checkout
+
+    async def create_session(
+        self,
+        key: str,
+        *,
+        lines: Sequence[tuple[str, int, int]],
+        currency: str,
+        email: str | None,
+        success_url: str,
+        cancel_url: str,
+        metadata: Mapping[str, str],
+        reference: str,
+    ) -> CheckoutSession:
+        """Args: lines: title, price for one in minor units, quantity."""
+        params: Any = {
+            "mode": "payment",
+            "success_url": success_url,
+            "cancel_url": cancel_url,
+            "client_reference_id": reference,
+            "metadata": dict(metadata),
+            "payment_intent_data": {"metadata": dict(metadata)},
+            "line_items": [
+                {
+                    "price_data": {
+                        "currency": currency,
+                        "product_data": {"name": title},
+                        "unit_amount": unit_amount,
+                    },
+                    "quantity": quantity,
+                }
+                for title, unit_amount, quantity in lines
+            ],
+        }
+        if email is not None:
+            params["customer_email"] = email
+        call = self._stripe.checkout.sessions.create_async(params, self._options(key))
+        return CheckoutSession.read(await self._ask(call))
+
+    async def retrieve_session(self, session_id: str) -> CheckoutSession:
+        call = self._stripe.checkout.sessions.retrieve_async(session_id)
+        return CheckoutSession.read(await self._ask(call))
+
+    async def expire_session(self, key: str, session_id: str) -> CheckoutSession:
+        call = self._stripe.checkout.sessions.expire_async(session_id, {}, self._options(key))
+        return CheckoutSession.read(await self._ask(call))
+
+    # Refunds
+
+    async def create_refund(
+        self, key: str, *, intent_id: str, amount: int, metadata: Mapping[str, str]
+    ) -> Refund:
+        call = self._stripe.refunds.create_async(
+            {
+                "payment_intent": intent_id,
+                "amount": amount,
+                "reason": "requested_by_customer",
+                "metadata": dict(metadata),
+            },
+            self._options(key),
+        )
+        return Refund.read(await self._ask(call))
+
+    async def refunds_of(self, intent_id: str) -> list[Refund]:
+        """All refunds of a payment."""
+        page = await self._ask(
+            self._stripe.refunds.list_async({"payment_intent": intent_id, "limit": 100})
+        )
+        return [Refund.read(raw) for raw in page["data"]]
+
+    # Webhooks
+
+    def signed_by_stripe(self, body: bytes, header: str, secrets: Sequence[str]) -> bool:
+        """Whether the raw body was signed with one of the secrets in the last five minutes.
+
+        Args:
+            secrets: those of the endpoint; two while one is being rolled.
+        """
+        for secret in secrets:
+            try:
+                stripe.WebhookSignature.verify_header(body, header, secret, TOLERANCE_S)
+            except (stripe.SignatureVerificationError, UnicodeDecodeError):
+                continue
+            return True
+        return False
+
+    def _options(self, key: str) -> Any:
+        return {"idempotency_key": key}
+
+    async def _ask(self, call: Awaitable[Any]) -> dict[str, Any]:
+        """Make the call, and say in the shop's own words what went wrong."""
+        try:
+            answer = await call
+        except stripe.CardError as error:
+            raise Declined(
+                error.user_message or "The card was declined.",
+                code=_decline_code(error),
+                intent=_intent_in(error),
+            ) from error
+        except stripe.RateLimitError as error:
+            raise NotNow(f"Stripe is busy: {error.user_message}") from error
+        except stripe.APIConnectionError as error:
+            raise Unknown("Stripe did not answer.") from error
+        except stripe.StripeError as error:
+            raise _refusal_or_doubt(error) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            # The connection broke while the answer was being read: the SDK lets this one through.
+            raise Unknown("Stripe's answer was cut off.") from error
+        plain: dict[str, Any] = answer.to_dict()
+        return plain
+
+
+def _refusal_or_doubt(error: stripe.StripeError) -> Refused | Unknown:
+    message = error.user_message or "Stripe refuses."
+    if error.http_status == 409:
+        return NotNow(message)
+    if error.http_status is None or error.http_status >= 500:
+        return Unknown(f"Stripe failed: {message}", finished=error.http_status is not None)
+    if error.http_status < 400:
+        return Unknown("Stripe's answer cannot be read.", finished=True)
+    return Refused(message, code=error.code, intent=_intent_in(error))
+
+
+def _intent_in(error: stripe.StripeError) -> Intent | None:
+    body = error.json_body
+    raw = body.get("error", {}).get("payment_intent") if isinstance(body, dict) else None
+    return Intent.read(raw) if isinstance(raw, dict) and "status" in raw else None
+
+
+def _decline_code(error: stripe.CardError) -> str | None:
+    body = error.json_body
+    code = body.get("error", {}).get("decline_code") if isinstance(body, dict) else None
+    return str(code) if code else error.code

@@ -1,0 +1,89 @@
+"""What an admin, a cron job or a test run may do."""
+
+from __future__ import annotations
+
+from reference_backend import problems
+from reference_backend.view import Seen
+from reference_backend.web.answers import Completed, Health, Product, Queued, RefundAnswer
+from reference_backend.web.bodies import NewProduct, NewRefund, Sweep, WebhookSecret
+from reference_backend.web.calls import Call
+from reference_backend.web.store import seen_order
+
+
+async def add_product(call: Call) -> Product:
+    """Put a product on sale."""
+    body = call.body(NewProduct)
+    async with call.shop.database.transaction() as db:
+        await call.shop.catalogue.add_product(
+            db, body.sku, body.title, body.prices, body.stocked_quantity
+        )
+    return Product(body.sku, body.title, dict(body.prices), body.stocked_quantity)
+
+
+async def end_grace(call: Call) -> Completed:
+    """The grace period of an order is over: have it captured now, by a worker."""
+    await call.shop.captures.end_grace(call.id())
+    return Completed(await seen_order(call.shop, call.id()))
+
+
+async def capture_sweep(call: Call) -> Queued:
+    """Have captured whatever is due, or would soon be too late."""
+    return Queued(await call.shop.captures.sweep(call.body(Sweep).ahead_s))
+
+
+async def reconcile(call: Call) -> Queued:
+    """Have everything that is open looked up at Stripe."""
+    return Queued(await call.shop.reconciliation.run())
+
+
+async def capture_order(call: Call) -> Completed:
+    """Capture an authorized order now."""
+    order = await seen_order(call.shop, call.id())
+    await call.shop.captures.capture(order.id)
+    order = await seen_order(call.shop, order.id)
+    if order.payment_status not in {"captured", "paid", "refunded"}:
+        raise problems.CONFLICT(order.failure_reason or f"The order is {order.payment_status}.")
+    return Completed(order)
+
+
+async def cancel_order(call: Call) -> Completed:
+    """Call an order off; what was taken is refunded."""
+    order = await call.shop.cancellations.cancel(call.id(), by_admin=True)
+    return Completed(await seen_order(call.shop, order.id))
+
+
+async def refund_order(call: Call) -> RefundAnswer:
+    """Give back part of what was paid, or all that is left; an Idempotency-Key makes it one request."""
+    body = call.body(NewRefund)
+    key = call.request.headers.get("Idempotency-Key")
+    if key is not None and not (0 < len(key) <= 200 and key.isprintable()):
+        raise problems.MALFORMED("The Idempotency-Key must have 1 to 200 printable characters.")
+    request_key = None if key is None else f"{call.id()}:{key}"
+    refund = await call.shop.refunds.refund(
+        call.id(), body.amount, reason=body.reason, request_key=request_key
+    )
+    return RefundAnswer.of(refund)
+
+
+async def resume_job(call: Call) -> Queued:
+    """Try a parked job again."""
+    number = call.id()
+    if not number.isdigit() or len(number) > 18:
+        raise problems.NOT_FOUND("There is no such job.")
+    async with call.shop.database.transaction() as db:
+        if not await call.shop.jobs.resume(db, int(number)):
+            raise problems.NOT_FOUND("There is no such parked job.")
+    return Queued(1)
+
+
+async def view(call: Call) -> Seen:
+    """All that the shop believes."""
+    return await call.shop.view.everything()
+
+
+async def set_webhook_secret(call: Call) -> Health:
+    """Take the webhook secret of a test run; only with --testing."""
+    if not call.shop.settings.testing:
+        raise problems.NOT_FOUND("Only a shop that was started with --testing takes a secret.")
+    await call.shop.set_runtime_secret(call.body(WebhookSecret).secret)
+    return Health()

@@ -1,0 +1,96 @@
+"""One call to the shop: its route, what it brings, and how its body is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from reference_backend import problems
+from reference_backend.problems import ProblemSpec
+from reference_backend.shop import Shop
+
+Body = TypeVar("Body")
+ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,200}")
+SHOP: Final = web.AppKey("shop", Shop)
+DOCUMENT: Final = web.AppKey("document", bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that was found well-formed."""
+
+    shop: Shop
+    request: web.Request
+    parsed: Any
+
+    def body(self, kind: type[Body]) -> Body:
+        """The request's body, of the kind that its route names."""
+        if not isinstance(self.parsed, kind):
+            raise TypeError(f"the route does not take {kind.__name__}")
+        return self.parsed
+
+    def id(self, name: str = "id") -> str:
+        """An id out of the path.
+
+        Raises: NOT_FOUND: nothing has an id like this.
+        """
+        value = self.request.match_info[name]
+        if not ID.fullmatch(value):
+            raise problems.NOT_FOUND("Nothing has such an id.")
+        return value
+
+    @property
+    def base_url(self) -> str:
+        """Where the shopper reached the shop."""
+        return self.shop.settings.public_url or str(self.request.url.origin())
+
+
+Handler = Callable[[Call], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One way to call the shop, complete enough to be documented and checked."""
+
+    method: str
+    path: str
+    handler: Handler
+    tag: str
+    answer: type | None = None
+    status: int = 200
+    body: type | None = None
+    body_needed: bool = True
+    raw: bool = False  # the handler reads the body itself
+    others: Mapping[int, type] = field(default_factory=dict)
+    problems: tuple[ProblemSpec, ...] = ()
+    page: bool = False
+
+    @property
+    def summary(self) -> str:
+        return (self.handler.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+
+async def read_body(route: Route, request: web.Request) -> Any:
+    """The body as the route wants it.
+
+    Raises: UNSUPPORTED_TYPE, MALFORMED
+    """
+    if route.body is None or route.raw:
+        return None
+    raw = await request.read()
+    if not raw and not route.body_needed:
+        return route.body()
+    if request.content_type != "application/json":
+        raise problems.UNSUPPORTED_TYPE()
+    try:
+        parsed: Any = msgspec.json.decode(raw, type=route.body)
+        # A lone surrogate is valid JSON and no text: nothing could be done with it.
+        msgspec.json.encode(parsed)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise problems.MALFORMED(str(error) or "The body is nested too deeply.") from error
+    return parsed

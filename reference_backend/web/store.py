@@ -1,0 +1,68 @@
+"""The storefront: carts and their completion, and what a shopper may do with an order."""
+
+from __future__ import annotations
+
+from reference_backend import problems
+from reference_backend.shop import Shop
+from reference_backend.view import SeenOrder
+from reference_backend.web.answers import CartAnswer, Completed, OrderAnswer, PaymentSession
+from reference_backend.web.bodies import CompleteCart, EditOrder, NewCart, StartPayment
+from reference_backend.web.calls import Call
+
+
+async def seen_order(shop: Shop, order_id: str) -> SeenOrder:
+    """Raises: NOT_FOUND."""
+    async with shop.database.pool.acquire() as db:
+        order = await shop.view.order(db, order_id)
+    if order is None:
+        raise problems.NOT_FOUND(f"There is no order {order_id}.")
+    return order
+
+
+async def create_cart(call: Call) -> CartAnswer:
+    """Open a cart; the total is computed here."""
+    body = call.body(NewCart)
+    return CartAnswer.of(await call.shop.carts.create(body.items, body.currency, body.email))
+
+
+async def read_cart(call: Call) -> CartAnswer:
+    """Read a cart."""
+    async with call.shop.database.pool.acquire() as db:
+        return CartAnswer.of(await call.shop.carts.get(db, call.id()))
+
+
+async def start_payment(call: Call) -> PaymentSession:
+    """Begin to pay for a cart; asked again, the same payment."""
+    intent = await call.shop.carts.start_payment(call.id(), call.body(StartPayment).capture_method)
+    return PaymentSession(intent.id, intent.client_secret, intent.status, intent.amount)
+
+
+async def complete_cart(call: Call) -> Completed:
+    """Make the cart an order; money that is held is captured when the grace period ends."""
+    order = await call.shop.carts.complete(call.id(), capture_now=False)
+    return Completed(await seen_order(call.shop, order.id))
+
+
+async def complete_cart_at_once(call: Call) -> Completed:
+    """Make the cart an order; money that is held is captured at once."""
+    order = await call.shop.carts.complete(call.body(CompleteCart).cart_id, capture_now=True)
+    return Completed(await seen_order(call.shop, order.id))
+
+
+async def read_order(call: Call) -> OrderAnswer:
+    """Read an order and what happened to it."""
+    order = await seen_order(call.shop, call.id())
+    async with call.shop.database.pool.acquire() as db:
+        return OrderAnswer(order, await call.shop.view.history(db, order.id))
+
+
+async def edit_order(call: Call) -> Completed:
+    """Change what an authorized order holds, while its grace period lasts."""
+    order = await call.shop.captures.edit(call.id(), call.body(EditOrder).items)
+    return Completed(await seen_order(call.shop, order.id))
+
+
+async def cancel_order(call: Call) -> Completed:
+    """Call an order off that is not paid for yet; what is held is let go."""
+    order = await call.shop.cancellations.cancel(call.id(), by_admin=False)
+    return Completed(await seen_order(call.shop, order.id))

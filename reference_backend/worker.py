@@ -1,0 +1,195 @@
+"""The worker: takes jobs out of the database and does them, several at once.
+
+It lives as long as its presence: a connection that holds the advisory lock on its number, and
+listens for word of new work. If that connection is lost, others take its jobs for orphans; so it
+stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import asyncpg
+
+from reference_backend.jobs import CHANNEL, WORKER_LOCKS, Job
+from reference_backend.problems import Problem
+from reference_backend.shop import Shop
+from reference_backend.stripe_errors import StripeError
+
+log = logging.getLogger(__name__)
+POLL_S: Final = 1.0
+"""How long the worker waits at most before it looks by itself."""
+FINISH_PATIENCE_S: Final = 25.0
+
+
+async def _webhook(shop: Shop, subject: str) -> None:
+    await shop.events.act_on(subject)
+
+
+async def _capture(shop: Shop, subject: str) -> None:
+    await shop.captures.capture(subject)
+
+
+async def _give_back(shop: Shop, subject: str) -> None:
+    payment_id, _, why = subject.partition(":")
+    await shop.refunds.give_back(payment_id, why)
+
+
+async def _refund(shop: Shop, subject: str) -> None:
+    await shop.refunds.resume(subject)
+
+
+async def _look(shop: Shop, subject: str) -> None:
+    await shop.payments.look(subject)
+
+
+async def _look_session(shop: Shop, subject: str) -> None:
+    await shop.checkout.learn(await shop.gateway.retrieve_session(subject))
+
+
+async def _look_refunds(shop: Shop, subject: str) -> None:
+    await shop.refunds.look(subject)
+
+
+async def _open_intent(shop: Shop, subject: str) -> None:
+    await shop.reconciliation.open_intent(subject)
+
+
+WORK: Final[Mapping[str, Callable[[Shop, str], Awaitable[None]]]] = {
+    "webhook": _webhook,
+    "capture": _capture,
+    "give_back": _give_back,
+    "refund": _refund,
+    "look": _look,
+    "look_session": _look_session,
+    "look_refunds": _look_refunds,
+    "open_intent": _open_intent,
+}
+
+
+class Worker:
+    """Does jobs until it is told to stop."""
+
+    def __init__(self, shop: Shop, database_url: str) -> None:
+        self.shop = shop
+        self._database_url = database_url
+        self._stopping = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """Take no more jobs; those that are begun are finished."""
+        self._stopping.set()
+        self._wake.set()
+
+    async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Work until `stop`.
+
+        Raises:
+            ConnectionError: the presence was lost.
+        """
+        presence = await asyncpg.connect(self._database_url)
+        try:
+            number: int = await presence.fetchval("SELECT nextval('worker_numbers')::integer")
+            await presence.execute("SELECT pg_advisory_lock($1, $2)", WORKER_LOCKS, number)
+            await presence.add_listener(CHANNEL, lambda *_: self._wake.set())
+            presence.add_termination_listener(lambda _: self.stop())
+            on_ready()
+            settings = self.shop.settings
+            chores = [
+                asyncio.create_task(self._every(POLL_S, "reclaim", self._reclaim)),
+                asyncio.create_task(self._every(settings.sweep_s, "sweep", self._sweep)),
+                asyncio.create_task(
+                    self._every(settings.reconcile_s, "reconcile", self._reconcile)
+                ),
+            ]
+            try:
+                await self._take_jobs(number)
+            finally:
+                for chore in chores:
+                    chore.cancel()
+                await asyncio.gather(*chores, return_exceptions=True)
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=FINISH_PATIENCE_S)
+            if presence.is_closed():
+                raise ConnectionError("the database closed the worker's connection")
+        finally:
+            if not presence.is_closed():
+                await presence.close()
+
+    async def _take_jobs(self, number: int) -> None:
+        pool = self.shop.database.pool
+        while not self._stopping.is_set():
+            self._wake.clear()
+            free = self.shop.settings.worker_jobs - len(self._tasks)
+            jobs: list[Job] = []
+            if free > 0:
+                async with pool.acquire() as db:
+                    jobs = await self.shop.jobs.claim(db, number, free)
+                for job in jobs:
+                    task = asyncio.create_task(self._do(job))
+                    self._tasks.add(task)
+                    task.add_done_callback(self._finished)
+            if free > 0 and len(jobs) == free and free < self.shop.settings.worker_jobs:
+                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL_S):
+                    await self._wake.wait()
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._wake.set()
+        if not task.cancelled() and task.exception() is not None:
+            log.error("job_bookkeeping_failed", exc_info=task.exception())
+
+    async def _do(self, job: Job) -> None:
+        """One job, with its bookkeeping."""
+        database = self.shop.database
+        try:
+            work = WORK.get(job.kind)
+            if work is None:
+                raise LookupError(f"no worker knows the kind {job.kind}")
+            await work(self.shop, job.subject)
+        except (StripeError, Problem) as error:  # expected to pass, or for the admin to see
+            reason = str(error) or error.__class__.__name__
+        except Exception as error:  # whatever it is, the job is not lost
+            log.exception("job_failed", extra={"kind": job.kind, "subject": job.subject})
+            reason = f"{error.__class__.__name__}: {error}"
+        else:
+            async with database.pool.acquire() as db:
+                await self.shop.jobs.done(db, job)
+            return
+        log.info(
+            "job_postponed",
+            extra={
+                "kind": job.kind, "subject": job.subject, "attempts": job.attempts, "why": reason,
+            },
+        )  # fmt: skip
+        async with database.transaction() as db:
+            await self.shop.jobs.failed(db, job, reason)
+
+    async def _every(
+        self, delay_s: float, name: str, chore: Callable[[], Awaitable[object]]
+    ) -> None:
+        """Do a chore now and then; one that fails is done the next time."""
+        while True:
+            await asyncio.sleep(delay_s)
+            try:
+                await chore()
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                log.exception("chore_failed", extra={"chore": name})
+
+    async def _reclaim(self) -> None:
+        async with self.shop.database.transaction() as db:
+            if await self.shop.jobs.reclaim(db):
+                self._wake.set()
+
+    async def _sweep(self) -> None:
+        await self.shop.captures.sweep()
+
+    async def _reconcile(self) -> None:
+        await self.shop.reconciliation.run()
