@@ -464,6 +464,16 @@ REFUND_UNCAPTURED_PART: Final = _state(
 )
 REFUND_NOT_CANCELABLE: Final = _state(None, "Canceling this refund is unsupported.")
 
+# Disputes. Source: recorded refusals; the sentence about length is inferred.
+
+DISPUTE_CLOSED: Final = _state(None, "This dispute is already closed")
+NO_DISPUTE: Final = ErrorSpec(404, "invalid_request_error", None, "No dispute for charge: {charge}")
+EVIDENCE_TOO_LONG: Final = _invalid(
+    None,
+    "The combined length of all evidence is {length} characters; it must be at most {most}.",
+    "evidence",
+)
+
 # What faults answer with. Source: "Errors", "Rate limits"; the sentences of 5xx are inferred.
 
 RATE_LIMIT: Final = ErrorSpec(

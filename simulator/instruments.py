@@ -32,6 +32,10 @@ class TestCard(msgspec.Struct, frozen=True, kw_only=True):
     """The decline code of a charge whose challenge was passed."""
     dispute: str | None = None
     """The reason of the dispute that follows."""
+    disputes: int = 1
+    """How many of them follow."""
+    eligible_for: tuple[str, ...] = ()
+    """Which enhanced evidence a dispute takes."""
     inquiry: bool = False
     refund: Literal["succeeds", "pending", "fails"] = "succeeds"
     bypasses_pending: bool = False
@@ -218,17 +222,30 @@ def _consequential() -> Iterator[TestCard]:
     for number, name, reason in (
         ("4000000000000259", "createDispute", "fraudulent"),
         ("4000000000002685", "createDisputeProductNotReceived", "product_not_received"),
-        ("4000000404000079", "createMultipleDisputes", "fraudulent"),
-        ("4000000404000038", "createCe3EligibleDispute", "fraudulent"),
-        ("4000008400000779", "createComplianceDispute", "noncompliant"),
         ("4000000001000043", "createAutoRepresentmentEligibleDispute", "fraudulent"),
     ):
         yield _card(number, *_both(name), dispute=reason)
+    yield _card(
+        "4000000404000079", *_both("createMultipleDisputes"), dispute="fraudulent", disputes=2
+    )
+    yield _card(
+        "4000000404000038",
+        *_both("createCe3EligibleDispute"),
+        dispute="fraudulent",
+        eligible_for=("visa_compelling_evidence_3",),
+    )
+    yield _card(
+        "4000008400000779",
+        *_both("createComplianceDispute"),
+        dispute="noncompliant",
+        eligible_for=("visa_compliance",),
+    )
     yield _card(
         "5105008400000002",
         "createMastercardComplianceDispute",
         brand="mastercard",
         dispute="noncompliant",
+        eligible_for=("mastercard_compliance",),
     )
     yield _card(
         "4000000000001976", *_both("createDisputeInquiry"), dispute="fraudulent", inquiry=True

@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.charging import card_charge, judged, keep_failed, settle
+from simulator.operations.charging import card_charge, judged, keep_failed, settle, taken
 from simulator.operations.payment_intents import check_amount
 from simulator.operations.payment_methods import (
     attempt_with,
@@ -96,8 +96,8 @@ def capture(work: Work) -> Charge:
     if amount > before.amount:
         raise errors.CAPTURE_TOO_LARGE()
     after = states.captured(before, amount, settle(work, before, amount).id)
-    work.post("charge.captured", after, before=before)
-    return work.keep(after)
+    work.post("charge.captured", work.keep(after), before=before)
+    return taken(work, after)
 
 
 def create(work: Work) -> Charge:
@@ -159,10 +159,7 @@ def _charge(
     if capture:
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
-    from simulator.operations.confirming import open_disputes  # noqa: PLC0415  # circle
-
-    open_disputes(work, charge)
-    return work.load(Charge, charge.id)
+    return taken(work, charge) if capture else charge
 
 
 @includable("charge", "refunds")

@@ -6,6 +6,7 @@ whoever asked for it.
 Source: API reference, "Charges"; Stripe docs, "Balances and settlement time", "Testing".
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -203,6 +204,28 @@ def judged(
     if planned is not None:
         return card, issuer.Verdict("declined", planned), issuer.checks(card, attempt)
     return card, issuer.judge(card, attempt), issuer.checks(card, attempt)
+
+
+# What follows once the money is taken.
+
+Follower = Callable[[Work, Charge], None]
+ON_TAKEN: Final[list[Follower]] = []
+
+
+def on_taken(follower: Follower) -> Follower:
+    """Register what follows from money taken: the nouns that arise from a charge register here."""
+    ON_TAKEN.append(follower)
+    return follower
+
+
+def taken(work: Work, charge: Charge) -> Charge:
+    """Let everything happen that follows from this charge; hand it back as it then is.
+
+    The charge has been kept, and `charge.succeeded` or `charge.captured` has been told.
+    """
+    for follower in ON_TAKEN:
+        follower(work, charge)
+    return work.find(Charge, charge.id) or charge
 
 
 # What a charge does to the balance.

@@ -15,11 +15,11 @@ from simulator.instruments import TestCard
 from simulator.operations.charging import (
     SETTLES_ASYNC_AFTER,
     card_charge,
-    card_of,
     hold_seconds,
     judged,
     keep_failed,
     settle,
+    taken,
 )
 from simulator.operations.payment_methods import (
     attempt_with,
@@ -370,19 +370,10 @@ def succeed(
     else:
         work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
     work.post("charge.succeeded", work.keep(charge))
-    open_disputes(work, charge)
+    taken(work, charge)
     after = states.paid(intent, charge.id)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
-
-
-def open_disputes(work: Work, charge: Charge) -> None:
-    """What some test cards bring about as soon as the money is taken."""
-    card = card_of(work, charge)
-    if card is not None and card.dispute is not None:
-        from simulator.operations.disputes import open_dispute  # noqa: PLC0415  # circle
-
-        open_dispute(work, charge, card)
 
 
 def _settle_method(

@@ -11,7 +11,7 @@ from simulator import errors, money
 from simulator.agenda import due
 from simulator.errors import StripeError
 from simulator.operations import confirming
-from simulator.operations.charging import settle
+from simulator.operations.charging import settle, taken
 from simulator.operations.method_types import (
     check_types,
     default_options,
@@ -263,16 +263,16 @@ def capture(work: Work) -> PaymentIntent:
             before = replace(before, **{name: work.params[name]})
     after = states.captured(before, amount, final=final)
     transaction = settle(work, charge, amount)
-    taken = charge_states.captured(charge, amount, transaction.id)
+    captured = charge_states.captured(charge, amount, transaction.id)
     if after.status == "requires_capture":
-        taken = replace(taken, captured=False)
-        work.post("charge.captured", work.keep(taken), before=charge)
+        captured = replace(captured, captured=False)
+        work.post("charge.captured", work.keep(captured), before=charge)
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
     work.call_off("authorization_expires", before.id)
-    work.post("charge.captured", work.keep(taken), before=charge)
+    work.post("charge.captured", work.keep(captured), before=charge)
+    taken(work, captured)
     work.post("payment_intent.succeeded", after)
-    confirming.open_disputes(work, taken)
     return work.keep(after)
 
 
