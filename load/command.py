@@ -45,11 +45,11 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=_positive, default=1.0, metavar="FACTOR",
                         help="so many times the load's own rate")  # fmt: skip
     parser.add_argument("--seconds", type=_positive, metavar="N", help="how long, in all")
-    parser.add_argument("--copies", type=int, metavar="N", help="deliver every event N times")
+    parser.add_argument("--copies", type=_count, metavar="N", help="deliver every event N times")
     parser.add_argument("--budget", type=_budget, action="append", default=[], metavar="EXPR",
                         help="like 'ack_ms.p99 < 500'; instead of another")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, help="of arrivals, order and the simulator")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="locust processes")
+    parser.add_argument("--workers", type=_count, default=1, metavar="N", help="locust processes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome there too")
     return parser
 
@@ -89,7 +89,7 @@ def chosen(asked: argparse.Namespace) -> Profile:
     profile = PROFILES[asked.load].scaled(rate=asked.rate, seconds=asked.seconds)
     named = {budget.measure for budget in asked.budget}
     kept = (budget for budget in profile.budgets if budget.measure not in named)
-    copies = profile.copies if asked.copies is None else max(1, asked.copies)
+    copies = asked.copies or profile.copies
     return replace(profile, copies=copies, budgets=(*kept, *asked.budget))
 
 
@@ -102,6 +102,13 @@ def _positive(text: str) -> float:
     value = float(text)
     if value <= 0:
         raise argparse.ArgumentTypeError(f"{text} is not more than 0")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
     return value
 
 

@@ -16,7 +16,7 @@ from scenarios.driver import CannotSetUp, Line, Product, Shop
 from scenarios.shopper import Shopper
 
 if TYPE_CHECKING:
-    from simulator import Simulator
+    from simulator import Account
 
 CARD: Final = "pm_card_visa"
 PLENTY: Final = 1_000_000  # nobody is to find a product sold out
@@ -28,7 +28,7 @@ Pay = Callable[[Product], None]
 class Traffic:
     """Shoppers at one shop, and what Stripe has to tell the shop of them."""
 
-    def __init__(self, simulator: "Simulator", shop: Shop, *, listens_to: Sequence[str]) -> None:
+    def __init__(self, simulator: "Account", shop: Shop, *, listens_to: Sequence[str]) -> None:
         self._simulator = simulator
         self._shop = shop
         self._shopper = Shopper(simulator)
