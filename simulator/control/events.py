@@ -6,6 +6,7 @@ from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import Delivery, Document, SendEvent
 from simulator.resources.event import Event, EventData
 from simulator.wire.render import render_plain
+from simulator.work import Work
 from simulator.world import Account
 
 
@@ -24,7 +25,7 @@ async def resend(ask: Ask) -> list[Delivery]:
 async def list_all(ask: Ask) -> list[Any]:
     """Every event, the oldest first."""
     account = ask.account
-    return [render_plain(account, e, account.api_version) for e in account.events.values()]
+    return [render_plain(_view(account), e) for e in account.events.values()]
 
 
 @control_call("POST /_sim/events", SendEvent)
@@ -36,8 +37,12 @@ async def send(ask: Ask, given: SendEvent) -> Document:
     endpoints = given.endpoints or ask.app.courier.subscribed(account, event)
     if endpoints:
         ask.app.courier.send_to(account, event, endpoints, "sent")
-    document: Document = render_plain(account, account.events[event.id], account.api_version)
+    document: Document = render_plain(_view(account), account.events[event.id])
     return document
+
+
+def _view(account: Account) -> Work:
+    return Work(account, version=account.api_version)
 
 
 def made(account: Account, given: SendEvent) -> Event:
@@ -72,5 +77,3 @@ def by_id(account: Account, id: str) -> Any:
         if found is not None:
             return found
     raise missing("object", id)
-
-

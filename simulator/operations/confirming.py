@@ -60,8 +60,7 @@ def method_of(work: Work, given: dict[str, Any], intent: PaymentIntent) -> Payme
         REFERENCE_MISSING, card errors
     """
     if id := given.get("payment_method"):
-        found: PaymentMethod = named(work, id)
-        return found
+        return named(work, id)
     if data := given.get("payment_method_data"):
         return make(work, data, "payment_method_data")
     if token := given.get("confirmation_token"):

@@ -18,7 +18,7 @@ from simulator.operations.method_types import (
     enabled_types,
     with_options,
 )
-from simulator.operations.payment_methods import merged_metadata, usable
+from simulator.operations.payment_methods import declined, merged_metadata, usable
 from simulator.operations.releasing import release
 from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states
@@ -86,7 +86,9 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     id = work.new_id("pi")
     automatic, types, configuration = payment_method_choice(work, given)
     options = with_options(default_options(types), given.get("payment_method_options"))
-    capture_default = "automatic_async" if work.version >= ASYNC_SINCE else "automatic"
+    capture_default: states.CaptureMethod = (
+        "automatic_async" if work.version >= ASYNC_SINCE else "automatic"
+    )
     return PaymentIntent(
         id=id,
         amount=given["amount"],
@@ -303,10 +305,9 @@ def increment_authorization(work: Work) -> PaymentIntent:
     assert before.latest_charge is not None
     charge = work.load(Charge, before.latest_charge)
     details = charge.payment_method_details
-    if (
-        not isinstance(details, CardMethodDetails)
-        or details.card.incremental_authorization != Feature("available")
-    ):
+    if not isinstance(
+        details, CardMethodDetails
+    ) or details.card.incremental_authorization != Feature("available"):
         raise errors.NOT_INCREMENTABLE(more=embedded)
     amount = work.params["amount"]
     if amount <= before.amount:
@@ -315,7 +316,7 @@ def increment_authorization(work: Work) -> PaymentIntent:
         )
     check_amount(work, amount, before.currency)
     if (planned := work.account.take_planned_decline()) is not None:
-        raise confirming.declined(planned, payment_intent=before)
+        raise declined(planned, payment_intent=before)
     card = replace(details.card, amount_authorized=amount)
     work.keep(replace(charge, amount=amount, payment_method_details=CardMethodDetails(card=card)))
     changes = {

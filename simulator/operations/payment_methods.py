@@ -151,7 +151,9 @@ def detach_from(work: Work, method: PaymentMethod) -> PaymentMethod:
 # Finding one, and what may be done with it.
 
 
-def named(work: Work, id: str, *, param: str = "payment_method", in_path: bool = False) -> Any:
+def named(
+    work: Work, id: str, *, param: str = "payment_method", in_path: bool = False
+) -> PaymentMethod:
     """The PaymentMethod of an id; the name of a test card mints a new one.
 
     Raises:

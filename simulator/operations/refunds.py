@@ -82,13 +82,13 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
     if amount is None:
         amount = rest
     if amount > rest:
-        words = {
-            "amount": money.printed(amount, charge.currency),
-            "rest": money.printed(rest, charge.currency),
-        }
-        if charge.amount_refunded:
-            raise errors.REFUND_EXCEEDS_REST(**words)
-        raise errors.REFUND_EXCEEDS_CHARGE(**words)
+        over = (
+            errors.REFUND_EXCEEDS_REST if charge.amount_refunded else errors.REFUND_EXCEEDS_CHARGE
+        )
+        raise over(
+            amount=money.printed(amount, charge.currency),
+            rest=money.printed(rest, charge.currency),
+        )
     made = _made(work, charge, amount, given)
     after = charge_states.refunded(charge, amount)
     if given.get("reason") == "fraudulent":

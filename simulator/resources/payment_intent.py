@@ -27,6 +27,7 @@ Status = Literal[
     "succeeded",
     "canceled",
 ]
+CaptureMethod = Literal["automatic", "automatic_async", "manual"]
 Move = Literal[
     "attached",  # a PaymentMethod was named
     "challenged",  # the shopper has to act
@@ -114,7 +115,7 @@ class PaymentIntent(msgspec.Struct, frozen=True, kw_only=True):
     automatic_payment_methods: Hash | None = None
     canceled_at: int | None = None
     cancellation_reason: str | None = None
-    capture_method: Literal["automatic", "automatic_async", "manual"]
+    capture_method: CaptureMethod
     client_secret: str | None
     confirmation_method: Literal["automatic", "manual"] = "automatic"
     created: int

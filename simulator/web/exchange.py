@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulator.world import Account, World
     from simulator.web.contention import AtWork
     from simulator.web.routing import Route
+    from simulator.world import Account, World
 
 
 class Answer:
@@ -49,7 +49,6 @@ class Exchange:
         "account",
         "at_work",
         "body",
-        "decline",
         "error",
         "faults",
         "headers",
@@ -103,8 +102,6 @@ class Exchange:
         """What is to happen within the operation; None: nothing was arranged."""
         self.faults: tuple[str, ...] = ()
         """The names of the faults that struck."""
-        self.decline: str | None = None
-        """The decline code that the issuer was told to answer with."""
 
 
 Serve = Callable[[Exchange], Awaitable[Answer]]

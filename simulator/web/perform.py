@@ -6,6 +6,8 @@ A refusal leaves nothing behind, unless it says that it keeps what was done (a d
 from simulator import errors
 from simulator.catalogue import shape_of_operation
 from simulator.errors import StripeError
+from simulator.faults.plans import NOBODY
+from simulator.web.calls import call_of
 from simulator.web.exchange import Answer, Exchange
 from simulator.wire import parameters
 from simulator.wire.expand import paths_of
@@ -29,22 +31,18 @@ async def perform(exchange: Exchange) -> Answer:
         request_id=exchange.request_id,
         idempotency_key=exchange.idempotency_key,
         publishable=exchange.publishable,
-        decline=exchange.decline,
     )
+    if exchange.account.plans.charges:
+        exchange.account.plans.charging = call_of(exchange)
     try:
         result = route.operation(work)
-        body = render(
-            exchange.account,
-            result,
-            exchange.version,
-            expand,
-            publishable=exchange.publishable,
-            work=work,
-        )
+        body = render(work, result, expand)
     except StripeError as refusal:
         if refusal.keeps:
             work.commit()
         raise
+    finally:
+        exchange.account.plans.charging = NOBODY
     work.commit()
     return Answer(200, body)
 

@@ -11,6 +11,7 @@ from simulator.errors import StripeError
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.wire.render import pretty, render_plain
 from simulator.wire.versions import NEWEST
+from simulator.work import Work
 
 log = logging.getLogger("simulator")
 HINT = (
@@ -44,10 +45,8 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
         members["request_log_url"] = (
             f"https://dashboard.stripe.com/{account.id}/test/workbench/logs?object={request_id}"
         )
-        members = {
-            name: render_plain(account, member, version, publishable=exchange.publishable)
-            for name, member in sorted(members.items())
-        }
+        work = Work(account, version=version, publishable=exchange.publishable)
+        members = {name: render_plain(work, member) for name, member in sorted(members.items())}
     if spec.executed and exchange.method == "POST":
         headers["Stripe-Should-Retry"] = "false"
     elif spec is errors.LOCK_TIMEOUT:

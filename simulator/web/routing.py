@@ -93,4 +93,8 @@ def routing(router: Router) -> Callable[[Exchange, Serve], Any]:
 
 def routes(table: Mapping[str, Operation]) -> list[Route]:
     """Routes of a table `"POST /v1/refunds": operation`."""
-    return [Route(*name.split(" "), operation) for name, operation in table.items()]
+    return [
+        Route(method, template, operation)
+        for name, operation in table.items()
+        for method, template in [name.split(" ")]
+    ]

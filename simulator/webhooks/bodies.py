@@ -10,6 +10,7 @@ import msgspec
 
 from simulator.wire import versions
 from simulator.wire.render import pretty
+from simulator.work import Work
 
 if TYPE_CHECKING:
     from simulator.resources.event import Event
@@ -27,11 +28,11 @@ def body_of(account: "Account", event: "Event", version: str | None) -> bytes:
 
 def event_as(account: "Account", event: "Event", version: str) -> Any:
     """The event in the shape of a version: itself where nothing differs."""
-    if version == event.api_version:
-        return event
     if not versions.differs(version):
-        return msgspec.structs.replace(event, api_version=version)
+        shown = version == event.api_version
+        return event if shown else msgspec.structs.replace(event, api_version=version)
     document = msgspec.to_builtins(event)
     document["api_version"] = version
-    document["data"]["object"] = versions.step_back(account, document["data"]["object"], version)
+    thing = versions.step_back(Work(account), document["data"]["object"], version)
+    document["data"]["object"] = thing
     return document

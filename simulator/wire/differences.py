@@ -20,6 +20,8 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any
         old, new = before.get(key), after.get(key)
         if old == new:
             continue
-        nested = isinstance(old, dict) and isinstance(new, dict)
-        found[key] = _differences(old, new) if nested else old
+        if isinstance(old, dict) and isinstance(new, dict):
+            found[key] = _differences(old, new)
+        else:
+            found[key] = old
     return dict(sorted(found.items()))

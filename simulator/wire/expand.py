@@ -138,19 +138,13 @@ def paths_of(params: dict[str, Any]) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def expand_document(
-    account: "Account",
-    document: dict[str, Any],
-    paths: Iterable[str],
-    version: str,
-    work: "Work | None" = None,
-) -> None:
+def expand_document(work: "Work", document: dict[str, Any], paths: Iterable[str]) -> None:
     """Expand in place.
 
     Raises:
         CANNOT_EXPAND: the first level of a path cannot be expanded.
     """
-    expansion = _Expansion(account, version, work)
+    expansion = _Expansion(work)
     is_list = document.get("object") in ("list", "search_result")
     for path in paths:
         segments = path.split(".")
@@ -168,11 +162,9 @@ def expand_document(
 class _Expansion:
     """The walk of paths through one answer."""
 
-    __slots__ = ("account", "version", "work")
+    __slots__ = ("work",)
 
-    def __init__(self, account: "Account", version: str, work: "Work | None") -> None:
-        self.account = account
-        self.version = version
+    def __init__(self, work: "Work") -> None:
         self.work = work
 
     def follow(self, node: Any, segments: list[str], path: str, *, first: bool) -> None:
@@ -194,12 +186,12 @@ class _Expansion:
         if include is not None:
             made = node.get(segment)
             if made is None:
-                node[segment] = made = self._document(include(self.account, node))
+                node[segment] = made = self._document(include(self.work.account, node))
                 _in_order(node)
             self.follow(made, rest, path, first=False)
             return
         value = node.get(segment)
-        if isinstance(value, str) and self._may_name(kind, segments, segment):
+        if isinstance(value, str) and self._may_name(kind, segment):
             target = self._lookup(kind, segment, value)
             if target is not None:
                 node[segment] = value = target
@@ -215,31 +207,26 @@ class _Expansion:
             node.get(segment), dict | list
         )
 
-    def _may_name(self, kind: str, segments: list[str], segment: str) -> bool:
+    def _may_name(self, kind: str, segment: str) -> bool:
         return kind not in EXPANDABLE or segment in EXPANDABLE[kind] or not kind
 
     def _lookup(self, kind: str, segment: str, id: str) -> Any | None:
-        kinds = EXPANDABLE.get(kind, {}).get(segment) or tuple(self.account.store.kinds())
+        kinds = EXPANDABLE.get(kind, {}).get(segment) or tuple(self.work.account.store.kinds())
         for candidate in kinds:
-            found = (
-                self.work.find_any(candidate, id)
-                if self.work is not None
-                else self.account.store.get(candidate, id)
-            )
+            found = self.work.find_any(candidate, id)
             if found is not None:
                 return self._document(found)
         return None
 
     def _document(self, thing: Any) -> Any:
         document = msgspec.to_builtins(thing)
-        if versions.differs(self.version):
-            document = versions.step_back(self.account, document, self.version)
+        if versions.differs(self.work.version):
+            document = versions.step_back(self.work, document, self.work.version)
         return document
 
 
 def _in_order(node: dict[str, Any]) -> None:
     """Put the keys back into Stripe's order, after one was added."""
-    ordered = {key: node[key] for key in ("id", "object") if key in node}
-    ordered.update(sorted((k, v) for k, v in node.items() if k not in ordered))
+    ordered = versions.in_order(node)
     node.clear()
     node.update(ordered)

@@ -9,17 +9,14 @@ in alphabetical order.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from simulator.wire import redaction, versions
 from simulator.wire.expand import expand_document
 from simulator.wire.versions import all as _every_change  # noqa: F401  # makes them known
-
-if TYPE_CHECKING:
-    from simulator.work import Work
-    from simulator.world import Account
+from simulator.work import Work
 
 _encoder = msgspec.json.Encoder()
 
@@ -29,39 +26,28 @@ def pretty(thing: Any) -> bytes:
     return msgspec.json.format(_encoder.encode(thing), indent=2)
 
 
-def render(
-    account: "Account",
-    thing: Any,
-    version: str,
-    expand: Iterable[str] = (),
-    *,
-    publishable: bool = False,
-    work: "Work | None" = None,
-) -> bytes:
-    """The body of an answer.
+def render(work: Work, thing: Any, expand: Iterable[str] = ()) -> bytes:
+    """The body of an answer, in the version of the work, which sees what it has not committed yet.
 
     Args:
         thing: a Struct, a page of them, or a document.
         expand: the paths to expand.
-        publishable: whether a publishable key asks, which sees less.
-        work: the operation, which sees what it has not committed yet.
-
     Raises:
         CANNOT_EXPAND: a path names what cannot be expanded.
     """
-    if not expand and not publishable and not versions.differs(version):
+    if not expand and not work.publishable and not versions.differs(work.version):
         return pretty(thing)
-    document = render_plain(account, thing, version)
-    if expand:
-        expand_document(account, document, expand, version, work)
-    if publishable:
-        document = redaction.redact(document)
-    return pretty(document)
-
-
-def render_plain(account: "Account", thing: Any, version: str, *, publishable: bool = False) -> Any:
-    """The thing as dicts, lists and scalars, in the shape of a version."""
     document = msgspec.to_builtins(thing)
-    if versions.differs(version):
-        document = versions.step_back(account, document, version)
-    return redaction.redact(document) if publishable else document
+    if versions.differs(work.version):
+        document = versions.step_back(work, document, work.version)
+    if expand:
+        expand_document(work, document, expand)
+    return pretty(redaction.redact(document) if work.publishable else document)
+
+
+def render_plain(work: Work, thing: Any) -> Any:
+    """The thing as dicts, lists and scalars, as an answer of the work would show it."""
+    document = msgspec.to_builtins(thing)
+    if versions.differs(work.version):
+        document = versions.step_back(work, document, work.version)
+    return redaction.redact(document) if work.publishable else document

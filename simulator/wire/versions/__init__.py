@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simulator import errors
 
 if TYPE_CHECKING:
-    from simulator.world import Account
+    from simulator.work import Work
 
 NEWEST: Final = "2026-10-28.endive"
 UNDATED: Final = """
@@ -43,7 +43,9 @@ KNOWN: Final = frozenset(UNDATED) | {
     f"{date}.{train}" for train, dates in TRAINS.items() for date in dates.split()
 }
 
-StepBack = Callable[["Account", dict[str, Any], str], None]
+FIRST: Final[tuple[str, ...]] = ("id", "object")
+"""The keys that come first; all others follow the alphabet."""
+StepBack = Callable[["Work", dict[str, Any], str], None]
 _CHANGES: Final[list[tuple[str, str, StepBack]]] = []
 
 
@@ -93,28 +95,30 @@ def _steps(kind: str, version: str) -> tuple[StepBack, ...]:
     return tuple(step for _, step in sorted(found, key=lambda row: row[0], reverse=True))
 
 
-def step_back(account: "Account", document: Any, version: str) -> Any:
+def step_back(work: "Work", document: Any, version: str) -> Any:
     """The document in an older shape; every object in it, the inner ones first."""
     if isinstance(document, list):
-        return [step_back(account, member, version) for member in document]
+        return [step_back(work, member, version) for member in document]
     if not isinstance(document, dict):
         return document
     kind = document.get("object")
     if kind == "event":
-        # An event's object stays in the version that the event was made in.
+        # An event's object is shown in the version that the event was made in, whoever asks.
+        data = document["data"]
+        data["object"] = step_back(work, data["object"], document["api_version"] or version)
         return document
     for key, value in document.items():
         if isinstance(value, dict | list):
-            document[key] = step_back(account, value, version)
+            document[key] = step_back(work, value, version)
     if isinstance(kind, str) and (steps := _steps(kind, version)):
         for step in steps:
-            step(account, document, version)
+            step(work, document, version)
         return in_order(document)
     return document
 
 
 def in_order(document: dict[str, Any]) -> dict[str, Any]:
     """The same keys in Stripe's order: `id`, `object`, then the alphabet."""
-    ordered = {key: document[key] for key in ("id", "object") if key in document}
+    ordered: dict[str, Any] = {key: document[key] for key in FIRST if key in document}
     ordered.update(sorted((k, v) for k, v in document.items() if k not in ordered))
     return ordered

@@ -10,7 +10,7 @@ import msgspec
 from simulator.wire.versions import change, step_back
 
 if TYPE_CHECKING:
-    from simulator.world import Account
+    from simulator.work import Work
 
 Document = dict[str, Any]
 
@@ -26,15 +26,15 @@ def _list(data: list[Any], url: str) -> Document:
 
 
 @change("2020-08-27", "customer")
-def lists_always_there(account: "Account", customer: Document, version: str) -> None:
+def lists_always_there(work: "Work", customer: Document, version: str) -> None:
     """Until 2020-08-27, sources, subscriptions and tax ids came without being asked."""
     if customer.get("deleted"):
         return
     id = customer["id"]
     if "sources" not in customer:
         cards = [
-            step_back(account, msgspec.to_builtins(card), version)
-            for card in account.store.where("card", "customer", id)
+            step_back(work, msgspec.to_builtins(card), version)
+            for card in work.account.store.where("card", "customer", id)
         ]
         customer["sources"] = _list(cards, f"/v1/customers/{id}/sources")
     customer.setdefault("subscriptions", _list([], f"/v1/customers/{id}/subscriptions"))
@@ -42,7 +42,7 @@ def lists_always_there(account: "Account", customer: Document, version: str) -> 
 
 
 @change("2019-10-17", "customer")
-def balance_under_its_old_name(_: "Account", customer: Document, __: str) -> None:
+def balance_under_its_old_name(_: "Work", customer: Document, __: str) -> None:
     """account_balance became balance in 2019-10-17; tax_info went in 2019-12-03."""
     if customer.get("deleted"):
         return

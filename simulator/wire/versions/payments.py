@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.resources.charge import Charge
+from simulator.resources.refund import Refund
 from simulator.wire.versions import change, step_back
 
 if TYPE_CHECKING:
-    from simulator.world import Account
+    from simulator.work import Work
 
 Document = dict[str, Any]
 
 
 @change("2026-08-26.dahlia", "payment_intent")
-def no_payment_record(_: "Account", intent: Document, __: str) -> None:
+def no_payment_record(_: "Work", intent: Document, __: str) -> None:
     """payment_record came in 2026-08; so did the type of the PaymentMethod in the last error."""
     intent.pop("payment_record", None)
     if isinstance(error := intent.get("last_payment_error"), dict):
@@ -24,33 +26,25 @@ def no_payment_record(_: "Account", intent: Document, __: str) -> None:
 
 
 @change("2025-03-31.basil", "payment_intent", "charge")
-def invoice_on_payments(_: "Account", payment: Document, __: str) -> None:
+def invoice_on_payments(_: "Work", payment: Document, __: str) -> None:
     """Until basil, a payment named the invoice that it paid."""
     payment.setdefault("invoice", None)
 
 
 @change("2025-03-31.basil", "charge")
-def amount_updates_on_charges(_: "Account", charge: Document, __: str) -> None:
+def amount_updates_on_charges(_: "Work", charge: Document, __: str) -> None:
     """Recorded in 2020-08-27 and 2023-10-16, and no more in 2025."""
     charge.setdefault("amount_updates", [])
 
 
-@change("2023-08-16", "payment_intent", "setup_intent")
-def no_automatic_payment_methods(_: "Account", intent: Document, __: str) -> None:
-    """Before they came by default, allow_redirects was not shown where nobody had asked."""
-    automatic = intent.get("automatic_payment_methods")
-    if isinstance(automatic, dict) and automatic.get("allow_redirects") == "always":
-        automatic.pop("allow_redirects")
-
-
 @change("2022-11-15", "payment_intent")
-def charges_instead_of_latest_charge(account: "Account", intent: Document, version: str) -> None:
+def charges_instead_of_latest_charge(work: "Work", intent: Document, version: str) -> None:
     """Until 2022-11-15, an intent carried the list of its charges, the newest first."""
-    found = list(account.store.where("charge", "payment_intent", intent["id"]))
+    found = list(work.where(Charge, "payment_intent", intent["id"]))
     found.reverse()
     intent["charges"] = {
         "object": "list",
-        "data": [step_back(account, msgspec.to_builtins(charge), version) for charge in found],
+        "data": [step_back(work, msgspec.to_builtins(charge), version) for charge in found],
         "has_more": False,
         "total_count": len(found),
         "url": f"/v1/charges?payment_intent={intent['id']}",
@@ -58,11 +52,11 @@ def charges_instead_of_latest_charge(account: "Account", intent: Document, versi
 
 
 @change("2022-11-15", "charge")
-def refunds_always_there(account: "Account", charge: Document, _: str) -> None:
+def refunds_always_there(work: "Work", charge: Document, _: str) -> None:
     """Until 2022-11-15, a charge came with its refunds, without being asked."""
     if "refunds" in charge:
         return
-    found = list(account.store.where("refund", "charge", charge["id"]))
+    found = list(work.where(Refund, "charge", charge["id"]))
     found.reverse()
     charge["refunds"] = {
         "object": "list",
