@@ -15,6 +15,7 @@ from simulator.control.shapes import (
     RequestView,
     Totals,
 )
+from simulator.serving import serve
 
 __all__ = [
     "Account",
@@ -32,4 +33,5 @@ __all__ = [
     "Simulator",
     "SimulatorError",
     "Totals",
+    "serve",
 ]

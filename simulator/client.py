@@ -266,9 +266,7 @@ class Holds:
         given = {"count": count, "timeout_s": timeout}
         return self._control.call("POST", "/held/wait", list[Held], given, timeout=timeout + 10)
 
-    def release(
-        self, *ids: str | Held, fault: str | None = None, **options: Any
-    ) -> list[str]:
+    def release(self, *ids: str | Held, fault: str | None = None, **options: Any) -> list[str]:
         """Let go, in this order; without ids, all.
 
         Args:

@@ -30,7 +30,6 @@ class Work:
         "_due",
         "_staged",
         "account",
-        "decline",
         "idempotency_key",
         "now",
         "params",
@@ -50,7 +49,6 @@ class Work:
         request_id: str | None = None,
         idempotency_key: str | None = None,
         publishable: bool = False,
-        decline: str | None = None,
     ) -> None:
         self.account = account
         self.now = account.clock.now()
@@ -62,10 +60,6 @@ class Work:
         self.idempotency_key = idempotency_key
         self.publishable = publishable
         """Whether the request was made with a publishable key and a client secret."""
-        self.decline = decline
-        """The decline code that the issuer answers this operation's charges with, whatever the
-        card: a fault asked for it.
-        """
         self._staged: dict[tuple[str, str], Any] = {}
         self._dropped: set[tuple[str, str]] = set()
         self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []
@@ -185,7 +179,7 @@ class Work:
             id=self.account.ids.new("evt", self.now, like=like),
             api_version=self.account.api_version,
             created=self.now,
-            data=EventData(object=thing, previous_attributes=previous),
+            data=EventData(thing) if previous is None else EventData(thing, previous),
             livemode=self.account.livemode,
             request=EventRequest(id=self.request_id, idempotency_key=self.idempotency_key),
             type=type,

@@ -4,7 +4,6 @@ Nothing is shared between two accounts, so that parallel jobs on one simulator n
 """
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -46,8 +45,6 @@ class Account:
         self.default_currency = DEFAULT_CURRENCY
         self.payment_method_configuration = self.ids.new("pmc", 0)
         self.statement_descriptor = "PAIDONCE"
-        self.planned_declines: deque["Decline"] = deque()
-        """What faults have arranged for the next charges, whatever card is used."""
         self.api_version = NEWEST
         """What answers and events come in, where neither request nor endpoint says otherwise."""
         self.clock = Clock(frozen_at=frozen_at)
@@ -71,7 +68,7 @@ class Account:
 
     def take_planned_decline(self) -> "Decline | None":
         """The decline that a fault has arranged for the next charge."""
-        return self.planned_declines.popleft() if self.planned_declines else None
+        return self.plans.decline(self.clock.now()) if self.plans.charges else None
 
     def new_id(self, prefix: str, *, like: str | None = None) -> str:
         """A new id, at the account's own time."""

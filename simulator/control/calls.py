@@ -75,9 +75,7 @@ def control_call(name: str, takes: type[Any] | None = None) -> Callable[[H], H]:
     def register(handler: H) -> H:
         method, template = name.split(" ")
         assert name not in CALLS, f"{name} is registered twice"
-        CALLS[name] = ControlCall(
-            method=method, template=template, takes=takes, handler=handler
-        )
+        CALLS[name] = ControlCall(method=method, template=template, takes=takes, handler=handler)
         return handler
 
     return register

@@ -1,11 +1,13 @@
 """Calls about faults."""
 
+from typing import Literal
+
 import msgspec
 
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import AddFault, Done, FaultKind, Plan
 from simulator.faults import api, delivery
-from simulator.faults.fault import FAULTS, ApiFault, Fault, make
+from simulator.faults.fault import FAULTS, ApiFault, DeliveryFault, Fault, FaultClass, make
 from simulator.faults.patterns import PatternError, checked_for_events, checked_for_requests
 
 assert api
@@ -27,13 +29,20 @@ def made(type: str, options: dict[str, object]) -> Fault:
         raise ControlError(400, f"{type}: {wrong}", param="options") from None
 
 
+def concerns(cls: FaultClass) -> Literal["request", "charge", "delivery"]:
+    """What a fault goes wrong with."""
+    if issubclass(cls, ApiFault):
+        return "request"
+    return "delivery" if issubclass(cls, DeliveryFault) else "charge"
+
+
 @control_call("GET /_sim/fault_types")
 async def kinds(ask: Ask) -> list[FaultKind]:
     """Every fault that there is, and the options that it takes."""
     return [
         FaultKind(
             type=name,
-            of="request" if issubclass(cls, ApiFault) else "delivery",
+            of=concerns(cls),
             strikes=cls.STRIKES,
             story=" ".join((cls.__doc__ or "").split()),
             options=[field.name for field in msgspec.structs.fields(cls)],
@@ -54,9 +63,9 @@ async def add(ask: Ask, given: AddFault) -> Plan:
     fault = made(given.type, given.options)
     try:
         on = (
-            checked_for_requests(given.on)
-            if isinstance(fault, ApiFault)
-            else checked_for_events(given.on)
+            checked_for_events(given.on)
+            if isinstance(fault, DeliveryFault)
+            else checked_for_requests(given.on)
         )
     except PatternError as wrong:
         raise ControlError(400, str(wrong), param="on") from None

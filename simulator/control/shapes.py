@@ -122,7 +122,7 @@ class FaultKind(msgspec.Struct, frozen=True, kw_only=True):
     """A fault that can be added."""
 
     type: str
-    of: Literal["request", "delivery"]
+    of: Literal["request", "charge", "delivery"]
     strikes: Literal["before", "after"]
     story: str
     options: list[str]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeVar
 import msgspec
 
 if TYPE_CHECKING:
+    from simulator.declines import Decline
     from simulator.web.exchange import Answer, Exchange, Serve
     from simulator.webhooks.shipment import Outcome, Send, Shipment
 
@@ -37,6 +38,17 @@ class ApiFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         raise NotImplementedError
 
 
+class ChargeFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something that goes wrong with a charge, whichever request or doing of Stripe's tries it."""
+
+    NAME: ClassVar[str]
+    STRIKES: ClassVar[Strikes]
+
+    def decline(self) -> "Decline":
+        """What the issuer answers."""
+        raise NotImplementedError
+
+
 class DeliveryFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Something that goes wrong with the delivery of an event."""
 
@@ -48,9 +60,10 @@ class DeliveryFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         raise NotImplementedError
 
 
-Fault = ApiFault | DeliveryFault
-FAULTS: Final[dict[str, type[ApiFault] | type[DeliveryFault]]] = {}
-F = TypeVar("F", bound=type[ApiFault] | type[DeliveryFault])
+Fault = ApiFault | ChargeFault | DeliveryFault
+FaultClass = type[ApiFault] | type[ChargeFault] | type[DeliveryFault]
+FAULTS: Final[dict[str, FaultClass]] = {}
+F = TypeVar("F", bound=FaultClass)
 
 
 def fault(name: str, *, strikes: Strikes) -> Callable[[F], F]:
@@ -79,5 +92,3 @@ def make(name: str, options: dict[str, Any]) -> Fault:
         msgspec.ValidationError: an option is unknown, or not what it should be.
     """
     return msgspec.convert(options, FAULTS[name])
-
-

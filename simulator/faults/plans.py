@@ -5,11 +5,12 @@ Chance comes from the account's seed. Every plan counts what it saw and what it 
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
-from simulator.faults.fault import ApiFault, DeliveryFault, Fault
+from simulator.declines import Decline
+from simulator.faults.fault import ApiFault, ChargeFault, DeliveryFault, Fault
 from simulator.faults.patterns import matches_event, matches_request
 
 
@@ -24,6 +25,10 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Mapping[str, str] = {}
     attempt: int | None = None
     endpoint: str | None = None
+
+
+NOBODY: Final = Call()
+"""Stripe's own doings: no request asked for them."""
 
 
 class Plan(msgspec.Struct, kw_only=True):
@@ -81,13 +86,16 @@ class Plan(msgspec.Struct, kw_only=True):
 class Plans:
     """The plans of one account, in the order in which they were made."""
 
-    __slots__ = ("_chance", "_made", "api", "delivery")
+    __slots__ = ("_chance", "_made", "api", "charges", "charging", "delivery")
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
         self._made = 0
         self.api: list[tuple[Plan, ApiFault]] = []
         self.delivery: list[tuple[Plan, DeliveryFault]] = []
+        self.charges: list[tuple[Plan, ChargeFault]] = []
+        self.charging: Call = NOBODY
+        """The request that is being performed; looked at only where there are plans for charges."""
 
     def new_id(self) -> str:
         """An id for a plan: counted, so that runs can be compared."""
@@ -98,24 +106,27 @@ class Plans:
         """Strike from now on."""
         if isinstance(fault, ApiFault):
             self.api.append((plan, fault))
+        elif isinstance(fault, ChargeFault):
+            self.charges.append((plan, fault))
         else:
             self.delivery.append((plan, fault))
         return plan
 
     def all(self) -> list[Plan]:
         """Every plan, spent ones too."""
-        return [plan for plan, _ in (*self.api, *self.delivery)]
+        return [plan for plan, _ in (*self.api, *self.charges, *self.delivery)]
 
     def remove(self, id: str) -> bool:
         """Take a plan away; False: there is none."""
-        before = len(self.api) + len(self.delivery)
+        before = len(self.all())
         self.api = [row for row in self.api if row[0].id != id]
+        self.charges = [row for row in self.charges if row[0].id != id]
         self.delivery = [row for row in self.delivery if row[0].id != id]
-        return len(self.api) + len(self.delivery) < before
+        return len(self.all()) < before
 
     def clear(self) -> None:
         """Take all plans away."""
-        self.api, self.delivery = [], []
+        self.api, self.charges, self.delivery = [], [], []
 
     def for_request(self, call: Call, now: int) -> list[ApiFault]:
         """The faults that strike this request, the outermost first."""
@@ -132,3 +143,10 @@ class Plans:
             for plan, fault in self.delivery
             if plan.means(call) and plan.strikes(now, self._chance)
         ]
+
+    def decline(self, now: int) -> Decline | None:
+        """The decline that was planned for the charge that is being tried."""
+        for plan, fault in self.charges:
+            if plan.means(self.charging) and plan.strikes(now, self._chance):
+                return fault.decline()
+        return None

@@ -13,7 +13,7 @@ class EventData(msgspec.Struct, frozen=True):
     """The object that the event is about; it is frozen, so keeping it costs nothing."""
 
     object: Any
-    previous_attributes: dict[str, Any] | None = None
+    previous_attributes: dict[str, Any] | UnsetType = UNSET
 
 
 class EventRequest(msgspec.Struct, frozen=True, gc=False):

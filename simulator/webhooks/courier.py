@@ -119,9 +119,7 @@ class Courier:
 
         send: Send = post
         if account.plans.delivery:
-            faults = account.plans.for_delivery(
-                self._call(account, delivery), account.clock.now()
-            )
+            faults = account.plans.for_delivery(self._call(account, delivery), account.clock.now())
             names = tuple(fault.NAME for fault in faults)
             for fault in reversed(faults):
                 send = _around(fault, send)

@@ -2,23 +2,24 @@
 
 import msgspec
 
-from simulator.declines import DECLINES
-from simulator.faults.fault import ApiFault, fault
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator import declines
+from simulator.faults.fault import ChargeFault, fault
 
 
 @fault("decline", strikes="before")
-class Decline(ApiFault, frozen=True):
-    """Whatever the card, a charge that this request tries is declined with this code."""
+class Decline(ChargeFault, frozen=True):
+    """Whatever the card, the next charge that is tried is declined with this code.
+
+    A request that tries no charge is let pass, and not counted.
+    """
 
     code: str = "generic_decline"
     """A decline code: insufficient_funds, lost_card, ..."""
 
     def __post_init__(self) -> None:
-        if self.code not in DECLINES:
-            known = ", ".join(DECLINES)
-            raise msgspec.ValidationError(f"no decline code {self.code!r}; there are {known}")
+        if self.code not in declines.DECLINES:
+            known = ", ".join(declines.DECLINES)
+            raise ValueError(f"no decline code {self.code!r}; there are {known}")
 
-    async def around(self, exchange: Exchange, serve: Serve) -> Answer:
-        exchange.decline = self.code
-        return await serve(exchange)
+    def decline(self) -> declines.Decline:
+        return declines.DECLINES[self.code]
