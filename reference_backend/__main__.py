@@ -1,6 +1,6 @@
 """`python -m reference_backend`: start the shop.
 
-Exit codes: 0 it was told to stop, 2 it was asked for something that there is not, 3 it cannot start.
+Exit codes: 0 it was told to stop, 2 it was asked for what there is not, 3 it cannot start.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from reference_backend import logs
+from reference_backend.database.embedded import EmbeddedPostgres
+from reference_backend.settings import LOOPBACK, Settings
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the shop until a signal ends it; returns the exit code."""
-    from reference_backend.settings import LOOPBACK, Settings
-
     parser = argparse.ArgumentParser(
         prog="python -m reference_backend",
         description="A shop that takes money through Stripe.",
         epilog="Environment: STRIPE_API_BASE, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET (two,"
-        " separated by a comma, while one is rolled), DATABASE_URL (empty: a PostgreSQL of our own),"
+        " separated by a comma, while one is rolled), DATABASE_URL (empty: one of our own),"
         " ADMIN_TOKEN, PUBLIC_URL, GRACE_SECONDS, SWEEP_SECONDS, RECONCILE_SECONDS,"
         " STRIPE_TIMEOUT_SECONDS, RETRY_DELAYS_SECONDS, JOB_DELAY_SECONDS, JOB_ATTEMPTS_MAX.",
     )
@@ -34,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(argv)
     if options.list_defects:
-        from reference_backend.defects import as_json
+        from reference_backend.defects import as_json  # noqa: PLC0415  # heavy, seldom needed
 
         print(as_json())
         return 0
@@ -53,30 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(settings, options.log_level)
 
 
-def _run(settings: object, log_level: str) -> int:
-    from reference_backend import logs
-    from reference_backend.database.embedded import PostgresUnavailableError
-    from reference_backend.settings import Settings
-    from reference_backend.shop import Parts
-    from reference_backend.supervisor import StartError, Supervisor
-
-    assert isinstance(settings, Settings)
+def _run(settings: Settings, log_level: str) -> int:
     logs.set_up(log_level)
-    parts, schema = Parts(), ""
-    if settings.defect:
-        from reference_backend.defects import UnknownDefectError, plant
-
-        try:
-            parts, schema = plant(settings.defect)
-        except UnknownDefectError as error:
-            print(f"reference_backend: {error}", file=sys.stderr)
-            return 2
+    # PostgreSQL starts while we import: each takes about a second.
+    postgres = None if settings.database_url else EmbeddedPostgres()
     try:
-        Supervisor(settings, parts, schema).run()
-    except (StartError, PostgresUnavailableError) as error:
-        print(f"reference_backend: {error}", file=sys.stderr)
-        return 3
-    return 0
+        from reference_backend import start  # noqa: PLC0415  # heavy, see above
+
+        return start.run(settings, postgres)
+    finally:
+        if postgres is not None:
+            postgres.stop()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Delayed capture: an authorized order is captured when its grace period ends, for what it costs then.
+"""Delayed capture: when the grace period ends, for what the order costs then.
 
 The end of the period wakes a worker; a sweep looks for what was overlooked. Both may come for one
 order, from several processes: the first captures, the next finds it done.
@@ -101,7 +101,7 @@ class Captures(Part):
         )
 
     async def capture_failed(self, order: Order, reason: str) -> None:
-        """Stripe will not capture: mark the order and tell the admin, who can try again or cancel."""
+        """Stripe will not capture: mark the order, tell the admin, who can try again or cancel."""
         message = f"Capture failed for order {order.id}: {reason}"
         async with self.shop.database.transaction() as db:
             await self.shop.orders.set_status(db, order, "awaiting", reason=message)

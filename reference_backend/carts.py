@@ -139,7 +139,7 @@ class Carts(Part):
             return await self.shop.orders.get(db, order.id)
 
     async def learn(self, payment: Payment, intent: Intent) -> None:
-        """News of a cart's payment before there is an order: paid is paid, whoever says so first."""
+        """News of a payment before there is an order: paid is paid, whoever says so first."""
         assert payment.cart_id is not None
         if intent.status not in GOOD:
             async with self.shop.database.transaction() as db:

@@ -39,15 +39,17 @@ class Direct(Part):
 
     async def learn(self, payment: Payment, intent: Intent) -> None:
         """News of a payment that has no order yet."""
-        async with self.shop.locks.holding("payment_intent", intent.id):
-            async with self.shop.database.transaction() as db:
-                payment = await self.shop.payments.get(db, payment.id)
-                if payment.order_id is not None:
-                    await self.shop.payments.settle(db, payment, intent)
-                elif intent.status in {"requires_capture", "succeeded"}:
-                    await self.make_order(db, payment, intent)
-                else:
-                    await self.shop.payments.note(db, payment, intent)
+        async with (
+            self.shop.locks.holding("payment_intent", intent.id),
+            self.shop.database.transaction() as db,
+        ):
+            payment = await self.shop.payments.get(db, payment.id)
+            if payment.order_id is not None:
+                await self.shop.payments.settle(db, payment, intent)
+            elif intent.status in {"requires_capture", "succeeded"}:
+                await self.make_order(db, payment, intent)
+            else:
+                await self.shop.payments.note(db, payment, intent)
 
     async def make_order(self, db: Connection, payment: Payment, intent: Intent) -> None:
         """Make the order and take its goods off the shelf, in one transaction."""

@@ -49,5 +49,5 @@ class Disputes(Part):
             )
             await self.shop.alerts.raise_alert(
                 db, "dispute", order.id,
-                f"Order {order.number}: dispute {dispute.id} ({dispute.reason}) is {dispute.status}.",
+                f"Order {order.number}: {dispute.id} ({dispute.reason}) is {dispute.status}.",
             )  # fmt: skip

@@ -36,7 +36,7 @@ class Jobs(Part):
     """The queue."""
 
     async def add(self, db: Connection, kind: str, subject: str, *, delay_s: float = 0) -> None:
-        """Ask for work, as part of the caller's transaction; what already waits is at most hastened."""
+        """Ask for work, within the caller's transaction; what waits already is at most hastened."""
         await db.execute(
             "INSERT INTO jobs (kind, subject, run_at)"
             " VALUES ($1, $2, now() + make_interval(secs => $3))"

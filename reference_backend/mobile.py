@@ -1,8 +1,8 @@
 """Paying an order from the app: the server confirms with the PaymentMethod that the app collected.
 
-Under a lock on the order: hold the goods back, attach the PaymentMethod to the user's Customer, make
-the intent, confirm it. Each try to confirm has a number; before a new try Stripe is asked how the
-last one ended, so that an answer that was lost is found, and never paid for again.
+Under a lock on the order: hold the goods back, attach the PaymentMethod to the user's Customer,
+make the intent, confirm it. Each try to confirm has a number; before a new try Stripe is asked how
+the last one ended, so that an answer that was lost is found, and never paid for again.
 
 Source: incident "a consumed PaymentMethod" (liberapay/liberapay.com#2686); Stripe docs, "Save and
 reuse payment methods", "3D Secure authentication".

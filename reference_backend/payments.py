@@ -117,7 +117,7 @@ class Payments(Part):
         return metadata
 
     async def find_intent(self, payment: Payment) -> Intent | None:
-        """The payment's intent as Stripe has it, found by what it carries; None if it was not made."""
+        """The payment's intent, found at Stripe by what it carries; None if it was not made."""
         created = await self.shop.database.pool.fetchval(
             "SELECT created_at FROM payments WHERE id = $1", payment.id
         )

@@ -40,7 +40,7 @@ def run_worker(settings: Settings, parts: Parts, lifeline: int, ready: Ready) ->
 
 def _run(main: Coroutine[Any, Any, None]) -> None:
     try:
-        import uvloop
+        import uvloop  # noqa: PLC0415  # not everywhere
     except ImportError:
         asyncio.run(main)
     else:

@@ -36,8 +36,8 @@ class Reconciliation(Part):
                 ("look_session", row["id"])
                 for row in await db.fetch(
                     "SELECT id FROM checkout_sessions WHERE id IS NOT NULL"
-                    " AND (status = 'open' OR (status = 'complete' AND EXISTS (SELECT 1 FROM orders"
-                    "   WHERE orders.id = order_id AND payment_status IN ('pending', 'processing'))))"
+                    " AND (status = 'open' OR (status = 'complete' AND order_id IN ("
+                    "   SELECT id FROM orders WHERE payment_status IN ('pending', 'processing'))))"
                 )
             ]
             subjects += [

@@ -12,7 +12,7 @@ class StripeError(Exception):
     """Base of all; the text is fit for an admin and holds no secret."""
 
 
-class Refused(StripeError):
+class Refused(StripeError):  # noqa: N818  # an outcome
     """Stripe says no, for good: asked the same again it would say the same."""
 
     def __init__(self, message: str, *, code: str | None = None, intent: Intent | None = None):
@@ -25,7 +25,7 @@ class Declined(Refused):
     """The card's issuer says no (HTTP 402)."""
 
 
-class Unknown(StripeError):
+class Unknown(StripeError):  # noqa: N818  # an outcome
     """No answer came that says whether it was done.
 
     Args:

@@ -1,8 +1,8 @@
-"""The supervisor: starts the database and the processes, keeps them alive, and takes all down again.
+"""The supervisor: brings the database up to date, keeps the processes alive, takes all down again.
 
-Rule 1: nothing outlives the supervisor. It stops what it started in the end, however that end comes;
-should it be killed itself, every process sees its lifeline end (a pipe that only the supervisor
-holds open) and stops by itself.
+Rule 1: nothing outlives the supervisor. It stops what it started, however the end comes; should it
+be killed itself, every process sees its lifeline end (a pipe that only the supervisor holds open)
+and stops by itself.
 Rule 2: a process that dies is started again, a little later each time it dies at once.
 
 It runs no event loop and no threads, so that it may fork: a process starts in a few milliseconds,
@@ -21,12 +21,14 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
+import asyncpg
+
 from reference_backend.database import migrate
-from reference_backend.database.embedded import EmbeddedPostgres
+from reference_backend.processes import run_web, run_worker
 from reference_backend.settings import Settings
 from reference_backend.shop import Parts
 
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 START_PATIENCE_S: Final = 30.0
 STOP_PATIENCE_S: Final = 30.0
 RESTART_DELAY_MAX_S: Final = 5.0
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 class StartError(Exception):
@@ -42,6 +45,18 @@ class StartError(Exception):
 
 class Told(BaseException):
     """A signal told us to stop."""
+
+
+def heed_signals() -> None:
+    """From now on SIGTERM and SIGINT raise Told, once."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # its form
+        for other in SIGNALS:
+            signal.signal(other, signal.SIG_IGN)
+        raise Told
+
+    for number in SIGNALS:
+        signal.signal(number, on_signal)
 
 
 @dataclass(slots=True)
@@ -64,49 +79,26 @@ class Supervisor:
         self.parts = parts
         self._schema = schema
         self._children: list[Child] = []
-        self._told = False
         self._lifeline = os.pipe()
 
     def run(self) -> None:
         """Run the shop until a signal ends it.
 
-        Raises: StartError.
+        Raises:
+            StartError
+            Told: a signal ended it; all is down.
         """
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
-        postgres: EmbeddedPostgres | None = None
-        listener: socket.socket | None = None
+        listener = self._listen()
         try:
-            if not self.settings.database_url:
-                postgres = EmbeddedPostgres()
-            listener = self._listen()
-            self._preload()
-            if postgres is not None:
-                self.settings = replace(self.settings, database_url=postgres.url)
             self._migrate()
             self._start(listener)
             self._announce(listener)
             self._keep_alive()
-        except Told:
-            pass
         finally:
-            self._told = True
-            for number in (signal.SIGTERM, signal.SIGINT):
+            for number in SIGNALS:
                 signal.signal(number, signal.SIG_IGN)
             self._stop_children()
-            if listener is not None:
-                listener.close()
-            if postgres is not None:
-                postgres.stop()
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # its form
-        if not self._told:
-            self._told = True
-            raise Told
-
-    def _preload(self) -> None:
-        """Import while PostgreSQL starts; every process then has it from its birth."""
-        import reference_backend.processes  # noqa: F401  # for its children
+            listener.close()
 
     def _listen(self) -> socket.socket:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -134,8 +126,6 @@ class Supervisor:
     async def _bring_up_to_date(self) -> None:
         await migrate(self.settings.database_url)
         if self._schema:  # a shop with this defect never had these constraints
-            import asyncpg
-
             connection = await asyncpg.connect(self.settings.database_url)
             try:
                 await connection.execute(self._schema)
@@ -143,8 +133,6 @@ class Supervisor:
                 await connection.close()
 
     def _start(self, listener: socket.socket) -> None:
-        from reference_backend.processes import run_web, run_worker
-
         def web(lifeline: int, ready: Callable[[], None]) -> None:
             run_web(self.settings, self.parts, listener, lifeline, ready)
 
@@ -164,21 +152,21 @@ class Supervisor:
         ready_read, ready_write = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         pid = os.fork()
         if pid == 0:
             self._be(child, ready_read, ready_write)
         child.pid, child.born, child.ready = pid, time.monotonic(), ready_read
         os.close(ready_write)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
     def _be(self, child: Child, ready_read: int, ready_write: int) -> None:
         """We are the child now; this never returns."""
         code = 1
         try:
-            for number in (signal.SIGTERM, signal.SIGINT):
+            for number in SIGNALS:
                 signal.signal(number, signal.SIG_IGN)  # until the event loop takes over
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             os.close(ready_read)
             os.close(self._lifeline[1])
 

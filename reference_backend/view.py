@@ -1,4 +1,4 @@
-"""What the shop believes, in plain words: for its own pages, and for whoever compares it with money.
+"""What the shop believes, in plain words: for its pages, and for who compares it with the money.
 
 Everything is read within one transaction that sees one state of the database.
 """
@@ -89,9 +89,11 @@ ORDERS = """
 SELECT orders.*,
     COALESCE((SELECT sum(captured_minor) FROM payments WHERE order_id = orders.id), 0)::bigint
         AS paid_minor,
-    COALESCE((SELECT sum(refunds.amount_minor) FROM refunds JOIN payments ON payment_id = payments.id
-        WHERE order_id = orders.id AND refunds.state IN ('pending', 'requires_action', 'succeeded')),
-        0)::bigint AS refunded_minor,
+    COALESCE((SELECT sum(refunds.amount_minor)
+        FROM refunds JOIN payments ON payment_id = payments.id
+        WHERE order_id = orders.id
+          AND refunds.state IN ('pending', 'requires_action', 'succeeded')), 0)::bigint
+        AS refunded_minor,
     ARRAY(SELECT refunds.reason FROM refunds JOIN payments ON payment_id = payments.id
         WHERE order_id = orders.id AND refunds.state <> 'failed' ORDER BY refunds.created_at)
         AS refund_reasons,
@@ -161,7 +163,8 @@ class View(Part):
         """The newest events first."""
         rows = await db.fetch(
             "SELECT webhook_events.id, webhook_events.type, COALESCE(jobs.state, 'done') AS state"
-            " FROM webhook_events LEFT JOIN jobs ON kind = 'webhook' AND subject = webhook_events.id"
+            " FROM webhook_events"
+            " LEFT JOIN jobs ON kind = 'webhook' AND subject = webhook_events.id"
             " ORDER BY received_at DESC LIMIT $1",
             limit,
         )

@@ -150,10 +150,7 @@ class Worker:
         """One job, with its bookkeeping."""
         database = self.shop.database
         try:
-            work = WORK.get(job.kind)
-            if work is None:
-                raise LookupError(f"no worker knows the kind {job.kind}")
-            await work(self.shop, job.subject)
+            await WORK[job.kind](self.shop, job.subject)
         except (StripeError, Problem) as error:  # expected to pass, or for the admin to see
             reason = str(error) or error.__class__.__name__
         except Exception as error:  # whatever it is, the job is not lost

@@ -102,7 +102,7 @@ class Server:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, "-k", self.home, *settings],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.home,
-                preexec_fn=self._become_the_server,
+                preexec_fn=self._become_the_server,  # noqa: PLW1509  # we have no threads
             )  # fmt: skip
         self._await_readiness()
 
@@ -111,7 +111,7 @@ class Server:
             [self.programs / "initdb", "-D", self.data, "-U", "postgres", "--auth=trust",
              "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
             cwd=self.home, capture_output=True, check=False,
-            preexec_fn=self._become_the_server,
+            preexec_fn=self._become_the_server,  # we have no threads
         )  # fmt: skip
         if done.returncode != 0:
             raise StartError(f"initdb failed: {done.stderr.decode(errors='replace').strip()}")

@@ -26,23 +26,29 @@ async def migrate(url: str, folder: Path = FOLDER) -> list[str]:
         MigrationChangedError: an applied file was edited.
         asyncpg.PostgresError: a migration is refused; it leaves nothing behind.
     """
+    scripts = [(file, file.read_text(encoding="utf-8")) for file in _files(folder)]
     connection = await asyncpg.connect(url)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
-        return await _apply(connection, folder)
+        return await _apply(connection, scripts)
     finally:
         await connection.close()
 
 
-async def _apply(connection: asyncpg.Connection[asyncpg.Record], folder: Path) -> list[str]:
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.sql"))
+
+
+async def _apply(
+    connection: asyncpg.Connection[asyncpg.Record], scripts: list[tuple[Path, str]]
+) -> list[str]:
     await connection.execute(
         "CREATE TABLE IF NOT EXISTS migrations ("
         " name text PRIMARY KEY, digest text NOT NULL, at timestamptz NOT NULL DEFAULT now())"
     )
     known = {row["name"]: row["digest"] for row in await connection.fetch("TABLE migrations")}
     applied = []
-    for file in sorted(folder.glob("*.sql")):
-        script = file.read_text(encoding="utf-8")
+    for file, script in scripts:
         digest = hashlib.sha256(script.encode()).hexdigest()
         if file.stem in known:
             if known[file.stem] != digest:

@@ -1,6 +1,6 @@
 """The app's PaymentMethod is used as it comes, without a Customer to attach it to.
 
-The first payment works. The retry after a decline, or the next order with the same card, is refused:
+The first payment works. The retry after a decline, or the next order with the card, is refused:
 "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment …".
 """
 
@@ -17,10 +17,10 @@ class UnattachedMobile(Mobile):
 
     async def usable(
         self,
-        user_id: str,
+        user_id: str,  # noqa: ARG002  # see above
         payment_method: str,
-        payment: Payment,
-        attempt: int,
+        payment: Payment,  # noqa: ARG002  # see above
+        attempt: int,  # noqa: ARG002  # see above
     ) -> tuple[str | None, str]:
         return None, payment_method
 

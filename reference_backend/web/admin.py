@@ -53,7 +53,7 @@ async def cancel_order(call: Call) -> Completed:
 
 
 async def refund_order(call: Call) -> RefundAnswer:
-    """Give back part of what was paid, or all that is left; an Idempotency-Key makes it one request."""
+    """Give back part of what was paid, or all; an Idempotency-Key makes it one request."""
     body = call.body(NewRefund)
     key = call.request.headers.get("Idempotency-Key")
     if key is not None and not (0 < len(key) <= 200 and key.isprintable()):
