@@ -113,7 +113,6 @@ ROWS: Final = (
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
     Row(_PAYMENT_INTENT, "source", String(), ENDIVE),
-    Row(_PAYMENT_INTENT, "receipt_email", String(), ENDIVE),
     # Checkout Sessions.
     Row(_SESSION, "payment_method_types", _STRINGS, ENDIVE),
     Row(_SESSION, "ui_mode", Enum(("hosted", "embedded", "custom")), DAHLIA),

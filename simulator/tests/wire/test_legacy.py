@@ -1,0 +1,54 @@
+import pytest
+
+from simulator import catalogue
+from simulator.errors import StripeError
+from simulator.wire.forms import decode
+from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS
+from simulator.wire.parameters import check
+
+PAID = "amount=2000&currency=usd"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.shapes[0]}.{row.path}")
+def test_every_row_names_shapes_of_the_sdk(row: object) -> None:
+    shapes: tuple[str, ...] = row.shapes  # type: ignore[attr-defined]  # rows are NamedTuples
+    for shape in shapes:
+        assert catalogue.shape(shape).parameters
+
+
+@pytest.mark.parametrize("name", NO_LONGER_REQUIRED)
+def test_what_is_no_longer_required_is_required_by_the_sdk(name: str) -> None:
+    required = {each.name for each in catalogue.shape(name).parameters if each.required}
+    assert {parameter for parameter, _ in NO_LONGER_REQUIRED[name]} <= required
+
+
+def taken(shape: str, form: str, version: str) -> bool:
+    try:
+        check(catalogue.shape(shape), decode(form.encode()), version=version)
+    except StripeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("shape", "form", "taken_in", "refused_in"),
+    [
+        ("PaymentIntentCreateParams", f"{PAID}&payment_method_types[]=card",
+         "2026-06-24.dahlia", "2026-10-28.endive"),
+        ("SubscriptionCreateParams", "customer=cus_1&coupon=x", "2019-08-14", "2025-03-31.basil"),
+        ("PromotionCodeCreateParams", "coupon=x", "2023-10-16", "2025-09-30.clover"),
+        ("checkout.SessionCreateParams", "ui_mode=hosted", "2025-09-30.clover",
+         "2026-03-25.dahlia"),
+        ("checkout.SessionCreateParams", "line_items[][amount]=5", "2020-08-27", "2022-08-01"),
+    ],
+)  # fmt: skip
+def test_an_older_version_takes_what_a_newer_one_refuses(
+    shape: str, form: str, taken_in: str, refused_in: str
+) -> None:
+    assert taken(shape, form, taken_in)
+    assert not taken(shape, form, refused_in)
+
+
+def test_raw_card_numbers_are_taken_in_every_version() -> None:
+    card = "payment_method_data[type]=card&payment_method_data[card][number]=4242424242424242"
+    assert taken("PaymentIntentCreateParams", f"{PAID}&{card}", "9999")
