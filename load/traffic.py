@@ -7,7 +7,7 @@ invariants as everywhere else.
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 CARD: Final = "pm_card_visa"
 PLENTY: Final = 1_000_000  # nobody is to find a product sold out
-PAGE: Final = 100
 
 Pay = Callable[[Product], None]
 
@@ -28,12 +27,12 @@ Pay = Callable[[Product], None]
 class Traffic:
     """Shoppers at one shop, and what Stripe has to tell the shop of them."""
 
-    def __init__(self, simulator: "Account", shop: Shop, *, listens_to: Sequence[str]) -> None:
-        self._simulator = simulator
+    def __init__(self, account: "Account", shop: Shop, *, listens_to: Sequence[str]) -> None:
+        self._account = account
         self._shop = shop
-        self._shopper = Shopper(simulator)
+        self._shopper = Shopper(account)
         self._listens_to = frozenset(listens_to)
-        self._before = self._newest()
+        self._before = len(account.events.list())
 
     def make(self, events: int, *, products: int) -> tuple[Letter, ...]:
         """Let shoppers pay until there are so many events, or a few more, and give them in order.
@@ -77,26 +76,6 @@ class Traffic:
 
     def _letters(self) -> Iterator[Letter]:
         """Every event since the beginning that the shop's endpoint listens to, oldest first."""
-        for event in reversed(list(self._events())):
+        for event in self._account.events.list()[self._before :]:
             if self._listens_to & {"*", event["type"]}:
-                body = msgspec.json.encode(event).decode()
-                yield Letter(event["id"], event["type"], body)
-
-    def _events(self) -> Iterator[dict[str, Any]]:
-        """Events since the beginning, newest first, as Stripe lists them."""
-        after: dict[str, str] = {}
-        while True:
-            status, page = self._simulator.api("GET", "/v1/events", {"limit": PAGE, **after})
-            if status != 200:
-                raise CannotSetUp(f"the simulator did not list its events: {page}")
-            for event in page["data"]:
-                if event["id"] == self._before:
-                    return
-                yield event
-            if not page["has_more"]:
-                return
-            after = {"starting_after": page["data"][-1]["id"]}
-
-    def _newest(self) -> str | None:
-        _, page = self._simulator.api("GET", "/v1/events", {"limit": 1})
-        return page["data"][0]["id"] if page["data"] else None
+                yield Letter(event["id"], event["type"], msgspec.json.encode(event).decode())

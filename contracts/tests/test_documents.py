@@ -1,17 +1,15 @@
 """The contract itself is tested on a small server: a faithful one, and each kind of broken one."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from contracts.documents import ALLOWED, FORBIDDEN, broken_promises, document
+from contracts.tests.server import Answer, Received, server
 
-Answer = tuple[int, object]
 THING = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
 ORDER = {
     "type": "object",
@@ -75,42 +73,16 @@ def takes_anything(body: Any) -> Answer:
 def serving(answer: Callable[[Any], Answer]) -> Iterator[str]:
     """A server that gives the document, and answers like this; its document's address."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            self.say(200, DOCUMENT)
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            try:
-                said = answer(json.loads(body))
-            except ValueError:
-                said = (400, {})
-            self.say(*said)
-
-        def say(self, status: int, said: object) -> None:
-            body = json.dumps(said).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """It only answers."""
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    def say(received: Received) -> Answer:
+        if received.method == "GET":
+            return 200, DOCUMENT
         try:
-            yield f"http://127.0.0.1:{server.server_port}/openapi.json"
-        finally:
-            server.shutdown()
-            thread.join()
+            return answer(json.loads(received.body))
+        except ValueError:
+            return 400, {}
+
+    with server(say) as url:
+        yield f"{url}/openapi.json"
 
 
 @pytest.mark.parametrize("kind", [ALLOWED, FORBIDDEN])
