@@ -21,17 +21,17 @@ class Activity:
                 waiter.set_result(None)
         self._waiters.clear()
 
-    async def until(self, met: Callable[[], bool], timeout: float) -> bool:
+    async def until(self, met: Callable[[], bool], within: float) -> bool:
         """Wait until a condition is met.
 
         Args:
-            timeout: seconds of the wall.
+            within: seconds of the wall.
 
         Returns:
             Whether it was met in time.
         """
         loop = asyncio.get_running_loop()
-        end = loop.time() + timeout
+        end = loop.time() + within
         while not met():
             waiter = loop.create_future()
             self._waiters.add(waiter)

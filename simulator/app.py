@@ -17,6 +17,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from simulator.catalogue.generic import generic_route
+from simulator.timekeeper import Timekeeper
 from simulator.web.auth import auth
 from simulator.web.contention import contention
 from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chain
@@ -28,7 +29,6 @@ from simulator.web.replay import replay
 from simulator.web.routes import PUBLISHABLE, ROUTES
 from simulator.web.routing import Router, routes, routing
 from simulator.web.strikes import strikes
-from simulator.timekeeper import Timekeeper
 from simulator.webhooks.courier import Courier
 from simulator.world import World
 

@@ -13,6 +13,8 @@ import msgspec
 
 HARNESS: Final = "paidonce-harness"
 """How whoever plays shopper, dashboard or scheduler is told from the shop, in the journal."""
+NULL: Final = msgspec.Raw(b"null")
+"""What is sent where null says something: a value of None is left out."""
 T = TypeVar("T")
 
 

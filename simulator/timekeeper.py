@@ -48,26 +48,26 @@ class Timekeeper:
             account.activity.changed()
         return done
 
-    async def advance(self, account: Account, to: int, timeout: float) -> None:
+    async def advance(self, account: Account, to: int, within: float) -> None:
         """Move an account's clock on, doing what falls due on the way.
 
         Args:
             to: Unix seconds; a moment that has passed changes nothing.
-            timeout: seconds of the wall for each delivery that has to be waited for.
+            within: seconds of the wall for each delivery that has to be waited for.
 
         Raises:
             NotQuietError: a delivery took longer; the clock stands where it was started.
         """
-        await self._delivered(account, timeout)
+        await self._delivered(account, within)
         while (entry := account.agenda.take_due(by=to)) is not None:
             account.clock.jump_to(entry.due_at)
             self._world.perform(account, entry)
             self._courier.pump(account)
-            await self._delivered(account, timeout)
+            await self._delivered(account, within)
         account.clock.jump_to(to)
         account.activity.changed()
 
-    async def settle(self, account: Account, timeout: float) -> None:
+    async def settle(self, account: Account, within: float) -> None:
         """Do all that is due now, and wait until nothing is under way.
 
         Raises:
@@ -78,7 +78,7 @@ class Timekeeper:
             self.do_due(account)
             return not self.under_way(account)
 
-        if not await account.activity.until(quiet, timeout):
+        if not await account.activity.until(quiet, within):
             raise NotQuietError(self.under_way(account))
 
     def under_way(self, account: Account) -> list[str]:
@@ -97,7 +97,7 @@ class Timekeeper:
             found.append(f"{requests} API requests are not answered yet")
         return found
 
-    async def _delivered(self, account: Account, timeout: float) -> None:
+    async def _delivered(self, account: Account, within: float) -> None:
         """Wait for what is being delivered; what is held is not waited for."""
         outbox, holds = account.outbox, account.holds
 
@@ -107,5 +107,5 @@ class Timekeeper:
                 not waiting or holds.held_deliveries > 0
             )
 
-        if not await account.activity.until(delivered, timeout):
+        if not await account.activity.until(delivered, within):
             raise NotQuietError(self.under_way(account))

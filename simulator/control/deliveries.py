@@ -89,7 +89,7 @@ async def duplicate(ask: Ask, given: Duplicate) -> list[Delivery]:
     event = account.events.get(ask.path["id"])
     if event is None:
         raise missing("event", ask.path["id"])
-    known = [d for d in account.outbox.of_event(event.id)]
+    known = list(account.outbox.of_event(event.id))
     endpoints = list(dict.fromkeys(d.endpoint for d in known)) or courier.subscribed(account, event)
     if given.endpoint is not None:
         endpoints = [given.endpoint]

@@ -1,4 +1,6 @@
-"""Every file of calls, so that importing this one registers them all."""
+"""Every call by its name; importing this file registers them all."""
+
+from typing import Final
 
 from simulator.control import (
     accounts,
@@ -12,8 +14,14 @@ from simulator.control import (
     shoppers,
     time,
 )
+from simulator.control.calls import CALLS as REGISTERED
+from simulator.control.calls import ControlCall
+
+CALLS: Final[dict[str, ControlCall]] = REGISTERED
+"""All that these files registered."""
 
 __all__ = [
+    "CALLS",
     "accounts",
     "deliveries",
     "endpoints",

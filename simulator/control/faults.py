@@ -6,12 +6,9 @@ import msgspec
 
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import AddFault, Done, FaultKind, Plan
-from simulator.faults import api, delivery
-from simulator.faults.fault import FAULTS, ApiFault, DeliveryFault, Fault, FaultClass, make
+from simulator.faults.every import FAULTS
+from simulator.faults.fault import ApiFault, DeliveryFault, Fault, FaultClass, make
 from simulator.faults.patterns import PatternError, checked_for_events, checked_for_requests
-
-assert api
-assert delivery
 
 
 def made(type: str, options: dict[str, object]) -> Fault:

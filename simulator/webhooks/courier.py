@@ -5,6 +5,7 @@ account allows; a fault or a hold point stands around one attempt.
 """
 
 import asyncio
+
 import msgspec
 
 from simulator.clock import wall

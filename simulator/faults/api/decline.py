@@ -1,7 +1,5 @@
 """The issuer says no to the next charge. Source: Stripe docs, "Decline codes"."""
 
-import msgspec
-
 from simulator import declines
 from simulator.faults.fault import ChargeFault, fault
 

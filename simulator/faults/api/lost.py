@@ -6,7 +6,7 @@ from simulator.web.exchange import Answer, CutAnswer, Exchange, Serve
 
 @fault("lost_request", strikes="before")
 class LostRequest(ApiFault, frozen=True):
-    """Nothing is done, and the connection is cut: the client cannot tell this from a lost answer."""
+    """Nothing is done, and the connection is cut: the client cannot tell it from a lost answer."""
 
     async def around(self, exchange: Exchange, serve: Serve) -> Answer:
         return CutAnswer()

@@ -14,7 +14,7 @@ from simulator.web.refusals import refuse
 Status = Literal[500, 502, 503, 504]
 
 
-class _ServerError(ApiFault, frozen=True):
+class _Broken(ApiFault, frozen=True):
     status: Status = 500
     should_retry: bool | None = None
     """What the header Stripe-Should-Retry says; None: there is no such header."""
@@ -38,7 +38,7 @@ class _ServerError(ApiFault, frozen=True):
 
 
 @fault("server_error_before", strikes="before")
-class ServerErrorBefore(_ServerError, frozen=True):
+class BrokenBefore(_Broken, frozen=True):
     """Nothing is done, and the answer says that Stripe failed."""
 
     async def around(self, exchange: Exchange, serve: Serve) -> Answer:
@@ -46,7 +46,7 @@ class ServerErrorBefore(_ServerError, frozen=True):
 
 
 @fault("server_error_after", strikes="after")
-class ServerErrorAfter(_ServerError, frozen=True):
+class BrokenAfter(_Broken, frozen=True):
     """All is done, and the answer says that Stripe failed."""
 
     async def around(self, exchange: Exchange, serve: Serve) -> Answer:

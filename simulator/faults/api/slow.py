@@ -13,9 +13,7 @@ Delay = Annotated[int, msgspec.Meta(ge=0, le=600_000)]
 
 @fault("slow_before", strikes="before")
 class SlowBefore(ApiFault, frozen=True):
-    """Stripe is slow at the work: until it is done, other requests on its objects get lock_timeout,
-    and requests with its idempotency key are told that the key is in use.
-    """
+    """Stripe is slow at the work: until it is done, its objects and its key are busy."""
 
     delay_ms: Delay = 1_000
 
