@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import hypothesis
 import schemathesis
 from hypothesis import HealthCheck, Phase
+from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 from schemathesis import BaseSchema, Case, GenerationMode
 from schemathesis.checks import CheckFunction, load_all_checks, not_a_server_error
@@ -71,7 +72,11 @@ def broken_promises(described: BaseSchema, kind: GenerationMode, *, examples: in
             continue
         operation = result.ok()
         requests = operation.as_strategy(generation_mode=kind)
-        says = _first_broken(requests, examples)
+        try:
+            says = _first_broken(requests, examples)
+        except Unsatisfiable:
+            # An operation that takes nothing forbids nothing; but each must allow something.
+            says = None if kind is FORBIDDEN else "no request is possible"
         if says is not None:
             broken.append(Broken(operation.label, says))
     return broken
