@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from simulator.catalogue.disk import remembered
+from simulator.catalogue.former import FORMER
 from simulator.catalogue.kinds import (
     Anything,
     Boolean,
@@ -71,6 +72,7 @@ __all__ = [
     "resource",
     "shape",
     "shape_of_operation",
+    "unnamed",
     "versions",
 ]
 
@@ -132,12 +134,15 @@ def event_types() -> tuple[str, ...]:
 
 
 @cache
-def _operations_by_form() -> dict[tuple[str, str], Operation]:
-    """Operations by their path with every variable left unnamed: `/v1/refunds/{}`."""
-    return {(found.method, _unnamed(found.path)): found for found in operations()}
+def _shapes_by_form() -> dict[tuple[str, str], str | None]:
+    """Shapes by the operation's path with every variable left unnamed: `/v1/refunds/{}`."""
+    shapes: dict[tuple[str, str], str | None] = dict(FORMER)
+    shapes.update(((found.method, unnamed(found.path)), found.params) for found in operations())
+    return shapes
 
 
-def _unnamed(path: str) -> str:
+def unnamed(path: str) -> str:
+    """A path template with every variable left unnamed: `/v1/refunds/{}`."""
     return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
 
 
@@ -146,9 +151,10 @@ def shape_of_operation(method: str, path: str) -> Shape:
     """What may be sent to a path template, whatever it calls its variables.
 
     Raises:
-        LookupError: the SDK has no such operation.
+        LookupError: neither the SDK nor `catalogue.former` has such an operation.
     """
-    found = _operations_by_form().get((method, _unnamed(path)))
-    if found is None:
-        raise LookupError(f"stripe {versions().sdk} has no operation {method} {path}")
-    return Shape(f"{method} {path}", ()) if found.params is None else shape(found.params)
+    try:
+        params = _shapes_by_form()[method, unnamed(path)]
+    except KeyError:
+        raise LookupError(f"stripe {versions().sdk} has no operation {method} {path}") from None
+    return Shape(f"{method} {path}", ()) if params is None else shape(params)

@@ -7,7 +7,7 @@ known from the operations that retrieve it.
 from functools import cache
 from typing import NamedTuple
 
-from simulator.catalogue import Operation, operations, resource
+from simulator.catalogue import Operation, operations, resource, unnamed
 
 
 class Owner(NamedTuple):
@@ -80,8 +80,3 @@ def kind_at(path: str) -> str | None:
     """The kind of object that is retrieved at a path template, if the SDK retrieves it."""
     name = _classes().get(unnamed(path))
     return None if name is None else resource(name).object
-
-
-def unnamed(path: str) -> str:
-    """A path template with every variable left unnamed: `/v1/refunds/{}`."""
-    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))

@@ -164,8 +164,8 @@ def test_unknown_parameters_come_before_missing_ones_and_those_in_declared_order
         (
             f"metadata[k]={'v' * 501}",
             (
-                "Metadata values can have up to 500 characters, but you passed in a value that is 501"
-                f" characters. Invalid value: {'v' * 501}"
+                "Metadata values can have up to 500 characters, but you passed in a value that is"
+                f" 501 characters. Invalid value: {'v' * 501}"
             ),
         ),
         (
