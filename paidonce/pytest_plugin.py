@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from scenarios.story import Incident, Witness
     from simulator import Account, Simulator
 
-RECORD = "paidonce"
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("paidonce", "paidonce: a backend put through payment incidents")
@@ -116,7 +114,7 @@ def pytest_runtest_makereport(
             down=stage.down if stage else None,
             output=tuple(stage.output[-40:]) if stage else (),
         )
-    item.user_properties.append((RECORD, json.dumps(_row(item, incident, told))))
+    item.user_properties.append((model.RECORD, json.dumps(_row(item, incident, told))))
     report.user_properties = list(item.user_properties)
     return report
 
@@ -142,16 +140,9 @@ def _profile(config: pytest.Config) -> Profile:
         named = config.getoption("--paidonce-profile")
         if named is None and (config.rootpath / "paidonce.toml").is_file():
             named = str(config.rootpath / "paidonce.toml")
-        known = profile.load(Path(named) if named else reference_profile())
+        known = profile.load(Path(named) if named else profile.REFERENCE)
         config._paidonce_profile = known  # type: ignore[attr-defined]  # kept for the session
     return known
-
-
-def reference_profile() -> Path:
-    """Where the reference backend's profile lies."""
-    import scenarios  # noqa: PLC0415 - only where a backend is wanted
-
-    return Path(scenarios.__path__[0]) / "profiles" / "reference_backend.toml"
 
 
 # --- fixtures

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from paidonce.pytest_plugin import RECORD
-from paidonce.verdict.model import Telling, Told, Verdict
+from paidonce.verdict.model import RECORD, Telling, Told, Verdict
 
 if TYPE_CHECKING:
     from paidonce.verdict.terminal import Terminal
@@ -35,6 +34,7 @@ class Reporter:
         seconds = round(time.monotonic() - self._started, 3)
         return replace(self._verdict, incidents=tuple(self._told.values()), seconds=seconds)
 
+    @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Take the place of pytest's own reporter, whose options stay known."""
         usual = config.pluginmanager.get_plugin("terminalreporter")

@@ -131,6 +131,11 @@ class Shop(Protocol):
         """What people asked of the shop through this driver: refunds and cancellations."""
         ...
 
+    @property
+    def webhook_secret(self) -> str:
+        """What signs events for this shop, for stories that sign their own."""
+        ...
+
     def note(self, ask: Ask) -> None:
         """Somebody asked for something elsewhere, for example in Stripe's dashboard."""
         ...

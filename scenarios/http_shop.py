@@ -35,7 +35,7 @@ class HttpShop:
         self._values = dict(values)
         # What was picked when a cart, order or session was made, for later requests about it.
         self._known: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._run = secrets.token_hex(3)  # other runs may have used the same database
+        self._run = secrets.token_hex(3)  # real: other runs may have used the same database
         self._numbers = count(1)
         self._lock = threading.Lock()
         for step in profile.setup:
@@ -51,6 +51,10 @@ class HttpShop:
     @property
     def abilities(self) -> frozenset[str]:
         return self.profile.abilities
+
+    @property
+    def webhook_secret(self) -> str:
+        return str(self._values["stripe.webhook_secret"])
 
     def note(self, ask: Ask) -> None:
         self.asks.append(ask)
@@ -343,6 +347,7 @@ def _order(row: Mapping[str, Any], states: Mapping[str, PaymentState]) -> Order:
         if lines is None
         else tuple(OrderLine(str(line["sku"]), int(line["quantity"])) for line in lines),
         effects=None if effects is None else {str(k): int(v) for k, v in effects.items()},
+        called=None if row.get("called") is None else str(row["called"]),
     )
 
 

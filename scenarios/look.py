@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +37,17 @@ class Mark:
         return len(list(simulator.requests())) - self.calls
 
 
-def read_ledger(simulator: Account, since: Mark) -> Ledger:
-    """What money did since the mark."""
+def read_ledger(simulator: Account, since: Mark, *, leaving_out: Collection[str] = ()) -> Ledger:
+    """What money did since the mark, leaving out the payments of others."""
     ledger = simulator.ledger()
 
     def new(rows: Iterable[Any]) -> Iterable[Any]:
-        return (row for row in rows if get(row, "id") not in since.ids)
+        return (
+            row
+            for row in rows
+            if get(row, "id") not in since.ids
+            and not {get(row, "id"), _id(get(row, "payment_intent"))} & {*leaving_out}
+        )
 
     return Ledger(
         tuple(_intent(row) for row in new(ledger.payment_intents)),

@@ -18,6 +18,7 @@ from scenarios import profile_lines, templates
 from scenarios.driver import ABILITIES
 from scenarios.seen import PaymentState
 
+REFERENCE: Final = Path(__file__).parent / "profiles" / "reference_backend.toml"
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 # What a template may ask for, by ability; values picked anywhere in the profile come on top.
 GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -54,7 +55,7 @@ PICKS: Final[Mapping[str, tuple[str, ...]]] = {
     "direct_payment": ("payment_intent", "client_secret"),
 }
 ORDER_FIELDS: Final = ("id", "payment", "currency", "total", "intents", "sessions", "cart", "paid",
-                       "refunded", "refund_reasons", "lines", "effects")  # fmt: skip
+                       "refunded", "refund_reasons", "lines", "effects", "called")  # fmt: skip
 VIEWS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     # name: (fields that must be said, all fields)
     "orders": (("id", "payment", "currency", "total"), ORDER_FIELDS),

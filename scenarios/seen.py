@@ -53,8 +53,13 @@ class Charge:
 
     @property
     def kept(self) -> int:
-        """What was taken and not given back, in minor units."""
-        return self.amount_captured - self.amount_refunded if self.status != "failed" else 0
+        """What was taken and not given back, in minor units.
+
+        Refunding what was never captured only releases it, and gives nothing back.
+        Source: API reference, "Create a refund".
+        """
+        taken = self.amount_captured if self.status != "failed" else 0
+        return max(0, taken - self.amount_refunded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +147,11 @@ class Order:
     lines: tuple[OrderLine, ...] | None = None
     effects: Mapping[str, int] | None = None
 
+    called: str | None = None  # what people call it, where that is not its id
+
     @property
     def name(self) -> str:
-        return f"order {self.id}"
+        return named("order", self.called or self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +248,10 @@ class Seen:
         return (charge for charge in self.ledger.charges if charge.intent in wanted)
 
     def refunds_of(self, intent: str) -> Iterator[Refund]:
-        """Refunds that stand, whether they name the intent or only its charge."""
-        charges = {charge.id for charge in self.charges_of([intent])}
+        """Refunds that stand, of money that was taken, by the intent or only by its charge."""
+        charges = {c.id for c in self.charges_of([intent]) if c.amount_captured}
         return (
-            refund
-            for refund in self.ledger.refunds
-            if refund.stands and (refund.intent == intent or refund.charge in charges)
+            refund for refund in self.ledger.refunds if refund.stands and refund.charge in charges
         )
 
     def captured(self, intents: Iterable[str]) -> int:
@@ -284,5 +289,11 @@ class Seen:
             return order.name
         for key, word in (("order_id", "order"), ("cart_id", "cart")):
             if intent.metadata.get(key):
-                return f"{word} {intent.metadata[key]}"
-        return f"payment {intent.id}"
+                return named(word, intent.metadata[key])
+        return named("payment", intent.id)
+
+
+def named(kind: str, id: str) -> str:
+    """What a sentence calls something: "order 17", "cart_64ad0d…", "payment pi_3xUaf…"."""
+    short = id if len(id) <= 14 else f"{id[:13]}…"
+    return short if id.startswith(f"{kind}_") else f"{kind} {short}"

@@ -56,14 +56,23 @@ class Incident:
 class InvariantsBroken(AssertionError):  # noqa: N818 - it is what came out, not a mistake
     """What must hold did not."""
 
-    def __init__(self, judgements: tuple[Judgement, ...], seen: Seen) -> None:
+    def __init__(
+        self, judgements: tuple[Judgement, ...], seen: Seen, at_stake: tuple[str, ...] = ()
+    ) -> None:
         self.judgements = judgements
         self.seen = seen
-        super().__init__("\n".join(tell(self.violations)))
+        self.at_stake = at_stake
+        super().__init__("\n".join(self.sentences))
 
     @property
     def violations(self) -> list[Violation]:
         return [violation for judgement in self.judgements for violation in judgement.violations]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What did not hold, what the story is about first."""
+        names = {v.invariant for v in self.violations}
+        return tell(self.violations, first=[name for name in self.at_stake if name in names])
 
 
 class Inconclusive(Exception):  # noqa: N818 - it is an outcome
@@ -89,6 +98,7 @@ class Witness:
         self._settle_s = settle_s
         self._promises: list[Promise] = []
         self._broken: list[tuple[str, str]] = []
+        self._others: set[str] = set()
         self._mark = Mark.of(simulator)
         self._orders_before = frozenset(order.id for order in self._view().orders)
         self._products_before = len(shop.products)
@@ -116,6 +126,10 @@ class Witness:
         """
         if not holds:
             self._broken.append((subject, otherwise))
+
+    def disregard(self, intent: str) -> None:
+        """This payment is somebody else's: money that the shop has nothing to do with."""
+        self._others.add(intent)
 
     def settle(self, timeout: float = QUIET_WITHIN_S) -> None:
         """Let everything that is due be done, by the simulator and by the shop.
@@ -150,7 +164,7 @@ class Witness:
         stock = view.stock and tuple(stock for stock in view.stock if stock.sku in mine)
         orders = tuple(order for order in view.orders if order.id not in self._orders_before)
         self.seen = Seen(
-            read_ledger(self.simulator, self._mark),
+            read_ledger(self.simulator, self._mark, leaving_out=self._others),
             View(orders, stock, view.alerts, view.events, view.quiet),
             tuple(self.shop.asks[self._asks_before :]),
             tuple(self._promises),
@@ -172,7 +186,7 @@ class Witness:
         names = [name for name, rule in INVARIANTS.items() if not rule.hygiene or name in at_stake]
         self.judgements = judge(seen, names)
         if any(judgement.outcome == "violated" for judgement in self.judgements):
-            raise InvariantsBroken(self.judgements, seen)
+            raise InvariantsBroken(self.judgements, seen, at_stake)
         unknown = [j for j in self.judgements if j.outcome == "unknown" and j.invariant in at_stake]
         if unknown:
             raise Inconclusive("; ".join(f"{j.invariant}: {j.reason}" for j in unknown))

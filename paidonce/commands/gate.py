@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -89,6 +90,8 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
         verdict = baseline.apply(verdict, Path(own.baseline))
     reporter = Reporter(verdict, terminal)
     terminal.head(verdict, profile=own.profile or "")
+    # What happens to be installed beside us neither slows a gate down nor changes what it means.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with _stoppable() as stopped:
         code = pytest.main(_words(own, others, profile), plugins=[reporter])
     verdict = reporter.verdict
@@ -113,8 +116,9 @@ def _words(own: argparse.Namespace, others: list[str], profile: Profile) -> list
 
     settings = Path(paidonce.__path__[0]) / "gate.ini"
     words = ["-c", str(settings), f"--rootdir={Path.cwd()}", f"--confcutdir={FOLDER}"]
-    if not _plugin_is_installed():
-        words.extend(["-p", "paidonce.pytest_plugin"])
+    words.extend(["-p", "paidonce.pytest_plugin"])
+    if any(word.startswith(("-n", "--numprocesses", "--dist")) for word in others):
+        words.extend(["-p", "xdist"])
     words.append(f"--paidonce-profile={profile.path}")
     words.append(f"--paidonce-seed={own.seed}")
     if own.defect:
@@ -124,12 +128,6 @@ def _words(own: argparse.Namespace, others: list[str], profile: Profile) -> list
     if own.fail_fast:
         words.append("-x")
     return [*words, *others, *(own.incidents or [str(FOLDER)])]
-
-
-def _plugin_is_installed() -> bool:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and only needed here
-
-    return any(point.value == "paidonce.pytest_plugin" for point in entry_points(group="pytest11"))
 
 
 def _write_reports(own: argparse.Namespace, verdict: Verdict) -> None:
@@ -171,12 +169,12 @@ def _mistake(own: argparse.Namespace) -> str | None:
 
 
 def _profile_path(named: str | None) -> Path:
-    from paidonce.pytest_plugin import reference_profile  # noqa: PLC0415 - imports pytest
+    from scenarios.profile import REFERENCE  # noqa: PLC0415 - jmespath is there now
 
     if named:
         return Path(named).resolve()
     here = Path("paidonce.toml")
-    return here.resolve() if here.is_file() else reference_profile()
+    return here.resolve() if here.is_file() else REFERENCE
 
 
 def _unknown_defect(defect: str | None, profile: Profile) -> str | None:

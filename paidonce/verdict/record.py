@@ -8,7 +8,7 @@ from typing import Any
 
 from paidonce.verdict.model import Outcome, Telling
 from scenarios.driver import CannotSetUp, Unreachable
-from scenarios.invariants import Judgement, tell, written
+from scenarios.invariants import Judgement, written
 from scenarios.program import CannotStart
 from scenarios.seen import Seen
 from scenarios.story import Inconclusive, InvariantsBroken, Witness
@@ -25,7 +25,7 @@ def outcome_of(error: BaseException | None, down: str | None) -> tuple[Outcome, 
     """
     match error:
         case InvariantsBroken():
-            return "violated", tuple(tell(error.violations))
+            return "violated", tuple(error.sentences)
         case CannotStart():
             return "unreachable", (f"{error.what} could not be started: {error.why}",)
         case _ if down is not None:

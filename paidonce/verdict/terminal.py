@@ -71,6 +71,9 @@ class Terminal:
             self._wrapped(f"and {len(told.reasons) - REASONS_MOST} more", "2")
         for line in next((t.output for t in told.tellings if t.output), ())[-12:]:
             self._line(self._in(f"          | {line}", "2"))
+        if told.alike > 0 and told.outcome != "not_applicable":
+            times = "another telling" if told.alike == 1 else f"{told.alike} other tellings"
+            self._wrapped(f"and so in {times}", "2")
         if told.outcome == "violated":
             note = "known to the baseline; " if known else ""
             self._wrapped(f"{note}alone: paidonce gate --only {told.code}", "2")

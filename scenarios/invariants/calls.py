@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.invariants.rules import CannotKnow, Violation, invariant
-from scenarios.seen import Seen
+from scenarios.seen import Seen, named
 
 # Writes that move money or make what money hangs on; repeated without a key they happen twice.
 _MOVES = ("/v1/payment_intents", "/v1/refunds", "/v1/checkout/sessions", "/v1/charges")
@@ -59,7 +59,7 @@ def every_event_is_accepted(seen: Seen) -> Iterator[Violation]:
             last = delivery.statuses[-1]
             yield Violation(
                 "every_event_is_accepted",
-                f"event {delivery.event}",
+                named("event", delivery.event),
                 f"{delivery.event_type} was never accepted; the last answer was"
                 f" {last if last is not None else 'none at all'}",
                 at_stake=1,
@@ -83,7 +83,7 @@ def every_event_is_recorded(seen: Seen) -> Iterator[Violation]:
         if delivery.accepted and delivery.event not in known:
             yield Violation(
                 "every_event_is_recorded",
-                f"event {delivery.event}",
+                named("event", delivery.event),
                 f"{delivery.event_type} was answered with success and then forgotten",
                 at_stake=1,
                 evidence=(delivery.id,),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.invariants.amounts import written
 from scenarios.invariants.rules import CannotKnow, Violation, invariant
-from scenarios.seen import MONEY_STATES, Intent, Order, Seen
+from scenarios.seen import MONEY_STATES, Intent, Order, Seen, named
 
 
 @invariant("M1")
@@ -221,4 +221,4 @@ def _spoken_of(seen: Seen, intent_id: str) -> str:
     for intent in seen.ledger.intents:
         if intent.id == intent_id:
             return seen.called(intent)
-    return f"payment {intent_id}"
+    return named("payment", intent_id)

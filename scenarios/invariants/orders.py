@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.invariants.amounts import written
 from scenarios.invariants.rules import CannotKnow, Violation, invariant
-from scenarios.seen import MONEY_STATES, Order, Promise, Seen
+from scenarios.seen import MONEY_STATES, Order, Promise, Seen, named
 
 UNPAID = frozenset({"pending", "failed", "cancelled", "processing"})
 
@@ -22,7 +22,7 @@ def one_order_per_payment(seen: Seen) -> Iterator[Violation]:
         if len(orders) > 1:
             yield Violation(
                 "one_order_per_payment",
-                f"payment {intent.id}",
+                named("payment", intent.id),
                 f"{len(orders)} orders were made of one payment"
                 f" of {written(intent.amount, intent.currency)}",
                 at_stake=intent.amount * (len(orders) - 1),
@@ -36,7 +36,7 @@ def one_order_per_payment(seen: Seen) -> Iterator[Violation]:
         if len(made) > 1:
             yield Violation(
                 "one_order_per_payment",
-                f"cart {cart}",
+                named("cart", cart),
                 f"became {len(made)} orders",
                 at_stake=made[0].total * (len(made) - 1),
                 evidence=tuple(order.id for order in made),
@@ -205,4 +205,4 @@ def _name(seen: Seen, subject: str) -> str:
             return seen.called(intent)
     kinds = {"pi_": "payment", "cs_": "session"}
     kind = next((kind for prefix, kind in kinds.items() if subject.startswith(prefix)), "purchase")
-    return f"{kind} {subject}"
+    return named(kind, subject)

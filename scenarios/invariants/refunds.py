@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.invariants.amounts import written
 from scenarios.invariants.rules import CannotKnow, Violation, invariant
-from scenarios.seen import Seen
+from scenarios.seen import Seen, named
 
 
 @invariant("R2")
@@ -36,13 +36,13 @@ def nothing_refunded_unasked(seen: Seen) -> Iterator[Violation]:
 
 @invariant("R1")
 def no_more_refunded_than_was_taken(seen: Seen) -> Iterator[Violation]:
-    """Refunds of a charge that stand are together at most what it captured."""
+    """Refunds of a captured charge that stand are together at most what it captured."""
     for charge in seen.ledger.charges:
         returned = sum(r.amount for r in seen.ledger.refunds if r.stands and r.charge == charge.id)
-        if returned > charge.amount_captured:
+        if charge.amount_captured and returned > charge.amount_captured:
             yield Violation(
                 "no_more_refunded_than_was_taken",
-                f"charge {charge.id}",
+                named("charge", charge.id),
                 f"{written(returned, charge.currency)} refunded of"
                 f" {written(charge.amount_captured, charge.currency)} taken",
                 at_stake=returned - charge.amount_captured,
@@ -56,17 +56,20 @@ def what_was_asked_back_went_back(seen: Seen) -> Iterator[Violation]:
 
     For every intent that captured money and that somebody wanted a stated amount of back: refunds
     that stand add up to it, or to all that was captured. Where all was wanted back, nothing is
-    kept. Compensation is allowed, never demanded.
+    kept. A refund that the bank refused was made all the same. Compensation is allowed, never
+    demanded; and while a payment is disputed nothing is demanded.
     """
     for intent in seen.ledger.intents:
         captured = seen.captured([intent.id])
         names = seen.names_of(intent)
         asks = [a for a in seen.asks if a.subject in names and a.kind != "compensation"]
-        if not captured or not asks:
+        disputed = any(d.intent == intent.id and d.open for d in seen.ledger.disputes)
+        if not captured or not asks or disputed:
             continue
         amounts = [captured if ask.amount is None else ask.amount for ask in asks]
         wanted = min(captured, sum(amounts))
-        returned = sum(refund.amount for refund in seen.refunds_of(intent.id))
+        charges = {charge.id for charge in seen.charges_of([intent.id])}
+        returned = sum(r.amount for r in seen.ledger.refunds if r.charge in charges)
         if returned < wanted:
             yield Violation(
                 "what_was_asked_back_went_back",
@@ -118,7 +121,7 @@ def no_refund_over_an_open_dispute(seen: Seen) -> Iterator[Violation]:
             if same and refund.stands and refund.created >= dispute.created:
                 yield Violation(
                     "no_refund_over_an_open_dispute",
-                    f"payment {dispute.intent or dispute.charge}",
+                    named("payment", dispute.intent or dispute.charge or ""),
                     f"{written(refund.amount, refund.currency)} refunded while disputed:"
                     " the shopper gets it twice",
                     at_stake=refund.amount,

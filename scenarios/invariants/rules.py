@@ -9,7 +9,7 @@ needs. It never counts as a pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import getdoc
 from typing import Final, Literal
@@ -91,10 +91,19 @@ def violations(seen: Seen, names: Iterable[str] | None = None) -> list[Violation
     return sorted(found, key=lambda v: -v.at_stake)
 
 
-def tell(found: Iterable[Violation]) -> list[str]:
-    """One sentence for each subject, what befell it joined by semicolons, the worst first."""
+def tell(found: Iterable[Violation], *, first: Sequence[str] = ()) -> list[str]:
+    """One sentence for each subject, what befell it joined by semicolons, the worst first.
+
+    Args:
+        first: invariants whose violations are told before all others.
+    """
+
+    def rank(violation: Violation) -> tuple[int, int]:
+        name = violation.invariant
+        return (first.index(name) if name in first else len(first), -violation.at_stake)
+
     by_subject: dict[str, list[str]] = {}
-    for violation in sorted(found, key=lambda v: -v.at_stake):
+    for violation in sorted(found, key=rank):
         clauses = by_subject.setdefault(violation.subject, [])
         if violation.says not in clauses:
             clauses.append(violation.says)

@@ -18,9 +18,8 @@ def stock_is_conserved(seen: Seen) -> Iterator[Violation]:
     """No unit of stock appears or vanishes.
 
     For every sku: on hand is not negative, and on hand + sold is what there was at first (reserved
-    units are still on hand, and are at most what is on hand). Sold is what living orders hold,
-    where the shop takes stock when an order is made; a shop that says how much it sold is held to
-    its own word as well, and to the sum of its orders' lines.
+    units are still on hand, and are at most what is on hand). What left the shelf is at most what
+    orders hold that have a payment; a shop that says how much it sold is held to its own word too.
 
     Raises:
         CannotKnow: the shop does not say its stock.
@@ -54,7 +53,7 @@ def stock_is_conserved(seen: Seen) -> Iterator[Violation]:
             yield Violation(
                 "stock_is_conserved",
                 item,
-                f"{gone} units left the shelf for orders of {ordered[stock.sku]}",
+                f"{gone} units left the shelf, {ordered[stock.sku]} ordered and paid",
                 1,
             )
 
@@ -118,12 +117,16 @@ def reservations_end(seen: Seen) -> Iterator[Violation]:
 
 
 def _ordered(seen: Seen) -> Counter[str] | None:
-    """Units in all orders that ever took stock, by sku; None where orders do not say."""
+    """Units in all orders that may take stock, by sku; None where orders do not say.
+
+    An order that calls itself paid or authorized and has no payment at all may not.
+    """
     ordered: Counter[str] = Counter()
     for order in seen.view.orders:
         if order.lines is None:
             return None
-        if order.payment in ALIVE | MONEY_STATES | NOT_YET:
+        backed = bool(seen.intents_of_order[order.id]) or order.payment in NOT_YET
+        if backed and order.payment in ALIVE | MONEY_STATES | NOT_YET:
             for line in order.lines:
                 ordered[line.sku] += line.quantity
     return ordered

@@ -3,10 +3,8 @@ from pathlib import Path
 import pytest
 
 from scenarios.driver import ABILITIES
-from scenarios.profile import Profile, ProfileError, load, parse
+from scenarios.profile import REFERENCE, Profile, ProfileError, load, parse
 from scenarios.tests.profiles import MINIMAL
-
-REFERENCE = Path(__file__).parents[1] / "profiles" / "reference_backend.toml"
 
 
 def read(text: str) -> Profile:

@@ -23,7 +23,7 @@ def test_two_payments_of_a_cart_without_an_order_are_counted_together() -> None:
         charges=(charge(1), charge(2)),
         orders=(),
     )
-    assert told(seen, "charged_once") == ["cart cart_1: charged 2 times, 200.00 usd in all"]
+    assert told(seen, "charged_once") == ["cart_1: charged 2 times, 200.00 usd in all"]
 
 
 def test_money_without_an_order_is_told() -> None:

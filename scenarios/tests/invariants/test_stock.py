@@ -9,7 +9,17 @@ def test_more_sold_than_there_was_is_told() -> None:
 
 def test_units_that_left_for_no_order_are_told() -> None:
     seen = history(stocks=(stock(on_hand=8, sold=2),))
-    assert told(seen, "stock_is_conserved") == ["sku mug: 2 units left the shelf for orders of 1"]
+    assert told(seen, "stock_is_conserved") == [
+        "sku mug: 2 units left the shelf, 1 ordered and paid"
+    ]
+
+
+def test_an_order_without_any_payment_accounts_for_nothing() -> None:
+    other = order(id="18", intents=(), payment="authorized", said="awaiting")
+    seen = history(stocks=(stock(on_hand=8, sold=2),), orders=(order(), other))
+    assert told(seen, "stock_is_conserved") == [
+        "sku mug: 2 units left the shelf, 1 ordered and paid"
+    ]
 
 
 def test_units_that_left_and_were_not_sold_are_told() -> None:
