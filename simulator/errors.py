@@ -258,8 +258,28 @@ NOT_ATTACHED: Final = _state(
 CUSTOMER_NEEDED: Final = _invalid("parameter_missing", "Must provide customer or customer_account.")
 CARD_DECLINED: Final = ErrorSpec(402, "card_error", "card_declined", "{message}", executed=True)
 """Every decline: its code and message are those of the decline (`simulator.declines`)."""
-CARD_INVALID: Final = ErrorSpec(402, "card_error", "incorrect_number", "{message}", executed=True)
-"""A card that no network would know; its code is put in by the operation."""
+INCORRECT_NUMBER: Final = ErrorSpec(
+    402, "card_error", "incorrect_number", "Your card number is incorrect.", "number", executed=True
+)
+INVALID_EXPIRY_MONTH: Final = ErrorSpec(
+    402,
+    "card_error",
+    "invalid_expiry_month",
+    "Your card's expiration month is invalid.",
+    "exp_month",
+    executed=True,
+)
+INVALID_EXPIRY_YEAR: Final = ErrorSpec(
+    402,
+    "card_error",
+    "invalid_expiry_year",
+    "Your card's expiration year is invalid.",
+    "exp_year",
+    executed=True,
+)
+INVALID_CVC: Final = ErrorSpec(
+    402, "card_error", "invalid_cvc", "Your card's security code is invalid.", "cvc", executed=True
+)
 TOKEN_USED: Final = _state(
     "token_already_used", "You cannot use a Stripe token more than once: {id}."
 )
@@ -425,9 +445,59 @@ CUSTOMER_HAS_NO_CARD: Final = ErrorSpec(
     402,
     "card_error",
     "missing",
-    "Cannot charge a customer that has no active card",
+    "This Customer doesn't have any saved payment details. Attach a legacy Token, Card, Bank"
+    " Account, or Source to this Customer and then try this request again, or use Payment Intents"
+    " and Payment Methods instead.",
     "card",
     executed=True,
+    older={"2020-08-27": "Cannot charge a customer that has no active card"},
+)
+CUSTOMER_HAS_METHODS_ALONE: Final = ErrorSpec(
+    402,
+    "card_error",
+    "missing",
+    "This Customer doesn't have any legacy saved payment details, but does have a Payment Method"
+    " attached. Use a Payment Intent instead of creating a Charge:"
+    " https://stripe.com/docs/payments/payment-intents/migration",
+    "card",
+    executed=True,
+    older={"2020-08-27": "Cannot charge a customer that has no active card"},
+)
+NOT_THE_CUSTOMERS_CARD: Final = ErrorSpec(
+    404,
+    "invalid_request_error",
+    "resource_missing",
+    "Customer {customer} does not have card with ID {id}",
+    "card",
+)
+NO_SUCH_SOURCE: Final = ErrorSpec(
+    404, "invalid_request_error", "resource_missing", "No such source: '{id}'", "id"
+)
+TOKEN_KIND: Final = _invalid(  # The sentence is inferred.
+    None, "You cannot use a token of the type {type} here: {id}.", "source"
+)
+TOKEN_NEEDS: Final = _invalid(  # The sentence is inferred.
+    "parameter_missing",
+    "You must supply either a card, customer, PII data, bank account, or account legal entity to"
+    " create a token.",
+)
+SOURCE_STATE: Final = _state(  # The sentence is inferred.
+    "payment_method_not_available",
+    "The source {id} cannot be charged because it has a status of {status}.",
+    "source",
+)
+MICRODEPOSITS_WRONG: Final = _state(
+    None, "The amounts provided do not match the amounts that were sent to the bank account."
+)
+BANK_ACCOUNT_VERIFIED: Final = _state(
+    "bank_account_already_verified", "This bank account has already been verified."
+)
+BANK_ACCOUNT_UNVERIFIED: Final = _state(
+    None,
+    "The customer's bank account must be verified before you can charge it.",
+)
+ROUTING_NUMBER_INVALID: Final = _invalid(
+    "routing_number_invalid", "Routing number must have 9 digits", "bank_account[routing_number]"
 )
 REFUND_NEEDS_TARGET: Final = _invalid(
     None,
@@ -514,4 +584,111 @@ NOT_THE_CUSTOMERS: Final = _invalid(
     "The customer does not have a payment method with the ID {id}. The payment method must be"
     " attached to the customer.",
     "invoice_settings[default_payment_method]",
+)
+
+# Products, Prices and Checkout Sessions. Source: recorded and quoted refusals, unless a row says
+# that its sentence is inferred.
+
+PRODUCT_EXISTS: Final = _invalid("resource_already_exists", "Product already exists.", "id")
+PRODUCT_HAS_PRICES: Final = _state(
+    None, "This product cannot be deleted because it has one or more user-created prices."
+)
+PRICE_OF_ANOTHER_PRODUCT: Final = _invalid(  # The sentence is inferred.
+    None, "The price `{price}` does not belong to the product `{product}`.", "default_price"
+)
+PRICE_NEEDS_PRODUCT: Final = _invalid(
+    "parameter_missing",
+    "You must specify either `product` or `product_data` when creating a price.",
+)
+PRICE_NEEDS_AMOUNT: Final = _invalid(
+    "parameter_missing",
+    "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.",
+)
+PRICE_NEEDS_TIERS: Final = _invalid(  # The sentence is inferred.
+    "parameter_missing",
+    "You must specify `tiers` and `tiers_mode` when `billing_scheme` is `tiered`.",
+    "tiers",
+)
+LOOKUP_KEY_TAKEN: Final = _invalid(
+    None, "A price (`{price}`) already uses that lookup key.", "lookup_key"
+)
+INTERVAL_TOO_LONG: Final = _invalid(
+    None,
+    "The interval_count for {rhythm} prices can't be greater than {most}",
+    "recurring[interval_count]",
+)
+NEGATIVE: Final = _invalid("parameter_invalid_integer", "Invalid non-negative integer")
+TOO_GREAT: Final = _invalid(
+    "parameter_invalid_integer", "This value must be less than or equal to {most}."
+)
+SESSION_MISSING: Final = ErrorSpec(
+    404, "invalid_request_error", "resource_missing", "No such checkout.session: {id}"
+)
+SESSION_ID_TOO_LONG: Final = ErrorSpec(
+    404,
+    "invalid_request_error",
+    None,
+    "Invalid string: {head}...{tail}; must be at most 66 characters",
+    "session",
+)
+SESSION_NOT_EXPIRABLE: Final = _state(
+    None,
+    'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a'
+    " status of `{status}`.",
+)
+SESSION_NOT_OPEN: Final = _state(  # The sentence is inferred: none is recorded.
+    None, "This Checkout Session is not open any more: it has a status of `{status}`."
+)
+SESSION_TOTAL_CHANGED: Final = _state(  # The sentence is inferred: none is recorded.
+    "checkout_amount_mismatch",
+    "The total of this Checkout Session is {total}, not the expected {expected}.",
+    "expected_amount",
+)
+SESSION_TOO_SMALL: Final = _invalid(
+    "amount_too_small",
+    "The Checkout Session's total amount due must add up to at least {least} {currency}",
+)
+EXPIRES_TOO_SOON: Final = _invalid(
+    None,
+    "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
+    "expires_at",
+)
+EXPIRES_TOO_LATE: Final = _invalid(
+    None,
+    "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
+    "expires_at",
+)
+LINE_NEEDS_PRICE: Final = _invalid(
+    None, "You must provide either `price` or `price_data` for each line item when using prices."
+)
+LINE_NEEDS_QUANTITY: Final = _invalid(None, "Quantity is required. Add `quantity` to `{line}`")
+LINE_AMOUNTS_GONE: Final = _invalid(
+    None,
+    "You cannot use `line_items.amount`, `line_items.currency`, `line_items.name`,"
+    " `line_items.description`, or `line_items.images` in this API version. Please use"
+    " `line_items.price` or `line_items.price_data`.",
+)
+PRICE_INACTIVE: Final = _invalid(
+    None, "The price specified is inactive. This field only accepts active prices."
+)
+RECURRING_IN_PAYMENT: Final = _invalid(
+    None,
+    "You specified `payment` mode but passed a recurring price. Either switch to `subscription`"
+    " mode or use only one-time prices.",
+)
+SUBSCRIPTION_NEEDS_RECURRING: Final = _invalid(
+    None, "You must provide at least one recurring price in `subscription` mode when using prices."
+)
+ACCOUNT_INVALID: Final = ErrorSpec(
+    403,
+    "invalid_request_error",
+    "account_invalid",
+    "The provided key '{masked}' does not have access to account '{account}' (or that account does"
+    " not exist). Application access may have been revoked.",
+)
+TRANSFER_REVERSED: Final = _state(  # The sentence is inferred: none is recorded.
+    None, "Transfer {id} has already been fully reversed."
+)
+REVERSAL_TOO_LARGE: Final = _state(  # The sentence is inferred: none is recorded.
+    None, "Reversal amount is greater than the unreversed amount of the transfer."
 )

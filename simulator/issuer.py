@@ -71,7 +71,7 @@ def _must_authenticate(card: TestCard, attempt: Attempt) -> bool:
         case "set_up":
             return not attempt.off_session
         case "on_setup":
-            return attempt.setting_up
+            return attempt.setting_up or attempt.asks_for_challenge
         case "optional":
             return attempt.asks_for_challenge and not attempt.off_session
         case "never":

@@ -9,6 +9,7 @@ import asyncio
 from typing import Final
 
 from simulator.webhooks.courier import Courier
+from simulator.work import perform
 from simulator.world import Account, World
 
 LOOKS_EVERY: Final = 0.1
@@ -41,7 +42,7 @@ class Timekeeper:
         """Do all that is due at the account's time; how much that was."""
         done = 0
         while (entry := account.agenda.take_due(account.clock.now())) is not None:
-            self._world.perform(account, entry)
+            perform(account, entry)
             done += 1
         if done:
             self._courier.pump(account)
@@ -61,7 +62,7 @@ class Timekeeper:
         await self._delivered(account, within)
         while (entry := account.agenda.take_due(by=to)) is not None:
             account.clock.jump_to(entry.due_at)
-            self._world.perform(account, entry)
+            perform(account, entry)
             self._courier.pump(account)
             await self._delivered(account, within)
         account.clock.jump_to(to)

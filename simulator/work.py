@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from simulator import errors
+from simulator.agenda import HANDLERS, Due
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
 from simulator.wire.differences import previous_attributes
@@ -24,6 +25,7 @@ class Work:
     """What one operation sees, and what it leaves behind."""
 
     __slots__ = (
+        "_beside",
         "_called_off",
         "_drafts",
         "_dropped",
@@ -65,6 +67,7 @@ class Work:
         self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []
         self._due: list[tuple[int, str, str]] = []
         self._called_off: list[tuple[str, str]] = []
+        self._beside: dict[str, Work] = {}
 
     # Reading.
 
@@ -102,9 +105,7 @@ class Work:
         return found
 
     def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
-        """Objects whose indexed field has this value, the oldest first, as this operation left
-        them.
-        """
+        """Objects whose indexed field has this value, as this operation left them, oldest first."""
         seen = set()
         for found in self.account.store.where(of.KIND, field, value):
             seen.add(found.id)
@@ -152,8 +153,16 @@ class Work:
         """Stage that what was scheduled for this id falls due no more."""
         self._called_off.append((kind, subject))
 
+    def beside(self, account: Account) -> "Work":
+        """What this operation does in another account, as Connect does; committed with it."""
+        if (found := self._beside.get(account.key)) is None:
+            found = self._beside[account.key] = Work(account, request_id=self.request_id)
+        return found
+
     def commit(self) -> None:
         """Make all of it so, and tell those who listen for events."""
+        for other in self._beside.values():
+            other.commit()
         account = self.account
         store = account.store
         for kind, id in self._dropped:
@@ -184,6 +193,13 @@ class Work:
             request=EventRequest(id=self.request_id, idempotency_key=self.idempotency_key),
             type=type,
         )
+
+
+def perform(account: Account, entry: Due) -> None:
+    """Do what an entry of the agenda stands for, as one piece of work of Stripe's own."""
+    work = Work(account)
+    HANDLERS[entry.kind](work, entry.subject)
+    work.commit()
 
 
 def event_family(thing: Any) -> str | None:

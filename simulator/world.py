@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from simulator.activity import Activity
-from simulator.agenda import HANDLERS, Agenda, Due
+from simulator.agenda import Agenda
 from simulator.chance import Chance
 from simulator.clock import Clock
 from simulator.faults.plans import Plans
@@ -40,6 +40,8 @@ class Account:
         part = "".join(self.chance.stream("account").choices(BASE62, k=16))
         self.id = f"acct_{part}"
         self.ids = Ids(part[-10:], self.chance.stream("ids"))
+        self.platform: Account | None = None
+        """The account under which this one was connected."""
         self.livemode = "_live_" in key
         self.country = DEFAULT_COUNTRY
         self.default_currency = DEFAULT_CURRENCY
@@ -107,6 +109,27 @@ class World:
             self._by_publishable[found.publishable_key] = found
         return found
 
+    def connected(self, platform: Account, id: str) -> Account | None:
+        """The account of this id that acts under a platform, which shares its clock with it.
+
+        Returns:
+            None where the platform has no such account; the platform itself for its own id.
+        """
+        if id == platform.id:
+            return platform
+        key = f"{platform.key}/{id}"
+        if (found := self._accounts.get(key)) is None:
+            if platform.store.get("account", id) is None:
+                return None
+            found = Account(self, key, self.seed, frozen_at=None)
+            found.id = id
+            found.ids = Ids(id[-10:], found.chance.stream("ids"))
+            found.clock = platform.clock
+            found.platform = platform
+            self._accounts[key] = found
+            self._by_publishable[found.publishable_key] = found
+        return found
+
     def account_of_publishable(self, key: str) -> Account | None:
         """The account whose publishable key this is."""
         return self._by_publishable.get(key)
@@ -117,13 +140,7 @@ class World:
 
     def forget(self, account: Account) -> None:
         """Drop an account with all that it holds; its key opens an empty one."""
-        self._accounts.pop(account.key, None)
-        self._by_publishable.pop(account.publishable_key, None)
-
-    def perform(self, account: Account, entry: Due) -> None:
-        """Do what an entry of the agenda stands for, as one piece of work of Stripe's own."""
-        from simulator.work import Work  # here, since Work knows the account's type
-
-        work = Work(account)
-        HANDLERS[entry.kind](work, entry.subject)
-        work.commit()
+        for known in self.accounts():
+            if known is account or known.platform is account:
+                self._accounts.pop(known.key, None)
+                self._by_publishable.pop(known.publishable_key, None)

@@ -16,7 +16,7 @@ from simulator.agenda import due
 from simulator.declines import TEST_MODE, Decline
 from simulator.instruments import CARDS, TestCard
 from simulator.issuer import Attempt
-from simulator.operations.payment_methods import UNKNOWN_CARD
+from simulator.operations.cards import UNKNOWN_CARD
 from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import BalanceTransaction, card_fee, row
 from simulator.resources.charge import (

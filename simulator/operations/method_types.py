@@ -48,6 +48,21 @@ DEFAULT_OPTIONS: Final[Mapping[str, dict[str, Any]]] = {
 }
 """What `payment_method_options` shows where nothing was asked for; `{}` for other kinds."""
 
+MANDATE_OPTIONS: Final[dict[str, Any]] = dict.fromkeys(
+    (
+        "amount",
+        "amount_type",
+        "description",
+        "end_date",
+        "interval",
+        "interval_count",
+        "reference",
+        "start_date",
+        "supported_types",
+    )
+)
+"""What a card's mandate_options show of what was not said."""
+
 
 def enabled_types(currency: str) -> list[str]:
     """What automatic_payment_methods offers in this currency."""
@@ -67,6 +82,9 @@ def with_options(options: dict[str, Any] | None, given: dict[str, Any] | None) -
             continue  # Options of a kind that the intent does not take are accepted and not shown.
         shown = dict(merged[kind])
         for name, value in (asked or {}).items():
+            if name == "mandate_options" and kind == "card" and value:
+                shown[name] = MANDATE_OPTIONS | value
+                continue
             if name == "setup_future_usage" and value == "none":
                 continue
             if name in ("cvc_token", "moto"):

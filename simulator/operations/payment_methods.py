@@ -3,25 +3,29 @@
 Source: API reference, "PaymentMethods"; Stripe docs, "Testing".
 """
 
-from datetime import UTC, datetime
-from hashlib import blake2b
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 
 from simulator import errors, issuer
 from simulator.declines import Decline
-from simulator.ids import base62
-from simulator.instruments import CARDS, TestCard, by_name, passes_luhn
+from simulator.instruments import CARDS, TestCard, by_name
 from simulator.issuer import Attempt
+from simulator.operations.cards import (
+    UNKNOWN_CARD,
+    behind,
+    card_hash,
+    check_card,
+    compact,
+    expiry_of_minted,
+    full_year,
+)
 from simulator.resources import payment_method as method_states
 from simulator.resources.customer import Customer
-from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
+from simulator.resources.payment_method import Card, PaymentMethod, Vaulted
 from simulator.resources.person import BillingDetails, billing_details_of
 from simulator.wire.lists import Page, page
 from simulator.work import Work
-
-UNKNOWN_CARD: Final = TestCard(number="")
 
 
 def create(work: Work) -> PaymentMethod:
@@ -221,6 +225,8 @@ def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
     Args:
         prefix: the parameter that holds them, for errors; empty at the top.
     """
+    if original := given.get("payment_method"):
+        return clone(work, original)
     kind = given.get("type")
     if kind is None:
         if "card" not in given:
@@ -230,6 +236,20 @@ def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
     if kind == "card":
         return _make_card(work, given, details, prefix)
     return _make_other(work, kind, given, details)
+
+
+def clone(work: Work, original: str) -> PaymentMethod:
+    """A connected account's own copy of its platform's PaymentMethod.
+
+    Source: Stripe docs, "Clone customers across accounts".
+    """
+    platform = work.account.platform
+    there = Work(platform) if platform is not None else work
+    found = there.refer(PaymentMethod, original, "payment_method")
+    vaulted = usable(there, found)
+    copy = replace(found, id=work.new_id("pm"), created=work.now, customer=None)
+    work.keep(replace(vaulted, id=copy.id, consumed=False))
+    return work.keep(copy)
 
 
 def _make_card(
@@ -249,11 +269,11 @@ def _make_card(
         if needed not in card:
             path = _path(prefix, f"card[{needed}]") if prefix else f"card[{needed}]"
             raise errors.PARAMETER_MISSING(name=path, param=path)
-    number = "".join(card["number"].split()).replace("-", "")
+    number = compact(card["number"])
     check_card(work, number, card["exp_month"], card["exp_year"], card.get("cvc"))
     return mint(
         work,
-        CARDS.get(number) or unknown_card(number),
+        behind(number),
         details=details,
         metadata=metadata,
         expiry=(card["exp_month"], full_year(card["exp_year"])),
@@ -301,8 +321,7 @@ def mint(
 ) -> PaymentMethod:
     """A new PaymentMethod of a test card. Minted ones expire in a year, in this month."""
     if expiry is None:
-        today = datetime.fromtimestamp(work.now, UTC)
-        expiry = today.month, today.year + 1
+        expiry = expiry_of_minted(work.now)
     method = PaymentMethod(
         id=work.new_id("pm"),
         allow_redisplay=allow_redisplay or "unspecified",
@@ -315,80 +334,6 @@ def mint(
     )
     work.keep(Vaulted(id=method.id, number=card.number, cvc=cvc))
     return work.keep(method)
-
-
-def card_hash(
-    work: Work,
-    card: TestCard,
-    expiry: tuple[int, int],
-    details: BillingDetails | None,
-    cvc: str | None,
-) -> Card:
-    """The `card` of a PaymentMethod, as it is before anybody has checked it."""
-    address = details.address if details else None
-    return Card(
-        brand=card.brand,
-        checks=Checks(
-            address_line1_check="unchecked" if address and address.line1 else None,
-            address_postal_code_check="unchecked" if address and address.postal_code else None,
-            cvc_check="unchecked" if cvc is not None or card.names else None,
-        ),
-        country=card.country,
-        display_brand="american_express" if card.brand == "amex" else card.brand,
-        exp_month=expiry[0],
-        exp_year=expiry[1],
-        fingerprint=fingerprint(work, card.number),
-        funding=card.funding,
-        last4=card.last4,
-        networks={"available": list(card.networks or (card.brand,)), "preferred": None},
-    )
-
-
-def fingerprint(work: Work, number: str) -> str:
-    """Sixteen characters, the same for one number in one account."""
-    digest = blake2b(f"{work.account.key}/{number}".encode(), digest_size=12).digest()
-    return base62(int.from_bytes(digest), 16)
-
-
-def unknown_card(number: str) -> TestCard:
-    """A number that is well formed, and none of Stripe's test cards."""
-    brands = {"4": "visa", "5": "mastercard", "3": "amex", "6": "discover"}
-    return TestCard(number=number, brand=brands.get(number[:1], "unknown"))
-
-
-def full_year(year: int) -> int:
-    """The year of four digits that two digits stand for."""
-    return year + 2000 if year < 100 else year
-
-
-def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) -> None:
-    """Refuse what no card can look like.
-
-    Raises:
-        a card_error: incorrect_number, invalid_expiry_month, invalid_expiry_year, invalid_cvc.
-    """
-    if not number.isdigit() or not 12 <= len(number) <= 19 or not passes_luhn(number):
-        raise _card_error("incorrect_number", "Your card number is incorrect.", "number")
-    if not 1 <= month <= 12:
-        raise _card_error(
-            "invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month"
-        )
-    today = datetime.fromtimestamp(work.now, UTC)
-    full = full_year(year)
-    if not today.year <= full <= today.year + 50:
-        raise _card_error(
-            "invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year"
-        )
-    if full == today.year and month < today.month:
-        raise _card_error(
-            "invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month"
-        )
-    if cvc is not None and not (cvc.isdigit() and 3 <= len(cvc) <= 4):
-        raise _card_error("invalid_cvc", "Your card's security code is invalid.", "cvc")
-
-
-def _card_error(code: str, message: str, param: str) -> errors.StripeError:
-    return errors.ErrorSpec(402, "card_error", code, message, executed=True)(param=param)
 
 
 def merged_metadata(before: dict[str, str], given: Any) -> dict[str, str]:

@@ -12,12 +12,14 @@ from simulator.agenda import due
 from simulator.operations.charging import card_of
 from simulator.operations.payment_methods import merged_metadata
 from simulator.operations.releasing import release
+from simulator.operations.transfers import reversal_of
 from simulator.resources import charge as charge_states
 from simulator.resources import refund as states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.refund import Refund
+from simulator.resources.transfer import Transfer
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -153,6 +155,13 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
         reason=given.get("reason"),
         status="pending" if behaviour == "pending" else "succeeded",
     )
+    if given.get("reverse_transfer") and isinstance(charge.transfer, str):
+        transfer = work.load(Transfer, charge.transfer)
+        back = min(
+            transfer.amount * amount // charge.amount, transfer.amount - transfer.amount_reversed
+        )
+        reversal = reversal_of(work, transfer, back, source_refund=id)
+        made = replace(made, transfer_reversal=reversal.id)
     if behaviour == "pending":
         made = replace(made, pending_reason="processing")
         work.schedule(work.now + SETTLES_AFTER, "refund_arrives", made.id)

@@ -25,6 +25,11 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
         exchange.publishable = True
     else:
         raise errors.INVALID_KEY(masked=mask(key))
+    if (acts_for := exchange.headers.get("Stripe-Account")) is not None:
+        connected = exchange.world.connected(exchange.account, acts_for)
+        if connected is None:
+            raise errors.ACCOUNT_INVALID(masked=mask(key), account=acts_for)
+        exchange.account = connected
     account = exchange.account
     exchange.request_id = account.ids.new("req", 0)
     exchange.version = account.api_version

@@ -9,6 +9,7 @@ from simulator.operations import (
     payment_intents,
     payment_methods,
     refunds,
+    transfers,
 )
 from simulator.web.routing import Operation
 
@@ -59,6 +60,14 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/charges/{charge}/dispute": disputes.retrieve_of_charge,
     "POST /v1/charges/{charge}/dispute": disputes.update_of_charge,
     "POST /v1/charges/{charge}/dispute/close": disputes.close_of_charge,
+    "POST /v1/transfers": transfers.create,
+    "GET /v1/transfers": transfers.list_all,
+    "GET /v1/transfers/{transfer}": transfers.retrieve,
+    "POST /v1/transfers/{transfer}": transfers.update,
+    "POST /v1/transfers/{id}/reversals": transfers.reverse,
+    "GET /v1/transfers/{id}/reversals": transfers.list_reversals,
+    "GET /v1/transfers/{transfer}/reversals/{id}": transfers.retrieve_reversal,
+    "POST /v1/transfers/{transfer}/reversals/{id}": transfers.update_reversal,
     "GET /v1/balance": balance.retrieve,
     "GET /v1/balance_transactions": balance.list_transactions,
     "GET /v1/balance_transactions/{id}": balance.retrieve_transaction,
