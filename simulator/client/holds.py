@@ -63,7 +63,9 @@ class Holds:
             "POST", "/held/wait", builtins.list[Held], given, timeout=timeout + 10
         )
 
-    def release(self, *ids: str | Held, fault: str | None = None, **options: Any) -> builtins.list[str]:
+    def release(
+        self, *ids: str | Held, fault: str | None = None, **options: Any
+    ) -> builtins.list[str]:
         """Let go, in this order; without ids, all.
 
         Args:

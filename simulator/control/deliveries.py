@@ -46,7 +46,7 @@ async def attempt(ask: Ask) -> Attempt:
     before = len(delivery.attempts)
     await ask.app.courier.attempt(ask.account, delivery)
     if len(delivery.attempts) == before:
-        raise ControlError(409, f"{delivery.id} was dropped: its endpoint takes nothing any more")
+        raise ControlError(409, f"nothing was sent: {delivery.id} is {delivery.state}")
     return delivery.attempts[-1]
 
 

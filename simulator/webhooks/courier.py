@@ -5,6 +5,7 @@ account allows; a fault or a hold point stands around one attempt.
 """
 
 import asyncio
+from functools import partial
 
 import msgspec
 
@@ -69,15 +70,14 @@ class Courier:
             if (delivery := outbox.take_ready()) is not None:
                 self._begin(account, delivery)
 
-    async def attempt(self, account: Account, delivery: Delivery) -> Attempt:
-        """Attempt a delivery now, whether it is due or not, and say what came of it."""
+    async def attempt(self, account: Account, delivery: Delivery) -> None:
+        """Attempt a delivery now, whether it is due or not, and wait for what comes of it."""
         outbox = account.outbox
         if delivery.id in outbox.ready:
             outbox.ready.remove(delivery.id)
         account.agenda.call_off(ATTEMPT, delivery.id)
         outbox.in_flight += 1
         await self._run(account, delivery)
-        return delivery.attempts[-1]
 
     async def close(self) -> None:
         """Give up what is under way, and close all connections."""
@@ -130,13 +130,25 @@ class Courier:
                 names += (strike.NAME,)
                 send = _around(strike, send)
         outcome = await send(shipment)
+        if outcome.postponed_by is not None:
+            delivery.tries -= 1
+            delivery.postponed = True
+            self._plan(account, delivery, outcome.postponed_by)
+            return
         if len(delivery.attempts) == before:
             _note(delivery, account.clock.now(), outcome, {}, names)
         if account.holds.points:
             await self._hold(account, delivery, "delivered")
         self._conclude(account, delivery, outcome)
 
+    @staticmethod
+    def _plan(account: Account, delivery: Delivery, delay: int) -> None:
+        delivery.next_attempt_at = account.clock.now() + delay
+        account.agenda.add(delivery.next_attempt_at, ATTEMPT, delivery.id)
+
     def _conclude(self, account: Account, delivery: Delivery, outcome: Outcome) -> None:
+        for delay in outcome.again_in:
+            self._plan(account, delivery, delay)
         if outcome.succeeded:
             first = delivery.state != "delivered"
             delivery.state = "delivered"
@@ -148,14 +160,12 @@ class Courier:
             return
         if delivery.state == "delivered":
             return
-        delay = None
-        if delivery.cause in ("event", "sent"):
-            delay = delay_after(delivery.tries, account.outbox.schedule)
-        if delay is None:
+        retried = delivery.cause in ("event", "sent") and not outcome.final
+        wait = delay_after(delivery.tries, account.outbox.schedule) if retried else None
+        if wait is None:
             delivery.state = "failed"
-            return
-        delivery.next_attempt_at = account.clock.now() + delay
-        account.agenda.add(delivery.next_attempt_at, ATTEMPT, delivery.id)
+        else:
+            self._plan(account, delivery, wait)
 
     def _shipment(self, account: Account, delivery: Delivery) -> Shipment | None:
         endpoint = account.store.get(WebhookEndpoint.KIND, delivery.endpoint)
@@ -172,6 +182,10 @@ class Courier:
             version=endpoint.api_version or account.api_version,
             event_id=event.id,
             delivery_id=delivery.id,
+            subject=delivery.subject,
+            attempt=delivery.tries + 1,
+            postponed=delivery.postponed,
+            rendered=partial(body_of, account, event),
         )
 
     @staticmethod

@@ -48,6 +48,8 @@ class Delivery(msgspec.Struct, kw_only=True):
     tries: int = 0
     """How often it was tried; one try makes several attempts where a fault duplicates it."""
     attempts: list[Attempt] = []
+    postponed: bool = False
+    """Whether a fault made it late."""
     next_attempt_at: int | None = None
     """The account's time of the next attempt; None: no attempt is planned."""
 

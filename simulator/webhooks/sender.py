@@ -6,9 +6,11 @@ Dashboard's.
 """
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import AsyncIterator
 from typing import Final
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -36,23 +38,12 @@ class Sender:
         answer = ""
         error: str | None = None
         try:
-            async with (
-                asyncio.timeout(timeout_ms / 1000),
-                self._open().post(
-                    shipment.url,
-                    data=_slowly(shipment) if shipment.pace_ms else shipment.body,
-                    headers=headers,
-                    allow_redirects=False,
-                ) as response,
-            ):
+            async with asyncio.timeout(timeout_ms / 1000):
                 if shipment.cut:
-                    response.close()
-                    return Outcome(
-                        error="connection cut before the answer",
-                        duration_ms=(stopwatch() - began) * 1000,
-                    )
-                status = response.status
-                answer = (await response.content.read(ANSWER_KEPT)).decode("utf-8", "replace")
+                    await _post_and_cut(shipment, headers)
+                    error = "connection cut before the answer"
+                else:
+                    status, answer = await self._post(shipment, headers)
         except TimeoutError:
             status, error = None, TIMED_OUT
         except (ssl.SSLError, aiohttp.ClientSSLError, ssl.CertificateError):
@@ -64,6 +55,16 @@ class Sender:
         return Outcome(
             status=status, error=error, answer=answer, duration_ms=(stopwatch() - began) * 1000
         )
+
+    async def _post(self, shipment: Shipment, headers: dict[str, str]) -> tuple[int, str]:
+        async with self._open().post(
+            shipment.url,
+            data=_slowly(shipment) if shipment.pace_ms else shipment.body,
+            headers=headers,
+            allow_redirects=False,
+        ) as response:
+            answer = await response.content.read(ANSWER_KEPT)
+            return response.status, answer.decode("utf-8", "replace")
 
     async def close(self) -> None:
         """Close all connections."""
@@ -88,3 +89,23 @@ async def _slowly(shipment: Shipment) -> AsyncIterator[bytes]:
     for start in range(0, len(shipment.body), size):
         yield shipment.body[start : start + size]
         await asyncio.sleep(shipment.pace_ms / 1000 / PIECES)  # real: a slow network is slow
+
+
+async def _post_and_cut(shipment: Shipment, headers: dict[str, str]) -> None:
+    """Send the request whole, and hang up before anything can come back."""
+    url = urlsplit(shipment.url)
+    secure = url.scheme == "https"
+    _, writer = await asyncio.open_connection(
+        url.hostname, url.port or (443 if secure else 80), ssl=secure or None
+    )
+    path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    writer.write(
+        f"POST {path} HTTP/1.1\r\nHost: {url.netloc}\r\n{head}"
+        f"Content-Length: {len(shipment.body)}\r\nConnection: close\r\n\r\n".encode()
+        + shipment.body
+    )
+    await writer.drain()
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()

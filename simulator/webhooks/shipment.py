@@ -34,10 +34,17 @@ class Shipment(msgspec.Struct, frozen=True, kw_only=True):
     """The API version that the body is in."""
     event_id: str = ""
     delivery_id: str = ""
+    subject: str = ""
+    """The id of the object that the event is about."""
+    attempt: int = 1
+    postponed: bool = False
+    """Whether a fault has made it late already."""
+    rendered: Callable[[str], bytes] = lambda _: b""
+    """The body as another API version shows it."""
     pace_ms: int = 0
     """Milliseconds over which the body is sent, in small pieces; 0: at once."""
     cut: bool = False
-    """Whether the connection is cut once the request is sent, before the receiver answered."""
+    """Whether the connection is cut once the request is sent, before the receiver answers."""
 
     def headers(self) -> dict[str, str]:
         """The headers, signed afresh."""
@@ -55,6 +62,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     answer: str = ""
     duration_ms: float = 0.0
+    again_in: tuple[int, ...] = ()
+    """Seconds of the account's time after which it is sent again, whatever came of it."""
+    postponed_by: int | None = None
+    """Seconds of the account's time after which it is sent at all; nothing has been sent yet."""
+    final: bool = False
+    """Whether it is given up, so that it is not tried again."""
 
     @property
     def succeeded(self) -> bool:
