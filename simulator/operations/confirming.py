@@ -3,6 +3,7 @@
 Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentIntents work".
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -180,6 +181,20 @@ def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> P
     return replace(intent, **changes) if changes else intent
 
 
+OnSettled = Callable[[Work, PaymentIntent], None]
+ON_SETTLED: Final[list[OnSettled]] = []
+"""Told when a PaymentIntent was paid, held or taken in by a bank, or when a bank declined it later:
+a Checkout Session goes on from there.
+"""
+
+
+def tell_settled(work: Work, intent: PaymentIntent) -> PaymentIntent:
+    """Tell those who wait for this intent how it stands; hand it back."""
+    for told in ON_SETTLED:
+        told(work, intent)
+    return intent
+
+
 def attempt(
     work: Work,
     intent: PaymentIntent,
@@ -190,6 +205,19 @@ def attempt(
     authenticated: bool = False,
 ) -> PaymentIntent:
     """One attempt to pay this intent with this PaymentMethod, and everything that follows."""
+    after = _attempt(work, intent, method, vaulted, given, authenticated=authenticated)
+    return tell_settled(work, after)
+
+
+def _attempt(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    authenticated: bool,
+) -> PaymentIntent:
     if method.type != "card":
         from simulator.operations import bank_methods  # noqa: PLC0415  # circle
 
@@ -203,7 +231,7 @@ def attempt(
         setting_up=intent.setup_future_usage == "off_session",
         asks_for_challenge=options.get("request_three_d_secure") in ("any", "challenge"),
     )
-    card, verdict, checks = judged(work, method, vaulted.number, how)
+    card, verdict, checks = judged(work, vaulted.number, how)
     if verdict.outcome == "challenge":
         if given.get("error_on_requires_action"):
             fail(work, intent, method, card, AUTHENTICATION_NOT_HANDLED, checks=None)
