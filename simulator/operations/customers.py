@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.payment_methods import attach_to, detach_from, merged_metadata, named
+from simulator.operations.sources import add_source, forget_all
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, shipping_of
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.work import Work
-from simulator.world import Account
 
 PREFIX_CHARACTERS: Final = string.digits + string.ascii_uppercase
 COPIED: Final = ("balance", "description", "email", "name", "phone", "tax_exempt")
@@ -25,7 +25,11 @@ COPIED: Final = ("balance", "description", "email", "name", "phone", "tax_exempt
 
 def create(work: Work) -> Customer:
     """POST /v1/customers"""
-    given = work.params
+    return make(work, work.params)
+
+
+def make(work: Work, given: dict[str, Any]) -> Customer:
+    """A new Customer of these parameters, kept; the checkout page makes some, too."""
     chance = work.account.chance.stream("ids")
     customer = Customer(
         id=given.get("id") or work.new_id("cus"),
@@ -39,17 +43,22 @@ def create(work: Work) -> Customer:
         work.keep(customer)
         method = named(work, given["payment_method"])
         attach_to(work, method, customer.id)
-    customer = _with_source(work, customer, given)
+    customer = work.keep(_with_source(work, customer, given))
     work.post("customer.created", customer)
-    return work.keep(customer)
+    return customer
 
 
 def _with_source(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
-    if not given.get("source"):
-        return customer
-    from simulator.operations.sources import add_source  # noqa: PLC0415  # circle
+    """The Customer with a card kept the old way, which takes the place of the default one.
 
-    return add_source(work, customer, given["source"], default=True)
+    Raises:
+        those of `sources.add_source`
+    """
+    source = given.get("source") or given.get("card")
+    if not source:
+        return customer
+    after, _ = add_source(work, customer, source, default=True)
+    return after
 
 
 def retrieve(work: Work) -> Customer | DeletedCustomer:
@@ -118,6 +127,7 @@ def _settings(work: Work, customer: Customer, given: dict[str, Any]) -> InvoiceS
 def delete(work: Work) -> DeletedCustomer:
     """DELETE /v1/customers/{customer}"""
     customer = work.load(Customer, work.path["customer"])
+    forget_all(work, customer.id)
     for method in tuple(work.where(PaymentMethod, "customer", customer.id)):
         detach_from(work, method)
     work.drop(customer)
@@ -137,29 +147,18 @@ def list_all(work: Work) -> Page:
     )
 
 
-@includable("customer", "sources")
-def sources(account: Account, customer: dict[str, Any]) -> Page:
-    """The cards and sources that are kept the old way."""
-    return Page(
-        data=list(account.store.where("card", "customer", customer["id"])),
-        has_more=False,
-        total_count=sum(1 for _ in account.store.where("card", "customer", customer["id"])),
-        url=f"/v1/customers/{customer['id']}/sources",
-    )
-
-
 @includable("customer", "tax_ids")
-def tax_ids(account: Account, customer: dict[str, Any]) -> Page:
+def tax_ids(_: Work, customer: dict[str, Any]) -> Page:
     """The customer's tax ids, of which the simulator keeps none."""
-    return _empty(account, customer, "tax_ids")
+    return _empty(customer, "tax_ids")
 
 
 @includable("customer", "subscriptions")
-def subscriptions(account: Account, customer: dict[str, Any]) -> Page:
+def subscriptions(_: Work, customer: dict[str, Any]) -> Page:
     """The customer's subscriptions."""
-    return _empty(account, customer, "subscriptions")
+    return _empty(customer, "subscriptions")
 
 
-def _empty(_: Account, customer: dict[str, Any], name: str) -> Page:
+def _empty(customer: dict[str, Any], name: str) -> Page:
     url = f"/v1/customers/{customer['id']}/{name}"
     return Page(data=[], has_more=False, total_count=0, url=url)

@@ -4,7 +4,6 @@ A refusal leaves nothing behind, unless it says that it keeps what was done (a d
 """
 
 from simulator import errors
-from simulator.catalogue import shape_of_operation
 from simulator.errors import StripeError
 from simulator.faults.plans import NOBODY
 from simulator.web.calls import call_of
@@ -13,6 +12,7 @@ from simulator.wire import parameters
 from simulator.wire.expand import paths_of
 from simulator.wire.forms import decode
 from simulator.wire.render import render
+from simulator.wire.undocumented import shape_of
 from simulator.work import Work
 
 FORM = "application/x-www-form-urlencoded"
@@ -56,5 +56,5 @@ def read(exchange: Exchange) -> None:
         exchange.raw = decode(exchange.body, exchange.query)
     else:
         exchange.raw = decode(exchange.query.encode(), "")
-    shape = shape_of_operation(exchange.method, exchange.route.template)
+    shape = shape_of(exchange.method, exchange.route.template)
     exchange.params = parameters.check(shape, exchange.raw, version=exchange.version)

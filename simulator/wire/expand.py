@@ -107,7 +107,7 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 """For each kind: the fields that hold an id (or null), and the kinds that the id may name."""
 
-Include = Callable[["Account", dict[str, Any]], Any]
+Include = Callable[["Work", dict[str, Any]], Any]
 INCLUDABLE: Final[dict[tuple[str, str], Include]] = {}
 """Fields that are absent unless they are asked for, and what makes them."""
 
@@ -117,6 +117,26 @@ def includable(kind: str, field: str) -> Callable[[Include], Include]:
 
     def register(include: Include) -> Include:
         INCLUDABLE[kind, field] = include
+        return include
+
+    return register
+
+
+Find = Callable[[str, str], Any]
+IncludeWithin = Callable[[Find, dict[str, Any]], Any]
+INCLUDABLE_WITHIN: Final[dict[tuple[str, str], IncludeWithin]] = {}
+"""The same for what an operation may have made only just now: looked up by kind and id."""
+
+
+def includable_within(kind: str, field: str) -> Callable[[IncludeWithin], IncludeWithin]:
+    """Register what makes a field out of objects that the operation may not have committed yet.
+
+    Args:
+        field: its name, or the names on the way to it (`total_details.breakdown`).
+    """
+
+    def register(include: IncludeWithin) -> IncludeWithin:
+        INCLUDABLE_WITHIN[kind, field] = include
         return include
 
     return register
@@ -182,11 +202,13 @@ class _Expansion:
         if node.get("object") == "list" and segment == "data":
             self.follow(node.get("data"), rest, path, first=False)
             return
+        if kind and self._include_within(node, kind, segments, path):
+            return
         include = INCLUDABLE.get((kind, segment))
         if include is not None:
             made = node.get(segment)
             if made is None:
-                node[segment] = made = self._document(include(self.work.account, node))
+                node[segment] = made = self._document(include(self.work, node))
                 _in_order(node)
             self.follow(made, rest, path, first=False)
             return
@@ -198,6 +220,27 @@ class _Expansion:
         elif first and not self._known(kind, segment, node):
             raise errors.CANNOT_EXPAND(path=path, hint="")
         self.follow(value, rest, path, first=False)
+
+    def _include_within(
+        self, node: dict[str, Any], kind: str, segments: list[str], path: str
+    ) -> bool:
+        """Put in what is made of other objects, if the path leads to such; whether it does."""
+        for length in (1, 2):
+            include = INCLUDABLE_WITHIN.get((kind, ".".join(segments[:length])))
+            if include is None or len(segments) < length:
+                continue
+            holder = node if length == 1 else node.get(segments[0])
+            if not isinstance(holder, dict):
+                return True
+            name = segments[length - 1]
+            if name not in holder:
+                made = include(self.work.find_any, node)
+                if made is not None:
+                    holder[name] = self._document(made)
+                    _in_order(holder)
+            self.follow(holder.get(name), segments[length:], path, first=False)
+            return True
+        return False
 
     def _known(self, kind: str, segment: str, node: dict[str, Any]) -> bool:
         fields = EXPANDABLE.get(kind)

@@ -1,0 +1,56 @@
+"""The intent of a Checkout Session: made when the shopper submits the page, canceled at its end.
+
+Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
+"""
+
+from typing import Any, Final
+
+from simulator.operations.payment_intents import ASYNC_SINCE, made
+from simulator.resources import payment_intent as intent_states
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.work import Work
+
+TAKEN_OVER: Final = (
+    "application_fee_amount",
+    "description",
+    "metadata",
+    "on_behalf_of",
+    "receipt_email",
+    "setup_future_usage",
+    "shipping",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_data",
+    "transfer_group",
+)
+"""What `payment_intent_data` says of the intent."""
+
+
+def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentIntent:
+    """The Session's PaymentIntent, new and kept."""
+    told = plan.payment_intent_data
+    given: dict[str, Any] = {name: told[name] for name in TAKEN_OVER if told.get(name) is not None}
+    by_default = "automatic_async" if plan.version >= ASYNC_SINCE else "automatic"
+    given |= {
+        "amount": session.amount_total,
+        "capture_method": told.get("capture_method") or by_default,
+        "currency": session.currency,
+        "customer": session.customer,
+        "payment_method_options": session.payment_method_options,
+        "payment_method_types": session.payment_method_types,
+    }
+    intent = work.keep(made(work, given))
+    work.post("payment_intent.created", intent)
+    return intent
+
+
+def cancel_intent(work: Work, session: Session) -> None:
+    """An intent of a Session that has ended can never be paid."""
+    if session.payment_intent is None:
+        return
+    intent = work.find(PaymentIntent, session.payment_intent)
+    if intent is None or "canceled" not in intent_states.LIFE_CYCLE[intent.status]:
+        return
+    after = work.keep(intent_states.canceled(intent, work.now, "automatic"))
+    work.post("payment_intent.canceled", after)

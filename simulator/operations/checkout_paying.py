@@ -1,0 +1,183 @@
+"""Paying a Checkout Session, as its page does.
+
+A decline leaves the Session open, and its PaymentIntent is tried again. A challenge leaves it open
+too: it completes once the intent has gone on (`confirming.ON_SETTLED`), whoever passed the
+challenge.
+
+Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
+"""
+
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations import confirming, customers
+from simulator.operations.checkout_intents import open_intent
+from simulator.operations.payment_methods import named
+from simulator.resources import checkout_session as states
+from simulator.resources.checkout_session import PaymentStatus, Session, SessionPlan
+from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
+from simulator.work import Work
+
+Hash = dict[str, Any]
+SHOPPER: Final = "shopper@example.com"
+"""What the page's shopper types as an e-mail address, where a caller does not say."""
+ID_TEMPLATE: Final = "{CHECKOUT_SESSION_ID}"
+PAID: Final[dict[str, PaymentStatus]] = {
+    "succeeded": "paid",
+    "requires_capture": "unpaid",
+    "processing": "unpaid",
+}
+"""The payment_status that a completed Session gets, by its intent's status."""
+
+
+class Shopper(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has typed into the page, besides how to pay."""
+
+    email: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    address: Hash | None = None
+    shipping: Hash | None = None
+    custom_fields: Hash = {}
+
+
+def pay_session(
+    work: Work,
+    session: Session,
+    payment_method: str | PaymentMethod = "pm_card_visa",
+    *,
+    shopper: Shopper | None = None,
+    return_url: str | None = None,
+) -> Session:
+    """Submit the page with this PaymentMethod; the Session as it then is, kept.
+
+    Args:
+        payment_method: the PaymentMethod, its id, or the name of a test card.
+        return_url: where a challenge leads back to; without it, Stripe.js shows the challenge.
+
+    Raises:
+        SESSION_NOT_OPEN; CARD_DECLINED, which keeps what was done: the Session stays open.
+    """
+    if session.status != "open":
+        raise errors.SESSION_NOT_OPEN(status=session.status)
+    plan = work.find(SessionPlan, session.id)
+    assert plan is not None, f"{session.id} has no plan"
+    shopper = shopper or Shopper()
+    method = (
+        payment_method
+        if isinstance(payment_method, PaymentMethod)
+        else named(work, payment_method, param="payment_method")
+    )
+    work.keep(replace(plan, shopper=_typed(session, shopper, method, work)))
+    if session.amount_total == 0:
+        return complete(work, session, "no_payment_required", None)
+    intent = _intent_of(work, session, plan)
+    work.keep(replace(session, payment_intent=intent.id))
+    given: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
+    confirming.confirm(work, intent, given | {"payment_method": method.id})
+    after = work.find(Session, session.id)
+    assert after is not None
+    return after
+
+
+def _typed(session: Session, shopper: Shopper, method: PaymentMethod, work: Work) -> Hash:
+    """What is known of the shopper once the page is submitted."""
+    known = session.customer_details or {}
+    billing = method.billing_details
+    customer = work.find(Customer, session.customer) if session.customer else None
+    email = (
+        (customer.email if customer else None)
+        or session.customer_email
+        or shopper.email
+        or billing.email
+        or SHOPPER
+    )
+    address = shopper.address or msgspec.to_builtins(billing.address)
+    blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+    return {
+        "address": blank | address,
+        "business_name": known.get("business_name"),
+        "email": email,
+        "individual_name": known.get("individual_name"),
+        "name": shopper.name or billing.name or known.get("name"),
+        "phone": shopper.phone or billing.phone or known.get("phone"),
+        "tax_exempt": known.get("tax_exempt") or "none",
+        "tax_ids": known.get("tax_ids") or [],
+    }
+
+
+def _intent_of(work: Work, session: Session, plan: SessionPlan) -> PaymentIntent:
+    """The Session's intent: the one of an earlier attempt, or a new one."""
+    if session.payment_intent is not None:
+        return work.load(PaymentIntent, session.payment_intent)
+    return open_intent(work, replace(session, customer=_customer_of(work, session)), plan)
+
+
+def _customer_of(work: Work, session: Session) -> str | None:
+    """The Customer who pays; one is made where the Session wants one."""
+    if session.customer is not None or session.customer_creation != "always":
+        return session.customer
+    plan = work.find(SessionPlan, session.id)
+    typed: Hash = (plan.shopper if plan else None) or {}
+    return customers.make(
+        work, {name: typed.get(name) for name in ("email", "name", "phone") if typed.get(name)}
+    ).id
+
+
+def settled(work: Work, intent: PaymentIntent) -> None:
+    """Go on with the Session whose intent was paid, held, or taken in by a bank."""
+    for session in tuple(work.where(Session, "payment_intent", intent.id)):
+        if session.status == "open" and intent.status in PAID:
+            complete(work, session, PAID[intent.status], intent)
+        elif session.status == "complete" and session.payment_status == "unpaid":
+            _settled_later(work, session, intent)
+
+
+def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
+    """A bank has answered, days after the page was submitted."""
+    if intent.status == "succeeded":
+        after = work.keep(states.paid_later(session))
+        if intent.capture_method != "manual":
+            work.post("checkout.session.async_payment_succeeded", after)
+    elif intent.status == "requires_payment_method":
+        work.post("checkout.session.async_payment_failed", session)
+
+
+confirming.ON_SETTLED.append(settled)
+
+
+def complete(
+    work: Work, session: Session, payment_status: PaymentStatus, intent: PaymentIntent | None
+) -> Session:
+    """The shopper is done: the Session completes."""
+    plan = work.find(SessionPlan, session.id)
+    typed: Hash = (plan.shopper if plan else None) or {}
+    customer = intent.customer if intent is not None else _customer_of(work, session)
+    after = states.completed(
+        session,
+        payment_status,
+        collected_information=session.collected_information
+        or {"business_name": None, "individual_name": None, "shipping_details": None},
+        customer=customer,
+        customer_details=typed or session.customer_details,
+    )
+    work.call_off("checkout_session_expires", session.id)
+    work.post("checkout.session.completed", after)
+    return work.keep(after)
+
+
+def success_address(session: Session) -> str | None:
+    """Where the page leads to once it is paid."""
+    address = session.success_url or session.return_url or None
+    return address.replace(ID_TEMPLATE, session.id) if isinstance(address, str) else None
+
+
+def cancel_address(session: Session) -> str | None:
+    """Where the page's back link leads to; following it changes nothing."""
+    address = session.cancel_url
+    return address.replace(ID_TEMPLATE, session.id) if address else None

@@ -1,0 +1,125 @@
+"""Line items: what a Checkout Session or a Payment Link sells, from the parameters that say it.
+
+Source: API reference, "Create a Checkout Session" (line_items).
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.prices import make_price, make_product
+from simulator.resources.line_item import LineItem
+from simulator.resources.price import Price, PriceRest, total
+from simulator.resources.product import Product
+from simulator.wire.legacy import LINE_ITEM_PRICES
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+OLD_STYLE: Final = ("amount", "currency", "name", "description", "images")
+"""How a line named its price before API version 2022-08-01."""
+
+
+def made(work: Work, given: Iterable[dict[str, Any]]) -> tuple[LineItem, ...]:
+    """The lines that the parameters describe; their inline prices and products are kept.
+
+    Raises:
+        LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_AMOUNTS_GONE, PRICE_INACTIVE, REFERENCE_MISSING
+    """
+    return tuple(_line(work, row, f"line_items[{index}]") for index, row in enumerate(given))
+
+
+def _line(work: Work, given: dict[str, Any], at: str) -> LineItem:
+    price = _price(work, given, at)
+    metered = price.recurring is not None and price.recurring.usage_type == "metered"
+    quantity = given.get("quantity")
+    adjustable = given.get("adjustable_quantity") or {}
+    if quantity is None and not metered:
+        raise errors.LINE_NEEDS_QUANTITY(param=at, line=at)
+    if quantity is not None and quantity < 1 and not adjustable.get("enabled"):
+        raise errors.TOO_SMALL(param=f"{at}[quantity]", least=1)
+    product = work.find(Product, price.product)
+    rest = work.find(PriceRest, price.id)
+    amount = 0 if quantity is None else total(price, quantity, rest and rest.tiers)
+    return LineItem(
+        id=work.new_id("li"),
+        adjustable_quantity=_adjustable(adjustable),
+        amount_subtotal=amount,
+        amount_total=amount,
+        currency=price.currency,
+        description=product.name if product is not None else None,
+        metadata=dict(given["metadata"]) if given.get("metadata") else None,
+        price=price,
+        quantity=quantity,
+    )
+
+
+def _adjustable(given: dict[str, Any]) -> dict[str, Any] | None:
+    """Within which limits the shopper can change the quantity."""
+    if not given.get("enabled"):
+        return None
+    return {
+        "enabled": True,
+        "maximum": given.get("maximum", 99),
+        "minimum": given.get("minimum", 0),
+    }
+
+
+def _price(work: Work, given: dict[str, Any], at: str) -> Price:
+    """The price of a line: named, made inline, or told the old way."""
+    id, data = given.get("price"), given.get("price_data")
+    if id and data:
+        raise errors.EXCLUSIVE(names="price, price_data", param=f"{at}[price]")
+    if id:
+        price = work.refer(Price, id, f"{at}[price]")
+        if not price.active:
+            raise errors.PRICE_INACTIVE(param=f"{at}[price]")
+        return price
+    if data:
+        return _inline(work, data, f"{at}[price_data]")
+    if work.version >= LINE_ITEM_PRICES:
+        if any(name in given for name in OLD_STYLE):
+            raise errors.LINE_AMOUNTS_GONE()
+        raise errors.LINE_NEEDS_PRICE(param=at)
+    for name in ("currency", "amount", "name"):
+        if name not in given:
+            path = f"{at}[{name}]"
+            raise errors.PARAMETER_MISSING(name=path, param=path)
+    told = {"name": given["name"], "images": given.get("images")}
+    told["description"] = given.get("description")
+    return _inline(
+        work,
+        {"currency": given["currency"], "unit_amount": given["amount"], "product_data": told},
+        at,
+    )
+
+
+def _inline(work: Work, data: dict[str, Any], at: str) -> Price:
+    """A price of the line's own: it can be used nowhere else, and so is inactive."""
+    product = data.get("product")
+    if product and data.get("product_data"):
+        raise errors.EXCLUSIVE(names="product, product_data", param=f"{at}[product]")
+    if product:
+        work.refer(Product, product, f"{at}[product]")
+    elif data.get("product_data"):
+        product = make_product(work, data["product_data"], active=False).id
+    else:
+        raise errors.PRICE_NEEDS_PRODUCT(param=at)
+    return make_price(work, data, product, at, active=False)
+
+
+def current(find: Any, lines: Iterable[LineItem]) -> list[LineItem]:
+    """The lines with their prices as they are now."""
+    return [
+        line
+        if line.price is None
+        else replace(line, price=find(Price.KIND, line.price.id) or line.price)
+        for line in lines
+    ]
+
+
+def in_order(lines: list[LineItem], params: dict[str, Any], url: str) -> Page:
+    """One page of lines: the first comes first, unlike in other lists."""
+    upside_down = lines[::-1]
+    return page(upside_down, params, url, LineItem.KIND)

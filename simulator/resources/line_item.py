@@ -1,0 +1,34 @@
+"""The line item: so many of one Price, in a Checkout Session or behind a Payment Link.
+
+Source: API reference, "Line items".
+"""
+
+from typing import Any, ClassVar, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from simulator.resources.price import Price
+
+Hash = dict[str, Any]
+
+
+class LineItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. Amounts are minor units."""
+
+    KIND: ClassVar[str] = "item"
+
+    id: str
+    object: Literal["item"] = "item"
+    adjustable_quantity: Hash | None = None
+    amount_discount: int = 0
+    amount_subtotal: int
+    amount_tax: int = 0
+    amount_total: int
+    currency: str
+    description: str | None
+    discounts: list[Hash] | UnsetType = UNSET
+    metadata: dict[str, str] | None = None
+    price: Price | None
+    quantity: int | None
+    taxes: list[Hash] | UnsetType = UNSET

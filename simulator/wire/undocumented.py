@@ -1,0 +1,40 @@
+"""Operations that the SDK does not know: what may be sent to them.
+
+Source: the parameters that the Stripe CLI's `trigger` sends; those of old clients.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from simulator import catalogue
+from simulator.catalogue import Anything, Hash, Integer, ListOf, Parameter, Shape, String
+
+_EXPAND: Final = Parameter("expand", ListOf(String()))
+_SHOPPER: Final = Hash(tuple(Parameter(name, String()) for name in ("email", "name", "phone")))
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    "GET /v1/payment_pages/{session}": Shape("payment page", (_EXPAND,)),
+    "POST /v1/payment_pages/{session}/confirm": Shape(
+        "confirm a payment page",
+        (
+            Parameter("payment_method", String(), required=True),
+            Parameter("expected_amount", Integer()),
+            Parameter("eid", String()),
+            Parameter("key", String()),
+            Parameter("return_url", String()),
+            Parameter("customer_details", _SHOPPER),
+            Parameter("consent", Anything()),
+            _EXPAND,
+        ),
+    ),
+}
+
+
+def shape_of(method: str, template: str) -> Shape:
+    """What may be sent to an operation, whoever knows it.
+
+    Raises:
+        LookupError: nobody does.
+    """
+    found = SHAPES.get(f"{method} {template}")
+    return catalogue.shape_of_operation(method, template) if found is None else found
