@@ -14,6 +14,7 @@ from simulator.operations import (
     products,
     refunds,
     transfers,
+    webhook_endpoints,
 )
 from simulator.web.routing import Operation
 
@@ -94,6 +95,11 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/payment_pages/{session}/confirm": payment_pages.confirm,
     "GET /v1/events": events.list_all,
     "GET /v1/events/{id}": events.retrieve,
+    "POST /v1/webhook_endpoints": webhook_endpoints.create,
+    "GET /v1/webhook_endpoints": webhook_endpoints.list_all,
+    "GET /v1/webhook_endpoints/{webhook_endpoint}": webhook_endpoints.retrieve,
+    "POST /v1/webhook_endpoints/{webhook_endpoint}": webhook_endpoints.update,
+    "DELETE /v1/webhook_endpoints/{webhook_endpoint}": webhook_endpoints.delete,
 }
 
 PUBLISHABLE = frozenset(
