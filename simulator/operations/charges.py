@@ -19,13 +19,13 @@ from simulator.operations.payment_methods import (
 from simulator.resources import charge as states
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import shipping_of
 from simulator.resources.refund import Refund
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.work import Work
-from simulator.world import Account
 
 REFUNDS_SHOWN: Final = 10
 
@@ -66,8 +66,10 @@ def list_all(work: Work) -> Page:
     given = work.params
     things: Any
     if intent := given.get("payment_intent"):
+        work.refer(PaymentIntent, intent, "payment_intent")
         things = work.where(Charge, "payment_intent", intent)
     elif customer := given.get("customer"):
+        work.refer(Customer, customer, "customer")
         things = work.where(Charge, "customer", customer)
     else:
         things = work.account.store.table("charge").values()
@@ -111,25 +113,24 @@ def create(work: Work) -> Charge:
     customer: Customer | None = None
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
-    if not given.get("source") and customer is None:
+    source = given.get("source") or given.get("card")
+    if not source and customer is None:
         raise errors.CHARGE_NEEDS_SOURCE()
-    from simulator.operations.sources import payer_of  # noqa: PLC0415  # circle
-
-    method, source = payer_of(work, given.get("source"), customer)
-    return _charge(work, method, source, customer, given)
+    method, paying = payer_of(work, source, customer)
+    return _charge(work, method, paying, customer, given)
 
 
 def _charge(
     work: Work,
     method: PaymentMethod,
-    source: dict[str, Any] | None,
+    source: LegacySource,
     customer: Customer | None,
     given: dict[str, Any],
 ) -> Charge:
     vaulted = usable(work, method)
     # A legacy charge knows no challenge: what would need one is charged without it.
     how = replace(attempt_with(method, vaulted), set_up=True, off_session=True)
-    card, verdict, checks = judged(work, method, vaulted.number, how)
+    card, verdict, checks = judged(work, vaulted.number, how)
     capture = given.get("capture", True)
     charge = card_charge(
         work,
@@ -163,9 +164,9 @@ def _charge(
 
 
 @includable("charge", "refunds")
-def refunds(account: Account, charge: dict[str, Any]) -> Page:
+def refunds(work: Work, charge: dict[str, Any]) -> Page:
     """The refunds of a charge, the newest first; absent unless they are asked for."""
-    found: list[Refund] = list(account.store.where("refund", "charge", charge["id"]))
+    found: list[Refund] = list(work.where(Refund, "charge", charge["id"]))
     found.reverse()
     return Page(
         data=found[:REFUNDS_SHOWN],

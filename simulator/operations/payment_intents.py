@@ -335,6 +335,7 @@ def list_all(work: Work) -> Page:
     """GET /v1/payment_intents"""
     customer = work.params.get("customer")
     if customer is not None:
+        work.refer(Customer, customer, "customer")
         found = work.where(PaymentIntent, "customer", customer)
     else:
         found = iter(work.account.store.table("payment_intent").values())

@@ -280,8 +280,10 @@ def list_all(work: Work) -> Page:
     given = work.params
     things: Any
     if charge := given.get("charge"):
+        work.refer(Charge, charge, "charge")
         things = work.where(Refund, "charge", charge)
     elif intent := given.get("payment_intent"):
+        work.refer(PaymentIntent, intent, "payment_intent")
         things = work.where(Refund, "payment_intent", intent)
     else:
         things = work.account.store.table("refund").values()
