@@ -101,7 +101,7 @@ def open_session(
     if mode != "setup":
         subtotal = sum(line.amount_subtotal for line in lines)
         total = sum(line.amount_total for line in lines)
-        _check_total(work, mode, total, currency)
+        _check_total(mode, total, currency)
         fields |= {
             "amount_subtotal": subtotal,
             "amount_total": total,
@@ -171,7 +171,7 @@ def _currency(work: Work, given: Hash, lines: tuple[LineItem, ...]) -> str:
     return str(given.get("currency") or work.account.default_currency)
 
 
-def _check_total(work: Work, mode: str, total: int, currency: str) -> None:
+def _check_total(mode: str, total: int, currency: str) -> None:
     """Refuse what is too little to be charged; nothing at all is free.
 
     Raises:

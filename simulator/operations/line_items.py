@@ -41,7 +41,8 @@ def _line(work: Work, given: dict[str, Any], at: str) -> LineItem:
         raise errors.TOO_SMALL(param=f"{at}[quantity]", least=1)
     product = work.find(Product, price.product)
     rest = work.find(PriceRest, price.id)
-    amount = 0 if quantity is None else total(price, quantity, rest and rest.tiers)
+    tiers = rest.tiers if rest is not None else None
+    amount = 0 if quantity is None else total(price, quantity, tiers)
     return LineItem(
         id=work.new_id("li"),
         adjustable_quantity=_adjustable(adjustable),

@@ -27,21 +27,18 @@ def create(work: Work) -> Price:
         PRICE_NEEDS_PRODUCT, PRICE_NEEDS_AMOUNT, LOOKUP_KEY_TAKEN, INTERVAL_TOO_LONG, ...
     """
     given = work.params
-    product = given.get("product")
-    data = given.get("product_data")
-    if product and data:
+    named, data = given.get("product"), given.get("product_data")
+    if named and data:
         raise errors.EXCLUSIVE(names="product, product_data", param="product")
-    if not product and not data:
-        raise errors.PRICE_NEEDS_PRODUCT()
-    made: Product | None = None
     if data:
-        made = make_product(work, data, active=data.get("active", True))
-        product = made.id
+        product = make_product(work, data, active=data.get("active", True))
+    elif named:
+        product = work.refer(Product, named, "product")
     else:
-        work.refer(Product, product, "product")
-    price = make_price(work, given, product, "")
-    if made is not None:
-        work.post("product.created", made)
+        raise errors.PRICE_NEEDS_PRODUCT()
+    price = make_price(work, given, product.id, "")
+    if data:
+        work.post("product.created", product)
     work.post("price.created", price)
     return price
 

@@ -52,9 +52,7 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PriceRest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a Price shows only where it is asked for: its tiers, and its amounts in other
-    currencies.
-    """
+    """What a Price shows only where it is asked for: its tiers, its amounts in other currencies."""
 
     KIND: ClassVar[str] = "price.rest"
 

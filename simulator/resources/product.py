@@ -32,7 +32,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     shippable: bool | None = None
     statement_descriptor: str | None = None
     tax_code: str | None = None
-    tax_details: Hash | None | UnsetType = UNSET
+    tax_details: Hash | UnsetType | None = UNSET
     type: Literal["good", "service"] = "service"
     unit_label: str | None = None
     updated: int

@@ -14,7 +14,6 @@ from simulator.wire import versions
 
 if TYPE_CHECKING:
     from simulator.work import Work
-    from simulator.world import Account
 
 DEPTH_MAX: Final = 4
 
