@@ -1,10 +1,14 @@
 """Calls that play the shopper: on the hosted checkout page, and in the 3-D Secure challenge."""
 
+from collections.abc import Callable
 from typing import Any
 
-from simulator.control.calls import Ask, ControlError, control_call
-from simulator.control.shapes import Authenticate, Document
+from simulator.control.calls import Ask, ControlError, control_call, missing
+from simulator.control.shapes import Authenticate, Document, PaySession
+from simulator.errors import StripeError
+from simulator.operations.checkout_paying import Shopper, pay_session
 from simulator.operations.confirming import authenticate as pass_challenge
+from simulator.resources.checkout_session import Session
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.wire.render import render_plain
 from simulator.work import Work
@@ -13,16 +17,59 @@ from simulator.work import Work
 @control_call("POST /_sim/payment_intents/{id}/authenticate", Authenticate)
 async def authenticate(ask: Ask, given: Authenticate) -> Document:
     """Pass or fail the 3-D Secure challenge of a PaymentIntent, as its shopper would."""
-    work = Work(ask.account)
-    intent = work.load(PaymentIntent, ask.path["id"], "intent")
-    if intent.status != "requires_action":
-        raise ControlError(409, f"{intent.id} asks for no challenge: its status is {intent.status}")
-    after = pass_challenge(work, intent, passed=given.outcome == "succeed")
-    work.commit()
-    return document(ask, after)
+
+    def pass_or_fail(work: Work) -> PaymentIntent:
+        intent = work.load(PaymentIntent, ask.path["id"], "intent")
+        if intent.status != "requires_action":
+            raise ControlError(
+                409, f"{intent.id} asks for no challenge: its status is {intent.status}"
+            )
+        return pass_challenge(work, intent, passed=given.outcome == "succeed")
+
+    return done(ask, pass_or_fail)
 
 
-def document(ask: Ask, thing: Any) -> Document:
-    """An object in the account's own version."""
-    found: Document = render_plain(Work(ask.account, version=ask.account.api_version), thing)
+@control_call("POST /_sim/checkout/{id}/pay", PaySession)
+async def pay(ask: Ask, given: PaySession) -> Document:
+    """Pay on the hosted page with this PaymentMethod or test card; the session as it then is.
+
+    A 402 says that the card was declined: the session stays open.
+    """
+
+    def submit(work: Work) -> Session:
+        shopper = Shopper() if given.email is None else Shopper(email=given.email)
+        return pay_session(work, session_of(ask, work), given.payment_method, shopper=shopper)
+
+    return done(ask, submit)
+
+
+@control_call("POST /_sim/checkout/{id}/cancel")
+async def cancel(ask: Ask) -> Document:
+    """Leave the hosted page by its back link: the session stays open, as at Stripe."""
+    return done(ask, lambda work: session_of(ask, work))
+
+
+def session_of(ask: Ask, work: Work) -> Session:
+    """The session that the path names.
+
+    Raises:
+        ControlError: there is none.
+    """
+    found = work.find(Session, ask.path["id"])
+    if found is None:
+        raise missing("checkout session", ask.path["id"])
     return found
+
+
+def done(ask: Ask, deed: Callable[[Work], Any]) -> Document:
+    """Do it as one piece of work; what it made, in the account's own version."""
+    work = Work(ask.account, version=ask.account.api_version)
+    try:
+        thing = deed(work)
+    except StripeError as refusal:
+        if refusal.keeps:
+            work.commit()
+        raise
+    work.commit()
+    document: Document = render_plain(work, thing)
+    return document
