@@ -31,6 +31,8 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "checkout.session": ("payment_intent",),
     "price": ("product",),
     "card": ("customer",),
+    "bank_account": ("customer",),
+    "source": ("customer",),
 }
 """The fields of each kind that objects are looked up by."""
 

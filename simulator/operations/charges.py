@@ -5,6 +5,7 @@ Source: API reference, "Charges".
 
 from typing import Any, Final
 
+import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
@@ -12,17 +13,23 @@ from simulator.operations.charging import card_charge, judged, keep_failed, sett
 from simulator.operations.payment_intents import check_amount
 from simulator.operations.payment_methods import (
     attempt_with,
+    consume,
     declined,
     merged_metadata,
     usable,
 )
+from simulator.operations.sources import Kept as LegacyPayer
+from simulator.operations.sources import payer_of
 from simulator.resources import charge as states
+from simulator.resources import source as source_states
+from simulator.resources.card import CardSource
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.payment_method import Checks, PaymentMethod
 from simulator.resources.person import shipping_of
 from simulator.resources.refund import Refund
+from simulator.resources.source import Source
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -123,7 +130,7 @@ def create(work: Work) -> Charge:
 def _charge(
     work: Work,
     method: PaymentMethod,
-    source: LegacySource,
+    source: LegacyPayer,
     customer: Customer | None,
     given: dict[str, Any],
 ) -> Charge:
@@ -147,11 +154,15 @@ def _charge(
         metadata=dict(given.get("metadata") or {}),
         receipt_email=given.get("receipt_email"),
         shipping=shipping_of(given.get("shipping")),
-        source=source,
+        source=msgspec.to_builtins(_seen(source, checks)),
         statement_descriptor=given.get("statement_descriptor"),
         statement_descriptor_suffix=given.get("statement_descriptor_suffix"),
         transfer_group=given.get("transfer_group"),
     )
+    if method.customer is None:
+        consume(work, method)
+    if isinstance(source, Source):
+        work.keep(source_states.moved(source, "charged"))
     if verdict.decline is not None:
         keep_failed(work, charge)
         refusal = declined(verdict.decline, charge=charge.id)
@@ -161,6 +172,18 @@ def _charge(
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
     return taken(work, charge) if capture else charge
+
+
+def _seen(source: LegacyPayer, checks: Checks) -> LegacyPayer:
+    """The card as the charge shows it, after the issuer has seen it."""
+    if not isinstance(source, CardSource):
+        return source
+    return replace(
+        source,
+        address_line1_check=checks.address_line1_check,
+        address_zip_check=checks.address_postal_code_check,
+        cvc_check=checks.cvc_check,
+    )
 
 
 @includable("charge", "refunds")

@@ -191,7 +191,7 @@ def receipt_url(work: Work) -> str:
 
 
 def judged(
-    work: Work, method: PaymentMethod, number: str, attempt: Attempt
+    work: Work, number: str, attempt: Attempt
 ) -> tuple[TestCard, issuer.Verdict, Checks]:
     """The card behind a PaymentMethod, the issuer's word on it, and its checks.
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.payment_methods import attach_to, detach_from, merged_metadata, named
-from simulator.operations.sources import add_source, forget_all
+from simulator.operations.sources import Kept, add_source, forget_all
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, shipping_of
@@ -43,12 +43,16 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
         work.keep(customer)
         method = named(work, given["payment_method"])
         attach_to(work, method, customer.id)
-    customer = work.keep(_with_source(work, customer, given))
-    work.post("customer.created", customer)
+    customer, source = _with_source(work, customer, given)
+    work.post("customer.created", work.keep(customer))
+    if source is not None:
+        work.post("customer.source.created", source)
     return customer
 
 
-def _with_source(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
+def _with_source(
+    work: Work, customer: Customer, given: dict[str, Any]
+) -> tuple[Customer, Kept | None]:
     """The Customer with a card kept the old way, which takes the place of the default one.
 
     Raises:
@@ -56,9 +60,8 @@ def _with_source(work: Work, customer: Customer, given: dict[str, Any]) -> Custo
     """
     source = given.get("source") or given.get("card")
     if not source:
-        return customer
-    after, _ = add_source(work, customer, source, default=True)
-    return after
+        return customer, None
+    return add_source(work, customer, source, default=True)
 
 
 def retrieve(work: Work) -> Customer | DeletedCustomer:
@@ -73,7 +76,9 @@ def update(work: Work) -> Customer:
     """POST /v1/customers/{customer}; an update that changes nothing emits nothing."""
     before = work.load(Customer, work.path["customer"])
     after = changed(work, before, work.params)
-    after = _with_source(work, after, work.params)
+    after, source = _with_source(work, after, work.params)
+    if source is not None:
+        work.post("customer.source.created", source)
     if after != before:
         work.post("customer.updated", after, before=before)
     return work.keep(after)

@@ -11,6 +11,7 @@ from simulator import errors, issuer
 from simulator.declines import Decline
 from simulator.instruments import CARDS, TestCard, by_name
 from simulator.issuer import Attempt
+from simulator.operations import tokens
 from simulator.operations.cards import (
     UNKNOWN_CARD,
     behind,
@@ -21,9 +22,15 @@ from simulator.operations.cards import (
     full_year,
 )
 from simulator.resources import payment_method as method_states
+from simulator.resources.card import ADDRESS, CardSource
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, PaymentMethod, Vaulted
-from simulator.resources.person import BillingDetails, billing_details_of
+from simulator.resources.person import (
+    NO_BILLING_DETAILS,
+    BillingDetails,
+    address_of,
+    billing_details_of,
+)
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -283,11 +290,23 @@ def _make_card(
 
 
 def _of_token(
-    work: Work, token: str, details: BillingDetails, metadata: dict[str, str]
+    work: Work, id: str, details: BillingDetails, metadata: dict[str, str]
 ) -> PaymentMethod:
-    from simulator.operations.tokens import spend_for_payment_method  # noqa: PLC0415  # circle
-
-    return spend_for_payment_method(work, token, details, metadata)
+    """A PaymentMethod of a card's token; what the form did not say, the token may know."""
+    token, vaulted = tokens.spend(work, id, "card[token]")
+    card = token.card
+    if not isinstance(card, CardSource):
+        raise errors.TOKEN_KIND(type=token.type, id=token.id)
+    lines = {line: getattr(card, name) for name, line in ADDRESS.items()}
+    known = BillingDetails(address=address_of(lines), name=card.name)
+    return mint(
+        work,
+        behind(vaulted.number),
+        details=known if details == NO_BILLING_DETAILS else details,
+        metadata=metadata,
+        expiry=(card.exp_month, card.exp_year),
+        cvc=vaulted.cvc,
+    )
 
 
 def _make_other(

@@ -1,0 +1,99 @@
+"""Cards by their numbers: what they look like, and what no card can look like.
+
+PaymentMethods, tokens and the cards that are kept the old way are all made of these.
+
+Source: Stripe docs, "Testing".
+"""
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Final
+
+from simulator import errors
+from simulator.ids import base62
+from simulator.instruments import CARDS, TestCard, passes_luhn
+from simulator.resources.payment_method import Card, Checks
+from simulator.resources.person import BillingDetails
+from simulator.work import Work
+
+UNKNOWN_CARD: Final = TestCard(number="")
+
+
+def behind(number: str) -> TestCard:
+    """The test card of a number; one that is none of Stripe's, where it is not on the list."""
+    return CARDS.get(number) or unknown_card(number)
+
+
+def compact(number: str) -> str:
+    """A card number without the blanks and dashes that people type."""
+    return "".join(number.split()).replace("-", "")
+
+
+def expiry_of_minted(now: int) -> tuple[int, int]:
+    """Cards of a test name expire in a year, in this month."""
+    today = datetime.fromtimestamp(now, UTC)
+    return today.month, today.year + 1
+
+
+def card_hash(
+    work: Work,
+    card: TestCard,
+    expiry: tuple[int, int],
+    details: BillingDetails | None,
+    cvc: str | None,
+) -> Card:
+    """The `card` of a PaymentMethod, as it is before anybody has checked it."""
+    address = details.address if details else None
+    return Card(
+        brand=card.brand,
+        checks=Checks(
+            address_line1_check="unchecked" if address and address.line1 else None,
+            address_postal_code_check="unchecked" if address and address.postal_code else None,
+            cvc_check="unchecked" if cvc is not None or card.names else None,
+        ),
+        country=card.country,
+        display_brand="american_express" if card.brand == "amex" else card.brand,
+        exp_month=expiry[0],
+        exp_year=expiry[1],
+        fingerprint=fingerprint(work, card.number),
+        funding=card.funding,
+        last4=card.last4,
+        networks={"available": list(card.networks or (card.brand,)), "preferred": None},
+    )
+
+
+def fingerprint(work: Work, number: str) -> str:
+    """Sixteen characters, the same for one number in one account."""
+    digest = blake2b(f"{work.account.key}/{number}".encode(), digest_size=12).digest()
+    return base62(int.from_bytes(digest), 16)
+
+
+def unknown_card(number: str) -> TestCard:
+    """A number that is well formed, and none of Stripe's test cards."""
+    brands = {"4": "visa", "5": "mastercard", "3": "amex", "6": "discover"}
+    return TestCard(number=number, brand=brands.get(number[:1], "unknown"))
+
+
+def full_year(year: int) -> int:
+    """The year of four digits that two digits stand for."""
+    return year + 2000 if year < 100 else year
+
+
+def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) -> None:
+    """Refuse what no card can look like.
+
+    Raises:
+        INCORRECT_NUMBER, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR, INVALID_CVC
+    """
+    if not number.isdigit() or not 12 <= len(number) <= 19 or not passes_luhn(number):
+        raise errors.INCORRECT_NUMBER()
+    if not 1 <= month <= 12:
+        raise errors.INVALID_EXPIRY_MONTH()
+    today = datetime.fromtimestamp(work.now, UTC)
+    full = full_year(year)
+    if not today.year <= full <= today.year + 50:
+        raise errors.INVALID_EXPIRY_YEAR()
+    if full == today.year and month < today.month:
+        raise errors.INVALID_EXPIRY_MONTH()
+    if cvc is not None and not (cvc.isdigit() and 3 <= len(cvc) <= 4):
+        raise errors.INVALID_CVC()
