@@ -41,11 +41,12 @@ def postgres() -> Iterator[str]:
 
 
 async def _prepare(url: str) -> None:
-    await _execute(url, "CREATE DATABASE template_of_tests")
+    await execute(url, "CREATE DATABASE template_of_tests")
     await migrate(database_of(url, "template_of_tests"))
 
 
-async def _execute(url: str, statement: str) -> None:
+async def execute(url: str, statement: str) -> None:
+    """One statement, outside any transaction."""
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(statement)
@@ -62,9 +63,9 @@ def database_of(server: str, name: str) -> str:
 def database_url(postgres: str) -> Iterator[str]:
     """A database of the test's own, migrated and empty."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    asyncio.run(_execute(postgres, f"CREATE DATABASE {name} TEMPLATE template_of_tests"))
+    asyncio.run(execute(postgres, f"CREATE DATABASE {name} TEMPLATE template_of_tests"))
     yield database_of(postgres, name)
-    asyncio.run(_execute(postgres, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(execute(postgres, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
@@ -144,10 +145,10 @@ class Backend:
         )  # fmt: skip
         try:
             with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310  # as above
-                return Reply(response.status, response.headers, response.read())
+                return Reply(response.status, dict(response.headers), response.read())
         except urllib.error.HTTPError as refusal:
             with refusal:
-                return Reply(refusal.code, refusal.headers, refusal.read())
+                return Reply(refusal.code, dict(refusal.headers), refusal.read())
 
     def post(self, path: str, body: object = None) -> Any:
         """What a successful POST answers."""

@@ -87,6 +87,7 @@ def test_an_orphan_whose_work_was_asked_for_again_is_done_once(
 def test_a_job_that_fails_too_often_is_parked_and_told(sound_shop: Shop, run: Run[Any]) -> None:
     async def story() -> None:
         await add(sound_shop, "pi_1")
+        parked = False
         for _ in range(sound_shop.settings.job_attempts_max):
             await sound_shop.database.pool.execute("UPDATE jobs SET run_at = now()")
             async with sound_shop.database.transaction() as db:
@@ -105,9 +106,7 @@ def test_a_job_that_fails_too_often_is_parked_and_told(sound_shop: Shop, run: Ru
     run(story())
 
 
-def test_each_try_of_a_job_waits_twice_as_long_as_the_last(
-    sound_shop: Shop, run: Run[Any]
-) -> None:
+def test_each_try_of_a_job_waits_twice_as_long_as_the_last(sound_shop: Shop, run: Run[Any]) -> None:
     async def story() -> None:
         await add(sound_shop, "pi_1")
         waits = []

@@ -36,8 +36,9 @@ async def reserve(shop: Shop, holder: str, quantity: int, ttl_s: float | None = 
         async with shop.database.transaction() as db:
             await shop.stock.reserve(db, holder, [tea(quantity)], ttl_s=ttl_s)
     except problems.Problem as problem:
-        assert problem.spec is problems.OUT_OF_STOCK
-        return False
+        if problem.spec is problems.OUT_OF_STOCK:
+            return False
+        raise
     return True
 
 

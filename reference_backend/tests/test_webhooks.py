@@ -41,9 +41,7 @@ def test_an_event_delivered_many_times_at_once_is_kept_once(
 ) -> None:
     async def story() -> None:
         body = event()
-        await asyncio.gather(
-            *(sound_shop.webhooks.receive(body, signed(body)) for _ in range(25))
-        )
+        await asyncio.gather(*(sound_shop.webhooks.receive(body, signed(body)) for _ in range(25)))
         await sound_shop.webhooks.receive(body, signed(body))
         assert await stored(sound_shop) == (1, 1)
 
@@ -53,17 +51,13 @@ def test_an_event_delivered_many_times_at_once_is_kept_once(
 def test_events_that_arrive_together_are_all_kept(sound_shop: Shop, run: Run[Any]) -> None:
     async def story() -> None:
         bodies = [event(f"evt_{number}") for number in range(300)]
-        await asyncio.gather(
-            *(sound_shop.webhooks.receive(body, signed(body)) for body in bodies)
-        )
+        await asyncio.gather(*(sound_shop.webhooks.receive(body, signed(body)) for body in bodies))
         assert await stored(sound_shop) == (300, 300)
 
     run(story())
 
 
-def test_an_event_of_no_interest_is_kept_and_makes_no_work(
-    sound_shop: Shop, run: Run[Any]
-) -> None:
+def test_an_event_of_no_interest_is_kept_and_makes_no_work(sound_shop: Shop, run: Run[Any]) -> None:
     async def story() -> None:
         body = event(kind="customer.created")
         await sound_shop.webhooks.receive(body, signed(body))

@@ -16,6 +16,7 @@ from reference_backend.shop import Shop
 
 Body = TypeVar("Body")
 ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,200}")
+CONTROL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\[bfnrtu]")  # as JSON writes them
 SHOP: Final = web.AppKey("shop", Shop)
 DOCUMENT: Final = web.AppKey("document", bytes)
 
@@ -88,9 +89,11 @@ async def read_body(route: Route, request: web.Request) -> Any:
     if request.content_type != "application/json":
         raise problems.UNSUPPORTED_TYPE()
     try:
-        parsed: Any = msgspec.json.decode(raw, type=route.body)
-        # A lone surrogate is valid JSON and no text: nothing could be done with it.
-        msgspec.json.encode(parsed)
+        parsed: Any = msgspec.json.decode(raw.decode(), type=route.body)
+        # A lone surrogate is valid JSON and no text; a line's end is not seen by a pattern's.
+        unprintable = CONTROL.search(msgspec.json.encode(parsed))
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise problems.MALFORMED(str(error) or "The body is nested too deeply.") from error
+    if unprintable is not None:
+        raise problems.MALFORMED("There is a control character in the body.")
     return parsed
