@@ -1,0 +1,72 @@
+"""Incident: a worker captured while the shopper cancelled.
+
+The grace period ends as the shopper presses Cancel. One reads "authorized" and captures, the other
+reads "authorized" and cancels; the order is called cancelled, and its money is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.at_once import Meanwhile
+from scenarios.driver import Shop
+from scenarios.incidents.given import an_authorized_order
+from scenarios.shopper import Shopper
+from scenarios.story import Incident, Witness
+
+if TYPE_CHECKING:
+    from simulator import Account
+
+INCIDENT = Incident(
+    code="I29",
+    title="Capture against cancel",
+    at_stake=(
+        "cancelled_money_returns",
+        "money_taken_is_an_order_paid",
+        "no_authorization_is_forgotten",
+        "captured_is_the_orders_total",
+    ),
+    needs=(
+        "seed_product",
+        "open_cart",
+        "start_payment",
+        "complete_cart",
+        "view",
+        "end_grace",
+        "cancel_order",
+    ),
+    sources=("woocommerce/woocommerce-gateway-stripe#1378", "duncanmcclean/statamic-cargo#143"),
+)
+
+
+def test_a_cancellation_during_a_capture_ends_one_way(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given an authorized order whose capture is on its way to Stripe.
+    _, _, order = an_authorized_order(shop, shopper)
+    simulator.holds.add(on="POST /v1/payment_intents/*/capture", at="arrival", limit_ms=3_000)
+    shop.end_grace(order)
+    # When the shopper cancels before it arrives.
+    with Meanwhile(lambda: shop.cancel_order(order)) as cancelling:
+        cancelling.done_within(0.5)
+        simulator.holds.clear()
+    # Then whichever came first, order and money say the same.
+    invariants.allow_compensation("what was captured too late goes back")
+    invariants.must_hold()
+
+
+def test_a_capture_during_a_cancellation_ends_one_way(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given an authorized order whose cancellation is on its way to Stripe.
+    _, _, order = an_authorized_order(shop, shopper)
+    simulator.holds.add(on="POST /v1/payment_intents/*/cancel", at="arrival", limit_ms=3_000)
+    # When the grace period ends meanwhile.
+    with Meanwhile(lambda: shop.cancel_order(order)) as cancelling:
+        cancelling.done_within(0.3)
+        shop.end_grace(order)
+        cancelling.done_within(0.3)
+        simulator.holds.clear()
+    # Then
+    invariants.allow_compensation("what was captured too late goes back")
+    invariants.must_hold()

@@ -1,0 +1,41 @@
+"""Incident: shoppers were shown a database error.
+
+Several completions of one cart meet in the database; all but one are told that their transaction
+could not be serialized, and the shop passes that on. The shopper has paid and reads "500".
+"""
+
+from __future__ import annotations
+
+from scenarios.at_once import at_once
+from scenarios.driver import Shop
+from scenarios.incidents.given import a_checkout
+from scenarios.seen import named
+from scenarios.shopper import Shopper
+from scenarios.story import Incident, Witness
+
+INCIDENT = Incident(
+    code="I12",
+    title="Concurrent completions were answered with errors",
+    at_stake=("promises_are_kept", "one_order_per_payment", "stock_is_conserved"),
+    needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    sources=("medusajs/medusa#2948",),
+)
+
+
+def test_completions_that_meet_are_all_answered_with_the_order(
+    shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a paid cart.
+    checkout = a_checkout(shop)
+    shopper.must_pay(checkout.payment)
+    # When it is completed eight times at once.
+    answers = at_once(*[lambda: shop.complete_cart(checkout.cart)] * 8)
+    # Then
+    for answer in answers:
+        invariants.expect(
+            answer.outcome != "in_doubt",
+            named("cart", checkout.cart.id),
+            f"a completion was answered {answer.http_status}, with no word about the order",
+        )
+    invariants.promise(checkout.payment.intent, "paid", "the card was good")
+    invariants.must_hold()

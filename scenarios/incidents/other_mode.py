@@ -1,0 +1,51 @@
+"""Incident: an event of the other mode paid for an order.
+
+The test endpoint and the live one share an address. An event of live mode arrives in test, or the
+other way round, and the shop acts on it: an order is paid with money that does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios import signing
+from scenarios.driver import Line, Shop
+from scenarios.shopper import Shopper
+from scenarios.story import Incident, Witness
+
+if TYPE_CHECKING:
+    from simulator import Account
+
+INCIDENT = Incident(
+    code="I81",
+    title="An event of the other mode",
+    at_stake=("promises_are_kept", "an_order_paid_is_money_taken", "no_goods_on_unsettled_money"),
+    needs=("seed_product", "open_session", "view"),
+    sources=("pay-rails/pay#999", "integrallis/stripe_event#33"),
+)
+
+
+def test_an_event_of_the_other_mode_has_no_effect(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given an order that nobody paid for.
+    product = shop.new_product()
+    session = shop.open_session(Line(product.sku))
+    about = {
+        "id": session.id,
+        "object": "checkout.session",
+        "payment_status": "paid",
+        "status": "complete",
+        "mode": "payment",
+        "metadata": {"order_id": session.order},
+        "client_reference_id": session.order,
+        "payment_intent": None,
+        "livemode": True,
+    }
+    # When a rightly signed event of live mode says that it was.
+    name = shop.fresh("evt_live")
+    body = signing.event(name, "checkout.session.completed", about, livemode=True)
+    shop.deliver(body, {"Stripe-Signature": signing.signature(body, shop.webhook_secret)})
+    # Then
+    invariants.promise(session.id, "unpaid", "nobody paid with real money here")
+    invariants.must_hold()

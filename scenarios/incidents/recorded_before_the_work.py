@@ -1,0 +1,47 @@
+"""Incident: the event was recorded before the work, and the work failed.
+
+The shop writes the event's id first, so that a duplicate does nothing, and then does the work. The
+work fails, because Stripe does not answer. Stripe delivers the event again; the shop has seen it,
+and answers 200. The work is never done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.driver import Line, Shop
+from scenarios.shopper import Shopper
+from scenarios.story import Incident, Witness
+
+if TYPE_CHECKING:
+    from simulator import Account
+
+INCIDENT = Incident(
+    code="I46",
+    title="Recorded before the work",
+    at_stake=("no_authorization_is_forgotten", "money_taken_is_an_order_paid", "promises_are_kept"),
+    needs=("seed_product", "direct_payment", "view"),
+    sources=("dj-stripe/dj-stripe#832",),
+)
+
+
+def test_an_event_whose_work_failed_is_worked_on_again(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a payment, and a Stripe that cannot be asked while the news arrives.
+    product = shop.new_product()
+    payment = shop.direct_payment(Line(product.sku), capture_method="manual")
+    simulator.deliveries.pause()
+    shopper.must_pay(payment)
+    plan = simulator.faults.add("server_error_before", on="GET /v1/**", times=4)
+    news = "payment_intent.amount_capturable_updated"
+    [event] = shopper.events_about(payment.intent, news)
+    simulator.deliveries.duplicate(event, times=1)
+    invariants.settle()
+    simulator.faults.remove(plan.id)
+    # When Stripe is well again and sends the event once more.
+    simulator.events.resend(event)
+    simulator.deliveries.resume()
+    # Then
+    invariants.promise(payment.intent, "kept", "the card was good")
+    invariants.must_hold()
