@@ -44,6 +44,9 @@ class StripeError(Exception):
         """The members of `error` on the wire, but for the request's log address."""
         spec = self.spec
         found: dict[str, Any] = {"message": self.message(version), "type": spec.type, **self.more}
+        for name, since in spec.told_since.items():
+            if version < since:
+                found.pop(name, None)
         if spec.code is not None:
             found["code"] = spec.code
             found["doc_url"] = f"https://stripe.com/docs/error-codes/{spec.code.replace('_', '-')}"
@@ -64,6 +67,9 @@ class ErrorSpec:
     executed: bool = False
     older: Mapping[str, str] = field(default_factory=dict)
     """Older readings: the first API version that no longer says it, and the sentence."""
+
+    told_since: Mapping[str, str] = field(default_factory=dict)
+    """Members that older answers lack: their names, and the first API version that has them."""
 
     def __call__(
         self,

@@ -22,6 +22,16 @@ from simulator.work import Work
 PREFIX_CHARACTERS: Final = string.digits + string.ascii_uppercase
 COPIED: Final = ("balance", "description", "email", "name", "phone", "tax_exempt")
 
+SET_ONLY: Final = (
+    "business_name",
+    "default_source",
+    "individual_name",
+    "invoice_prefix",
+    "next_invoice_sequence",
+    "tax",
+)
+"""Parameters that are set and never emptied."""
+
 
 def create(work: Work) -> Customer:
     """POST /v1/customers"""
@@ -92,7 +102,7 @@ def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
             changes[name] = None
     if changes.get("balance") and before.currency is None:
         changes["currency"] = work.account.default_currency
-    for name in ("business_name", "individual_name", "tax"):
+    for name in SET_ONLY:
         if given.get(name):
             changes[name] = given[name]
     if "metadata" in given:
@@ -104,12 +114,6 @@ def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
         changes["shipping"] = shipping_of(given["shipping"])
     if "preferred_locales" in given:
         changes["preferred_locales"] = given["preferred_locales"] or []
-    if given.get("default_source"):
-        changes["default_source"] = given["default_source"]
-    if given.get("next_invoice_sequence"):
-        changes["next_invoice_sequence"] = given["next_invoice_sequence"]
-    if given.get("invoice_prefix"):
-        changes["invoice_prefix"] = given["invoice_prefix"]
     if "invoice_settings" in given:
         changes["invoice_settings"] = _settings(work, before, given["invoice_settings"] or {})
     return replace(before, **changes)

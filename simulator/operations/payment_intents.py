@@ -83,6 +83,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     customer = given.get("customer")
     if customer is not None:
         work.refer(Customer, customer, "customer")
+    check_destination(work, (given.get("transfer_data") or {}).get("destination"))
     id = work.new_id("pi")
     automatic, types, configuration = payment_method_choice(work, given)
     options = with_options(default_options(types), given.get("payment_method_options"))
@@ -135,6 +136,19 @@ def payment_method_choice(
         types = [kind for kind in types if kind != excluded]
     configuration = {"id": work.account.payment_method_configuration, "parent": None}
     return automatic, types, configuration
+
+
+def check_destination(work: Work, destination: str | None) -> None:
+    """Refuse to pay on to an account that is not connected.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    if destination is None or work.account.world.connected(work.account, destination):
+        return
+    raise errors.REFERENCE_MISSING(
+        param="transfer_data[destination]", noun="destination", id=destination
+    )
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

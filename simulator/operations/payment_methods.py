@@ -3,7 +3,8 @@
 Source: API reference, "PaymentMethods"; Stripe docs, "Testing".
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -33,6 +34,14 @@ from simulator.resources.person import (
 )
 from simulator.wire.lists import Page, page
 from simulator.work import Work
+
+DECLINE_CODE_SINCE: Final[Mapping[str, str]] = {
+    "expired_card": "2025-03-31.basil",
+    "incorrect_cvc": "2025-03-31.basil",
+    "incorrect_zip": "9999",
+}
+"""Error codes that say it all: older answers have no decline_code beside them. It is absent in
+answers recorded with 2023-10-16, and there in 2026; the version between is inferred."""
 
 
 def create(work: Work) -> PaymentMethod:
@@ -211,7 +220,12 @@ def attempt_with(method: PaymentMethod, vaulted: Vaulted) -> Attempt:
 def declined(refusal: Decline, *, param: str | None = None, **more: Any) -> errors.StripeError:
     """The 402 of a decline, ready to be raised."""
     spec = errors.ErrorSpec(
-        402, "card_error", refusal.code, refusal.message.replace("{", "{{"), executed=True
+        402,
+        "card_error",
+        refusal.code,
+        refusal.message,
+        executed=True,
+        told_since={"decline_code": DECLINE_CODE_SINCE.get(refusal.code, "")},
     )
     members: dict[str, Any] = {"decline_code": refusal.decline_code}
     for name in ("advice_code", "network_advice_code", "network_decline_code"):

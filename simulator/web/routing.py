@@ -5,7 +5,7 @@ A route's path is a template; what stands in braces is taken from the request's 
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from simulator import errors
 from simulator.web.exchange import Answer, Exchange, Serve
@@ -61,7 +61,7 @@ class Router:
             assert node is not None
             if (inner := node.get(segment)) is None or segment in ("", "{}"):
                 inner = node.get("{}") if segment else None
-                values.append(unquote(segment))
+                values.append(unquote_plus(segment))
             if inner is None:
                 return self._fallback(method, path)
             node = inner
