@@ -57,9 +57,13 @@ class Sender:
         )
 
     async def _post(self, shipment: Shipment, headers: dict[str, str]) -> tuple[int, str]:
+        data: bytes | AsyncIterator[bytes] = shipment.body
+        if shipment.pace_ms:
+            data = _slowly(shipment)
+            headers = {**headers, "Content-Length": str(len(shipment.body))}
         async with self._open().post(
             shipment.url,
-            data=_slowly(shipment) if shipment.pace_ms else shipment.body,
+            data=data,
             headers=headers,
             allow_redirects=False,
         ) as response:

@@ -1,0 +1,89 @@
+"""What the simulator's own tests share: a simulator, and a receiver of webhooks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import msgspec
+import pytest
+import stripe
+
+from simulator import Account, Simulator
+
+
+@dataclass
+class Got:
+    """One request that the receiver got."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def event(self) -> Any:
+        return msgspec.json.decode(self.body)
+
+    def verified(self, secret: str) -> stripe.Event:
+        """The event, as Stripe's own SDK takes it."""
+        signed = self.headers.get("Stripe-Signature", "")
+        event: stripe.Event = stripe.Webhook.construct_event(self.body, signed, secret)
+        return event
+
+
+@dataclass
+class Receiver:
+    """A shop's webhook route: answers what it is told to, and remembers what came."""
+
+    url: str
+    got: list[Got] = field(default_factory=list)
+    status: Callable[[Got], int] = lambda _: 200
+
+    @property
+    def types(self) -> list[str]:
+        return [got.event["type"] for got in self.got]
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Simulator]:
+    with Simulator(seed="tests") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def sim(running: Simulator, request: pytest.FixtureRequest) -> Account:
+    """An account that no other test knows."""
+    return running.account(f"sk_test_{request.node.nodeid}")
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            got = Got(self.path, dict(self.headers.items()), self.rfile.read(length))
+            heard.got.append(got)
+            status = heard.status(got)
+            self.send_response(status)
+            if 300 <= status < 400:
+                self.send_header("Location", heard.url + "/elsewhere")
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    heard = Receiver(f"http://127.0.0.1:{server.server_port}/hook")
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield heard
+    server.shutdown()
+    server.server_close()
