@@ -61,7 +61,10 @@ class Mobile(Part):
             order, payment = await self._payable(order_id)
             intent = None
             if payment is not None and payment.attempt > 0:  # how did the last try end?
-                intent = await self.shop.payments.open_intent(payment)
+                # The try may have ended before the intent was made: make it as that try would have.
+                assert order.user_id is not None
+                customer = await self.shop.customers.customer_of(order.user_id)
+                intent = await self.shop.payments.open_intent(payment, customer=customer)
                 await self._settle(payment, intent)
                 if intent.status in GOOD:
                     return await self._outcome(payment, intent)
