@@ -21,7 +21,7 @@ from scenarios.driver import (
     Unreachable,
 )
 from scenarios.profile import Listing, Profile, Step
-from scenarios.seen import Ask, Order, OrderLine, PaymentState, Stock, View
+from scenarios.seen import Ask, AskKind, Order, OrderLine, PaymentState, Stock, View
 
 
 class HttpShop:
@@ -160,15 +160,25 @@ class HttpShop:
         return self._do("edit_order", order=order, **self._lines(lines))
 
     def cancel_order(self, order: str) -> Answer:
-        self.asks.append(Ask("cancel", order, None, "the order was cancelled"))
-        return self._do("cancel_order", order=order)
+        answer = self._do("cancel_order", order=order)
+        self._asked("cancel", answer, order, None, "the order was cancelled")
+        return answer
 
     def capture_order(self, order: str) -> Answer:
         return self._do("capture_order", order=order)
 
     def refund_order(self, order: str, amount: int | None = None) -> Answer:
-        self.asks.append(Ask("refund", order, amount, "an admin refunded it"))
-        return self._do("refund_order", order=order, amount=amount)
+        answer = self._do("refund_order", order=order, amount=amount)
+        self._asked("refund", answer, order, amount, "an admin refunded it")
+        return answer
+
+    def _asked(
+        self, kind: AskKind, answer: Answer, subject: str, amount: int | None, why: str
+    ) -> None:
+        """What the shop agreed to is owed; what is in doubt is allowed; a refusal is neither."""
+        if answer.outcome != "refused":
+            kind = kind if answer.done else "compensation"
+            self.asks.append(Ask(kind, subject, amount, why))
 
     def end_grace(self, order: str) -> Answer:
         return self._do("end_grace", order=order)

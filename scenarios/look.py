@@ -157,6 +157,11 @@ def _by_shop(row: Any) -> bool:
     return bool(get(row, "caller") != "harness")
 
 
+def _shopper(row: Mapping[str, Any]) -> str | None:
+    """Who a Customer is to the shop: by email, else by what the shop wrote on it."""
+    return row.get("email") or ", ".join(sorted((row.get("metadata") or {}).values())) or None
+
+
 def _customers(simulator: Account) -> list[tuple[str, str | None]]:
     found: list[tuple[str, str | None]] = []
     after: dict[str, str] = {}
@@ -164,7 +169,7 @@ def _customers(simulator: Account) -> list[tuple[str, str | None]]:
         status, page = simulator.api("GET", "/v1/customers", {"limit": 100, **after})
         if status != 200:
             return found
-        found.extend((row["id"], row.get("email")) for row in page["data"])
+        found.extend((row["id"], _shopper(row)) for row in page["data"])
         if not page["has_more"] or not page["data"]:
             return found
         after = {"starting_after": page["data"][-1]["id"]}

@@ -184,7 +184,7 @@ class Ledger:
     disputes: tuple[Dispute, ...] = ()
     calls: tuple[Call, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
-    customers: tuple[tuple[str, str | None], ...] | None = None  # id, email
+    customers: tuple[tuple[str, str | None], ...] | None = None  # id, and who it is to the shop
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,12 @@ from scenarios.story import Incident, Witness
 INCIDENT = Incident(
     code="I-c",
     title="A consumed PaymentMethod",
-    at_stake=("promises_are_kept", "charged_once", "money_taken_is_an_order_paid"),
+    at_stake=(
+        "promises_are_kept",
+        "charged_once",
+        "money_taken_is_an_order_paid",
+        "one_customer_per_shopper",
+    ),
     needs=("seed_product", "place_order", "pay_order", "view"),
     catches={"reuses_consumed_payment_method": ("promises_are_kept",)},
     sources=("liberapay/liberapay.com#2686", "kurozumi/stripe-eccube-plugin#21"),

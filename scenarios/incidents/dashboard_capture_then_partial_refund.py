@@ -7,15 +7,10 @@ goes back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.driver import Shop
 from scenarios.incidents.given import an_authorized_order
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I34",
@@ -34,7 +29,7 @@ INCIDENT = Incident(
 
 
 def test_part_of_a_payment_captured_by_hand_is_given_back_and_no_more(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given an authorized order that was captured in Stripe's dashboard.
     _, payment, order = an_authorized_order(shop, shopper)

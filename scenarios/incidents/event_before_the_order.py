@@ -27,7 +27,7 @@ INCIDENT = Incident(
 
 
 def test_news_that_comes_before_the_order_is_not_lost(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given a shopper whose payment is held, and whose browser has not come back yet.
     checkout = a_checkout(shop, capture_method="manual")

@@ -7,15 +7,10 @@ numbers are burnt, mails are sent, and sometimes the parcel is gone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.driver import Shop
 from scenarios.incidents.given import a_checkout
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I21",
@@ -32,7 +27,7 @@ INCIDENT = Incident(
 
 
 def test_a_challenge_that_is_failed_makes_no_order(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given a card whose bank wants the shopper to authenticate.
     checkout = a_checkout(shop)
@@ -48,7 +43,7 @@ def test_a_challenge_that_is_failed_makes_no_order(
 
 
 def test_a_challenge_that_is_passed_makes_one_order(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given the same card.
     checkout = a_checkout(shop)

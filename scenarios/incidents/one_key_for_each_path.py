@@ -6,16 +6,11 @@ own. Stripe sees two requests and refuses, or does, both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.at_once import at_once
 from scenarios.driver import Shop
 from scenarios.incidents.given import an_authorized_order
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I39",
@@ -40,7 +35,7 @@ INCIDENT = Incident(
 
 
 def test_whoever_captures_it_is_captured_once(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given an authorized order.
     _, _, order = an_authorized_order(shop, shopper)

@@ -6,15 +6,9 @@ other way round, and the shop acts on it: an order is paid with money that does 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios import signing
 from scenarios.driver import Line, Shop
-from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I81",
@@ -25,9 +19,7 @@ INCIDENT = Incident(
 )
 
 
-def test_an_event_of_the_other_mode_has_no_effect(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
-) -> None:
+def test_an_event_of_the_other_mode_has_no_effect(shop: Shop, invariants: Witness) -> None:
     # Given an order that nobody paid for.
     product = shop.new_product()
     session = shop.open_session(Line(product.sku))

@@ -6,15 +6,10 @@ cancelled, its stock is gone, and nobody gives the money back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.at_once import at_once
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I62",
@@ -26,7 +21,7 @@ INCIDENT = Incident(
 
 
 def test_money_for_a_cancelled_order_goes_back_or_never_comes(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given an order whose page is open in a tab.
     product = shop.new_product()
@@ -40,7 +35,7 @@ def test_money_for_a_cancelled_order_goes_back_or_never_comes(
 
 
 def test_a_payment_that_lands_during_the_cancellation_goes_back(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given the same.
     product = shop.new_product()

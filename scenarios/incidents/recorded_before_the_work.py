@@ -33,9 +33,9 @@ def test_an_event_whose_work_failed_is_worked_on_again(
     payment = shop.direct_payment(Line(product.sku), capture_method="manual")
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    plan = simulator.faults.add("server_error_before", on="GET /v1/**", times=4)
     news = "payment_intent.amount_capturable_updated"
     [event] = shopper.events_about(payment.intent, news)
+    plan = simulator.faults.add("server_error_before", on="GET /v1/**", times=4)
     simulator.deliveries.duplicate(event, times=1)
     invariants.settle()
     simulator.faults.remove(plan.id)

@@ -6,14 +6,9 @@ it. The first passes the challenge: her money is held, or taken, for something t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I72",
@@ -30,7 +25,7 @@ INCIDENT = Incident(
 
 
 def test_whoever_comes_too_late_gets_the_money_back(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given one unit, and a shopper who is with her bank.
     product = shop.new_product(quantity=1)

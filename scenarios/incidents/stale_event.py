@@ -6,15 +6,9 @@ time in it is not looked at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios import signing
 from scenarios.driver import Line, Shop
-from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
-
-if TYPE_CHECKING:
-    from simulator import Account
 
 INCIDENT = Incident(
     code="I79",
@@ -25,9 +19,7 @@ INCIDENT = Incident(
 )
 
 
-def test_an_event_signed_long_ago_is_refused(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
-) -> None:
+def test_an_event_signed_long_ago_is_refused(shop: Shop, invariants: Witness) -> None:
     # Given an order that nobody paid for, and an event that was signed ten minutes ago.
     product = shop.new_product()
     session = shop.open_session(Line(product.sku))

@@ -117,7 +117,7 @@ def payments_are_bound_to_their_order(seen: Seen) -> Iterator[Violation]:
 def one_customer_per_shopper(seen: Seen) -> Iterator[Violation]:
     """One shopper is one Customer at Stripe, so that saved cards are found again.
 
-    No two Customers share an email address.
+    No two Customers share an email address, or (without one) the same metadata.
 
     Raises:
         CannotKnow: the Customers were not read.
