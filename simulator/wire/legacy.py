@@ -9,7 +9,6 @@ answered with 200. Where the changelog does not give the version, the row has th
 SDK still named the parameter.
 """
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from simulator.catalogue import (
@@ -100,6 +99,13 @@ _WITH_METHOD_DATA: Final = (
     "test_helpers.ConfirmationTokenCreateParams",
 )
 
+_BY_BROWSER: Final = (
+    "PaymentIntentConfirmParams",
+    "PaymentIntentVerifyMicrodepositsParams",
+    "SetupIntentConfirmParams",
+    "SetupIntentVerifyMicrodepositsParams",
+)
+
 ROWS: Final = (
     # Card numbers and card tokens, which the SDK hides.
     Row(_WITH_METHOD_DATA, "payment_method_data.card", _CARD),
@@ -113,6 +119,9 @@ ROWS: Final = (
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
     Row(_PAYMENT_INTENT, "source", String(), ENDIVE),
+    # What Stripe.js sends with a publishable key; SDKs have secret ones.
+    Row(_BY_BROWSER, "client_secret", String()),
+    Row(_BY_BROWSER, "expected_payment_method_type", String()),
     # Checkout Sessions.
     Row(_SESSION, "payment_method_types", _STRINGS, ENDIVE),
     Row(_SESSION, "ui_mode", Enum(("hosted", "embedded", "custom")), DAHLIA),
@@ -156,23 +165,36 @@ NO_LONGER_REQUIRED: Final = {
 }
 """What the SDK requires, and older API versions do not know."""
 
+REQUIRED: Final = {
+    "ChargeCreateParams": ("amount", "currency"),
+    "InvoiceItemCreateParams": ("customer",),
+    "SourceCreateParams": ("type",),
+    "SubscriptionCreateParams": ("customer",),
+    "TransferCreateParams": ("amount",),
+}
+"""What Stripe asks for though the SDK leaves it out. Source: API reference.
+
+Unlike Stripe: a customer_account in place of a customer is not enough.
+"""
+
 
 def accepted(shape: Shape, version: str) -> tuple[Parameter, ...]:
     """What Stripe takes for this shape in this API version, in order of declaration."""
+    always = REQUIRED.get(shape.name, ())
+    relaxed = [name for name, since in NO_LONGER_REQUIRED.get(shape.name, ()) if version < since]
     parameters = tuple(
-        Parameter(each.name, each.kind, False, each.unsettable)
-        if (each.name, version) in _relaxed(shape.name, version)
-        else each
+        Parameter(
+            each.name,
+            each.kind,
+            (each.required or each.name in always) and each.name not in relaxed,
+            each.unsettable,
+        )
         for each in shape.parameters
     )
     for row in ROWS:
         if shape.name in row.shapes and (row.until is None or version < row.until):
             parameters = _with(parameters, row.path.split("."), row.kind)
     return parameters
-
-
-def _relaxed(shape: str, version: str) -> Iterable[tuple[str, str]]:
-    return [(name, version) for name, since in NO_LONGER_REQUIRED.get(shape, ()) if version < since]
 
 
 def _with(parameters: tuple[Parameter, ...], path: list[str], kind: Kind) -> tuple[Parameter, ...]:
