@@ -698,3 +698,41 @@ TRANSFER_REVERSED: Final = _state(  # The sentence is inferred: none is recorded
 REVERSAL_TOO_LARGE: Final = _state(  # The sentence is inferred: none is recorded.
     None, "Reversal amount is greater than the unreversed amount of the transfer."
 )
+EXCLUSIVE_DISCOUNTS: Final = _invalid(  # Unlike others of its kind, it was quoted without a code.
+    None, "You may only specify one of these parameters: {names}."
+)
+NOT_IN_MODE: Final = _invalid(None, "You can not pass `{name}` in `{mode}` mode.")
+ONLY_IN_PAYMENT: Final = _invalid(None, "`{name}` can only be used in `payment` mode.")
+ONLY_WITH_CUSTOMER: Final = _invalid(None, "`customer_update` can only be used with `customer`.")
+NOT_WITH_UI_MODE: Final = _invalid(
+    None, "The following parameters are not supported with `ui_mode: {ui_mode}`: {names}."
+)
+INVOICE_ONLY_IN_PAYMENT: Final = _invalid(
+    None,
+    "You can only enable invoice creation when `mode` is set to `payment`. Invoices are created"
+    " automatically when `mode` is set to `subscription`, and are unsupported when set to `setup`."
+    " To learn more visit https://stripe.com/docs/payments/checkout/post-payment-invoices.",
+)
+TAX_NEEDS_ADDRESS: Final = _invalid(
+    "customer_tax_location_invalid",
+    "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid"
+    " address to the Customer or set `customer_update[address]` to 'auto' to save the billing"
+    " address entered in Checkout to the Customer.",
+)
+TAX_ID_NEEDS_NAME: Final = _invalid(
+    None,
+    "Tax ID collection requires updating business name on the customer. To enable tax ID collection"
+    " for an existing customer, please set `customer_update[name]` to `auto`.",
+)
+CURRENCIES_MIXED: Final = _invalid(  # The sentence is inferred: none is recorded.
+    None,
+    "All prices on a Checkout Session must use the same currency. `{currency}` was expected, and"
+    " `{other}` was given.",
+)
+ARRAY_TOO_LONG: Final = _invalid(None, "Array {name} exceeded maximum {most} allowed elements.")
+COUPON_GONE: Final = _invalid(  # The sentence is inferred: none is recorded.
+    "coupon_expired", "Coupon expired: {coupon}"
+)
+PROMOTION_CODE_GONE: Final = _invalid(  # The sentence is inferred: none is recorded.
+    None, "This promotion code cannot be redeemed because it is no longer active."
+)

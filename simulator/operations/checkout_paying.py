@@ -161,8 +161,6 @@ def complete(
     after = states.completed(
         session,
         payment_status,
-        collected_information=session.collected_information
-        or {"business_name": None, "individual_name": None, "shipping_details": None},
         customer=customer,
         customer_details=typed or session.customer_details,
     )

@@ -11,6 +11,7 @@ from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations import line_items
 from simulator.operations.checkout_intents import cancel_intent, open_intent
+from simulator.operations.checkout_rules import check, check_customer
 from simulator.operations.checkout_shape import details, methods
 from simulator.operations.payment_methods import merged_metadata
 from simulator.resources import checkout_session as states
@@ -40,12 +41,11 @@ def create(work: Work) -> Session:
     """
     given = work.params
     mode = mode_of(work, given)
-    if given.get("customer") and given.get("customer_email"):
-        raise errors.EXCLUSIVE(names="customer, customer_email", param="customer")
+    check(given, mode, work.version)
     customer: Customer | None = None
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
-    check_urls(given)
+    check_customer(given, customer)
     expires_at = _expires_at(work, given)
     return open_session(work, given, mode, customer, expires_at)
 
@@ -57,20 +57,6 @@ def mode_of(work: Work, given: Hash) -> str:
     if work.version < LINE_ITEM_PRICES:
         return "subscription" if given.get("subscription_data") else "payment"
     raise errors.PARAMETER_MISSING(name="mode", param="mode")
-
-
-def check_urls(given: Hash) -> None:
-    """Refuse addresses that are none.
-
-    Raises:
-        NOT_A_URL
-    """
-    for name in ("success_url", "cancel_url", "return_url"):
-        address = given.get(name)
-        if address is not None and not address.startswith(("http://", "https://")):
-            scheme, colon, rest = address.partition("://")
-            if not colon or not rest or not scheme.isalnum():
-                raise errors.INVALID_URL(param=name)
 
 
 def _expires_at(work: Work, given: Hash) -> int:

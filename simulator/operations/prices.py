@@ -90,7 +90,7 @@ def make_price(
         livemode=work.account.livemode,
         lookup_key=lookup_key,
         metadata=dict(given.get("metadata") or {}),
-        nickname=given.get("nickname") or None,
+        nickname=(given.get("nickname") or "").strip() or None,
         product=product,
         recurring=recurring,
         tax_behavior=given.get("tax_behavior") or "unspecified",
@@ -231,7 +231,7 @@ def update(work: Work) -> Price:
         name: given[name] for name in ("active", "tax_behavior") if given.get(name) is not None
     }
     if "nickname" in given:
-        changes["nickname"] = given["nickname"] or None
+        changes["nickname"] = (given["nickname"] or "").strip() or None
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if "lookup_key" in given:

@@ -5,7 +5,6 @@ Source: API reference, "Products".
 
 from typing import Any, Final
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
@@ -39,12 +38,12 @@ def create(work: Work) -> Product:
             id=id,
             created=work.now,
             livemode=work.account.livemode,
-            metadata={},
-            name=given["name"],
+            metadata=dict(given.get("metadata") or {}),  # here, an empty value is kept
+            name=given["name"].strip(),
             type=given.get("type") or "service",
             updated=work.now,
         ),
-        given,
+        {name: value for name, value in given.items() if name != "metadata"},
     )
     work.keep(product)
     price: Price | None = None
@@ -62,9 +61,10 @@ def changed(before: Product, given: dict[str, Any]) -> Product:
     changes: dict[str, Any] = {
         name: None if given[name] == "" else given[name] for name in COPIED if name in given
     }
-    for name in ("active", "name"):
-        if given.get(name) is not None:
-            changes[name] = given[name]
+    if given.get("active") is not None:
+        changes["active"] = given["active"]
+    if given.get("name"):
+        changes["name"] = given["name"].strip()
     if "images" in given:
         changes["images"] = given["images"] or []
     for name in ("features", "marketing_features"):  # the older name, and the newer one
@@ -79,7 +79,7 @@ def changed(before: Product, given: dict[str, Any]) -> Product:
             name: details.get(name) or None for name in ("performance_location", "tax_code")
         }
     elif "tax_details" in given:
-        changes["tax_details"] = UNSET
+        changes["tax_details"] = None
     return replace(before, **changes)
 
 

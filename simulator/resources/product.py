@@ -6,7 +6,6 @@ Source: API reference, "Products". `attributes` is recorded in every answer, and
 from typing import Any, ClassVar, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 Hash = dict[str, Any]
 
@@ -32,7 +31,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     shippable: bool | None = None
     statement_descriptor: str | None = None
     tax_code: str | None = None
-    tax_details: Hash | UnsetType | None = UNSET
+    tax_details: Hash | None = None
     type: Literal["good", "service"] = "service"
     unit_label: str | None = None
     updated: int
