@@ -37,7 +37,8 @@ ENDIVE: Final = "2026-09-30.endive"
 class Row(NamedTuple):
     """Of these shapes, this path (`line_items.amount`), in versions before `until`; None: in all.
 
-    An enum given for a name that has one already adds its words to it.
+    An enum given for a name that has one already adds its words to it, a string given for a hash is
+    taken beside it; anything else takes the place of what the SDK says.
     """
 
     shapes: tuple[str, ...]
@@ -114,7 +115,7 @@ ROWS: Final = (
     Row(("CustomerPaymentSourceCreateParams",), "source", _SOURCE),
     Row(("ChargeCreateParams", *_CUSTOMER), "card", _SOURCE),  # recorded on Customers
     Row(("CustomerPaymentSourceCreateParams",), "card", _SOURCE),
-    Row(("ChargeCreateParams",), "destination", Either((_hash(account=String()), String()))),
+    Row(("ChargeCreateParams",), "destination", String()),
     # Intents.
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
@@ -226,4 +227,6 @@ def _inside(kind: Kind, path: list[str], added: Kind) -> Kind:
 def _widened(kind: Kind, added: Kind) -> Kind:
     if isinstance(kind, Enum) and isinstance(added, Enum):
         return Enum((*kind.values, *(word for word in added.values if word not in kind.values)))
+    if isinstance(kind, Hash) and isinstance(added, String):
+        return Either((kind, added))
     return added
