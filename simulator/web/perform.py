@@ -57,4 +57,6 @@ def read(exchange: Exchange) -> None:
     else:
         exchange.raw = decode(exchange.query.encode(), "")
     shape = shape_of(exchange.method, exchange.route.template)
-    exchange.params = parameters.check(shape, exchange.raw, version=exchange.version)
+    exchange.params = parameters.check(
+        shape, exchange.raw, version=exchange.version, publishable=exchange.publishable
+    )

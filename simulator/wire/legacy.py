@@ -62,7 +62,7 @@ _RAW_SOURCE: Final = _hash(
     exp_year=Integer(),
     cvc=String(),
     name=String(),
-    currency=String(),
+    currency=Anything(),
     address_line1=String(),
     address_line2=String(),
     address_city=String(),
@@ -74,6 +74,7 @@ _RAW_SOURCE: Final = _hash(
     country=String(),
     account_holder_name=String(),
     account_holder_type=String(),
+    account_type=String(),
     metadata=Anything(),
 )
 _SOURCE: Final = Either((_RAW_SOURCE, String()))
@@ -161,6 +162,30 @@ ROWS: Final = (
     Row(_ACCOUNT, "individual.nationality", String()),
 )
 
+BROWSER: Final = tuple(
+    Parameter(name, Anything())
+    for name in (
+        "_stripe_account",
+        "_stripe_version",
+        "client_attribution_metadata",
+        "client_secret",
+        "expected_payment_method_type",
+        "guid",
+        "key",
+        "muid",
+        "pasted_fields",
+        "payment_user_agent",
+        "radar_options",
+        "referrer",
+        "return_url",
+        "set_as_default_payment_method",
+        "sid",
+        "time_on_page",
+        "use_stripe_sdk",
+    )
+)
+"""What Stripe.js and the mobile SDKs add to requests that they make with a publishable key."""
+
 NO_LONGER_REQUIRED: Final = {
     "PromotionCodeCreateParams": (("promotion", CLOVER),),
 }
@@ -179,7 +204,7 @@ Unlike Stripe: a customer_account in place of a customer is not enough.
 """
 
 
-def accepted(shape: Shape, version: str) -> tuple[Parameter, ...]:
+def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[Parameter, ...]:
     """What Stripe takes for this shape in this API version, in order of declaration."""
     always = REQUIRED.get(shape.name, ())
     relaxed = [name for name, since in NO_LONGER_REQUIRED.get(shape.name, ()) if version < since]
@@ -195,7 +220,19 @@ def accepted(shape: Shape, version: str) -> tuple[Parameter, ...]:
     for row in ROWS:
         if shape.name in row.shapes and (row.until is None or version < row.until):
             parameters = _with(parameters, row.path.split("."), row.kind)
-    return parameters
+    return _from_browsers(parameters) if publishable else parameters
+
+
+def _from_browsers(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """With what browsers add, to the whole and to the data of a PaymentMethod in it."""
+    known = {each.name for each in parameters}
+    inner = tuple(
+        Parameter(each.name, Hash(_from_browsers(each.kind.parameters)), each.required)
+        if each.name == "payment_method_data" and isinstance(each.kind, Hash)
+        else each
+        for each in parameters
+    )
+    return (*inner, *(each for each in BROWSER if each.name not in known))
 
 
 def _with(parameters: tuple[Parameter, ...], path: list[str], kind: Kind) -> tuple[Parameter, ...]:

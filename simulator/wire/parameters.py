@@ -29,34 +29,39 @@ NEWEST: Final = "9999"
 READINGS_MAX: Final = 64
 """Compiled readings kept per shape: each API version may accept other parameters besides."""
 
-_readings: dict[str, dict[str, HashReader]] = {}
+_readings: dict[str, dict[tuple[str, bool], HashReader]] = {}
 
 
-def check(shape: Shape, raw: Mapping[str, Any], *, version: str = NEWEST) -> dict[str, Any]:
+def check(
+    shape: Shape, raw: Mapping[str, Any], *, version: str = NEWEST, publishable: bool = False
+) -> dict[str, Any]:
     """Typed values of what was sent.
 
     Args:
         shape: the operation's parameters.
         raw: as `wire.forms` read them.
         version: the API version of the request; an older one takes what has since been removed.
+        publishable: whether a publishable key asks; its SDKs add parameters of their own.
 
     Raises:
         PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, PARAMETER_MISSING, PARAMETER_EMPTY, INVALID_...,
         STRING_TOO_LONG, METADATA_...: the first thing that is wrong.
     """
-    top = _readings.get(shape.name, {}).get(version) or _compiled(shape, version)
+    asked = (version, publishable)
+    top = _readings.get(shape.name, {}).get(asked) or _compiled(shape, *asked)
     try:
         return top.read(raw) or {}
     except Refusal:
         raise _first_complaint(top, raw) from None
 
 
-def _compiled(shape: Shape, version: str) -> HashReader:
+def _compiled(shape: Shape, version: str, publishable: bool) -> HashReader:
     kept = _readings.setdefault(shape.name, {})
     if len(kept) >= READINGS_MAX:
         kept.clear()
-    kept[version] = hash_of(accepted(shape, version))
-    return kept[version]
+    reader = hash_of(accepted(shape, version, publishable=publishable))
+    kept[version, publishable] = reader
+    return reader
 
 
 def _first_complaint(top: HashReader, raw: Mapping[str, Any]) -> StripeError:
