@@ -234,6 +234,20 @@ EXPANDS_TOO_DEEP: Final = _invalid(
     "property_expansion_max_depth",
     "You cannot expand more than 4 levels of a property. Property: {path}",
 )
+SEARCH_UNREADABLE: Final = _invalid(
+    None,
+    "We were unable to parse your search query. Try using the format `metadata[\"key\"]:\"value\"` to"
+    ' query for metadata or key:"value" to query for other fields.',
+    "query",
+)
+SEARCH_FIELD: Final = _invalid(
+    None,
+    "Field `{field}` is an unsupported search field for resource `{resource}`.",
+    "query",
+)
+SEARCH_PAGE: Final = _invalid(  # The sentence is inferred: none is recorded.
+    None, "Invalid page: {page}", "page"
+)
 BOTH_CURSORS: Final = _invalid(
     None, "Received both starting_after and ending_before parameters. Please pass in only one."
 )
@@ -304,6 +318,19 @@ AMOUNT_TOO_LOW: Final = _invalid(
 )
 AMOUNT_TOO_SMALL: Final = _invalid(
     "amount_too_small", "Amount must be at least {least} {currency}", "amount"
+)
+AMOUNT_CONVERTS_TOO_SMALL: Final = _invalid(
+    "amount_too_small",
+    "Amount must convert to at least {least}. {amount} converts to approximately {converted}.",
+    "amount",
+)
+DESCRIPTOR_NOT_FOR_CARDS: Final = _invalid(
+    None,
+    "The statement_descriptor parameter is not supported for the payment_method_type `card`. To"
+    " continue supporting payment_method_type `card`, please pass in `statement_descriptor_suffix`"
+    " or remove the `statement_descriptor` parameter altogether. Please see"
+    " https://support.stripe.com/questions/use-of-the-statement-descriptor-parameter-on-"
+    "paymentintents-for-card-charges for additional details.",
 )
 AMOUNT_TOO_LARGE: Final = _invalid(
     "amount_too_large", "Amount must be no more than {most}", "amount"
@@ -539,6 +566,127 @@ REFUND_UNCAPTURED_PART: Final = _state(
     "amount",
 )
 REFUND_NOT_CANCELABLE: Final = _state(None, "Canceling this refund is unsupported.")
+
+# SetupIntents. Source: recorded refusals; API reference, "SetupIntents".
+
+SETUP_NEEDS_METHOD: Final = _state(
+    "setup_intent_unexpected_state",
+    "You cannot confirm this SetupIntent because it's missing a payment method. You can either"
+    " update the SetupIntent with a payment method and then confirm it again, or confirm it again"
+    " directly with a payment method or ConfirmationToken.",
+    older={
+        "2023-10-16": "You cannot confirm this SetupIntent because it's missing a payment method."
+        " You can either update the SetupIntent with a payment method and then confirm it again,"
+        " or confirm it again directly with a payment method.",
+    },
+)
+SETUP_ALREADY_SUCCEEDED: Final = _state(
+    "setup_intent_unexpected_state",
+    "You cannot {verb} this SetupIntent because it has already succeeded.",
+)
+SETUP_ALREADY_CANCELED: Final = _state(
+    "setup_intent_unexpected_state",
+    "You cannot {verb} this SetupIntent because it has been canceled.",
+)
+SETUP_IN_PROCESS: Final = _state(  # The sentence is inferred.
+    "setup_intent_unexpected_state",
+    "You cannot {verb} this SetupIntent because it has a status of processing.",
+)
+SETUP_NOT_CANCELABLE: Final = _state(
+    "setup_intent_unexpected_state",
+    "You cannot cancel this SetupIntent because it has a status of {status}. Only a SetupIntent"
+    " with one of the following statuses may be canceled: `requires_payment_method`,"
+    " `requires_confirmation`, or `requires_action`.",
+)
+SETUP_CANCELED_ALREADY: Final = _state(
+    "setup_intent_unexpected_state",
+    "You cannot cancel this SetupIntent because it is already canceled.",
+    older={
+        "2024-04-10": "You cannot cancel this SetupIntent because it it already canceled.",  # sic
+    },
+)
+SETUP_METHOD_OF_A_CUSTOMER: Final = _state(
+    None,
+    "The payment method supplied ({id}) belongs to the Customer {customer}. Please include the"
+    " Customer in the `customer` parameter on the SetupIntent.",
+    "payment_method",
+)
+SETUP_AUTHENTICATION_FAILED: Final = _state(  # The sentence is that of PaymentIntents; inferred.
+    "setup_intent_authentication_failure",
+    "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a"
+    " new PaymentMethod to attempt to fulfill this SetupIntent again.",
+)
+SETUP_RETURN_URL_NEEDED: Final = _invalid(
+    None,
+    "This SetupIntent is configured to accept payment methods enabled in your Dashboard. Because"
+    " some of these payment methods might redirect your customer off of your page, you must provide"
+    " a `return_url`. If you don't want to accept redirect-based payment methods, set"
+    " `automatic_payment_methods[enabled]` to `true` and"
+    " `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and"
+    " Payment Intents.",
+)
+REDIRECT_NEEDS_RETURN_URL: Final = _invalid(  # The sentence is inferred.
+    "parameter_missing",
+    "You must provide a `return_url` to confirm this {noun} with a PaymentMethod of type {type}.",
+    "return_url",
+)
+METHOD_TYPE_NOT_TAKEN: Final = _state(
+    None,
+    "The PaymentMethod provided ({type}) is not allowed for this {noun}. Please attach a"
+    " PaymentMethod of one of the following types: {types}. Alternatively update the allowed"
+    " payment_method_types for this {noun} to include \"{type}\"",
+)
+INTENT_STATE: Final = _state(
+    "intent_invalid_state",
+    "This {noun} cannot be actioned on because it has a status of {status}. Only a {noun} with one"
+    ' of the following statuses may be actioned on: ["requires_action"].',
+)
+MICRODEPOSIT_AMOUNTS_WRONG: Final = _state(  # These five sentences are inferred.
+    "payment_method_microdeposit_verification_amounts_mismatch",
+    "The amounts provided do not match the amounts that were sent to the bank account. You have"
+    " {left} verification attempts left.",
+)
+MICRODEPOSIT_CODE_WRONG: Final = _state(
+    "payment_method_microdeposit_verification_descriptor_code_mismatch",
+    "The verification code provided does not match the one sent to the bank account. You have"
+    " {left} verification attempts left.",
+)
+MICRODEPOSIT_ATTEMPTS: Final = _state(
+    "payment_method_microdeposit_verification_attempts_exceeded",
+    "You have exceeded the number of allowed verification attempts.",
+)
+MICRODEPOSIT_TIMEOUT: Final = _state(
+    "payment_method_microdeposit_verification_timeout",
+    "The microdeposits were not verified within 10 days.",
+)
+MICRODEPOSIT_FAILED: Final = _state(
+    "payment_method_microdeposit_failed",
+    "Microdeposit transfers failed. Please check the account, institution and transit numbers"
+    " provided.",
+)
+MICRODEPOSIT_NEEDS: Final = _invalid(
+    None,
+    "One of the following params should be provided for this request: amounts or descriptor_code.",
+)
+MANDATE_NEEDED: Final = _state(
+    "payment_intent_mandate_invalid",
+    "This {noun} requires a mandate, but no existing mandate was found. Collect mandate acceptance"
+    " from the customer and try again, providing acceptance data in the mandate_data parameter.",
+)
+
+# ConfirmationTokens. The sentences are inferred.
+
+CONFIRMATION_TOKEN_NEEDS_METHOD: Final = _invalid(
+    None,
+    "One of the following params should be provided for this request: payment_method or"
+    " payment_method_data.",
+)
+CONFIRMATION_TOKEN_USED: Final = _state(
+    None, "The ConfirmationToken {id} was used before. It may not be used again."
+)
+CONFIRMATION_TOKEN_EXPIRED: Final = _state(
+    None, "The ConfirmationToken {id} has expired. Create a new one and try again."
+)
 
 # Disputes. Source: recorded refusals; the sentence about length is inferred.
 

@@ -4,7 +4,7 @@ What is kept is immutable: a change keeps a new object under the same id. So an 
 object as it was for nothing, and a reader never sees half of a change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 
@@ -40,9 +40,11 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
 class Store:
     """Tables by kind; within a table, objects in the order in which they were made."""
 
-    __slots__ = ("_indices", "_tables")
+    __slots__ = ("_indices", "_new_table", "_tables")
 
-    def __init__(self) -> None:
+    def __init__(self, new_table: Callable[[str], dict[str, Any]] = lambda _: {}) -> None:
+        self._new_table = new_table
+        """Makes the table of a kind; a durable store has tables that note what changes."""
         self._tables: dict[str, dict[str, Any]] = {}
         self._indices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
 
@@ -57,7 +59,9 @@ class Store:
 
     def put(self, kind: str, thing: Any) -> None:
         """Keep a new object, or the new state of an old one."""
-        table = self._tables.setdefault(kind, {})
+        table = self._tables.get(kind)
+        if table is None:
+            table = self._tables[kind] = self._new_table(kind)
         before = table.get(thing.id)
         table[thing.id] = thing
         for field in INDEXED.get(kind, ()):

@@ -32,6 +32,8 @@ from simulator.resources.refund import Refund
 from simulator.resources.source import Source
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 REFUNDS_SHOWN: Final = 10
@@ -88,6 +90,12 @@ def list_all(work: Work) -> Page:
         "charge",
         keep=lambda charge: group is None or charge.transfer_group == group,
     )
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/charges/search"""
+    return found_by_query(work, "charge", "/v1/charges/search")
+
 
 
 def capture(work: Work) -> Charge:

@@ -190,9 +190,7 @@ def receipt_url(work: Work) -> str:
     return f"https://pay.stripe.com/receipts/payment/{work.account.ids.any(48)}"
 
 
-def judged(
-    work: Work, number: str, attempt: Attempt
-) -> tuple[TestCard, issuer.Verdict, Checks]:
+def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.Verdict, Checks]:
     """The card behind a PaymentMethod, the issuer's word on it, and its checks.
 
     A fault that declines the next charge has its say first.

@@ -1,7 +1,7 @@
 """Paying a Checkout Session, as its page does.
 
 A decline leaves the Session open, and its PaymentIntent is tried again. A challenge leaves it open
-too: it completes once the intent has gone on (`confirming.ON_SETTLED`), whoever passed the
+too: it completes once the intent has gone on (`outcomes.ON_SETTLED`), whoever passed the
 challenge.
 
 Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations import confirming, customers
+from simulator.operations import confirming, customers, outcomes
 from simulator.operations.checkout_intents import open_intent
 from simulator.operations.payment_methods import named
 from simulator.resources import checkout_session as states
@@ -148,7 +148,7 @@ def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
         work.post("checkout.session.async_payment_failed", session)
 
 
-confirming.ON_SETTLED.append(settled)
+outcomes.ON_SETTLED.append(settled)
 
 
 def complete(

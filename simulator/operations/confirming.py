@@ -3,7 +3,6 @@
 Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentIntents work".
 """
 
-from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from simulator import errors
 from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
 from simulator.instruments import TestCard
+from simulator.operations import challenges
 from simulator.operations.charging import (
     SETTLES_ASYNC_AFTER,
     card_charge,
@@ -22,12 +22,14 @@ from simulator.operations.charging import (
     settle,
     taken,
 )
+from simulator.operations.confirmation_tokens import written_on_intent
+from simulator.operations.method_types import with_options
+from simulator.operations.outcomes import copied_to_charge, settle_method, tell_settled
+from simulator.operations.payers import method_of
 from simulator.operations.payment_methods import (
     attempt_with,
     consume,
     declined,
-    make,
-    named,
     usable,
 )
 from simulator.resources import payment_intent as states
@@ -38,9 +40,9 @@ from simulator.resources.payment_method import (
     Checks,
     PaymentMethod,
     Vaulted,
-    attached,
     checked,
 )
+from simulator.resources.person import shipping_of
 from simulator.work import Work
 
 AUTHENTICATED: Final = {
@@ -52,23 +54,6 @@ AUTHENTICATED: Final = {
     "version": "2.2.0",
 }
 """`three_d_secure` of a charge whose challenge was passed, but for its transaction's id."""
-
-
-def method_of(work: Work, given: dict[str, Any], intent: PaymentIntent) -> PaymentMethod | None:
-    """The PaymentMethod that the parameters name or describe, if they do.
-
-    Raises:
-        REFERENCE_MISSING, card errors
-    """
-    if id := given.get("payment_method"):
-        return named(work, id)
-    if data := given.get("payment_method_data"):
-        return make(work, data, "payment_method_data")
-    if token := given.get("confirmation_token"):
-        from simulator.operations.confirmation_tokens import spend  # noqa: PLC0415  # circle
-
-        return spend(work, token, intent.id)
-    return None
 
 
 def check_owner(intent: PaymentIntent, method: PaymentMethod) -> None:
@@ -103,7 +88,8 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
         the refusals of a wrong state or PaymentMethod, which change nothing; CARD_DECLINED, which
         keeps what was done.
     """
-    method = method_of(work, given, intent)
+    given = written_on_intent(work, given)
+    method = method_of(work, given, intent.id, customer=intent.customer)
     refuse_wrong_state(intent, named_method=method is not None or "payment_method" in given)
     if method is None:
         method = _default_method(work, intent)
@@ -156,9 +142,6 @@ def _default_method(work: Work, intent: PaymentIntent) -> PaymentMethod:
 
 def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
     """The intent with what confirm may still change, and the return_url that it needs."""
-    from simulator.operations.method_types import with_options  # noqa: PLC0415  # circle
-    from simulator.resources.person import shipping_of  # noqa: PLC0415
-
     changes: dict[str, Any] = {}
     for name in ("setup_future_usage", "receipt_email"):
         if given.get(name):
@@ -179,20 +162,6 @@ def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> P
     ):
         raise errors.RETURN_URL_NEEDED()
     return replace(intent, **changes) if changes else intent
-
-
-OnSettled = Callable[[Work, PaymentIntent], None]
-ON_SETTLED: Final[list[OnSettled]] = []
-"""Told when a PaymentIntent was paid, held or taken in by a bank, or when a bank declined it later:
-a Checkout Session goes on from there.
-"""
-
-
-def tell_settled(work: Work, intent: PaymentIntent) -> PaymentIntent:
-    """Tell those who wait for this intent how it stands; hand it back."""
-    for told in ON_SETTLED:
-        told(work, intent)
-    return intent
 
 
 def attempt(
@@ -256,58 +225,10 @@ def challenge(
     work: Work, intent: PaymentIntent, card: TestCard, given: dict[str, Any]
 ) -> PaymentIntent:
     """Ask the shopper to authenticate."""
-    after = states.challenged(intent, next_action(work, intent, card, given.get("return_url")))
+    action = challenges.of_card(work, intent, card, given.get("return_url"))
+    after = states.challenged(intent, action)
     work.post("payment_intent.requires_action", after)
     return work.keep(after)
-
-
-def next_action(
-    work: Work, intent: PaymentIntent, card: TestCard, return_url: str | None
-) -> dict[str, Any]:
-    """What the shopper has to do: go to the challenge page, or let Stripe.js show it."""
-    account = work.account
-    if return_url:
-        attempt_id = work.new_id("payatt", like=intent.id)
-        return {
-            "redirect_to_url": {
-                "return_url": return_url,
-                "url": f"{account.world.hooks_url}/3d_secure_2/hosted?merchant={account.id}"
-                f"&payment_intent={intent.id}&payment_intent_client_secret={intent.client_secret}"
-                f"&publishable_key={account.publishable_key}&source={attempt_id}",
-            },
-            "type": "redirect_to_url",
-        }
-    if card.soft_declined:
-        source = work.new_id("src")
-        return {
-            "type": "use_stripe_sdk",
-            "use_stripe_sdk": {
-                "source": source,
-                "stripe_js": f"{account.world.hooks_url}/redirect/authenticate/{source}"
-                f"?client_secret={intent.client_secret}",
-                "type": "three_d_secure_redirect",
-            },
-        }
-    chance = account.chance.stream("network")
-    return {
-        "type": "use_stripe_sdk",
-        "use_stripe_sdk": {
-            "directory_server_encryption": {
-                "algorithm": "RSA",
-                "certificate": "",
-                "directory_server_id": "A000000003",
-                "root_certificate_authorities": [],
-            },
-            "directory_server_name": card.brand,
-            "merchant": account.id,
-            "one_click_authn": None,
-            "server_transaction_id": str(UUID(int=chance.getrandbits(128), version=4)),
-            "three_d_secure_2_source": work.new_id("payatt", like=intent.id),
-            "three_ds_method_url": "",
-            "three_ds_optimizations": "kf",
-            "type": "stripe_3ds2_fingerprint",
-        },
-    }
 
 
 def fail(
@@ -369,7 +290,7 @@ def succeed(
     authenticated: bool,
 ) -> PaymentIntent:
     """The issuer said yes: the charge, held or taken, and everything that follows."""
-    method = _settle_method(work, intent, method, authenticated=authenticated)
+    method = settle_method(work, intent, method, authenticated=authenticated)
     holds = intent.capture_method == "manual"
     charge = card_charge(
         work,
@@ -403,45 +324,10 @@ def succeed(
     return work.keep(after)
 
 
-def _settle_method(
-    work: Work, intent: PaymentIntent, method: PaymentMethod, *, authenticated: bool
-) -> PaymentMethod:
-    """Attach the PaymentMethod where the intent says so; else, on its own, it is used up."""
-    if authenticated or intent.setup_future_usage:
-        vaulted = work.find(Vaulted, method.id)
-        if vaulted is not None and intent.setup_future_usage:
-            work.keep(replace(vaulted, set_up=True))
-    if method.customer is not None:
-        return method
-    if intent.setup_future_usage and intent.customer is not None:
-        method = work.keep(attached(method, intent.customer))
-        work.post("payment_method.attached", method)
-        return method
-    consume(work, method)
-    return method
-
-
 def _authentication(work: Work) -> dict[str, Any]:
     chance = work.account.chance.stream("network")
     transaction = str(UUID(int=chance.getrandbits(128), version=4))
     return dict(sorted((AUTHENTICATED | {"transaction_id": transaction}).items()))
-
-
-def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
-    """What a charge takes over from its intent, as it was at that moment."""
-    return {
-        "application_fee_amount": intent.application_fee_amount,
-        "customer": intent.customer,
-        "description": intent.description,
-        "metadata": intent.metadata,
-        "on_behalf_of": intent.on_behalf_of,
-        "receipt_email": intent.receipt_email,
-        "shipping": intent.shipping,
-        "statement_descriptor": intent.statement_descriptor,
-        "statement_descriptor_suffix": intent.statement_descriptor_suffix,
-        "transfer_data": intent.transfer_data,
-        "transfer_group": intent.transfer_group,
-    }
 
 
 def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:

@@ -17,6 +17,8 @@ from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, shipping_of
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 PREFIX_CHARACTERS: Final = string.digits + string.ascii_uppercase
@@ -154,6 +156,12 @@ def list_all(work: Work) -> Page:
         "customer",
         keep=lambda customer: email is None or customer.email == email,
     )
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/customers/search"""
+    return found_by_query(work, "customer", "/v1/customers/search")
+
 
 
 @includable("customer", "tax_ids")

@@ -18,6 +18,7 @@ from simulator.operations.method_types import (
     enabled_types,
     with_options,
 )
+from simulator.operations.payers import method_of
 from simulator.operations.payment_methods import declined, merged_metadata, usable
 from simulator.operations.releasing import release
 from simulator.resources import charge as charge_states
@@ -27,6 +28,8 @@ from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.person import shipping_of
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 AUTOMATIC_SINCE: Final = "2023-08-16"
@@ -61,7 +64,7 @@ def create(work: Work) -> PaymentIntent:
         raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
     intent = made(work, given)
     bare = intent
-    method = confirming.method_of(work, given, intent)
+    method = method_of(work, given, intent.id, customer=intent.customer)
     if method is not None:
         usable(work, method)
         confirming.check_owner(intent, method)
@@ -229,7 +232,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         current = changes.get("payment_method_options", before.payment_method_options)
         changes["payment_method_options"] = with_options(current, options)
     after = replace(before, **changes)
-    method = confirming.method_of(work, given, after)
+    method = method_of(work, given, after.id, customer=after.customer)
     if method is not None and method.id != before.payment_method:
         usable(work, method)
         confirming.check_owner(after, method)
@@ -354,6 +357,12 @@ def list_all(work: Work) -> Page:
     else:
         found = iter(work.account.store.table("payment_intent").values())
     return page(found, work.params, "/v1/payment_intents", "payment_intent")
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/payment_intents/search"""
+    return found_by_query(work, "payment_intent", "/v1/payment_intents/search")
+
 
 
 @due("authorization_expires")

@@ -1,0 +1,109 @@
+"""What a payer has to do before an intent can go on: pass a challenge, or visit the bank's page.
+
+The pages themselves are `simulator.pages`; what the payer does on them comes back through
+`confirming.authenticate` and `setting_up.authenticate`.
+
+Source: API reference, "PaymentIntents" (next_action); Stripe docs, "3D Secure authentication".
+"""
+
+from typing import Any
+from uuid import UUID
+
+from simulator.instruments import TestCard
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.setup_intent import SetupIntent
+from simulator.work import Work
+
+Intent = PaymentIntent | SetupIntent
+
+
+def noun_of(intent: Intent) -> str:
+    """`payment_intent` or `setup_intent`, as the pages' addresses name it."""
+    return intent.KIND
+
+
+def of_card(work: Work, intent: Intent, card: TestCard, return_url: str | None) -> dict[str, Any]:
+    """Go to the challenge page, or let Stripe.js show it."""
+    account = work.account
+    if return_url:
+        noun = noun_of(intent)
+        attempt = work.new_id("payatt", like=intent.id)
+        return {
+            "redirect_to_url": {
+                "return_url": return_url,
+                "url": f"{account.world.hooks_url}/3d_secure_2/hosted?merchant={account.id}"
+                f"&{noun}={intent.id}&{noun}_client_secret={intent.client_secret}"
+                f"&publishable_key={account.publishable_key}&source={attempt}",
+            },
+            "type": "redirect_to_url",
+        }
+    if card.soft_declined:
+        source = work.new_id("src")
+        return {
+            "type": "use_stripe_sdk",
+            "use_stripe_sdk": {
+                "source": source,
+                "stripe_js": f"{account.world.hooks_url}/redirect/authenticate/{source}"
+                f"?client_secret={intent.client_secret}",
+                "type": "three_d_secure_redirect",
+            },
+        }
+    chance = account.chance.stream("network")
+    return {
+        "type": "use_stripe_sdk",
+        "use_stripe_sdk": {
+            "directory_server_encryption": {
+                "algorithm": "RSA",
+                "certificate": "",
+                "directory_server_id": "A000000003",
+                "root_certificate_authorities": [],
+            },
+            "directory_server_name": card.brand,
+            "merchant": account.id,
+            "one_click_authn": None,
+            "server_transaction_id": str(UUID(int=chance.getrandbits(128), version=4)),
+            "three_d_secure_2_source": work.new_id("payatt", like=intent.id),
+            "three_ds_method_url": "",
+            "three_ds_optimizations": "kf",
+            "type": "stripe_3ds2_fingerprint",
+        },
+    }
+
+
+def of_redirect(work: Work, intent: Intent, kind: str, return_url: str) -> dict[str, Any]:
+    """Go to the page of the bank or wallet.
+
+    Args:
+        kind: the type of the PaymentMethod.
+    """
+    account = work.account
+    noun = noun_of(intent)
+    attempt = work.new_id("payatt", like=intent.id)
+    return {
+        "redirect_to_url": {
+            "return_url": return_url,
+            "url": f"{account.world.hooks_url}/redirect/{kind}?merchant={account.id}"
+            f"&{noun}={intent.id}&{noun}_client_secret={intent.client_secret}"
+            f"&publishable_key={account.publishable_key}&source={attempt}",
+        },
+        "type": "redirect_to_url",
+    }
+
+
+def of_microdeposits(work: Work, intent: Intent, arrives_at: int) -> dict[str, Any]:
+    """Say which code, or which amounts, came with the microdeposit.
+
+    Args:
+        arrives_at: Unix seconds.
+    """
+    noun = noun_of(intent)
+    page = f"{work.account.world.hooks_url}/microdeposit"
+    return {
+        "type": "verify_with_microdeposits",
+        "verify_with_microdeposits": {
+            "arrival_date": arrives_at,
+            "hosted_verification_url": f"{page}?{noun}={intent.id}"
+            f"&{noun}_client_secret={intent.client_secret}",
+            "microdeposit_type": "descriptor_code",
+        },
+    }

@@ -1,0 +1,39 @@
+"""Which PaymentMethod a request means: it names one, describes one, or hands over a token for one.
+
+Source: API reference, "Create a PaymentIntent" (payment_method, payment_method_data,
+confirmation_token; source, of older clients).
+"""
+
+from typing import Any
+
+from simulator.operations.confirmation_tokens import spend
+from simulator.operations.payment_methods import make, named
+from simulator.operations.sources import payer_of
+from simulator.resources.customer import Customer
+from simulator.resources.payment_method import PaymentMethod
+from simulator.work import Work
+
+
+def method_of(
+    work: Work, given: dict[str, Any], intent: str, *, customer: str | None
+) -> PaymentMethod | None:
+    """The PaymentMethod that the parameters mean, if they mean one.
+
+    Args:
+        intent: the id of the intent that it is for.
+        customer: the intent's Customer, whose own cards a `source` may name.
+
+    Raises:
+        REFERENCE_MISSING, NOT_THE_CUSTOMERS_CARD, TOKEN_USED, card errors
+    """
+    if id := given.get("payment_method"):
+        return named(work, id)
+    if data := given.get("payment_method_data"):
+        return make(work, data, "payment_method_data")
+    if token := given.get("confirmation_token"):
+        return spend(work, token, intent)
+    if source := given.get("source"):
+        owner = work.find(Customer, customer) if customer else None
+        method, _ = payer_of(work, source, owner)
+        return method
+    return None
