@@ -22,7 +22,7 @@ from scenarios.profile import ProfileError
 from scenarios.program import CannotStart
 from scenarios.stage import Stage
 from scenarios.story import Inconclusive
-from simulator import Simulator
+from simulator import Simulator, SimulatorError
 
 HOLDS, VIOLATED, WRONG_USAGE, NO_BACKEND, INCONCLUSIVE = range(5)
 REFERENCE: Final = Path(profiles.__file__).parent / "profiles" / "reference_backend.toml"
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(str(error), WRONG_USAGE)
     except (CannotStart, Unreachable) as error:
         return _say(str(error), NO_BACKEND)
-    except (CannotSetUp, SwarmFailed, Inconclusive) as error:
+    except (CannotSetUp, SwarmFailed, Inconclusive, SimulatorError) as error:
         return _say(f"INCONCLUSIVE  {error}", INCONCLUSIVE)
     except KeyboardInterrupt:
         return _say("interrupted", 130)
