@@ -56,7 +56,9 @@ def test_raw_card_numbers_are_taken_in_every_version() -> None:
 
 def test_what_browsers_add_is_taken_from_a_publishable_key_alone() -> None:
     shape = catalogue.shape("PaymentIntentConfirmParams")
-    raw = decode(b"client_secret=x&key=pk_test_1&payment_method_data[guid]=1")
+    raw = decode(
+        b"client_secret=x&key=pk_test_1&payment_method_data[type]=card&payment_method_data[guid]=1"
+    )
     assert check(shape, raw, publishable=True)["client_secret"] == "x"
     with pytest.raises(StripeError):
         check(shape, raw)
