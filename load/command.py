@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +58,8 @@ def arguments() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what was asked for, print the outcome, and give the exit code."""
     asked = arguments().parse_args(argv)
+    if find_spec("locust") is None:
+        return _say("a load is made by locust: pip install 'paidonce[load]'", WRONG_USAGE)
     try:
         outcome = _run(asked)
     except ProfileError as error:
