@@ -25,6 +25,8 @@ from simulator.work import Work
 
 REFERENCE_AFTER: Final = 1
 """Seconds until the acquirer's reference number of a card refund is known."""
+NO_REFERENCE: Final = frozenset({"unionpay"})
+"""Networks whose refunds get no acquirer's reference number."""
 SETTLES_AFTER: Final = 60
 """Seconds until a pending test refund arrives, or a failing one comes back; inferred."""
 
@@ -174,8 +176,9 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
 
 def _destination(charge: Charge) -> dict[str, Any]:
     if isinstance(charge.payment_method_details, CardMethodDetails):
+        network = charge.payment_method_details.card.network
         card = {
-            "reference_status": "pending",
+            "reference_status": "unavailable" if network in NO_REFERENCE else "pending",
             "reference_type": "acquirer_reference_number",
             "type": "refund",
         }
@@ -196,6 +199,8 @@ def refund_reference(work: Work, id: str) -> None:
     """The acquirer's reference number becomes known."""
     before = work.find(Refund, id)
     if before is None or not isinstance(before.destination_details, dict):
+        return
+    if before.destination_details["card"]["reference_status"] != "pending":
         return
     number = work.account.chance.stream("network").randrange(10**16)
     card = before.destination_details["card"] | {
