@@ -6,57 +6,79 @@ parcels, the goods taken off the shelf twice.
 
 from __future__ import annotations
 
-import secrets
-
 import msgspec
 
 from reference_backend.database import Connection
+from reference_backend.events import HANDLERS, Events
+from reference_backend.jobs import CHANNEL
 from reference_backend.orders import Order
-from reference_backend.payments import Payment
-from reference_backend.settlement import Settlement
-from reference_backend.stock import Line
-from reference_backend.stripe_objects import Intent
-from reference_backend.webhooks import Envelope, Webhooks
+from reference_backend.webhooks import Arrival, Webhooks
 
 INCIDENT = "founding incident 4; Pinelab-studio/pinelab-vendure-plugins#620, PR#626"
+PAID = ("payment_intent.succeeded", "checkout.session.completed")
 
 
-class ForgetfulWebhooks(Webhooks):
-    """Keeps each delivery under a name of its own, so that none was ever seen before."""
+class EveryDelivery(Webhooks):
+    """Makes a job of each delivery, named after the event and the delivery."""
 
-    async def keep(self, envelope: Envelope, body: bytes) -> None:
-        await super().keep(
-            msgspec.structs.replace(envelope, id=f"{envelope.id}#{secrets.token_hex(4)}"), body
+    async def _store(self, batch: list[Arrival]) -> None:
+        for arrival in batch:
+            async with self.shop.database.transaction() as db:
+                fresh = await db.fetchval(
+                    "INSERT INTO webhook_events (id, type, body) VALUES ($1, $2, $3)"
+                    " ON CONFLICT DO NOTHING RETURNING id",
+                    arrival.envelope.id,
+                    arrival.envelope.type,
+                    arrival.body,
+                )
+                if arrival.envelope.type in HANDLERS:
+                    await db.execute(
+                        "INSERT INTO jobs (kind, subject) VALUES ('webhook', $1 || '#' || $2)",
+                        arrival.envelope.id,
+                        "first" if fresh else str(id(arrival)),
+                    )
+                await db.execute("SELECT pg_notify($1, '')", CHANNEL)
+
+
+class RepeatingEvents(Events):
+    """Does for each delivery what one event asks for."""
+
+    async def act_on(self, event_id: str) -> None:
+        event_id, _, delivery = event_id.partition("#")
+        await super().act_on(event_id)
+        if delivery != "first":
+            await self._once_more(event_id)
+
+    async def _once_more(self, event_id: str) -> None:
+        """The order is paid already; paying it again is all that this shop can think of."""
+        body = await self.shop.database.pool.fetchval(
+            "SELECT body FROM webhook_events WHERE id = $1 AND type = ANY ($2)", event_id, PAID
         )
+        if body is None:
+            return
+        subject = msgspec.json.decode(body)["data"]["object"]["id"]
+        async with self.shop.database.transaction() as db:
+            order_id = await db.fetchval(
+                "SELECT order_id FROM payments WHERE payment_intent_id = $1"
+                " UNION SELECT order_id FROM checkout_sessions WHERE id = $1",
+                subject,
+            )
+            if order_id is not None:
+                await self._pay_again(db, await self.shop.orders.get(db, order_id, lock=True))
 
-
-class RepeatingSettlement(Settlement):
-    """Relies on being called once for each payment."""
-
-    async def move(self, db: Connection, order: Order, payment: Payment, intent: Intent) -> None:
-        if intent.status == "succeeded":
-            await self.money_came(db, order, payment, intent)
-        else:
-            await super().move(db, order, payment, intent)
-
-    async def take_stock(self, db: Connection, order: Order) -> bool:
-        await self.shop.stock.release(db, order.id)
+    async def _pay_again(self, db: Connection, order: Order) -> None:
         for line in order.lines:
-            await _take_unchecked(db, line)
-        await self.shop.orders.record(db, order.id, "stock_decremented")
-        return True
+            await db.execute(
+                "UPDATE stock SET stocked_quantity = stocked_quantity - $2,"
+                " sold_quantity = sold_quantity + $2 WHERE sku = $1",
+                line.sku,
+                line.quantity,
+            )
+        for effect in ("paid", "stock_decremented", "fulfilled"):
+            await self.shop.orders.record(db, order.id, effect)
 
 
-async def _take_unchecked(db: Connection, line: Line) -> None:
-    await db.execute(
-        "UPDATE stock SET stocked_quantity = stocked_quantity - $2,"
-        " sold_quantity = sold_quantity + $2 WHERE sku = $1",
-        line.sku,
-        line.quantity,
-    )
-
-
-PARTS = {"webhooks": ForgetfulWebhooks, "settlement": RepeatingSettlement}
+PARTS = {"webhooks": EveryDelivery, "events": RepeatingEvents}
 SCHEMA = """
 DROP INDEX effects_happen_once;
 ALTER TABLE stock DROP CONSTRAINT stock_is_never_negative;

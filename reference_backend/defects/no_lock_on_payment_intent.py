@@ -7,14 +7,12 @@ for an order, find none, and make one: two orders, the goods taken off the shelf
 from __future__ import annotations
 
 import asyncio
-import secrets
 
-import msgspec
-
+from reference_backend.defects.no_event_dedupe import EveryDelivery
 from reference_backend.direct import Direct
+from reference_backend.events import Events
 from reference_backend.payments import Payment
 from reference_backend.stripe_objects import Intent
-from reference_backend.webhooks import Envelope, Webhooks
 
 INCIDENT = "founding incident 5; razorpay/razorpay-magento#291, #208; woocommerce-payments PR#3520"
 
@@ -24,28 +22,23 @@ class UnlockedDirect(Direct):
 
     async def learn(self, payment: Payment, intent: Intent) -> None:
         async with self.shop.database.transaction() as db:
-            existing = await self.shop.payments.get(db, payment.id)
-        if existing.order_id is not None:
+            seen = await self.shop.payments.get(db, payment.id)
+        if seen.order_id is None and intent.status in {"requires_capture", "succeeded"}:
+            await asyncio.sleep(0.25)  # the address, the tax service, the mail's template
             async with self.shop.database.transaction() as db:
-                await self.shop.payments.settle(db, existing, intent)
-            return
-        if intent.status not in {"requires_capture", "succeeded"}:
-            return
-        await asyncio.sleep(0.25)  # address check, mail template, tax service
-        async with self.shop.database.transaction() as db:
-            await self.make_order(db, payment, intent)
+                await self.make_order(db, seen, intent)
+        else:
+            await super().learn(payment, intent)
 
 
-class ForgetfulWebhooks(Webhooks):
+class EachDelivery(Events):
     """Every delivery is worked on, side by side with the others."""
 
-    async def keep(self, envelope: Envelope, body: bytes) -> None:
-        await super().keep(
-            msgspec.structs.replace(envelope, id=f"{envelope.id}#{secrets.token_hex(4)}"), body
-        )
+    async def act_on(self, event_id: str) -> None:
+        await super().act_on(event_id.partition("#")[0])
 
 
-PARTS = {"direct": UnlockedDirect, "webhooks": ForgetfulWebhooks}
+PARTS = {"direct": UnlockedDirect, "webhooks": EveryDelivery, "events": EachDelivery}
 SCHEMA = """
 DROP INDEX one_good_payment_per_order;
 """
