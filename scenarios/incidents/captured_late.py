@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.driver import Line, Shop
 from scenarios.incidents.given import an_authorized_order
+from scenarios.seen import named
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
@@ -43,7 +44,7 @@ def test_an_order_that_became_smaller_is_captured_for_less(
     product, _, order = an_authorized_order(shop, shopper, units=3)
     # When the shopper keeps two, and the grace period ends.
     edited = shop.edit_order(order, Line(product.sku, 2))
-    invariants.expect(edited.done, f"order {order}", f"could not be edited: {edited.reason}")
+    invariants.expect(edited.done, named("order", order), f"could not be edited: {edited.reason}")
     shop.end_grace(order)
     # Then two are paid for.
     invariants.promise(order, "paid", "it was authorized")

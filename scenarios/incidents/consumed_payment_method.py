@@ -13,6 +13,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from scenarios.driver import Line, Shop
+from scenarios.seen import named
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
@@ -42,7 +43,7 @@ def test_one_card_pays_for_two_orders(shop: Shop, shopper: Shopper, invariants: 
         answer = shop.pay_order(order, card)
         invariants.expect(
             answer["status"] == "success",
-            f"order {order}",
+            named("order", order),
             f"a good card was refused: {answer['message'] or answer.reason}",
         )
     # Then
@@ -60,7 +61,7 @@ def test_a_declined_card_leaves_the_order_to_be_paid_with_another(
     declined = shop.pay_order(order, shopper.new_card("tok_chargeCustomerFail"))
     invariants.expect(
         declined["status"] == "error",
-        f"order {order}",
+        named("order", order),
         f"a declined card was answered {declined['status'] or declined.reason!r}",
     )
     # When the shopper tries another card.
@@ -79,7 +80,7 @@ def test_a_card_that_needs_3d_secure_is_paid_after_the_challenge(
     answer = shop.pay_order(order, "pm_card_authenticationRequired")
     invariants.expect(
         answer["status"] == "requires_action",
-        f"order {order}",
+        named("order", order),
         f"a card that needs 3-D Secure was answered {answer['status'] or answer.reason!r}",
     )
     # When the shopper passes the challenge, and the app says so.
