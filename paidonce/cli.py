@@ -14,7 +14,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "serve": ("paidonce.commands.serve", "run the simulator: a Stripe on your own machine"),
     "backend": ("paidonce.commands.backend", "run the reference backend, healthy or with a defect"),
     "gate": ("paidonce.commands.gate", "put a backend through the incidents; say what it suffers"),
-    "load": ("paidonce.commands.load", "deliver many webhooks at once; say what it did to the money"),
+    "load": ("paidonce.commands.load", "deliver webhooks in great numbers; say what it did"),
     "incidents": ("paidonce.commands.incidents", "list the incidents, and what each one needs"),
 }
 USAGE: Final = """\
