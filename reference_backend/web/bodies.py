@@ -32,6 +32,9 @@ class Item(Struct, frozen=True):
 
     sku: Sku
     quantity: Quantity = 1
+    unit_amount: Annotated[
+        int | None, Meta(ge=1, le=99_999_999, description="What the page showed. Not believed.")
+    ] = None
 
 
 Items = Annotated[list[Item], Meta(min_length=1, max_length=100)]

@@ -1,0 +1,28 @@
+"""An event about a payment that the shop does not know yet is answered 200, and dropped.
+
+It came while the shop was still writing down the payment, or its answer was lost. It was the only
+news of the money, and will not come again.
+"""
+
+from __future__ import annotations
+
+from reference_backend.payments import Payment, Payments
+from reference_backend.stripe_objects import Intent
+
+INCIDENT = "duncanmcclean/statamic-cargo#190, PR#191; woocommerce-payments PR#3118; vendure PR#2569"
+
+
+class ForgetfulPayments(Payments):
+    """Knows an intent by its id alone."""
+
+    async def find(self, intent: Intent) -> Payment | None:
+        known = await self.shop.database.pool.fetchval(
+            "SELECT id FROM payments WHERE payment_intent_id = $1", intent.id
+        )
+        if known is None:
+            return None
+        async with self.shop.database.transaction() as db:
+            return await self.get(db, known)
+
+
+PARTS = {"payments": ForgetfulPayments}
