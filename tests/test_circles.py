@@ -1,0 +1,61 @@
+"""No circle of imports: every file can be read after the files that it builds on.
+
+What stands under `if TYPE_CHECKING` is for the type checker alone, and does not count; an import
+inside a function does, since it is the usual way to hide a circle.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from tests.source import ROOMS, ROOT, python_files, syntax
+
+SIDE_ROOMS = frozenset({"tests", "benchmarks"})
+
+
+def module_name(path: Path) -> str:
+    """The name by which others import a file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def run_time_imports(tree: ast.Module) -> Iterator[str]:
+    """Every module, and every name in it, that is imported when the code runs."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            waiting.extend(node.orelse)
+            continue
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def import_graph() -> Mapping[str, set[str]]:
+    """Which of our modules each of them imports."""
+    paths = [path for path in python_files(*ROOMS) if not SIDE_ROOMS & set(path.parts)]
+    modules = {module_name(path): path for path in paths}
+
+    def known(name: str) -> str | None:
+        if name in modules:
+            return name
+        parent = name.rpartition(".")[0]
+        return parent if parent in modules else None
+
+    return {
+        module: {found for name in run_time_imports(syntax(path)) if (found := known(name))}
+        - {module}
+        for module, path in modules.items()
+    }
+
+
+def test_no_file_is_part_of_a_circle_of_imports() -> None:
+    graph = import_graph()
+    assert len(graph) > 100, "the rooms were not found"
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        raise AssertionError(f"a circle: {' <- '.join(circle.args[1])}") from None
