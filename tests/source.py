@@ -8,7 +8,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 ROOMS: Final = ("paidonce", "simulator", "reference_backend", "scenarios", "contracts", "load")
-LEFT_BY_RUNS: Final = {".git", ".venv", "node_modules", "__pycache__", "reports", "dist"}
+LEFT_BY_RUNS: Final = {"node_modules", "__pycache__", "reports", "dist"}
+OURS_THOUGH_HIDDEN: Final = {".ci", ".github", ".gitignore"}
 
 
 def python_files(*rooms: str) -> Iterator[Path]:
@@ -23,7 +24,8 @@ def text_files() -> Iterator[tuple[Path, str]]:
     """Every file that a person would read, with its text."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        if not path.is_file() or LEFT_BY_RUNS.intersection(parts) or parts[0].endswith("_cache"):
+        hidden = {part for part in parts if part.startswith(".")} - OURS_THOUGH_HIDDEN
+        if not path.is_file() or hidden or LEFT_BY_RUNS.intersection(parts):
             continue
         try:
             yield path, path.read_text(encoding="utf-8")
