@@ -24,6 +24,7 @@ UserId = Annotated[str, Meta(min_length=1, max_length=100, pattern="^[A-Za-z0-9_
 Quantity = Annotated[int, Meta(ge=1, le=10_000)]
 StockQuantity = Annotated[int, Meta(ge=0, le=1_000_000)]
 AmountMinor = Annotated[int, Meta(ge=1, le=99_999_999, description="Minor units (cents).")]
+Shown = Annotated[int, Meta(ge=1, le=99_999_999, description="What the page showed. Not believed.")]
 CaptureMethod = Literal["automatic", "automatic_async", "manual"]
 
 
@@ -32,9 +33,7 @@ class Item(Struct, frozen=True):
 
     sku: Sku
     quantity: Quantity = 1
-    unit_amount: Annotated[
-        int | None, Meta(ge=1, le=99_999_999, description="What the page showed. Not believed.")
-    ] = None
+    unit_amount: Shown | None = None
 
 
 Items = Annotated[list[Item], Meta(min_length=1, max_length=100)]
