@@ -236,7 +236,7 @@ EXPANDS_TOO_DEEP: Final = _invalid(
 )
 SEARCH_UNREADABLE: Final = _invalid(
     None,
-    "We were unable to parse your search query. Try using the format `metadata[\"key\"]:\"value\"` to"
+    'We were unable to parse your search query. Try using the format `metadata["key"]:"value"` to'
     ' query for metadata or key:"value" to query for other fields.',
     "query",
 )
@@ -634,7 +634,7 @@ METHOD_TYPE_NOT_TAKEN: Final = _state(
     None,
     "The PaymentMethod provided ({type}) is not allowed for this {noun}. Please attach a"
     " PaymentMethod of one of the following types: {types}. Alternatively update the allowed"
-    " payment_method_types for this {noun} to include \"{type}\"",
+    ' payment_method_types for this {noun} to include "{type}"',
 )
 INTENT_STATE: Final = _state(
     "intent_invalid_state",
@@ -673,6 +673,18 @@ MANDATE_NEEDED: Final = _state(
     "This {noun} requires a mandate, but no existing mandate was found. Collect mandate acceptance"
     " from the customer and try again, providing acceptance data in the mandate_data parameter.",
 )
+
+INVALID_IBAN: Final = _invalid(
+    "invalid_bank_account_iban",
+    "The IBAN you provided is invalid.",
+    "sepa_debit[iban]",
+)
+
+
+def bank_refused(code: str, message: str) -> ErrorSpec:
+    """What a bank's refusal of a debit says; type and status are inferred."""
+    return ErrorSpec(402, "invalid_request_error", code, message, executed=True)
+
 
 # ConfirmationTokens. The sentences are inferred.
 

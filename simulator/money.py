@@ -19,12 +19,27 @@ MINIMUM: Final[Mapping[str, int]] = {
     "php": 50, "pln": 200, "ron": 200, "rub": 50, "sek": 300, "sgd": 50, "thb": 1000, "zar": 50,
 }  # fmt: skip
 """Minimum charge amounts, minor units; for others the converted amount decides at Stripe."""
+PER_DOLLAR: Final[Mapping[str, str]] = {
+    "usd": "1", "aed": "3.6725", "ars": "1400", "aud": "1.52", "bgn": "1.68", "brl": "5.4",
+    "cad": "1.39", "chf": "0.8", "cop": "3900", "czk": "21", "dkk": "6.4", "eur": "0.86",
+    "gbp": "0.75", "hkd": "7.8", "huf": "335", "idr": "16600", "ils": "3.3", "inr": "88",
+    "jpy": "152", "krw": "1430", "mxn": "18.5", "myr": "4.2", "ngn": "1450", "nok": "10",
+    "nzd": "1.74", "php": "58", "pkr": "281", "pln": "3.65", "ron": "4.4", "sek": "9.4",
+    "sgd": "1.3", "thb": "32.5", "vnd": "26300", "zar": "17.3",
+}  # fmt: skip
+"""About how much of a currency a dollar buys; rates stand still, so that a run can be repeated."""
+UNITS: Final[Mapping[str, str]] = {
+    "usd": "cents", "eur": "cents", "aud": "cents", "cad": "cents", "gbp": "pence", "aed": "fils",
+    "bgn": "stotinka",
+}  # fmt: skip
+"""What a refusal calls the minor unit of the settlement currency."""
 MAXIMUM_DIGITS: Final[Mapping[str, int]] = {
     "cop": 10, "huf": 10, "jpy": 10, "inr": 9, "idr": 12, "lbp": 12,
 }  # fmt: skip
 SYMBOLS: Final[Mapping[str, str]] = {
     "usd": "$", "aud": "$", "cad": "$", "hkd": "$", "nzd": "$", "sgd": "$", "mxn": "$", "eur": "€",
-    "gbp": "£", "jpy": "¥", "inr": "₹", "brl": "R$", "krw": "₩", "php": "₱",
+    "gbp": "£", "jpy": "¥", "inr": "₹", "brl": "R$", "krw": "₩", "php": "₱", "cop": "$", "ars": "$",
+    "pkr": "₨", "aed": "د.إ", "vnd": "₫", "thb": "฿", "ils": "₪",
 }  # fmt: skip
 SYMBOLS_BEHIND: Final[Mapping[str, str]] = {
     "huf": "Ft", "pln": "zł", "czk": "Kč", "sek": "kr", "dkk": "kr", "nok": "kr", "ngn": "₦",
@@ -55,3 +70,18 @@ def printed(amount: int, currency: str) -> str:
 def share(amount: int, rate: str) -> int:
     """A share of an amount, rounded half up to a whole minor unit."""
     return int((amount * Decimal(rate)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def named(amount: int, currency: str) -> str:
+    """An amount beside another currency: a dollar sign alone would say too little."""
+    text = printed(amount, currency)
+    return f"{text} {currency.upper()}" if SYMBOLS.get(currency) == "$" else text
+
+
+def converted(amount: int, currency: str, into: str) -> int | None:
+    """About what an amount is in another currency, minor units; None where no rate is known."""
+    have, want = PER_DOLLAR.get(currency), PER_DOLLAR.get(into)
+    if have is None or want is None:
+        return None
+    value = Decimal(amount).scaleb(-decimals(currency)) / Decimal(have) * Decimal(want)
+    return int(value.scaleb(decimals(into)).quantize(Decimal(1), ROUND_HALF_UP))

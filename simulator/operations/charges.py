@@ -97,7 +97,6 @@ def search(work: Work) -> SearchPage:
     return found_by_query(work, "charge", "/v1/charges/search")
 
 
-
 def capture(work: Work) -> Charge:
     """POST /v1/charges/{charge}/capture: of a legacy charge alone."""
     before = work.load(Charge, work.path["charge"])

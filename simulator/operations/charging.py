@@ -106,7 +106,9 @@ def card_charge(
         amount=amount,
         amount_captured=amount if capture and not failed else 0,
         billing_details=method.billing_details,
-        calculated_statement_descriptor=work.account.statement_descriptor,
+        calculated_statement_descriptor=_on_statement(
+            work, rest.get("statement_descriptor"), rest.get("statement_descriptor_suffix")
+        ),
         captured=capture and not failed,
         created=work.now,
         currency=currency,
@@ -122,6 +124,18 @@ def card_charge(
         status="failed" if failed else "succeeded",
         **rest,
     )
+
+
+STATEMENT_MOST: Final = 22
+"""Characters of a line on a card's statement."""
+
+
+def _on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
+    """What the shopper reads. Source: Stripe docs, "Statement descriptors"."""
+    prefix = work.account.statement_descriptor
+    if suffix:
+        return f"{prefix}* {suffix}"[:STATEMENT_MOST]
+    return whole or prefix
 
 
 def _overcapture(amount: int, status: str) -> Overcapture:

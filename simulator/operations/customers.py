@@ -163,7 +163,6 @@ def search(work: Work) -> SearchPage:
     return found_by_query(work, "customer", "/v1/customers/search")
 
 
-
 @includable("customer", "tax_ids")
 def tax_ids(_: Work, customer: dict[str, Any]) -> Page:
     """The customer's tax ids, of which the simulator keeps none."""

@@ -3,6 +3,7 @@
 Source: API reference, "PaymentIntents".
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -89,6 +90,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     check_destination(work, (given.get("transfer_data") or {}).get("destination"))
     id = work.new_id("pi")
     automatic, types, configuration = payment_method_choice(work, given)
+    check_descriptor(work, given, types)
     options = with_options(default_options(types), given.get("payment_method_options"))
     capture_default: states.CaptureMethod = (
         "automatic_async" if work.version >= ASYNC_SINCE else "automatic"
@@ -158,16 +160,36 @@ def check_amount(work: Work, amount: int, currency: str) -> None:
     """Refuse what is too little or too much to be charged.
 
     Raises:
-        AMOUNT_TOO_LOW, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE
+        AMOUNT_TOO_LOW, AMOUNT_TOO_SMALL, AMOUNT_CONVERTS_TOO_SMALL, AMOUNT_TOO_LARGE
     """
     if amount < 1:
         raise errors.AMOUNT_TOO_LOW()
     most = money.maximum(currency)
     if amount > most:
         raise errors.AMOUNT_TOO_LARGE(most=money.printed(most, currency))
-    least = money.MINIMUM.get(currency, 0)
-    if amount < least and currency == work.account.default_currency:
-        raise errors.AMOUNT_TOO_SMALL(least=money.printed(least, currency), currency=currency)
+    settled_in = work.account.default_currency
+    least = money.MINIMUM.get(settled_in, 0)
+    if currency == settled_in:
+        if amount < least:
+            raise errors.AMOUNT_TOO_SMALL(least=money.printed(least, currency), currency=currency)
+        return
+    worth = money.converted(amount, currency, settled_in)
+    if worth is not None and worth < least:
+        raise errors.AMOUNT_CONVERTS_TOO_SMALL(
+            least=f"{least} {money.UNITS.get(settled_in, settled_in)}",
+            amount=money.named(amount, currency),
+            converted=money.named(worth, settled_in),
+        )
+
+
+def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) -> None:
+    """A card's statement takes a suffix alone, since February 2024.
+
+    Raises:
+        DESCRIPTOR_NOT_FOR_CARDS
+    """
+    if given.get("statement_descriptor") and "card" in types and work.version >= ASYNC_SINCE:
+        raise errors.DESCRIPTOR_NOT_FOR_CARDS()
 
 
 def retrieve(work: Work) -> PaymentIntent:
@@ -232,6 +254,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         current = changes.get("payment_method_options", before.payment_method_options)
         changes["payment_method_options"] = with_options(current, options)
     after = replace(before, **changes)
+    check_descriptor(work, given, after.payment_method_types)
     method = method_of(work, given, after.id, customer=after.customer)
     if method is not None and method.id != before.payment_method:
         usable(work, method)
@@ -362,7 +385,6 @@ def list_all(work: Work) -> Page:
 def search(work: Work) -> SearchPage:
     """GET /v1/payment_intents/search"""
     return found_by_query(work, "payment_intent", "/v1/payment_intents/search")
-
 
 
 @due("authorization_expires")

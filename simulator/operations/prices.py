@@ -13,6 +13,8 @@ from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurrin
 from simulator.resources.product import Product
 from simulator.wire.expand import includable_within
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 AMOUNT_MOST: Final = 99_999_999
@@ -276,6 +278,11 @@ def list_all(work: Work) -> Page:
         )
 
     return page(things, given, "/v1/prices", "price", keep=keep)
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/prices/search"""
+    return found_by_query(work, "price", "/v1/prices/search")
 
 
 @includable_within("price", "tiers")

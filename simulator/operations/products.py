@@ -13,6 +13,8 @@ from simulator.operations.prices import make_price
 from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 COPIED: Final = (
@@ -150,3 +152,8 @@ def list_all(work: Work) -> Page:
     return page(
         work.account.store.table("product").values(), given, "/v1/products", "product", keep=keep
     )
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/products/search"""
+    return found_by_query(work, "product", "/v1/products/search")

@@ -1,4 +1,4 @@
-"""What the simulator's own tests share: a simulator, and a receiver of webhooks."""
+"""What the simulator's own tests share: an API without a network, a simulator, a receiver."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import pytest
 import stripe
 
 from simulator import Account, Simulator
+from simulator.app import App
+from simulator.tests.calls import Stripe, new_account, new_app
 
 
 @dataclass
@@ -45,6 +47,17 @@ class Receiver:
     @property
     def types(self) -> list[str]:
         return [got.event["type"] for got in self.got]
+
+
+@pytest.fixture(scope="session")
+def app() -> App:
+    return new_app()
+
+
+@pytest.fixture(name="stripe")
+def stripe_api(app: App) -> Stripe:
+    """The API of an account that no other test knows, whose clock stands still."""
+    return new_account(app)
 
 
 @pytest.fixture(scope="session")

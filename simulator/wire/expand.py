@@ -168,6 +168,10 @@ def expand_document(work: "Work", document: dict[str, Any], paths: Iterable[str]
     for path in paths:
         segments = path.split(".")
         if is_list:
+            if (include := INCLUDABLE.get((document["object"], path))) is not None:
+                document[path] = include(work, document)
+                _in_order(document)
+                continue
             if segments[0] != "data":
                 raise errors.CANNOT_EXPAND(
                     path=path, hint=f" You may want to try expanding 'data.{path}' instead."
