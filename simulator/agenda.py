@@ -28,7 +28,7 @@ HANDLERS: Final[dict[str, Callable[["Work", str], None]]] = {}
 
 
 def due(kind: str) -> Callable[[type_of_handler], type_of_handler]:
-    """Register what is done when an entry of this kind falls due; it runs as one Work of its own."""
+    """Register what is done when an entry of this kind falls due, as one Work of its own."""
 
     def register(handler: type_of_handler) -> type_of_handler:
         assert kind not in HANDLERS, f"{kind} is registered twice"
@@ -41,26 +41,42 @@ def due(kind: str) -> Callable[[type_of_handler], type_of_handler]:
 class Agenda:
     """The entries of one account, the earliest first."""
 
-    __slots__ = ("_heap", "_made", "_off")
+    __slots__ = ("_heap", "_made", "_named", "entries")
 
     def __init__(self, entries: Iterable[Due] = ()) -> None:
-        self._heap: list[Due] = sorted(entries)
-        self._made = max((entry.order for entry in self._heap), default=0)
-        self._off: set[int] = set()
+        self.entries: dict[int, Due] = {}
+        """What is still to fall due, by its order; what is in the heap alone was called off."""
+        self._heap: list[Due] = []
+        self._named: dict[tuple[str, str], list[int]] = {}
+        self._made = 0
+        for entry in entries:
+            self.put(entry)
 
     def add(self, due_at: int, kind: str, subject: str) -> Due:
         """Note that something falls due; Unix seconds."""
-        self._made += 1
-        entry = Due(due_at, self._made, kind, subject)
-        heapq.heappush(self._heap, entry)
+        entry = Due(due_at, self._made + 1, kind, subject)
+        self.put(entry)
         return entry
+
+    def put(self, entry: Due) -> None:
+        """Put an entry on the agenda: a new one, or one that was saved."""
+        self._made = max(self._made, entry.order)
+        self.entries[entry.order] = entry
+        self._named.setdefault((entry.kind, entry.subject), []).append(entry.order)
+        heapq.heappush(self._heap, entry)
 
     def take_due(self, by: int) -> Due | None:
         """The earliest entry that is due by this moment, taken off the agenda."""
         self._drop_called_off()
-        if self._heap and self._heap[0].due_at <= by:
-            return heapq.heappop(self._heap)
-        return None
+        if not self._heap or self._heap[0].due_at > by:
+            return None
+        entry = heapq.heappop(self._heap)
+        del self.entries[entry.order]
+        named = self._named[entry.kind, entry.subject]
+        named.remove(entry.order)
+        if not named:
+            del self._named[entry.kind, entry.subject]
+        return entry
 
     def next_at(self) -> int | None:
         """When the next entry falls due."""
@@ -69,14 +85,22 @@ class Agenda:
 
     def call_off(self, kind: str, subject: str) -> None:
         """Take off every entry of this kind for this id."""
-        self._off.update(e.order for e in self._heap if e.kind == kind and e.subject == subject)
+        for order in self._named.pop((kind, subject), ()):
+            del self.entries[order]
+
+    def has(self, kind: str, subject: str) -> bool:
+        """Whether something of this kind is to fall due for this id."""
+        return (kind, subject) in self._named
 
     def _drop_called_off(self) -> None:
-        while self._heap and self._heap[0].order in self._off:
-            self._off.discard(heapq.heappop(self._heap).order)
+        if len(self._heap) > 2 * len(self.entries) + 64:
+            self._heap = list(self.entries.values())
+            heapq.heapify(self._heap)
+        while self._heap and self._heap[0].order not in self.entries:
+            heapq.heappop(self._heap)
 
     def __iter__(self) -> Iterator[Due]:
-        return iter(sorted(e for e in self._heap if e.order not in self._off))
+        return iter(sorted(self.entries.values()))
 
     def __len__(self) -> int:
-        return len(self._heap) - len(self._off)
+        return len(self.entries)

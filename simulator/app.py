@@ -33,12 +33,13 @@ from simulator.webhooks.courier import Courier
 from simulator.world import World
 
 BODY_MAX: Final = 2 * 1024 * 1024
-"""Bytes of a request's body; a larger one is refused by aiohttp with 413."""
+"""Bytes of an API request's body; a larger one is refused."""
 CONTROL: Final = "/_sim"
+EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
+Page = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
 
-Elsewhere = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
-ELSEWHERE: Final[dict[str, Elsewhere]] = {}
-"""What answers outside of the API, by the first segment of the path."""
+SNAPSHOT_MAX: Final = 256 * 1024 * 1024
+"""Bytes of a request to the control API."""
 
 
 class App:
@@ -70,16 +71,14 @@ class App:
         """Answer one HTTP request."""
         path = request.rel_url.raw_path
         if not path.startswith("/v1/"):
-            if path.startswith(CONTROL):
-                from simulator.control.dispatch import control  # noqa: PLC0415 - only when asked
-
-                return await control(self, request)
-            elsewhere = ELSEWHERE.get(path.split("/", 2)[1])
-            if elsewhere is not None:
-                return await elsewhere(self, request)
+            page = elsewhere(path)
+            if page is not None:
+                return await page(self, request)
         if request.method == "OPTIONS":
             return web.Response(headers=PREFLIGHT)
         body = await request.read() if request.body_exists else b""
+        if len(body) > BODY_MAX:
+            return web.Response(status=413)
         exchange = Exchange(
             self.world,
             request.method,
@@ -89,10 +88,23 @@ class App:
             body,
         )
         answer: Answer = await self.serve(exchange)
+        if self.world.durable is not None:
+            await self.world.durable.flushed(getattr(exchange, "account", None))
         headers = headers_of(exchange, answer)
         if isinstance(answer, CutAnswer):
             return await cut(request, answer, headers)
         return web.Response(status=answer.status, body=answer.body, headers=headers)
+
+
+def elsewhere(path: str) -> Page | None:
+    """What answers outside of the API: the control API, and the pages that shoppers see."""
+    if path.startswith(CONTROL):
+        from simulator.control.dispatch import control  # noqa: PLC0415 - only when asked
+
+        return control
+    from simulator.pages import PAGES  # noqa: PLC0415 - only when asked
+
+    return PAGES.get(path.split("/", 2)[1])
 
 
 async def cut(request: web.BaseRequest, answer: CutAnswer, headers: Any) -> web.StreamResponse:
@@ -147,7 +159,9 @@ async def start(
     Raises:
         OSError: the port is taken.
     """
-    server = web.Server(app.handle, access_log=None, keepalive_timeout=75.0)
+    server = web.Server(
+        app.handle, request_factory=_request, access_log=None, keepalive_timeout=75.0
+    )
     runner = web.ServerRunner(server, shutdown_timeout=0.2)
     await runner.setup()
     site = web.TCPSite(runner, host, port, backlog=1024, ssl_context=tls)
@@ -157,5 +171,18 @@ async def start(
         await runner.cleanup()
         raise
     chosen = int(runner.addresses[0][1])
+    if tls is None:
+        named = "127.0.0.1" if host in EVERYWHERE else host
+        app.world.hooks_url = app.world.checkout_url = f"http://{named}:{chosen}"
+    for account in app.world.accounts():  # What was waiting when the state was saved goes on.
+        app.courier.pump(account)
     ticking = asyncio.get_running_loop().create_task(app.timekeeper.run())
     return Running(app, runner, chosen, ticking)
+
+
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    """A request as aiohttp makes it, but that its body may be as large as a snapshot."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(
+        message, payload, protocol, writer, task, loop, client_max_size=SNAPSHOT_MAX
+    )

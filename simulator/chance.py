@@ -20,10 +20,21 @@ class Chance:
     def stream(self, purpose: str) -> random.Random:
         """The generator of this purpose; the same one at every call."""
         if (found := self._streams.get(purpose)) is None:
-            digest = hashlib.sha256(f"{self.seed}/{purpose}".encode()).digest()
             # Not for secrets: what matters here is that a run can be repeated.
-            found = self._streams[purpose] = random.Random(int.from_bytes(digest))
+            found = self._streams[purpose] = random.Random(self._first(purpose))
         return found
+
+    def begin_again(self, generation: int) -> None:
+        """Draw anew, from the seed and from how often the simulator was started on its state.
+
+        After a restart no generator may repeat what it gave before: ids would be given twice.
+        """
+        self.seed = f"{self.seed}#{generation}"
+        for purpose, stream in self._streams.items():
+            stream.seed(self._first(purpose))
+
+    def _first(self, purpose: str) -> int:
+        return int.from_bytes(hashlib.sha256(f"{self.seed}/{purpose}".encode()).digest())
 
     def states(self) -> dict[str, tuple[object, ...]]:
         """Where each generator stands, for a snapshot."""

@@ -63,3 +63,11 @@ class Clock:
     def frozen(self) -> bool:
         """Whether the clock stands still by itself."""
         return self._frozen_at is not None
+
+    def state(self) -> tuple[int, int | None, int]:
+        """Where it stands, for a snapshot: ahead of the wall, frozen at, and its latest answer."""
+        return self._ahead, self._frozen_at, self._latest
+
+    def restore(self, state: tuple[int, int | None, int]) -> None:
+        """Put it back to where it stood; time that has passed on the wall since then has passed."""
+        self._ahead, self._frozen_at, self._latest = state

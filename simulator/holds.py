@@ -89,6 +89,11 @@ class HoldPoints:
         self._made += 1
         return f"{prefix}_{self._made}"
 
+    def count_from(self, ids: Iterable[str]) -> None:
+        """Go on counting after these ids."""
+        numbers = [int(id.rpartition("_")[2]) for id in ids]
+        self._made = max([self._made, *numbers])
+
     def remove(self, id: str) -> bool:
         """Take a point away, and let go what it holds; False: there is none."""
         before = len(self.points)

@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 PORT_DEFAULT: Final = 12111
@@ -60,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--frozen-at", type=int, metavar="SECONDS", help="let all clocks stand at this Unix time"
     )
+    found.add_argument(
+        "--state", type=Path, metavar="FILE", help="keep everything in this file, also over kill -9"
+    )
     return found
 
 
@@ -68,6 +72,14 @@ async def _serve(given: argparse.Namespace) -> int:
     from simulator.world import World  # noqa: PLC0415
 
     world = World(given.seed, frozen_at=given.frozen_at)
+    if given.state is not None:
+        from simulator.state.durable import Durable, StateError  # noqa: PLC0415 - only when asked
+
+        try:
+            Durable(given.state, world)
+        except StateError as refusal:
+            print(f"paidonce: {refusal}", file=sys.stderr)  # noqa: T201 - speaks to a terminal
+            return 3
     app = App(world)
     app.hosts |= {given.host, *given.name}
     try:
@@ -98,4 +110,6 @@ async def _serve(given: argparse.Namespace) -> int:
         loop.add_signal_handler(number, stop.set)
     await stop.wait()
     await running.stop()
+    if world.durable is not None:
+        world.durable.close()
     return 0

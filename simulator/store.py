@@ -32,6 +32,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "price": ("product",),
     "card": ("customer",),
     "bank_account": ("customer",),
+    "mandate": ("payment_method",),
     "source": ("customer",),
 }
 """The fields of each kind that objects are looked up by."""
@@ -42,11 +43,15 @@ class Store:
 
     __slots__ = ("_indices", "_new_table", "_tables")
 
-    def __init__(self, new_table: Callable[[str], dict[str, Any]] = lambda _: {}) -> None:
-        self._new_table = new_table
-        """Makes the table of a kind; a durable store has tables that note what changes."""
+    def __init__(self) -> None:
+        self._new_table: Callable[[str], dict[str, Any]] = lambda _: {}
         self._tables: dict[str, dict[str, Any]] = {}
         self._indices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+
+    def record(self, new_table: Callable[[str], dict[str, Any]]) -> None:
+        """Keep objects in tables that note what changes; said while there are none."""
+        assert not self._tables
+        self._new_table = new_table
 
     def table(self, kind: str) -> Mapping[str, Any]:
         """All objects of a kind, the oldest first."""

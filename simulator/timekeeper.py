@@ -37,6 +37,8 @@ class Timekeeper:
             await asyncio.sleep(LOOKS_EVERY)  # real: clocks that follow the wall move by themselves
             for account in self._world.accounts():
                 self.do_due(account)
+            if self._world.durable is not None:
+                await self._world.durable.flushed()
 
     def do_due(self, account: Account) -> int:
         """Do all that is due at the account's time; how much that was."""

@@ -176,8 +176,6 @@ class Work:
         events = [self._event(*draft) for draft in self._drafts]
         for event in events:
             account.events[event.id] = event
-        for listener in account.world.on_change:
-            listener(account)
         for event in events:
             for told in account.world.on_event:
                 told(account, event)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simulator.declines import Decline
     from simulator.idempotency import Remembered
     from simulator.resources.event import Event
+    from simulator.state.durable import Durable
 
 DEFAULT_CURRENCY: Final = "usd"
 DEFAULT_COUNTRY: Final = "US"
@@ -96,8 +97,10 @@ class World:
         self._by_publishable: dict[str, Account] = {}
         self.on_event: list[Callable[[Account, Event], None]] = []
         """Told of every event, once what caused it is kept; the outbox listens here."""
-        self.on_change: list[Callable[[Account], None]] = []
-        """Told when an operation was committed, for the durable journal."""
+        self.on_account: Callable[[Account], None] | None = None
+        """Told of every account that is made, before it is used; the durable journal asks to."""
+        self.durable: Durable | None = None
+        """Where everything is written, if it is; nothing is answered before it is there."""
 
     def account(self, key: str) -> Account:
         """The account of a secret (or restricted) key; made when it is first asked for."""
@@ -107,7 +110,12 @@ class World:
                 self, secret, self.seed, frozen_at=self._frozen_at
             )
             self._by_publishable[found.publishable_key] = found
+            self._begin(found)
         return found
+
+    def _begin(self, account: Account) -> None:
+        if self.on_account is not None:
+            self.on_account(account)
 
     def connected(self, platform: Account, id: str) -> Account | None:
         """The account of this id that acts under a platform, which shares its clock with it.
@@ -117,17 +125,21 @@ class World:
         """
         if id == platform.id:
             return platform
+        if (found := self._accounts.get(f"{platform.key}/{id}")) is not None:
+            return found
+        return None if platform.store.get("account", id) is None else self.connect(platform, id)
+
+    def connect(self, platform: Account, id: str) -> Account:
+        """Let an account act under a platform."""
         key = f"{platform.key}/{id}"
-        if (found := self._accounts.get(key)) is None:
-            if platform.store.get("account", id) is None:
-                return None
-            found = Account(self, key, self.seed, frozen_at=None)
-            found.id = id
-            found.ids = Ids(id[-10:], found.chance.stream("ids"))
-            found.clock = platform.clock
-            found.platform = platform
-            self._accounts[key] = found
-            self._by_publishable[found.publishable_key] = found
+        found = Account(self, key, self.seed, frozen_at=None)
+        found.id = id
+        found.ids = Ids(id[-10:], found.chance.stream("ids"))
+        found.clock = platform.clock
+        found.platform = platform
+        self._accounts[key] = found
+        self._by_publishable[found.publishable_key] = found
+        self._begin(found)
         return found
 
     def account_of_publishable(self, key: str) -> Account | None:

@@ -50,3 +50,5 @@ def forget(account: Account) -> None:
     account.holds.clear()
     account.outbox.ready.clear()
     account.world.forget(account)
+    if account.platform is None:
+        account.world.account(account.key)  # Made anew, so that it is written as empty.

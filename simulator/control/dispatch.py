@@ -50,10 +50,14 @@ async def control(app: "App", request: web.BaseRequest) -> web.StreamResponse:
         )
         given = await _read(request, call)
         answer = await (call.handler(ask) if call.takes is None else call.handler(ask, given))
+        if app.world.durable is not None:
+            await app.world.durable.flushed()
     except ControlError as refusal:
         return refused(refusal.status, refusal.message, refusal.param)
     except StripeError as refusal:
         return refused(refusal.spec.status, refusal.message(NEWEST), refusal.param)
+    except web.HTTPException as refusal:
+        return refused(refusal.status, refusal.reason)
     except Exception:
         log.exception("%s %s broke the control API", request.method, request.rel_url.raw_path)
         return refused(500, "The control API has a fault; the simulator's log says where.")

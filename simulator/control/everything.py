@@ -12,6 +12,7 @@ from simulator.control import (
     ledger,
     requests,
     shoppers,
+    snapshots,
     time,
 )
 from simulator.control.calls import CALLS as REGISTERED
@@ -31,5 +32,6 @@ __all__ = [
     "ledger",
     "requests",
     "shoppers",
+    "snapshots",
     "time",
 ]

@@ -3,7 +3,7 @@
 Chance comes from the account's seed. Every plan counts what it saw and what it struck.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any, Final
 
@@ -101,6 +101,11 @@ class Plans:
         """An id for a plan: counted, so that runs can be compared."""
         self._made += 1
         return f"fault_{self._made}"
+
+    def count_from(self, ids: Iterable[str]) -> None:
+        """Go on counting after these ids."""
+        numbers = [int(id.rpartition("_")[2]) for id in ids]
+        self._made = max([self._made, *numbers])
 
     def add(self, plan: Plan, fault: Fault) -> Plan:
         """Strike from now on."""

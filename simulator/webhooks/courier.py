@@ -96,12 +96,15 @@ class Courier:
         try:
             await self._deliver(account, delivery)
         finally:
+            account.outbox.deliveries.add(delivery.id, delivery)
             account.outbox.in_flight -= 1
             self.pump(account)
             account.activity.changed()
 
     async def _deliver(self, account: Account, delivery: Delivery) -> None:
         """One try of a delivery, with the faults that strike it, and what follows from it."""
+        if account.world.durable is not None:
+            await account.world.durable.flushed()
         shipment = self._shipment(account, delivery)
         delivery.next_attempt_at = None
         if shipment is None:

@@ -98,6 +98,7 @@ def test_the_sandbox_schedule_gives_up_after_three_retries(
 ) -> None:
     sim.endpoints.add(receiver.url)
     receiver.status = lambda _: 500
+    sim.clock.freeze()
     customer(sim)
     sim.clock.advance("7d")
     [delivery] = sim.deliveries.list()
