@@ -29,25 +29,34 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
         raise errors.KEY_TOO_LONG(length=len(given))
     exchange.idempotency_key = given
     memory = exchange.account.idempotency
-    scoped = f"{exchange.headers.get('Stripe-Account', '')}/{given}"
     now = exchange.account.clock.now()
-    known = memory.get(scoped)
+    known = memory.get(given)
     fingerprint = fingerprint_of(exchange)
     if known is not None and now - known.first_at < KEPT_FOR:
         return again(exchange, known, fingerprint)
     assert exchange.request_id is not None
-    memory[scoped] = Remembered(exchange.path, fingerprint, exchange.request_id, now)
+    forget_old(memory, now)
+    memory[given] = Remembered(exchange.path, fingerprint, exchange.request_id, now)
     executed = False
     try:
         answer, executed = await first_answer(exchange, serve)
     finally:
         if not executed:
-            memory.pop(scoped, None)
+            memory.pop(given, None)
     if executed:
-        memory[scoped] = Remembered(
+        memory[given] = Remembered(
             exchange.path, fingerprint, exchange.request_id, now, answer.status, answer.body
         )
     return headed(exchange, answer)
+
+
+def forget_old(memory: dict[str, Remembered], now: int) -> None:
+    """Let go of what is past its time; the oldest stands first."""
+    while memory:
+        oldest = next(iter(memory))
+        if now - memory[oldest].first_at < KEPT_FOR:
+            return
+        del memory[oldest]
 
 
 async def first_answer(exchange: Exchange, serve: Serve) -> tuple[Answer, bool]:
@@ -74,9 +83,9 @@ def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
 
 
 def fingerprint_of(exchange: Exchange) -> bytes:
-    """What tells one set of parameters from another."""
-    sent = exchange.body + b"?" + exchange.query.encode()
-    return hashlib.blake2b(sent, digest_size=16).digest()
+    """What tells one set of parameters from another, in whatever order they were sent."""
+    sent = sorted(exchange.body.split(b"&")) + [exchange.query.encode()]
+    return hashlib.blake2b(b"&".join(sent), digest_size=16).digest()
 
 
 def headed(exchange: Exchange, answer: Answer, original: str | None = None) -> Answer:
