@@ -84,7 +84,7 @@ def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
 
 def fingerprint_of(exchange: Exchange) -> bytes:
     """What tells one set of parameters from another, in whatever order they were sent."""
-    sent = sorted(exchange.body.split(b"&")) + [exchange.query.encode()]
+    sent = [*sorted(exchange.body.split(b"&")), exchange.query.encode()]
     return hashlib.blake2b(b"&".join(sent), digest_size=16).digest()
 
 
