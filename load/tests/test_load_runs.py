@@ -1,0 +1,36 @@
+"""Whole runs against the reference backend: a healthy one holds, and planted defects are caught."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from load.command import HOLDS, VIOLATED, main
+
+SHORT = ["smoke", "--seconds", "1.5"]
+
+
+def test_a_healthy_shop_takes_a_flood_of_duplicates_exactly_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "reports" / "load.json"
+    # How fast a busy test machine answers is no matter of right or wrong.
+    patient = ["--budget", "ack_ms.p99 < 60000", "--copies", "4", "--json", str(written)]
+    code = main([*SHORT, *patient])
+    said = capsys.readouterr().out
+    assert code == HOLDS or "the swarm itself was late" in said, said
+    outcome = json.loads(written.read_text())
+    assert outcome["stories"] == []
+    assert outcome["invariants"]["stock_is_conserved"] == "holds"
+    assert set(outcome["statuses"]) == {"200"}
+    assert outcome["statuses"]["200"] == outcome["events"] * 4
+
+
+@pytest.mark.parametrize("defect", ["no_event_dedupe", "no_lock_on_payment_intent"])
+def test_a_shop_that_does_things_twice_is_caught(
+    defect: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*SHORT, "--copies", "4", "--defect", defect]) == VIOLATED
+    said = capsys.readouterr().out
+    assert said.startswith("FAILED  load smoke")
+    assert "BROKEN violations == 0" in said
