@@ -28,7 +28,7 @@ IMAGE: Final = os.environ.get("PAIDONCE_POSTGRES_IMAGE", "postgres:17-alpine")
 @pytest.fixture(scope="module")
 def container_url() -> Iterator[str]:
     """The address of a PostgreSQL in a container."""
-    from testcontainers.postgres import PostgresContainer  # noqa: PLC0415  # needs Docker
+    from testcontainers.community.postgres import PostgresContainer  # noqa: PLC0415  # needs Docker
 
     with PostgresContainer(IMAGE, driver=None) as container:
         yield container.get_connection_url()
