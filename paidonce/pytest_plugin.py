@@ -100,6 +100,13 @@ def pytest_runtest_makereport(
     if incident is None or (call.when != "call" and error is None):
         return report
     from paidonce.verdict import model, record  # noqa: PLC0415 - only where there is an incident
+    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
+
+    if isinstance(error, CannotStart):
+        # Nothing can be told without it, and once is enough.
+        report.user_properties = [(model.TROUBLE, str(error))]
+        item.session.shouldfail = "the backend cannot be started"
+        return report
 
     stage: Stage | None = getattr(item.config, "_paidonce_stage", None)
     witness = getattr(item, "funcargs", {}).get("invariants")

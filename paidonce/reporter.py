@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from paidonce.verdict.model import RECORD, Telling, Told, Verdict
+from paidonce.verdict.model import RECORD, TROUBLE, Telling, Told, Verdict
 
 if TYPE_CHECKING:
     from paidonce.verdict.terminal import Terminal
@@ -22,6 +22,7 @@ class Reporter:
         self.terminal = terminal
         self.quiet = quiet
         self.errors: list[str] = []  # what could not even be collected
+        self.trouble = ""  # why nothing could be told
         self.collected = 0
         self._verdict = verdict
         self._told: dict[str, Told] = {}
@@ -32,7 +33,8 @@ class Reporter:
     @property
     def verdict(self) -> Verdict:
         seconds = round(time.monotonic() - self._started, 3)
-        return replace(self._verdict, incidents=tuple(self._told.values()), seconds=seconds)
+        told = tuple(self._told.values())
+        return replace(self._verdict, incidents=told, seconds=seconds, trouble=self.trouble)
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -52,6 +54,9 @@ class Reporter:
         self.terminal.progress(nodeid.rpartition("::")[2].removeprefix("test_").replace("_", " "))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.trouble = next(
+            (str(text) for name, text in report.user_properties if name == TROUBLE), self.trouble
+        )
         rows = [json.loads(str(value)) for name, value in report.user_properties if name == RECORD]
         if report.when == "teardown":
             self._finished()

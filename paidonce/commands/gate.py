@@ -99,12 +99,14 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
     if code == pytest.ExitCode.USAGE_ERROR or (trouble and not verdict.incidents):
         print(f"paidonce gate: pytest could not begin.\n{trouble}", file=sys.stderr)
         return Exit.USAGE
+    if verdict.trouble:
+        terminal.trouble(verdict.trouble)
     terminal.tail(verdict)
     _write_reports(own, verdict)
     if stopped or (code == pytest.ExitCode.INTERRUPTED and not own.fail_fast):
         terminal.trouble("The gate was stopped before its end.")
         return stopped[0] if stopped else Exit.INTERRUPTED
-    if not reporter.collected and not verdict.incidents:
+    if not (reporter.collected or verdict.incidents or verdict.trouble):
         terminal.trouble("No incident was told: nothing matches what was asked for.")
     return verdict.exit_code
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from paidonce.exits import Exit
 
+TROUBLE: Final = "paidonce trouble"  # why nothing can be told at all
 RECORD: Final = "paidonce"  # under this name a test hands its telling to whoever reports
 Outcome = Literal["holds", "violated", "unreachable", "inconclusive", "not_applicable"]
 # The worst first: an incident is as good as its worst telling.

@@ -1,0 +1,5 @@
+"""Races, arranged rather than hoped for: every call of the shop to Stripe waits for its turn."""
+
+from scenarios.races.scheduler import Race, Ran, Task
+
+__all__ = ["Race", "Ran", "Task"]
