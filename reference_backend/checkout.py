@@ -161,6 +161,21 @@ class Checkout(Part):
                 session = await self.shop.gateway.retrieve_session(session.id)
         await self.learn(session)
 
+    async def close_unanswered(self, order_id: str) -> None:
+        """Nobody was told of the order's session, so nobody can pay it: call both off.
+
+        Raises:
+            Unknown: in doubt still.
+        """
+        async with self.shop.locks.holding("order", order_id):
+            async with self.shop.database.transaction() as db:
+                order = await self.shop.orders.get(db, order_id)
+                unanswered = await db.fetchval(
+                    "SELECT 1 FROM checkout_sessions WHERE order_id = $1 AND id IS NULL", order_id
+                )
+            if unanswered:
+                await self.close_live_session(order)
+
     async def learn(self, session: CheckoutSession) -> None:
         """Move the session's order to where the session is."""
         order_id = await self._recognise(session)

@@ -41,6 +41,10 @@ class Reconciliation(Part):
                 )
             ]
             subjects += [
+                ("close_session", row["order_id"])
+                for row in await db.fetch("SELECT order_id FROM checkout_sessions WHERE id IS NULL")
+            ]
+            subjects += [
                 ("refund", row["id"])
                 for row in await db.fetch("SELECT id FROM refunds WHERE state = 'requested'")
             ]

@@ -55,6 +55,10 @@ async def _look_refunds(shop: Shop, subject: str) -> None:
     await shop.refunds.look(subject)
 
 
+async def _close_session(shop: Shop, subject: str) -> None:
+    await shop.checkout.close_unanswered(subject)
+
+
 async def _open_intent(shop: Shop, subject: str) -> None:
     await shop.reconciliation.open_intent(subject)
 
@@ -67,6 +71,7 @@ WORK: Final[Mapping[str, Callable[[Shop, str], Awaitable[None]]]] = {
     "look": _look,
     "look_session": _look_session,
     "look_refunds": _look_refunds,
+    "close_session": _close_session,
     "open_intent": _open_intent,
 }
 
