@@ -416,6 +416,15 @@ CAPTURE_ZERO: Final = _state(
     "amount",
 )
 CAPTURE_NEGATIVE: Final = _state(None, "Invalid non-negative integer", "amount_to_capture")
+MULTICAPTURE_UNAVAILABLE: Final = _state(  # The sentence is inferred: none is recorded.
+    None,
+    "This PaymentIntent is not eligible for multicapture because you did not request support using"
+    " `request_multicapture` when you created or confirmed it.",
+    "final_capture",
+)
+CAPTURES_SPENT: Final = _state(  # The sentence is inferred: none is recorded.
+    None, "This PaymentIntent has been captured {most} times, which is the most that is allowed."
+)
 PAYMENT_INTENT_NOT_CANCELABLE: Final = _state(
     "payment_intent_unexpected_state",
     "You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent"
@@ -446,6 +455,10 @@ INCREMENT_TOO_SMALL: Final = _state(  # The sentence is inferred.
     None,
     "The amount must be greater than the amount that is authorized at present ({amount}).",
     "amount",
+)
+INCREMENTS_SPENT: Final = _state(  # The sentence is inferred: none is recorded.
+    None,
+    "This PaymentIntent cannot be incremented any more: the most is {most} attempts.",
 )
 OFF_SESSION_NEEDS_CONFIRM: Final = _invalid(
     None, "You can only set `off_session` when `confirm` is `true`.", "off_session"

@@ -18,7 +18,7 @@ from simulator.instruments import CARDS, TestCard
 from simulator.issuer import Attempt
 from simulator.operations.cards import UNKNOWN_CARD
 from simulator.resources import charge as charge_states
-from simulator.resources.balance_transaction import BalanceTransaction, card_fee, row
+from simulator.resources.balance_transaction import BalanceTransaction, fee_of, row
 from simulator.resources.charge import (
     CardDetails,
     CardMethodDetails,
@@ -34,6 +34,8 @@ HOLD_SECONDS: Final = 7 * 86_400
 """How long a customer-initiated card authorization is held. Source: "Place a hold"."""
 HOLD_SECONDS_OFF_SESSION: Final = {"visa": 4 * 86_400 + 18 * 3_600}
 """Shorter holds of merchant-initiated payments, by brand."""
+HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
+"""The longest hold, where it was asked for. Source: "Place an extended hold"."""
 SETTLES_ASYNC_AFTER: Final = 3
 """Seconds until an `automatic_async` charge has its balance transaction."""
 OVERCAPTURE_MOST: Final = "1.2"
@@ -75,18 +77,21 @@ def card_charge(
     failed = decline is not None
     chance = work.account.chance.stream("network")
     held = not failed and not capture
+    extended = _feature(options, "extended_authorization", held) == "available"
     details = CardDetails(
         amount_authorized=None if failed else amount,
         authorization_code=None if failed else f"{chance.randrange(1_000_000):06d}",
         brand=method.card.brand,
         capture_before=(
-            work.now + hold_seconds(card.brand, off_session=off_session) if held else UNSET
+            work.now + hold_seconds(card.brand, off_session=off_session, extended=extended)
+            if held
+            else UNSET
         ),
         checks=checks,
         country=method.card.country,
         exp_month=method.card.exp_month,
         exp_year=method.card.exp_year,
-        extended_authorization=Feature("disabled"),
+        extended_authorization=Feature("enabled" if extended else "disabled"),
         fingerprint=method.card.fingerprint,
         funding=method.card.funding,
         incremental_authorization=Feature(_feature(options, "incremental_authorization", held)),
@@ -143,11 +148,21 @@ def _overcapture(amount: int, status: str) -> Overcapture:
     return Overcapture(maximum_amount_capturable=most, status=status)
 
 
-def hold_seconds(brand: str, *, off_session: bool) -> int:
+def hold_seconds(brand: str, *, off_session: bool, extended: bool = False) -> int:
     """How long an authorization is held, seconds."""
+    if extended:
+        return HOLD_SECONDS_EXTENDED
     if off_session:
         return HOLD_SECONDS_OFF_SESSION.get(brand, HOLD_SECONDS)
     return HOLD_SECONDS
+
+
+def held_until(charge: Charge) -> int | None:
+    """When the authorization runs out, Unix seconds; None where nothing is held."""
+    details = charge.payment_method_details
+    if not isinstance(details, CardMethodDetails) or details.card.capture_before is UNSET:
+        return None
+    return details.card.capture_before
 
 
 def _feature(options: dict[str, Any] | None, name: str, held: bool) -> str:
@@ -245,12 +260,14 @@ def taken(work: Work, charge: Charge) -> Charge:
 
 def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
     """The ledger row of money taken; kept."""
-    is_card = isinstance(charge.payment_method_details, CardMethodDetails)
+    details = charge.payment_method_details
+    is_card = isinstance(details, CardMethodDetails)
+    kind = details["type"] if isinstance(details, dict) else "card"
     return work.keep(
         row(
             id=work.new_id("txn", like=charge.id),
             amount=amount,
-            fee=card_fee(amount),
+            fee=fee_of(kind, amount),
             created=work.now,
             currency=charge.currency,
             description=charge.description,

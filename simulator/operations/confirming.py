@@ -12,11 +12,11 @@ from simulator import errors
 from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
 from simulator.instruments import TestCard
-from simulator.operations import challenges
+from simulator.operations import bank_methods, challenges
 from simulator.operations.charging import (
     SETTLES_ASYNC_AFTER,
     card_charge,
-    hold_seconds,
+    held_until,
     judged,
     keep_failed,
     settle,
@@ -35,7 +35,7 @@ from simulator.operations.payment_methods import (
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
-from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.payment_method import (
     Checks,
     PaymentMethod,
@@ -98,7 +98,17 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     vaulted = usable(work, method)
     if intent.status != "requires_action" or method.id != intent.payment_method:
         intent = states.with_payment_method(intent, method.id)
-    return attempt(work, intent, method, vaulted, given)
+    passed = _has_passed(work, intent, method)
+    return attempt(work, intent, method, vaulted, given, authenticated=passed)
+
+
+def _has_passed(work: Work, intent: PaymentIntent, method: PaymentMethod) -> bool:
+    """Whether the shopper has passed a challenge that this confirmation builds on."""
+    dossier = work.find(Dossier, intent.id)
+    if dossier is None or dossier.authenticated != method.id:
+        return False
+    work.keep(replace(dossier, authenticated=None))
+    return True
 
 
 def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
@@ -188,9 +198,9 @@ def _attempt(
     authenticated: bool,
 ) -> PaymentIntent:
     if method.type != "card":
-        from simulator.operations import bank_methods  # noqa: PLC0415  # circle
-
-        return bank_methods.attempt(work, intent, method, vaulted, given)
+        return bank_methods.attempt(
+            work, intent, method, vaulted, given, authenticated=authenticated
+        )
     off_session = bool(given.get("off_session"))
     options = (intent.payment_method_options or {}).get("card") or {}
     how = replace(
@@ -308,8 +318,8 @@ def succeed(
     )
     if holds:
         after = states.authorized(intent, charge.id)
-        expires_at = work.now + hold_seconds(card.brand, off_session=off_session)
-        work.schedule(expires_at, "authorization_expires", intent.id)
+        if (expires_at := held_until(charge)) is not None:
+            work.schedule(expires_at, "authorization_expires", intent.id)
         work.post("charge.succeeded", work.keep(charge))
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
@@ -347,7 +357,8 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
         return work.keep(after)
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
     if intent.confirmation_method == "manual":
-        work.keep(replace(vaulted, set_up=True))
+        dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)
+        work.keep(replace(dossier, authenticated=method.id))
         return work.keep(states.returned(intent))
     try:
         return attempt(work, intent, method, vaulted, {}, authenticated=True)

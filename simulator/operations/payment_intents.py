@@ -26,7 +26,7 @@ from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import CardMethodDetails, Charge, Feature
 from simulator.resources.customer import Customer
-from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.person import shipping_of
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
@@ -37,6 +37,7 @@ AUTOMATIC_SINCE: Final = "2023-08-16"
 """From this API version on, automatic_payment_methods is what one gets without asking."""
 ASYNC_SINCE: Final = "2024-04-10"
 """From this API version on, capture_method defaults to automatic_async."""
+AVAILABLE: Final = Feature("available")
 COPIED: Final = (
     "amount_details",
     "application_fee_amount",
@@ -297,6 +298,8 @@ def capture(work: Work) -> PaymentIntent:
     charge = work.load(Charge, before.latest_charge)
     amount = _capture_amount(work, before, charge)
     final = work.params.get("final_capture", True)
+    if not final:
+        _count_capture(work, before, charge)
     metadata = work.params.get("metadata")
     if metadata is not None:
         before = replace(before, metadata=merged_metadata(before.metadata, metadata))
@@ -318,13 +321,29 @@ def capture(work: Work) -> PaymentIntent:
     return work.keep(after)
 
 
+def _count_capture(work: Work, intent: PaymentIntent, charge: Charge) -> None:
+    """A capture that is not the last one: the charge must allow for it.
+
+    Raises:
+        MULTICAPTURE_UNAVAILABLE, CAPTURES_SPENT
+    """
+    embedded = {"payment_intent": intent}
+    details = charge.payment_method_details
+    if not isinstance(details, CardMethodDetails) or details.card.multicapture != AVAILABLE:
+        raise errors.MULTICAPTURE_UNAVAILABLE(more=embedded)
+    dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)
+    if dossier.captures + 1 >= states.CAPTURES_MAX:  # One is left for the final capture.
+        raise errors.CAPTURES_SPENT(most=states.CAPTURES_MAX, more=embedded)
+    work.keep(replace(dossier, captures=dossier.captures + 1))
+
+
 def _capture_amount(work: Work, intent: PaymentIntent, charge: Charge) -> int:
     """What is to be captured, minor units; all that can be where nothing is said."""
     embedded = {"payment_intent": intent}
     amount: int = work.params.get("amount_to_capture", intent.amount_capturable)
     if amount < 0:
         raise errors.CAPTURE_NEGATIVE(more=embedded)
-    if amount == 0:
+    if amount == 0 and not (intent.amount_received and work.params.get("final_capture", True)):
         raise errors.CAPTURE_ZERO(more=embedded)
     most = intent.amount_capturable
     details = charge.payment_method_details
@@ -345,18 +364,24 @@ def increment_authorization(work: Work) -> PaymentIntent:
     assert before.latest_charge is not None
     charge = work.load(Charge, before.latest_charge)
     details = charge.payment_method_details
-    if not isinstance(
-        details, CardMethodDetails
-    ) or details.card.incremental_authorization != Feature("available"):
+    if not isinstance(details, CardMethodDetails) or (
+        details.card.incremental_authorization != AVAILABLE
+    ):
         raise errors.NOT_INCREMENTABLE(more=embedded)
+    dossier = work.find(Dossier, before.id) or Dossier(id=before.id)
+    if dossier.increments >= states.INCREMENTS_MAX:
+        raise errors.INCREMENTS_SPENT(most=states.INCREMENTS_MAX, more=embedded)
     amount = work.params["amount"]
     if amount <= before.amount:
         raise errors.INCREMENT_TOO_SMALL(
             amount=money.printed(before.amount, before.currency), more=embedded
         )
     check_amount(work, amount, before.currency)
+    work.keep(replace(dossier, increments=dossier.increments + 1))
     if (planned := work.account.take_planned_decline()) is not None:
-        raise declined(planned, payment_intent=before)
+        refusal = declined(planned, payment_intent=before)
+        refusal.keeps = True  # Declined attempts count as well.
+        raise refusal
     card = replace(details.card, amount_authorized=amount)
     work.keep(replace(charge, amount=amount, payment_method_details=CardMethodDetails(card=card)))
     changes = {

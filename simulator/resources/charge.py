@@ -160,7 +160,9 @@ def captured(charge: Charge, amount: int, balance_transaction: str | None) -> Ch
 
 
 def released(charge: Charge) -> Charge:
-    """The Charge whose hold was let go: marked as refunded, and never captured."""
+    """The Charge whose hold was let go: marked as refunded, unless a part of it was captured."""
+    if charge.amount_captured:
+        return replace(charge, captured=True)
     return replace(charge, amount_refunded=charge.amount, refunded=True)
 
 

@@ -153,6 +153,25 @@ class PaymentIntent(msgspec.Struct, frozen=True, kw_only=True):
     transfer_group: str | None = None
 
 
+class Dossier(msgspec.Struct, frozen=True, gc=False):
+    """What Stripe knows of an intent and never shows."""
+
+    KIND: ClassVar[str] = "payment_intent.dossier"
+
+    id: str
+    """The PaymentIntent's id."""
+    captures: int = 0
+    """How often it was captured without this being the last time."""
+    increments: int = 0
+    authenticated: str | None = None
+    """The PaymentMethod with which a challenge was passed that the server has yet to confirm."""
+
+
+CAPTURES_MAX: Final = 50
+INCREMENTS_MAX: Final = 10
+"""Attempts, the declined ones included. Source: "Increment an authorization"."""
+
+
 def _moved(intent: PaymentIntent, move: Move) -> Status:
     """Where the move leads; the operations ask what is allowed before they move."""
     status = LIFE_CYCLE[intent.status].get(move)

@@ -18,8 +18,11 @@ from multidict import CIMultiDict
 
 from simulator.app import App
 from simulator.connection import form
+from simulator.operations.confirming import authenticate
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.web.exchange import Exchange
 from simulator.web.headers import headers_of
+from simulator.work import Work
 from simulator.world import World
 
 NOW = 1_790_000_000
@@ -217,6 +220,12 @@ class Stripe:
                 return self.post(f"/v1/payment_intents/{self.intent().id}/cancel")
             case _:
                 return self.paid()
+
+    def challenge(self, intent: Any, *, passed: bool) -> None:
+        """The shopper passes or fails the challenge of a PaymentIntent."""
+        work = Work(self.account)
+        authenticate(work, work.load(PaymentIntent, intent.id), passed=passed)
+        work.commit()
 
     def charge_of(self, intent: Any) -> Reply:
         """The latest charge of a PaymentIntent."""

@@ -1,0 +1,370 @@
+"""Confirming: which PaymentMethod pays, what becomes of the intent, and what refuses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+INTENTS = "/v1/payment_intents"
+
+
+def confirm(stripe: Stripe, intent: Any, **params: Any) -> Reply:
+    return stripe.post(f"{INTENTS}/{intent.id}/confirm", **params)
+
+
+# What comes of it.
+
+
+def test_an_asynchronous_capture_has_its_transaction_some_seconds_later(stripe: Stripe) -> None:
+    intent = confirm(stripe, stripe.intent(), payment_method="pm_card_visa")
+    assert (intent.http, intent.status) == (200, "succeeded")
+    assert (intent.amount_received, intent.amount_capturable) == (2500, 0)
+    charge = stripe.charge_of(intent)
+    assert (charge.status, charge.paid, charge.captured) == ("succeeded", True, True)
+    assert (charge.amount_captured, charge.balance_transaction) == (2500, None)
+    stripe.advance(seconds=3)
+    assert stripe.charge_of(intent).balance_transaction.startswith("txn_3")
+
+
+def test_an_automatic_capture_has_its_transaction_at_once(stripe: Stripe) -> None:
+    charge = stripe.charge_of(stripe.paid(capture_method="automatic"))
+    assert charge.balance_transaction.startswith("txn_3")
+
+
+def test_a_manual_capture_holds_the_money(stripe: Stripe) -> None:
+    intent = stripe.held()
+    assert (intent.status, intent.amount_capturable, intent.amount_received) == (
+        "requires_capture",
+        2500,
+        0,
+    )
+    charge = stripe.charge_of(intent)
+    assert (charge.status, charge.paid, charge.captured) == ("succeeded", True, False)
+    assert (charge.amount_captured, charge.balance_transaction) == (0, None)
+    assert charge.payment_method_details.card.capture_before == charge.created + 604_800
+
+
+def test_a_decline_is_a_402_that_carries_the_intent(stripe: Stripe) -> None:
+    refused = stripe.paid("pm_card_visa_chargeDeclinedInsufficientFunds")
+    assert refused.refusal == (402, "card_error", "card_declined", None)
+    error = refused.error
+    assert list(error) == [
+        "advice_code",
+        "charge",
+        "code",
+        "decline_code",
+        "doc_url",
+        "message",
+        "network_advice_code",
+        "network_decline_code",
+        "payment_intent",
+        "payment_method",
+        "request_log_url",
+        "type",
+    ]
+    intent = error.payment_intent
+    assert (intent.status, intent.payment_method) == ("requires_payment_method", None)
+    assert intent.latest_charge == error.charge
+    assert error.payment_method.customer is None
+    assert refused.headers["Stripe-Should-Retry"] == "false"
+
+
+def test_the_last_error_repeats_the_refusal_and_goes_with_the_next_success(stripe: Stripe) -> None:
+    refused = stripe.paid("pm_card_chargeDeclined")
+    intent = stripe.get(f"{INTENTS}/{refused.error.payment_intent.id}")
+    told = dict(refused.error)
+    del told["payment_intent"], told["request_log_url"]
+    last = dict(intent.last_payment_error)
+    assert last.pop("payment_method_type") == "card"
+    assert last == told
+    paid = confirm(stripe, intent, payment_method="pm_card_visa")
+    assert (paid.status, paid.last_payment_error) == ("succeeded", None)
+
+
+def test_the_kind_of_the_method_came_to_the_last_error_in_august_2026(stripe: Stripe) -> None:
+    id = stripe.paid("pm_card_chargeDeclined").error.payment_intent.id
+    before = stripe.at_version("2026-06-24.dahlia").get(f"{INTENTS}/{id}")
+    assert "payment_method_type" not in before.last_payment_error
+
+
+def test_a_failed_charge_stands_and_says_why(stripe: Stripe) -> None:
+    refused = stripe.paid("pm_card_visa_chargeDeclinedInsufficientFunds")
+    charge = stripe.get(f"/v1/charges/{refused.error.charge}")
+    assert (charge.status, charge.paid, charge.captured) == ("failed", False, False)
+    assert (charge.amount_captured, charge.balance_transaction) == (0, None)
+    assert charge.failure_code == "card_declined"
+    assert charge.failure_message == "Your card has insufficient funds."
+    assert charge.receipt_url is None
+    assert charge.payment_method_details.card.amount_authorized is None
+
+
+def test_on_session_a_challenge_is_asked_for(stripe: Stripe) -> None:
+    intent = stripe.paid("pm_card_threeDSecure2Required")
+    assert (intent.http, intent.status, intent.latest_charge) == (200, "requires_action", None)
+    assert intent.payment_method.startswith("pm_1")
+    assert intent.next_action.type == "use_stripe_sdk"
+    assert intent.next_action.use_stripe_sdk.type == "stripe_3ds2_fingerprint"
+
+
+def test_with_a_return_url_the_challenge_is_a_redirect(stripe: Stripe) -> None:
+    intent = stripe.paid("pm_card_authenticationRequired", return_url="https://shop.example/back")
+    assert list(intent.next_action) == ["redirect_to_url", "type"]
+    redirect = intent.next_action.redirect_to_url
+    assert redirect.return_url == "https://shop.example/back"
+    assert f"payment_intent={intent.id}" in redirect.url
+
+
+def test_without_one_soft_declined_cards_leave_it_to_the_sdk(stripe: Stripe) -> None:
+    action = stripe.paid("pm_card_authenticationRequiredOnSetup").next_action
+    assert (action.type, action.use_stripe_sdk.type) == (
+        "use_stripe_sdk",
+        "three_d_secure_redirect",
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "charged"),
+    [("pm_card_authenticationRequired", True), ("pm_card_threeDSecure2Required", False)],
+)
+def test_off_session_a_challenge_is_a_decline(stripe: Stripe, method: str, charged: bool) -> None:
+    refused = stripe.paid(method, off_session=True)
+    assert refused.refusal == (402, "card_error", "authentication_required", None)
+    assert refused.error.decline_code == "authentication_required"
+    assert refused.error.message == (
+        "Your card was declined. This transaction requires authentication."
+    )
+    assert ("charge" in refused.error) is charged
+    intent = refused.error.payment_intent
+    assert (intent.latest_charge is not None) is charged
+    assert intent.status == "requires_payment_method"
+
+
+def test_who_cannot_handle_a_challenge_can_have_it_refused(stripe: Stripe) -> None:
+    refused = stripe.paid("pm_card_authenticationRequired", error_on_requires_action=True)
+    assert refused.refusal == (402, "card_error", "authentication_required", None)
+    assert refused.error.decline_code == "authentication_not_handled"
+    assert refused.error.message == (
+        "This payment required an authentication action to complete, but `error_on_requires_action`"
+        " was set. When you're ready, you can upgrade your integration to handle actions at"
+        " https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions."
+    )
+    assert refused.error.payment_intent.latest_charge is None
+
+
+def test_a_bank_debit_is_processing_until_the_bank_answers(stripe: Stripe) -> None:
+    intent = stripe.intent_in("processing")
+    assert (intent.http, intent.status) == (200, "processing")
+    charge = stripe.charge_of(intent)
+    assert charge.id.startswith("py_")
+    assert charge.status == "pending"
+
+
+# Which PaymentMethod.
+
+
+def test_the_parameter_comes_before_the_intents_own(stripe: Stripe) -> None:
+    intent = stripe.intent(payment_method="pm_card_chargeDeclined")
+    assert confirm(stripe, intent, payment_method="pm_card_visa").status == "succeeded"
+
+
+def test_a_customers_default_pays_where_nothing_is_named(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", payment_method="pm_card_visa")
+    method = stripe.get("/v1/payment_methods", customer=customer.id).data[0].id
+    settings = {"default_payment_method": method}
+    stripe.post(f"/v1/customers/{customer.id}", invoice_settings=settings)
+    paid = confirm(stripe, stripe.intent(customer=customer.id))
+    assert (paid.status, paid.payment_method) == ("succeeded", method)
+
+
+def test_a_method_can_be_described_on_the_spot(stripe: Stripe) -> None:
+    data = {"type": "card", "card": {"token": "tok_visa"}}
+    assert confirm(stripe, stripe.intent(), payment_method_data=data).status == "succeeded"
+
+
+def test_a_refused_confirmation_leaves_the_intents_method_as_it_was(stripe: Stripe) -> None:
+    intent = stripe.intent(payment_method="pm_card_visa")
+    owned = attached(stripe)
+    assert confirm(stripe, intent, payment_method=owned.id).http == 400
+    after = stripe.get(f"{INTENTS}/{intent.id}")
+    assert (after.status, after.payment_method) == ("requires_confirmation", intent.payment_method)
+
+
+# Refusals.
+
+MISSING = (
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either"
+    " update the PaymentIntent with a payment method and then confirm it again, or confirm it again"
+    " directly with a payment method or ConfirmationToken."
+)
+
+
+def test_without_a_method_nothing_is_confirmed(stripe: Stripe) -> None:
+    refused = confirm(stripe, stripe.intent())
+    assert refused.refusal == (
+        400,
+        "invalid_request_error",
+        "payment_intent_unexpected_state",
+        None,
+    )
+    assert refused.error.message == MISSING
+    assert refused.error.payment_intent.status == "requires_payment_method"
+
+
+def test_older_versions_do_not_speak_of_confirmation_tokens(stripe: Stripe) -> None:
+    refused = confirm(stripe.at_version("2022-11-15"), stripe.intent())
+    assert refused.error.message == MISSING.replace(" or ConfirmationToken", "")
+
+
+def test_a_customer_without_a_default_must_be_told_which_method(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    refused = confirm(stripe, stripe.intent(customer=customer.id))
+    assert refused.error.code == "payment_intent_unexpected_state"
+    assert refused.error.message == (
+        "You cannot confirm this PaymentIntent because it's missing a payment method. To confirm"
+        f" the PaymentIntent with {customer.id}, specify a payment method attached to this customer"
+        " along with the customer ID."
+    )
+
+
+def test_a_customers_method_wants_its_customer(stripe: Stripe) -> None:
+    method = attached(stripe)
+    refused = confirm(stripe, stripe.intent(), payment_method=method.id)
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", "source")
+    assert refused.error.message == (
+        f"The `payment_method` parameter supplied {method.id} belongs to the Customer"
+        f" {method.customer}. Please include the Customer in the `customer` parameter on the"
+        " PaymentIntent."
+    )
+    assert "payment_intent" in refused.error
+
+
+def test_another_customers_method_is_refused(stripe: Stripe) -> None:
+    method, customer = attached(stripe), stripe.post("/v1/customers")
+    intent = stripe.intent(customer=customer.id)
+    refused = confirm(stripe, intent, payment_method=method.id)
+    assert refused.refusal == (400, "invalid_request_error", None, "payment_method")
+    assert refused.error.message == (
+        f"The PaymentMethod {method.id} does not belong to the Customer you supplied {customer.id}."
+        " Please use this PaymentMethod with the Customer that it belongs to instead."
+    )
+    assert refused.error.payment_intent.id == intent.id
+
+
+def test_what_has_succeeded_is_not_confirmed_again(stripe: Stripe) -> None:
+    refused = confirm(stripe, stripe.paid(), payment_method="pm_card_visa")
+    assert refused.error.code == "payment_intent_unexpected_state"
+    assert refused.error.message == (
+        "You cannot confirm this PaymentIntent because it has already succeeded after being"
+        " previously confirmed."
+    )
+    assert refused.error.payment_intent.status == "succeeded"
+
+
+def test_a_canceled_intent_takes_no_method(stripe: Stripe) -> None:
+    refused = confirm(stripe, stripe.intent_in("canceled"), payment_method="pm_card_visa")
+    assert refused.error.message == (
+        "This PaymentIntent's payment_method could not be updated because it has a status of"
+        " canceled. You may only update the payment_method of a PaymentIntent with one of the"
+        " following statuses: requires_payment_method, requires_confirmation, requires_action."
+    )
+
+
+@pytest.mark.parametrize("status", ["canceled", "requires_capture", "processing"])
+def test_what_is_over_or_under_way_is_not_confirmed(stripe: Stripe, status: str) -> None:
+    refused = confirm(stripe, stripe.intent_in(status))
+    assert refused.error.code == "payment_intent_unexpected_state"
+    assert refused.error.message == (
+        f"You cannot confirm this PaymentIntent because it has a status of {status}. Only a"
+        " PaymentIntent with one of the following statuses may be confirmed: requires_confirmation,"
+        " requires_action."
+    )
+    assert refused.error.payment_intent.status == status
+
+
+def test_a_refusal_that_only_looks_changes_nothing(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    stripe.told()
+    confirm(stripe, intent, payment_method="pm_x")
+    assert stripe.get(f"{INTENTS}/{intent.id}").body == stripe.get(f"{INTENTS}/{intent.id}").body
+    assert stripe.told() == []
+
+
+# Saving the method.
+
+
+def test_an_unattached_method_pays_for_a_customer_and_is_not_kept(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    paid = stripe.paid(customer=customer.id)
+    assert paid.status == "succeeded"
+    assert stripe.get(f"/v1/payment_methods/{paid.payment_method}").customer is None
+
+
+def test_setup_future_usage_attaches_the_method(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    paid = stripe.paid(customer=customer.id, setup_future_usage="off_session")
+    assert stripe.get(f"/v1/payment_methods/{paid.payment_method}").customer == customer.id
+    again = stripe.paid(paid.payment_method, customer=customer.id, off_session=True)
+    assert again.status == "succeeded"
+
+
+def test_a_decline_attaches_nothing(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    stripe.paid("pm_card_chargeDeclined", customer=customer.id, setup_future_usage="off_session")
+    assert stripe.get("/v1/payment_methods", customer=customer.id).data == []
+
+
+# Manual confirmation.
+
+
+def test_manual_confirmation_goes_back_to_the_server_after_the_challenge(
+    stripe: Stripe,
+) -> None:
+    intent = stripe.paid("pm_card_authenticationRequired", confirmation_method="manual")
+    assert intent.status == "requires_action"
+    stripe.challenge(intent, passed=True)
+    waiting = stripe.get(f"{INTENTS}/{intent.id}")
+    assert (waiting.status, waiting.next_action) == ("requires_confirmation", None)
+    assert confirm(stripe, intent).status == "succeeded"
+
+
+def test_automatic_confirmation_goes_on_by_itself(stripe: Stripe) -> None:
+    intent = stripe.paid("pm_card_authenticationRequired")
+    stripe.challenge(intent, passed=True)
+    paid = stripe.get(f"{INTENTS}/{intent.id}")
+    assert paid.status == "succeeded"
+    secure = stripe.charge_of(paid).payment_method_details.card.three_d_secure
+    assert (secure.result, secure.version) == ("authenticated", "2.2.0")
+
+
+def test_a_challenge_that_fails_asks_for_another_method(stripe: Stripe) -> None:
+    intent = stripe.paid("pm_card_authenticationRequired")
+    stripe.told()
+    stripe.challenge(intent, passed=False)
+    failed = stripe.get(f"{INTENTS}/{intent.id}")
+    assert (failed.status, failed.payment_method) == ("requires_payment_method", None)
+    assert failed.latest_charge is None
+    error = failed.last_payment_error
+    assert error.code == "payment_intent_authentication_failure"
+    assert error.message == (
+        "The provided PaymentMethod has failed authentication. You can provide payment_method_data"
+        " or a new PaymentMethod to attempt to fulfill this PaymentIntent again."
+    )
+    assert error.payment_method.id == intent.payment_method
+    assert stripe.types() == ["payment_intent.payment_failed"]
+
+
+def test_a_session_of_3ds_can_be_asked_for(stripe: Stripe) -> None:
+    options = {"card": {"request_three_d_secure": "any"}}
+    optional = stripe.paid("pm_card_threeDSecureOptional", payment_method_options=options)
+    assert optional.status == "requires_action"
+    assert stripe.paid("pm_card_threeDSecureOptional").status == "succeeded"
+    assert stripe.paid("pm_card_visa", payment_method_options=options).status == "succeeded"
+
+
+def attached(stripe: Stripe) -> Reply:
+    """A PaymentMethod that belongs to a Customer."""
+    customer = stripe.post("/v1/customers")
+    return stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=customer.id)

@@ -1,0 +1,72 @@
+"""Incrementing an authorization: only what asked for it, only upwards, only while it is held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+INTENTS = "/v1/payment_intents"
+ASKED = {"card": {"request_incremental_authorization": "if_available"}}
+
+
+def increment(stripe: Stripe, intent: Any, **params: Any) -> Reply:
+    return stripe.post(f"{INTENTS}/{intent.id}/increment_authorization", **params)
+
+
+def test_the_amount_is_the_new_total(stripe: Stripe) -> None:
+    intent = stripe.held(payment_method_options=ASKED)
+    stripe.told()
+    after = increment(stripe, intent, amount=4000)
+    assert (after.status, after.amount, after.amount_capturable) == ("requires_capture", 4000, 4000)
+    charge = stripe.charge_of(after)
+    assert (charge.amount, charge.payment_method_details.card.amount_authorized) == (4000, 4000)
+    assert stripe.types() == ["payment_intent.amount_capturable_updated"]
+    assert stripe.post(f"{INTENTS}/{intent.id}/capture").amount_received == 4000
+
+
+def test_it_has_to_be_asked_for(stripe: Stripe) -> None:
+    intent = stripe.held()
+    details = stripe.charge_of(intent).payment_method_details.card
+    assert details.incremental_authorization == {"status": "unavailable"}
+    refused = increment(stripe, intent, amount=4000)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "This PaymentIntent is not eligible for incremental authorization because you did not"
+        " request support using `request_incremental_authorization` when you created or confirmed"
+        " it."
+    )
+    assert "Stripe-Should-Retry" not in refused.headers
+
+
+@pytest.mark.parametrize("amount", [2500, 2499])
+def test_it_only_goes_up(stripe: Stripe, amount: int) -> None:
+    intent = stripe.held(payment_method_options=ASKED)
+    assert increment(stripe, intent, amount=amount).http == 400
+    assert stripe.get(f"{INTENTS}/{intent.id}").amount_capturable == 2500
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "requires_payment_method",
+        "requires_confirmation",
+        "requires_action",
+        "processing",
+        "succeeded",
+        "canceled",
+    ],
+)
+def test_only_what_is_held_is_incremented(stripe: Stripe, status: str) -> None:
+    refused = increment(stripe, stripe.intent_in(status), amount=4000)
+    assert refused.refusal[2] == "payment_intent_unexpected_state"
+    assert refused.error.payment_intent.status == status
+
+
+def test_ten_increments_are_the_most(stripe: Stripe) -> None:
+    intent = stripe.held(payment_method_options=ASKED)
+    for attempt in range(10):
+        assert increment(stripe, intent, amount=2600 + attempt).http == 200
+    assert increment(stripe, intent, amount=9000).http == 400
