@@ -15,6 +15,7 @@ FORMER: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/v1/charges/{}/dispute"): "DisputeRetrieveParams",
     ("POST", "/v1/charges/{}/dispute"): "DisputeUpdateParams",
     ("POST", "/v1/charges/{}/dispute/close"): "DisputeCloseParams",
+    ("POST", "/v1/confirmation_tokens"): "test_helpers.ConfirmationTokenCreateParams",
     ("GET", "/v1/customers/{}/cards"): "CustomerPaymentSourceListParams",
     ("POST", "/v1/customers/{}/cards"): "CustomerPaymentSourceCreateParams",
     ("GET", "/v1/customers/{}/cards/{}"): "CustomerPaymentSourceRetrieveParams",

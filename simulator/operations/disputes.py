@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors
+from simulator import errors, test_accounts
 from simulator.agenda import due
 from simulator.operations.charging import card_of, on_taken
 from simulator.operations.payment_methods import merged_metadata
@@ -21,6 +21,7 @@ from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.customer import Customer
 from simulator.resources.dispute import Dispute, Evidence, EvidenceDetails
+from simulator.resources.payment_method import Vaulted
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -82,6 +83,20 @@ def dispute_of_test_card(work: Work, charge: Charge) -> None:
             inquiry=card.inquiry,
             eligible_for=card.eligible_for,
         )
+
+
+@on_taken
+def dispute_of_test_account(work: Work, charge: Charge) -> None:
+    """The owner of some test bank accounts takes a debit back; against that nothing can be done.
+
+    Source: Stripe docs, "ACH Direct Debit", "SEPA Direct Debit" (disputes).
+    """
+    vaulted = work.find(Vaulted, charge.payment_method) if charge.payment_method else None
+    account = test_accounts.behind(vaulted.number) if vaulted else None
+    if account is None or account.dispute is None:
+        return
+    dispute = open_dispute(work, charge, account.dispute, amount=charge.amount_captured)
+    _closed(work, states.accepted(dispute))
 
 
 def open_dispute(

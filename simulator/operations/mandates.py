@@ -97,7 +97,7 @@ def needed(work: Work, method: PaymentMethod, given: dict[str, Any] | None, noun
     """
     if method.type not in NEEDING or given or work.publishable:
         return
-    for mandate in work.account.store.table("mandate").values():
-        if mandate.payment_method == method.id and mandate.status == "active":
+    for mandate in work.where(Mandate, "payment_method", method.id):
+        if mandate.status == "active":
             return
     raise errors.MANDATE_NEEDED(noun=noun)

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, issuer
+from simulator import errors, issuer, test_accounts
 from simulator.declines import Decline
 from simulator.instruments import CARDS, TestCard, by_name
 from simulator.issuer import Attempt
 from simulator.operations import tokens
+from simulator.operations.bank_details import TEST_ROUTING, details_of
 from simulator.operations.cards import (
     UNKNOWN_CARD,
     behind,
@@ -181,6 +182,8 @@ def named(
     """
     if (card := by_name(id)) is not None and id.startswith("pm_"):
         return mint(work, card)
+    if (account := test_accounts.NAMED.get(id)) is not None:
+        return mint_account(work, account)
     if in_path:
         return work.load(PaymentMethod, id, param)
     return work.refer(PaymentMethod, id, param)
@@ -326,9 +329,8 @@ def _of_token(
 def _make_other(
     work: Work, kind: str, given: dict[str, Any], details: BillingDetails
 ) -> PaymentMethod:
-    from simulator.operations.bank_methods import details_of  # noqa: PLC0415  # circle
-
     hash_, number = details_of(work, kind, given.get(kind) or {})
+    own: dict[str, Any] = {kind: hash_}
     method = PaymentMethod(
         id=work.new_id("pm"),
         billing_details=details,
@@ -336,10 +338,25 @@ def _make_other(
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         type=kind,
-        **{kind: hash_},
+        **own,
     )
     work.keep(Vaulted(id=method.id, number=number))
     return work.keep(method)
+
+
+def mint_account(work: Work, account: test_accounts.TestAccount) -> PaymentMethod:
+    """A new PaymentMethod of a test bank account, whose owner is known to be the payer."""
+    is_iban = account.number[:2].isalpha()
+    kind = "sepa_debit" if is_iban else "us_bank_account"
+    numbers = (
+        {"iban": account.number}
+        if is_iban
+        else {"account_number": account.number, "routing_number": TEST_ROUTING}
+    )
+    owner = BillingDetails(email="jenny@example.com", name="Jenny Rosen")
+    method = _make_other(work, kind, {kind: numbers}, owner)
+    work.keep(Vaulted(id=method.id, number=account.number, verified=True))
+    return method
 
 
 def mint(

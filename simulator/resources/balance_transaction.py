@@ -3,6 +3,7 @@
 Source: API reference, "Balance Transactions"; Stripe docs, "Balances and settlement time".
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Final, Literal
 
 import msgspec
@@ -84,6 +85,27 @@ def row(
         status="available" if at_once else "pending",
         type=type,
     )
+
+
+FEES: Final[Mapping[str, tuple[str, int, int]]] = {
+    "us_bank_account": ("0.008", 0, 500),
+    "acss_debit": ("0.008", 40, 500),
+    "sepa_debit": ("0.008", 30, 600),
+    "ideal": ("0", 80, 80),
+    "bancontact": ("0.014", 30, 10**9),
+    "p24": ("0.022", 30, 10**9),
+    "eps": ("0.016", 30, 10**9),
+}
+"""Share, what is added to it, and the most that is kept; minor units. Source: Stripe's price list;
+which of its prices a US account pays is inferred."""
+
+
+def fee_of(kind: str, amount: int) -> int:
+    """What Stripe keeps of a payment by this type of PaymentMethod; minor units."""
+    if kind not in FEES:
+        return card_fee(amount)
+    rate, added, most = FEES[kind]
+    return min(money.share(amount, rate) + added, most)
 
 
 def card_fee(amount: int) -> int:

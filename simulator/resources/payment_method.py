@@ -144,6 +144,8 @@ class Vaulted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """It has paid, or tried to, without a Customer; or it was detached. It can never pay again."""
     set_up: bool = False
     """The shopper has authenticated it for later payments."""
+    verified: bool = False
+    """It is known that the bank account is the payer's own."""
 
 
 def attached(method: PaymentMethod, customer: str) -> PaymentMethod:

@@ -1,0 +1,155 @@
+"""The Charge of a payment that is no card's: what it shows, and how it ends.
+
+Source: API reference, "Charges" (payment_method_details).
+"""
+
+from typing import Any, Final, Literal
+
+from msgspec.structs import replace
+
+from simulator.operations.charging import charge_id, receipt_url
+from simulator.operations.outcomes import copied_to_charge
+from simulator.resources.charge import Charge, Outcome
+from simulator.resources.mandate import Mandate
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
+from simulator.test_accounts import Failure
+from simulator.work import Work
+
+GENERATED: Final[dict[str, Any]] = {
+    "generated_sepa_debit": None,
+    "generated_sepa_debit_mandate": None,
+}
+TEST_NAME: Final = "Jenny Rosen"
+"""Who owns an account, where a bank confirms the name."""
+
+
+def charge_of(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    *,
+    status: Literal["succeeded", "pending"],
+    capture: bool = True,
+) -> Charge:
+    """The Charge of one attempt; not yet kept.
+
+    Args:
+        capture: whether the money is taken at once, and not only held.
+    """
+    return Charge(
+        id=charge_id(work, intent.id, method.type),
+        amount=intent.amount,
+        amount_captured=intent.amount if capture else 0,
+        billing_details=method.billing_details,
+        calculated_statement_descriptor=None,
+        captured=capture,
+        created=work.now,
+        currency=intent.currency,
+        livemode=work.account.livemode,
+        outcome=Outcome(risk_level="not_assessed"),
+        paid=status == "succeeded",
+        payment_intent=intent.id,
+        payment_method=method.id,
+        payment_method_details={method.type: details(work, method), "type": method.type},
+        receipt_url=receipt_url(work) if status == "succeeded" else None,
+        status=status,
+        **copied_to_charge(intent),
+    )
+
+
+def details(work: Work, method: PaymentMethod) -> dict[str, Any]:
+    """The hash of `payment_method_details` that is named after the type."""
+    kind = method.type
+    own = getattr(method, kind, None)
+    shown: dict[str, Any] = dict(own) if isinstance(own, dict) else {}
+    match kind:
+        case "us_bank_account":
+            for name in ("financial_connections_account", "networks", "status_details"):
+                shown.pop(name, None)
+            shown |= {
+                "expected_debit_date": None,
+                "mandate": _mandate(work, method),
+                "payment_reference": None,
+            }
+        case "sepa_debit":
+            shown.pop("generated_from", None)
+            shown["mandate"] = _mandate(work, method)
+        case "acss_debit" | "bacs_debit" | "au_becs_debit":
+            shown["mandate"] = _mandate(work, method)
+        case "ideal":
+            shown |= GENERATED | {
+                "iban_last4": "5264",
+                "transaction_id": None,
+                "verified_name": TEST_NAME,
+            }
+        case "bancontact":
+            shown = GENERATED | {
+                "bank_code": "VAPE",
+                "bank_name": "VAN DE PUT & CO",
+                "bic": "VAPEBE22",
+                "iban_last4": "7061",
+                "preferred_language": "en",
+                "verified_name": TEST_NAME,
+            }
+        case "sofort":
+            shown |= GENERATED | {
+                "bank_code": "VAPE",
+                "bank_name": "VAN DE PUT & CO",
+                "bic": "VAPEBE22",
+                "iban_last4": "7061",
+                "preferred_language": None,
+                "verified_name": TEST_NAME,
+            }
+        case "eps":
+            shown["verified_name"] = TEST_NAME
+        case "p24":
+            shown |= {"reference": work.account.ids.any(12), "verified_name": TEST_NAME}
+        case "klarna":
+            shown = {
+                "payer_details": None,
+                "payment_method_category": "pay_later",
+                "preferred_locale": "en-US",
+            }
+        case "link":
+            shown = {"country": None}
+        case _:
+            pass
+    return dict(sorted(shown.items()))
+
+
+def _mandate(work: Work, method: PaymentMethod) -> str | None:
+    """The newest mandate of the PaymentMethod."""
+    found = [mandate.id for mandate in work.where(Mandate, "payment_method", method.id)]
+    return found[-1] if found else None
+
+
+def succeeded_charge(work: Work, charge: Charge, balance_transaction: str) -> Charge:
+    """The Charge that the bank has paid."""
+    return replace(
+        charge,
+        status="succeeded",
+        paid=True,
+        balance_transaction=balance_transaction,
+        receipt_url=receipt_url(work),
+    )
+
+
+def failed_charge(charge: Charge, failure: Failure) -> Charge:
+    """The Charge that the bank has not paid."""
+    return replace(
+        charge,
+        status="failed",
+        paid=False,
+        captured=False,
+        amount_captured=0,
+        failure_code=failure.code,
+        failure_message=failure.message,
+        outcome=Outcome(
+            network_status="declined_by_network",
+            reason=failure.code,
+            risk_level="not_assessed",
+            seller_message="The customer's bank has declined the payment.",
+            type="issuer_declined",
+        ),
+    )

@@ -1,0 +1,298 @@
+"""Paying by what is no card: banks that answer later, pages to visit, vouchers and codes to pay.
+
+Four ways, by the PaymentMethod's type:
+- a debit is taken in (`processing`), and the bank answers when it is due;
+- a redirect asks for the payer's word on a page first, and is then paid at once;
+- a voucher or a QR code is shown, and paid by itself after some minutes;
+- Link pays at once.
+
+Source: Stripe docs, "Payment methods", and the page of each of them; "Testing". Failure codes of
+the PaymentIntent's last error, and the delays, are inferred.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors, test_accounts
+from simulator.agenda import due
+from simulator.operations import challenges, mandates
+from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
+from simulator.operations.charging import SETTLES_ASYNC_AFTER, hold_seconds, settle, taken
+from simulator.operations.outcomes import settle_method, tell_settled
+from simulator.resources import payment_intent as states
+from simulator.resources.balance_transaction import DAY
+from simulator.resources.charge import Charge
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.test_accounts import Failure
+from simulator.work import Work
+
+DEBITS: Final = frozenset(
+    "acss_debit au_becs_debit bacs_debit nz_bank_account sepa_debit us_bank_account".split()
+)
+VERIFIED_BY_MICRODEPOSIT: Final = frozenset({"acss_debit", "us_bank_account"})
+VOUCHERS: Final = frozenset({"boleto", "konbini", "multibanco", "oxxo"})
+CODES: Final = frozenset({"paynow", "pix", "promptpay"})
+AT_ONCE: Final = frozenset({"customer_balance", "link"})
+SLOW_AFTER_REDIRECT: Final = frozenset({"sofort"})
+"""Authorized on a page, and taken in by the bank only then."""
+HOLDING: Final = frozenset(
+    "affirm afterpay_clearpay amazon_pay cashapp klarna mobilepay paypal revolut_pay".split()
+)
+"""Types, besides cards, whose money can be held and captured later."""
+MICRODEPOSIT_AFTER: Final = 2 * DAY
+VOUCHER_PAID_AFTER: Final = 180
+VOUCHER_LASTS: Final = 3 * DAY
+
+
+def attempt(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    authenticated: bool,
+) -> PaymentIntent:
+    """One attempt to pay this intent with this PaymentMethod, which is no card.
+
+    Args:
+        authenticated: whether the payer has just said yes on the page.
+
+    Raises:
+        MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL, and what the bank says
+    """
+    kind = method.type
+    if kind in DEBITS:
+        return _debit(work, intent, method, vaulted, given, verified=authenticated)
+    if not authenticated and kind not in AT_ONCE:
+        return _asked(work, intent, method, given)
+    if kind in SLOW_AFTER_REDIRECT:
+        return _take_in(work, intent, method, after=test_accounts.SOON)
+    if intent.capture_method == "manual" and kind in HOLDING:
+        return _hold(work, intent, method)
+    return _paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
+
+
+# Debits.
+
+
+def _debit(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    verified: bool,
+) -> PaymentIntent:
+    mandates.needed(work, method, given.get("mandate_data"), "PaymentIntent")
+    account = test_accounts.behind(vaulted.number)
+    if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
+        action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
+        return _challenged(work, intent, action)
+    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent))
+    if account.refused_at_once:
+        assert account.failure is not None
+        _refuse(work, intent, method, account.failure)
+    after = _take_in(work, intent, method, after=account.after if account.answers else None)
+    work.keep(replace(vaulted, verified=True, consumed=method.customer is None))
+    return after
+
+
+def _single_use(intent: PaymentIntent) -> dict[str, Any] | None:
+    """What a mandate for this payment alone says; None where more payments are to follow."""
+    if intent.setup_future_usage is not None:
+        return None
+    return {"amount": intent.amount, "currency": intent.currency}
+
+
+def _take_in(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, *, after: int | None
+) -> PaymentIntent:
+    """The bank has it, and answers when it is due.
+
+    Args:
+        after: seconds; None: it never answers.
+    """
+    settle_method(work, intent, method, authenticated=False)
+    charge = work.keep(charge_of(work, intent, method, status="pending"))
+    work.post("charge.pending", charge)
+    taken_in = states.processing(intent, charge.id)
+    work.post("payment_intent.processing", taken_in)
+    if after is not None:
+        work.schedule(work.now + after, "bank_answers", intent.id)
+    return work.keep(taken_in)
+
+
+@due("bank_answers")
+def bank_answers(work: Work, id: str) -> None:
+    """The bank has paid, or has not."""
+    intent = work.find(PaymentIntent, id)
+    if intent is None or intent.status != "processing" or intent.latest_charge is None:
+        return
+    charge = work.load(Charge, intent.latest_charge)
+    assert charge.payment_method is not None
+    method = work.load(PaymentMethod, charge.payment_method)
+    vaulted = work.find(Vaulted, method.id)
+    account = test_accounts.behind(vaulted.number if vaulted else "")
+    if account.failure is not None:
+        _fail_later(work, intent, charge, method, account.failure)
+        return
+    charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
+    work.post("charge.succeeded", work.keep(charge))
+    taken(work, charge)
+    after = work.keep(states.paid(intent, charge.id))
+    work.post("payment_intent.succeeded", after)
+    tell_settled(work, after)
+
+
+def _fail_later(
+    work: Work,
+    intent: PaymentIntent,
+    charge: Charge,
+    method: PaymentMethod,
+    failure: Failure,
+) -> None:
+    charge = work.keep(failed_charge(charge, failure))
+    work.post("charge.failed", charge)
+    after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
+    work.post("payment_intent.payment_failed", after)
+    tell_settled(work, after)
+
+
+def _error(method: PaymentMethod, failure: Failure, charge: str | None) -> dict[str, Any]:
+    """`last_payment_error` of what a bank refused."""
+    refused = errors.bank_refused(failure.code, failure.message)()
+    members = refused.members("9999") | {
+        "payment_method": method,
+        "payment_method_type": method.type,
+    }
+    if charge is not None:
+        members["charge"] = charge
+    return dict(sorted(members.items()))
+
+
+def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure) -> None:
+    """A debit that is not even begun.
+
+    Raises:
+        what the bank says: always; what was done is kept.
+    """
+    settle_method(work, intent, method, authenticated=False)
+    charge = charge_of(work, intent, method, status="pending")
+    charge = work.keep(failed_charge(charge, failure))
+    work.post("charge.failed", charge)
+    after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
+    work.post("payment_intent.payment_failed", after)
+    more = {"charge": charge.id, "payment_intent": after, "payment_method": method}
+    raise errors.bank_refused(failure.code, failure.message)(keeps=True, more=more)
+
+
+# Pages, vouchers and codes.
+
+
+def _challenged(work: Work, intent: PaymentIntent, action: dict[str, Any]) -> PaymentIntent:
+    after = states.challenged(intent, action)
+    work.post("payment_intent.requires_action", after)
+    return work.keep(after)
+
+
+def _asked(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, given: dict[str, Any]
+) -> PaymentIntent:
+    """Show the payer where to go, or what to pay.
+
+    Raises:
+        REDIRECT_NEEDS_RETURN_URL
+    """
+    kind = method.type
+    if kind in VOUCHERS:
+        work.schedule(work.now + VOUCHER_PAID_AFTER, "voucher_paid", intent.id)
+        return _challenged(work, intent, _voucher(work, intent, kind))
+    if kind in CODES:
+        return _challenged(work, intent, _code(work, intent, kind))
+    return_url = given.get("return_url")
+    if not return_url:
+        raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
+    return _challenged(work, intent, challenges.of_redirect(work, intent, kind, return_url))
+
+
+def _voucher(work: Work, intent: PaymentIntent, kind: str) -> dict[str, Any]:
+    """The voucher that is shown to the payer.
+
+    Source: API reference, "PaymentIntents" (next_action).
+    """
+    chance = work.account.chance.stream("network")
+    expires_at = work.now + VOUCHER_LASTS
+    number = f"{chance.randrange(10**13):013d}"
+    page = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
+    shown: dict[str, Any] = {"expires_at": expires_at, "hosted_voucher_url": page}
+    match kind:
+        case "boleto":
+            shown |= {"number": number, "pdf": f"{page}&pdf=1"}
+        case "oxxo":
+            shown = {"expires_after": expires_at, "hosted_voucher_url": page, "number": number}
+        case "konbini":
+            store = {"confirmation_number": number[:11], "payment_code": number[:10]}
+            names = ("familymart", "lawson", "ministop", "seicomart")
+            shown["stores"] = {name: dict(store) for name in names}
+        case _:
+            shown |= {"entity": number[:5], "reference": number[:9]}
+    name = f"{kind}_display_details"
+    return {name: dict(sorted(shown.items())), "type": name}
+
+
+def _code(work: Work, intent: PaymentIntent, kind: str) -> dict[str, Any]:
+    """The QR code that is shown to the payer."""
+    page = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
+    name = f"{kind}_display_qr_code"
+    shown = {
+        "data": work.account.ids.any(40),
+        "hosted_instructions_url": page,
+        "image_url_png": f"{page}&image=png",
+        "image_url_svg": f"{page}&image=svg",
+    }
+    if kind == "pix":
+        shown["expires_at"] = work.now + DAY
+    return {name: dict(sorted(shown.items())), "type": name}
+
+
+@due("voucher_paid")
+def voucher_paid(work: Work, id: str) -> None:
+    """In test mode vouchers are paid by themselves."""
+    intent = work.find(PaymentIntent, id)
+    if intent is None or intent.status != "requires_action" or intent.payment_method is None:
+        return
+    method = work.load(PaymentMethod, intent.payment_method)
+    if method.type in VOUCHERS:
+        settled = settle_method(work, intent, method, authenticated=True)
+        tell_settled(work, _paid(work, intent, settled))
+
+
+# Money.
+
+
+def _hold(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+    method = settle_method(work, intent, method, authenticated=True)
+    charge = work.keep(charge_of(work, intent, method, status="succeeded", capture=False))
+    after = states.authorized(intent, charge.id)
+    expires_at = work.now + hold_seconds(method.type, off_session=False)
+    work.schedule(expires_at, "authorization_expires", intent.id)
+    work.post("charge.succeeded", charge)
+    work.post("payment_intent.amount_capturable_updated", after)
+    return work.keep(after)
+
+
+def _paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+    charge = charge_of(work, intent, method, status="succeeded")
+    if intent.capture_method == "automatic_async":
+        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
+    else:
+        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
+    work.post("charge.succeeded", work.keep(charge))
+    taken(work, charge)
+    after = states.paid(intent, charge.id)
+    work.post("payment_intent.succeeded", after)
+    return work.keep(after)

@@ -1,0 +1,188 @@
+"""SetupIntents and their attempts: the calls of the API; what confirming does is in `setting_up`.
+
+Source: API reference, "SetupIntents", "SetupAttempts".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator.errors import StripeError
+from simulator.operations import setting_up
+from simulator.operations.payers import method_of
+from simulator.operations.payment_intents import AUTOMATIC_SINCE, check_secret
+from simulator.operations.payment_methods import merged_metadata, usable
+from simulator.operations.setup_options import default_options, with_options
+from simulator.resources import setup_intent as states
+from simulator.resources.customer import Customer
+from simulator.resources.setup_attempt import SetupAttempt
+from simulator.resources.setup_intent import SetupIntent
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+ENABLED: Final = ("card", "link")
+"""What automatic_payment_methods offers."""
+COPIED: Final = (
+    "allowed_payment_method_types",
+    "customer_account",
+    "description",
+    "excluded_payment_method_types",
+    "flow_directions",
+    "on_behalf_of",
+)
+"""Parameters that the intent shows as they were sent."""
+
+
+def create(work: Work) -> SetupIntent:
+    """POST /v1/setup_intents"""
+    given = work.params
+    bare = intent = made(work, given)
+    method = method_of(work, given, intent.id, customer=intent.customer)
+    if method is not None:
+        usable(work, method)
+        setting_up.check_owner(intent, method, embeds=False)
+        intent = states.with_payment_method(intent, method.id)
+    work.keep(intent)
+    work.post("setup_intent.created", bare if given.get("confirm") else intent)
+    if not given.get("confirm"):
+        return intent
+    rest = {name: value for name, value in given.items() if not name.startswith("payment_method")}
+    try:
+        return setting_up.confirm(work, intent, rest)
+    except StripeError as refusal:
+        if not refusal.keeps:
+            refusal.more.pop("setup_intent", None)
+        raise
+
+
+def made(work: Work, given: dict[str, Any]) -> SetupIntent:
+    """A new intent of these parameters; not yet kept."""
+    customer = given.get("customer")
+    if customer is not None:
+        work.refer(Customer, customer, "customer")
+    id = work.new_id("seti")
+    automatic, types, configuration = _choice(work, given)
+    return SetupIntent(
+        id=id,
+        automatic_payment_methods=automatic,
+        client_secret=work.account.ids.secret(id, 31),
+        created=work.now,
+        customer=customer,
+        livemode=work.account.livemode,
+        metadata=dict(given.get("metadata") or {}),
+        payment_method_configuration_details=configuration,
+        payment_method_options=with_options(
+            default_options(types), given.get("payment_method_options")
+        ),
+        payment_method_types=types,
+        usage=given.get("usage") or "off_session",
+        **{name: given[name] for name in COPIED if given.get(name) is not None},
+    )
+
+
+def _choice(
+    work: Work, given: dict[str, Any]
+) -> tuple[dict[str, Any] | None, list[str], dict[str, Any] | None]:
+    """automatic_payment_methods, payment_method_types and the configuration of a new intent."""
+    if types := given.get("payment_method_types"):
+        return None, list(types), None
+    asked = given.get("automatic_payment_methods")
+    wants = asked["enabled"] if asked else work.version >= AUTOMATIC_SINCE
+    if not wants:
+        return None, ["card"], None
+    redirects = (asked or {}).get("allow_redirects") or "always"
+    allowed = given.get("allowed_payment_method_types")
+    excluded = given.get("excluded_payment_method_types") or ()
+    found = [kind for kind in allowed or ENABLED if kind not in excluded]
+    return (
+        {"allow_redirects": redirects, "enabled": True},
+        found,
+        {"id": work.account.payment_method_configuration, "parent": None},
+    )
+
+
+def _named(work: Work) -> SetupIntent:
+    """The SetupIntent that the path names.
+
+    Raises:
+        RESOURCE_MISSING, PARAMETER_MISSING, WRONG_CLIENT_SECRET
+    """
+    intent = work.load(SetupIntent, work.path["intent"], "intent")
+    check_secret(work, intent.client_secret, "SetupIntent")
+    return intent
+
+
+def retrieve(work: Work) -> SetupIntent:
+    """GET /v1/setup_intents/{intent}"""
+    return _named(work)
+
+
+def update(work: Work) -> SetupIntent:
+    """POST /v1/setup_intents/{intent}; there is no event for it."""
+    before = _named(work)
+    given = work.params
+    changes: dict[str, Any] = {name: given[name] or None for name in COPIED if name in given}
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
+    if given.get("customer"):
+        changes["customer"] = work.refer(Customer, given["customer"], "customer").id
+    if types := given.get("payment_method_types"):
+        changes |= {
+            "automatic_payment_methods": None,
+            "payment_method_configuration_details": None,
+            "payment_method_options": default_options(types),
+            "payment_method_types": list(types),
+        }
+    if options := given.get("payment_method_options"):
+        current = changes.get("payment_method_options", before.payment_method_options)
+        changes["payment_method_options"] = with_options(current, options)
+    after = replace(before, **changes)
+    if given.get("payment_method") or given.get("payment_method_data"):
+        setting_up.refuse_ended(before, "update")
+        method = method_of(work, given, after.id, customer=after.customer)
+        assert method is not None
+        usable(work, method)
+        setting_up.check_owner(after, method, embeds=False)
+        after = states.with_payment_method(after, method.id)
+    return work.keep(after)
+
+
+def confirm(work: Work) -> SetupIntent:
+    """POST /v1/setup_intents/{intent}/confirm"""
+    return setting_up.confirm(work, _named(work), work.params)
+
+
+def cancel(work: Work) -> SetupIntent:
+    """POST /v1/setup_intents/{intent}/cancel"""
+    before = work.load(SetupIntent, work.path["intent"], "intent")
+    after = states.canceled(before, work.params.get("cancellation_reason"))
+    setting_up.abandon(work, before)
+    work.post("setup_intent.canceled", after)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/setup_intents"""
+    given = work.params
+    things: Any = work.account.store.table("setup_intent").values()
+    if customer := given.get("customer"):
+        things = work.where(SetupIntent, "customer", customer)
+    wanted = given.get("payment_method")
+    return page(
+        things,
+        given,
+        "/v1/setup_intents",
+        "setup_intent",
+        keep=lambda intent: wanted is None or intent.payment_method == wanted,
+    )
+
+
+def list_attempts(work: Work) -> Page:
+    """GET /v1/setup_attempts, of one SetupIntent.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    intent = work.refer(SetupIntent, work.params["setup_intent"], "setup_intent")
+    found = work.where(SetupAttempt, "setup_intent", intent.id)
+    return page(found, work.params, "/v1/setup_attempts", "setup_attempt")

@@ -1,0 +1,172 @@
+"""The test bank accounts: what every account number, IBAN and `pm_…` name of theirs stands for.
+
+Source: Stripe docs, "Testing", "Accept an ACH Direct Debit payment", "Accept a SEPA Direct Debit
+payment". The failure messages, and the delays but for "three minutes", are inferred.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+SOON: Final = 3
+"""Seconds until a bank answers in test mode."""
+THREE_MINUTES: Final = 180
+
+
+class Failure(msgspec.Struct, frozen=True, gc=False):
+    """Why a bank did not pay."""
+
+    code: str
+    message: str
+
+
+class TestAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """One test account, and how a debit of it ends."""
+
+    number: str
+    """The account number, or the IBAN without blanks."""
+    names: tuple[str, ...] = ()
+    """Whole names of test PaymentMethods."""
+    failure: Failure | None = None
+    after: int = SOON
+    """Seconds until the bank answers."""
+    refused_at_once: bool = False
+    """Whether the debit is not even begun."""
+    answers: bool = True
+    """Whether the bank ever answers."""
+    dispute: str | None = None
+    """The reason of the dispute that follows a success."""
+    microdeposits: bool = True
+    """Whether microdeposits arrive."""
+
+
+FAILURES: Final[Mapping[str, Failure]] = {
+    row.code: row
+    for row in (
+        Failure("account_closed", "The customer's bank account has been closed."),
+        Failure("no_account", "The customer's bank account could not be located."),
+        Failure(
+            "insufficient_funds",
+            "The customer's account has insufficient funds to cover this payment.",
+        ),
+        Failure(
+            "debit_not_authorized",
+            "The customer has notified their bank that this payment was unauthorized.",
+        ),
+        Failure(
+            "invalid_currency",
+            "The bank was unable to process this payment because of its currency. This can occur"
+            " when the payment is not in the currency of the account.",
+        ),
+        Failure("generic_decline", "The customer's bank declined this payment."),
+        Failure("fraudulent", "The payment was blocked because it has a high risk of fraud."),
+        Failure(
+            "charge_exceeds_weekly_limit",
+            "Your weekly limit of debits was exceeded by this payment.",
+        ),
+        Failure(
+            "charge_exceeds_source_limit",
+            "The payment exceeds the weekly volume limit of this bank account.",
+        ),
+    )
+}
+
+
+def _us_bank_accounts() -> Iterator[TestAccount]:
+    def named(*names: str) -> tuple[str, ...]:
+        return tuple(f"pm_usBankAccount_{name}" for name in names) + (
+            ("pm_usBankAccount",) if "success" in names else ()
+        )
+
+    yield TestAccount(number="000123456789", names=named("success"))
+    for number, name, code in (
+        ("000111111113", "accountClosed", "account_closed"),
+        ("000111111116", "noAccount", "no_account"),
+        ("000222222227", "insufficientFunds", "insufficient_funds"),
+        ("000333333335", "debitNotAuthorized", "debit_not_authorized"),
+        ("000444444440", "invalidCurrency", "invalid_currency"),
+    ):
+        yield TestAccount(number=number, names=named(name), failure=FAILURES[code])
+    yield TestAccount(
+        number="000000004954",
+        names=named("radarBlock"),
+        failure=FAILURES["fraudulent"],
+        refused_at_once=True,
+    )
+    yield TestAccount(
+        number="000777777771",
+        names=named("weeklyLimitExceeded"),
+        failure=FAILURES["charge_exceeds_weekly_limit"],
+        refused_at_once=True,
+    )
+    yield TestAccount(number="000666666661", names=named("failMicrodeposits"), microdeposits=False)
+    yield TestAccount(number="000555555559", names=named("dispute"), dispute="debit_not_authorized")
+    yield TestAccount(number="000000000009", names=named("processing"), answers=False)
+
+
+IBANS: Final[Mapping[str, tuple[str, ...]]] = {
+    "at": (
+        "AT611904300234573201",
+        "AT321904300235473204",
+        "AT861904300235473202",
+        "AT051904300235473205",
+        "AT591904300235473203",
+    ),
+    "de": (
+        "DE89370400440532013000",
+        "DE08370400440532013003",
+        "DE62370400440532013001",
+        "DE78370400440532013004",
+        "DE35370400440532013002",
+    ),
+}
+"""By country: succeeds; after three minutes; fails; after three minutes; succeeds, is disputed."""
+LIMITED: Final[Mapping[str, str]] = {
+    "000343434": "charge_exceeds_source_limit",
+    "000121212": "charge_exceeds_source_limit",
+    "2222227": "insufficient_funds",
+}
+"""How the last digits of further IBANs end, in every country."""
+
+
+def _sepa_accounts() -> Iterator[TestAccount]:
+    declined = FAILURES["generic_decline"]
+    for country, (paid, later, refused, refused_later, disputed) in IBANS.items():
+
+        def named(outcome: str, country: str = country) -> tuple[str, ...]:
+            plain = (f"pm_sepaDebit_{outcome}",) if country == "at" else ()
+            return (f"pm_sepaDebit_{outcome}_{country}", *plain)
+
+        yield TestAccount(number=paid, names=named("success"))
+        yield TestAccount(number=later, names=named("successDelayed"), after=THREE_MINUTES)
+        yield TestAccount(number=refused, names=named("failed"), failure=declined)
+        yield TestAccount(
+            number=refused_later,
+            names=named("failedDelayed"),
+            failure=declined,
+            after=THREE_MINUTES,
+        )
+        yield TestAccount(number=disputed, names=named("disputed"), dispute="debit_not_authorized")
+
+
+ACCOUNTS: Final[Mapping[str, TestAccount]] = {
+    account.number: account for table in (_us_bank_accounts, _sepa_accounts) for account in table()
+}
+NAMED: Final[Mapping[str, TestAccount]] = {
+    name: account for account in ACCOUNTS.values() for name in account.names
+}
+
+
+def behind(number: str) -> TestAccount:
+    """How a debit of this account ends; one that is on no list is paid."""
+    if (found := ACCOUNTS.get(number)) is not None:
+        return found
+    for digits, code in LIMITED.items():
+        if number.endswith(digits):
+            return TestAccount(
+                number=number,
+                failure=FAILURES[code],
+                refused_at_once=code == "charge_exceeds_source_limit",
+            )
+    return TestAccount(number=number)
