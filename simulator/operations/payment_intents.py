@@ -55,6 +55,9 @@ COPIED: Final = (
 )
 """Parameters that the intent shows as they were sent."""
 
+METHOD_PARAMS: Final = frozenset({"payment_method", "payment_method_data", "confirmation_token"})
+"""What names or describes the PaymentMethod; read once, since a test card's name mints one."""
+
 
 def create(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents"""
@@ -76,7 +79,8 @@ def create(work: Work) -> PaymentIntent:
     if not given.get("confirm"):
         return intent
     try:
-        return confirming.confirm(work, intent, given)
+        rest = {name: value for name, value in given.items() if name not in METHOD_PARAMS}
+        return confirming.confirm(work, intent, rest)
     except StripeError as refusal:
         if not refusal.keeps:
             refusal.more.pop("payment_intent", None)
