@@ -11,17 +11,36 @@ import msgspec
 
 def previous_attributes(before: Any, after: Any) -> dict[str, Any]:
     """The old values of what changed between two states of one object."""
-    return _differences(msgspec.to_builtins(before), msgspec.to_builtins(after))
+    if isinstance(before, msgspec.Struct) and type(before) is type(after):
+        # Most fields are the very same; only those that are not are worth a closer look.
+        changed = {
+            field: (getattr(before, field), getattr(after, field))
+            for field in before.__struct_fields__
+            if getattr(before, field) is not getattr(after, field)
+        }
+    else:
+        old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
+        changed = {key: (old.get(key), new.get(key)) for key in old.keys() | new.keys()}
+    found = {}
+    for key in sorted(changed):
+        was, now = changed[key]
+        if was is msgspec.UNSET:
+            was = None
+        if was != now:
+            found[key] = _old_value(msgspec.to_builtins(was), _plain(now))
+    return found
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key in before.keys() | after.keys():
-        old, new = before.get(key), after.get(key)
-        if old == new:
-            continue
-        if isinstance(old, dict) and isinstance(new, dict):
-            found[key] = _differences(old, new)
-        else:
-            found[key] = old
-    return dict(sorted(found.items()))
+def _plain(value: Any) -> Any:
+    return None if value is msgspec.UNSET else msgspec.to_builtins(value)
+
+
+def _old_value(old: Any, new: Any) -> Any:
+    """The old value; of a hash, only what changed in it."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return old
+    return {
+        key: _old_value(old.get(key), new.get(key))
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    }
