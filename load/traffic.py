@@ -48,9 +48,9 @@ class Traffic:
         paid = 0
         while len(letters) < events:
             # After the first round it is known how many events a payment causes.
-            missing = events - len(letters)
-            each = max(1, len(letters) // paid) if paid else missing
-            for turn in islice(count(paid), max(len(ways), -(-missing // each))):
+            each = -(-len(letters) // paid) if paid else events
+            missing = max(len(ways), (events - len(letters)) // max(1, each))
+            for turn in islice(count(paid), missing):
                 ways[turn % len(ways)](shelf[turn % len(shelf)])
                 paid += 1
             letters = tuple(self._letters())
@@ -76,6 +76,7 @@ class Traffic:
 
     def _letters(self) -> Iterator[Letter]:
         """Every event since the beginning that the shop's endpoint listens to, oldest first."""
+        self._account.settle()  # some events follow their payment a moment later
         for event in self._account.events.list()[self._before :]:
             if self._listens_to & {"*", event["type"]}:
                 yield Letter(event["id"], event["type"], msgspec.json.encode(event).decode())

@@ -51,7 +51,7 @@ class Findings(msgspec.Struct, kw_only=True):
     Args:
         attempts: every attempt's HTTP status (or NO_ANSWER), by the event's place in the letters.
         ack: from when a delivery was due to when it was accepted.
-        lateness: from when a delivery was due to when the swarm got to it.
+        lateness: from when the swarm should have got to a delivery to when it did.
         seconds: from the start of the run to the last answer.
     """
 
