@@ -207,7 +207,8 @@ class Supervisor:
     def _revive(self, child: Child, status: int) -> None:
         log.warning("process_died", extra={"name_of_process": child.name, "status": status})
         child.pid = 0
-        quick = time.monotonic() - child.born < 1.0
+        # Who is killed is started again at once; who cannot live is not tried all the time.
+        quick = time.monotonic() - child.born < 1.0 and os.WIFEXITED(status)
         child.deaths = child.deaths + 1 if quick else 0
         if child.deaths:
             time.sleep(min(0.1 * 2**child.deaths, RESTART_DELAY_MAX_S))

@@ -201,7 +201,9 @@ def test_whatever_goes_wrong_with_a_request_it_is_paid_once(
 ) -> None:
     stage = stage_of_flows
     stage.new_product()
-    stage.stripe.faults.add(fault, on="POST /v1/*", times=2)
+    # Twice is within the retries of one call; six times leaves the call in doubt.
+    times = 6 if fault.startswith(("lost", "server_error")) else 2
+    stage.stripe.faults.add(fault, on="POST /v1/*", times=times)
     FLOWS[flow](stage)
     expect_one_paid_order(stage, stage.quiet())
 
