@@ -252,7 +252,8 @@ def taken(work: Work, charge: Charge) -> Charge:
     """
     for follower in ON_TAKEN:
         follower(work, charge)
-    return work.find(Charge, charge.id) or charge
+        charge = work.find(Charge, charge.id) or charge
+    return charge
 
 
 # What a charge does to the balance.
