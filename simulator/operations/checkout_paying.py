@@ -7,6 +7,7 @@ challenge.
 Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -15,12 +16,19 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import confirming, customers, outcomes
 from simulator.operations.checkout_intents import open_intent
+from simulator.operations.checkout_totals import (
+    code_called,
+    of_promotion_code,
+    reckon,
+    shown_totals,
+)
 from simulator.operations.payment_methods import named
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.person import NO_BILLING_DETAILS
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -43,13 +51,19 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
     phone: str | None = None
     address: Hash | None = None
     shipping: Hash | None = None
+    """Where to: `{address, name}`."""
     custom_fields: Hash = {}
+    """By key, what was typed into the shop's own fields."""
+    shipping_rate: str | None = None
+    """The way to send it that was chosen."""
+    promotion_code: str | None = None
+    """The code that was typed in, as customers know it."""
 
 
 def pay_session(
     work: Work,
     session: Session,
-    payment_method: str | PaymentMethod = "pm_card_visa",
+    payment_method: str | PaymentMethod | None = "pm_card_visa",
     *,
     shopper: Shopper | None = None,
     return_url: str | None = None,
@@ -57,7 +71,8 @@ def pay_session(
     """Submit the page with this PaymentMethod; the Session as it then is, kept.
 
     Args:
-        payment_method: the PaymentMethod, its id, or the name of a test card.
+        payment_method: the PaymentMethod, its id, or the name of a test card; None where nothing
+            is to be paid.
         return_url: where a challenge leads back to; without it, Stripe.js shows the challenge.
 
     Raises:
@@ -65,30 +80,113 @@ def pay_session(
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
-    plan = work.find(SessionPlan, session.id)
-    assert plan is not None, f"{session.id} has no plan"
     shopper = shopper or Shopper()
     method = (
-        payment_method
-        if isinstance(payment_method, PaymentMethod)
-        else named(work, payment_method, param="payment_method")
+        named(work, payment_method, param="payment_method")
+        if isinstance(payment_method, str)
+        else payment_method
     )
-    work.keep(replace(plan, shopper=_typed(session, shopper, method, work)))
-    if session.amount_total == 0:
+    session = work.keep(chosen(work, session, shopper))
+    plan = _plan(work, session)
+    plan = work.keep(replace(plan, shopper=_typed(work, session, shopper, method)))
+    if session.mode == "payment" and session.amount_total == 0:
         return complete(work, session, "no_payment_required", None)
-    intent = _intent_of(work, session, plan)
-    work.keep(replace(session, payment_intent=intent.id))
-    given: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
-    confirming.confirm(work, intent, given | {"payment_method": method.id})
+    assert method is not None, f"{session.id} asks for a PaymentMethod"
+    how: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
+    SUBMIT[session.mode](work, session, plan, method, how)
     after = work.find(Session, session.id)
     assert after is not None
     return after
 
 
-def _typed(session: Session, shopper: Shopper, method: PaymentMethod, work: Work) -> Hash:
-    """What is known of the shopper once the page is submitted."""
+Submit = Callable[[Work, Session, SessionPlan, PaymentMethod, Hash], None]
+SUBMIT: Final[dict[str, Submit]] = {}
+"""What submitting the page does, by the Session's mode."""
+
+
+def submits(mode: str) -> Callable[[Submit], Submit]:
+    """Register what submitting the page of a Session in this mode does."""
+
+    def register(submit: Submit) -> Submit:
+        SUBMIT[mode] = submit
+        return submit
+
+    return register
+
+
+@submits("payment")
+def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash) -> None:
+    intent = _intent_of(work, session, plan)
+    work.keep(replace(session, payment_intent=intent.id))
+    confirming.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _plan(work: Work, session: Session) -> SessionPlan:
+    plan = work.find(SessionPlan, session.id)
+    assert plan is not None, f"{session.id} has no plan"
+    return plan
+
+
+def chosen(work: Work, session: Session, shopper: Shopper) -> Session:
+    """The Session with the promotion code and the way to send it that were chosen on the page.
+
+    Raises:
+        PROMOTION_CODE_GONE
+    """
+    if shopper.promotion_code is None and shopper.shipping_rate is None:
+        return session
+    plan = _plan(work, session)
+    coupon = work.find_any("coupon", plan.coupon) if plan.coupon else None
+    code = None
+    if shopper.promotion_code and session.allow_promotion_codes:
+        coupon, code = of_promotion_code(work, code_called(work, shopper.promotion_code))
+    rate = shopper.shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
+    rate = rate if rate in plan.shipping_rates else None
+    totals = reckon(
+        work,
+        plan.lines,
+        coupon=coupon,
+        promotion_code=code,
+        tax_rates=plan.tax_rates,
+        shipping_rate=work.find_any("shipping_rate", rate) if rate else None,
+    )
+    work.keep(
+        replace(
+            plan,
+            lines=totals.lines,
+            breakdown=totals.breakdown,
+            coupon=None if coupon is None else coupon.id,
+        )
+    )
+    fields = shown_totals(totals)
+    return replace(session, **fields)
+
+
+def _typed(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
+    """What a submitted page says: fields of the Session, once it is complete."""
+    custom = [_answered(field, shopper.custom_fields) for field in session.custom_fields]
+    collected = session.collected_information
+    if shopper.shipping is not None:
+        blank = dict.fromkeys(("business_name", "individual_name", "shipping_details"))
+        collected = blank | (collected or {}) | {"shipping_details": shopper.shipping}
+    return {
+        "collected_information": collected,
+        "custom_fields": custom,
+        "customer_details": _details(work, session, shopper, method),
+    }
+
+
+def _answered(field: Hash, answers: Hash) -> Hash:
+    """The shop's own field with what was typed into it."""
+    kind = field["type"]
+    answer = answers.get(field["key"]) or field[kind].get("default_value")
+    return field | {kind: field[kind] | {"value": answer}}
+
+
+def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
+    """What is known of the shopper: `customer_details`."""
     known = session.customer_details or {}
-    billing = method.billing_details
+    billing = NO_BILLING_DETAILS if method is None else method.billing_details
     customer = work.find(Customer, session.customer) if session.customer else None
     email = (
         (customer.email if customer else None)
@@ -122,8 +220,7 @@ def _customer_of(work: Work, session: Session) -> str | None:
     """The Customer who pays; one is made where the Session wants one."""
     if session.customer is not None or session.customer_creation != "always":
         return session.customer
-    plan = work.find(SessionPlan, session.id)
-    typed: Hash = (plan.shopper if plan else None) or {}
+    typed: Hash = (_plan(work, session).shopper or {}).get("customer_details") or {}
     return customers.make(
         work, {name: typed.get(name) for name in ("email", "name", "phone") if typed.get(name)}
     ).id
@@ -155,15 +252,9 @@ def complete(
     work: Work, session: Session, payment_status: PaymentStatus, intent: PaymentIntent | None
 ) -> Session:
     """The shopper is done: the Session completes."""
-    plan = work.find(SessionPlan, session.id)
-    typed: Hash = (plan.shopper if plan else None) or {}
+    typed: Hash = _plan(work, session).shopper or {}
     customer = intent.customer if intent is not None else _customer_of(work, session)
-    after = states.completed(
-        session,
-        payment_status,
-        customer=customer,
-        customer_details=typed or session.customer_details,
-    )
+    after = states.completed(session, payment_status, customer=customer, **typed)
     work.call_off("checkout_session_expires", session.id)
     work.post("checkout.session.completed", after)
     return work.keep(after)

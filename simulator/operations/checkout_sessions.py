@@ -13,11 +13,19 @@ from simulator.operations import line_items
 from simulator.operations.checkout_intents import cancel_intent, open_intent
 from simulator.operations.checkout_rules import check, check_customer
 from simulator.operations.checkout_shape import details, methods
+from simulator.operations.checkout_totals import (
+    coupon_of,
+    reckon,
+    shipping_rates_of,
+    shown_totals,
+    tax_rates_of,
+)
 from simulator.operations.payment_methods import merged_metadata
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.line_item import LineItem
+from simulator.wire.echo import shown
 from simulator.wire.expand import Find, includable_within
 from simulator.wire.legacy import LINE_ITEM_PRICES
 from simulator.wire.lists import Page, page
@@ -76,23 +84,42 @@ def _expires_at(work: Work, given: Hash) -> int:
 
 
 def open_session(
-    work: Work, given: Hash, mode: str, customer: Customer | None, expires_at: int, **more: Any
+    work: Work,
+    given: Hash,
+    mode: str,
+    customer: Customer | None,
+    expires_at: int,
+    *,
+    of_link: bool = False,
+    **more: Any,
 ) -> Session:
-    """A new Session of these parameters, kept; it ends by itself."""
-    lines = _lines(work, given, mode)
+    """A new Session of these parameters, kept; it ends by itself.
+
+    Args:
+        of_link: whether a Payment Link asks, whose inline prices nobody else can use.
+    """
+    lines = _lines(work, given, mode, inactive=of_link)
     currency = _currency(work, given, lines)
     live = "live" if work.account.livemode else "test"
     id = f"cs_{live}_a1{work.account.ids.any(56)}"
     fields = details(work, given, mode, customer) | methods(work, given, currency)
+    breakdown: Hash | None = None
+    coupon, code, taxes = None, None, list[list[str]]()
+    rates = shipping_rates_of(work, given)
     if mode != "setup":
-        subtotal = sum(line.amount_subtotal for line in lines)
-        total = sum(line.amount_total for line in lines)
-        _check_total(mode, total, currency)
-        fields |= {
-            "amount_subtotal": subtotal,
-            "amount_total": total,
-            "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
-        }
+        coupon, code = coupon_of(work, given)
+        taxes = tax_rates_of(work, given)
+        totals = reckon(
+            work,
+            lines,
+            coupon=coupon,
+            promotion_code=code,
+            tax_rates=taxes,
+            shipping_rate=rates[0] if rates else None,
+        )
+        _check_total(mode, totals.total, currency)
+        lines, breakdown = totals.lines, totals.breakdown
+        fields |= shown_totals(totals)
     hosted = fields["ui_mode"] == "hosted_page"
     session = Session(
         id=id,
@@ -102,7 +129,7 @@ def open_session(
         expires_at=expires_at,
         livemode=work.account.livemode,
         url=page_url(work, id) if hosted else None,
-        **fields | more,
+        **fields | {"shipping_options": [_way(rate) for rate in rates]} | more,
     )
     plan = SessionPlan(
         id=id,
@@ -112,6 +139,11 @@ def open_session(
         setup_intent_data=given.get("setup_intent_data") or {},
         subscription_data=given.get("subscription_data") or {},
         customer_update=given.get("customer_update") or {},
+        breakdown=breakdown,
+        coupon=coupon.id if coupon is not None else None,
+        tax_rates=tuple(tuple(ids) for ids in taxes),
+        shipping_rates=tuple(rate.id for rate in rates),
+        parameters=given,
     )
     work.keep(plan)
     if mode == "payment" and work.version < LINE_ITEM_PRICES:
@@ -121,13 +153,32 @@ def open_session(
     return work.keep(session)
 
 
+def _way(rate: Any) -> Hash:
+    return {"shipping_amount": rate.fixed_amount["amount"], "shipping_rate": rate.id}
+
+
+def recover_session(work: Work, before: Session) -> Session:
+    """A copy of an expired Session, which its recovery link opens."""
+    plan = work.find(SessionPlan, before.id)
+    assert plan is not None, f"{before.id} has no plan"
+    given = {name: value for name, value in plan.parameters.items() if name != "expires_at"}
+    recovery = (given.get("after_expiration") or {}).get("recovery") or {}
+    if recovery.get("allow_promotion_codes") and not given.get("discounts"):
+        given["allow_promotion_codes"] = True
+    customer = work.find(Customer, before.customer) if before.customer else None
+    work.version = plan.version
+    return open_session(
+        work, given, before.mode, customer, work.now + LIVES, recovered_from=before.id
+    )
+
+
 def page_url(work: Work, id: str) -> str:
     """Where the shopper pays. What stands behind the `#` tells Stripe's own page its looks."""
     marks = "fid" + work.account.ids.any(120)
     return f"{work.account.world.checkout_url}/c/pay/{id}#{marks}"
 
 
-def _lines(work: Work, given: Hash, mode: str) -> tuple[LineItem, ...]:
+def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineItem, ...]:
     """The lines, fit for the mode.
 
     Raises:
@@ -140,7 +191,7 @@ def _lines(work: Work, given: Hash, mode: str) -> tuple[LineItem, ...]:
         if mode == "subscription" and (given.get("subscription_data") or {}).get("items"):
             return ()
         raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
-    lines = line_items.made(work, rows)
+    lines = line_items.made(work, rows, inactive=inactive)
     recurring = [line.price is not None and line.price.recurring is not None for line in lines]
     if mode == "payment" and any(recurring):
         at = f"line_items[{recurring.index(True)}]"
@@ -151,7 +202,18 @@ def _lines(work: Work, given: Hash, mode: str) -> tuple[LineItem, ...]:
 
 
 def _currency(work: Work, given: Hash, lines: tuple[LineItem, ...]) -> str:
-    """The one currency of all lines."""
+    """The one currency of all lines.
+
+    Raises:
+        CURRENCIES_MIXED
+    """
+    for index, line in enumerate(lines):
+        if line.currency != lines[0].currency:
+            raise errors.CURRENCIES_MIXED(
+                param=f"line_items[{index}][price]",
+                currency=lines[0].currency,
+                other=line.currency,
+            )
     if lines:
         return lines[0].currency
     return str(given.get("currency") or work.account.default_currency)
@@ -189,20 +251,53 @@ def retrieve(work: Work) -> Session:
 
 
 def update(work: Work) -> Session:
-    """POST /v1/checkout/sessions/{session}: metadata, and what the shopper has told."""
+    """POST /v1/checkout/sessions/{session}: metadata, what the shopper has told, and the lines."""
     before = found(work)
     given = work.params
     changes: Hash = {}
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
     if told := given.get("collected_information"):
-        known = before.collected_information or {
-            "business_name": None,
-            "individual_name": None,
-            "shipping_details": None,
-        }
-        changes["collected_information"] = known | told
+        known = before.collected_information or dict.fromkeys(
+            ("business_name", "individual_name", "shipping_details")
+        )
+        changes["collected_information"] = known | shown(
+            "checkout.Session", "collected_information", known | told
+        )
+    if given.get("line_items") or given.get("shipping_options"):
+        changes |= _reckoned_again(work, before, given)
     return work.keep(replace(before, **changes))
+
+
+def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
+    """The totals with other lines, or other ways to send them.
+
+    Raises:
+        SESSION_NOT_OPEN, REFERENCE_MISSING
+    """
+    if session.status != "open":
+        raise errors.SESSION_NOT_OPEN(status=session.status)
+    plan = work.find(SessionPlan, session.id)
+    assert plan is not None, f"{session.id} has no plan"
+    lines = line_items.changed(work, plan.lines, given.get("line_items"))
+    changes: Hash = {}
+    rates = [work.find_any("shipping_rate", id) for id in plan.shipping_rates]
+    if given.get("shipping_options"):
+        rates = shipping_rates_of(work, given)
+        changes["shipping_options"] = [_way(rate) for rate in rates]
+    totals = reckon(
+        work,
+        lines,
+        coupon=work.find_any("coupon", plan.coupon) if plan.coupon else None,
+        tax_rates=plan.tax_rates,
+        shipping_rate=rates[0] if rates else None,
+    )
+    _check_total(session.mode, totals.total, session.currency or "")
+    shipping_rates = tuple(rate.id for rate in rates)
+    work.keep(
+        replace(plan, lines=totals.lines, breakdown=totals.breakdown, shipping_rates=shipping_rates)
+    )
+    return changes | shown_totals(totals) | {"discounts": session.discounts}
 
 
 def expire(work: Work) -> Session:

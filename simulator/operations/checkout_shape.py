@@ -74,8 +74,8 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
         "after_expiration": _after_expiration(given),
         "automatic_tax": _automatic_tax(given),
         "branding_settings": _branding(work, given),
-        "custom_fields": [_custom_field(field) for field in given.get("custom_fields") or ()],
-        "custom_text": _custom_text(given),
+        "custom_fields": [custom_field(field) for field in given.get("custom_fields") or ()],
+        "custom_text": custom_text(given),
         "discounts": None if setup else [],
         "invoice_creation": _invoice_creation(given) if mode == "payment" else None,
         "managed_payments": {"enabled": bool((given.get("managed_payments") or {}).get("enabled"))},
@@ -153,7 +153,7 @@ def _picture(given: Hash | None) -> Hash | None:
     )
 
 
-def _custom_field(given: Hash) -> Hash:
+def custom_field(given: Hash) -> Hash:
     """A field that the shopper fills in; of its three kinds the own one is shown."""
     kind = given["type"]
     own = given.get(kind) or {}
@@ -179,7 +179,7 @@ def _custom_field(given: Hash) -> Hash:
     return dict(sorted(field.items()))
 
 
-def _custom_text(given: Hash) -> Hash:
+def custom_text(given: Hash) -> Hash:
     asked = given.get("custom_text") or {}
     places = ("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")
     return {place: asked.get(place) or None for place in places}

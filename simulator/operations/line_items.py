@@ -21,17 +21,25 @@ OLD_STYLE: Final = ("amount", "currency", "name", "description", "images")
 """How a line named its price before API version 2022-08-01."""
 
 
-def made(work: Work, given: Iterable[dict[str, Any]]) -> tuple[LineItem, ...]:
+def made(
+    work: Work, given: Iterable[dict[str, Any]], *, inactive: bool = False
+) -> tuple[LineItem, ...]:
     """The lines that the parameters describe; their inline prices and products are kept.
+
+    Args:
+        inactive: whether a price that is sold no more is taken, as where it was taken before.
 
     Raises:
         LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_AMOUNTS_GONE, PRICE_INACTIVE, REFERENCE_MISSING
     """
-    return tuple(_line(work, row, f"line_items[{index}]") for index, row in enumerate(given))
+    return tuple(
+        _line(work, row, _price(work, row, f"line_items[{index}]", inactive=inactive), index)
+        for index, row in enumerate(given)
+    )
 
 
-def _line(work: Work, given: dict[str, Any], at: str) -> LineItem:
-    price = _price(work, given, at)
+def _line(work: Work, given: dict[str, Any], price: Price, index: int) -> LineItem:
+    at = f"line_items[{index}]"
     metered = price.recurring is not None and price.recurring.usage_type == "metered"
     quantity = given.get("quantity")
     adjustable = given.get("adjustable_quantity") or {}
@@ -67,14 +75,14 @@ def _adjustable(given: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _price(work: Work, given: dict[str, Any], at: str) -> Price:
+def _price(work: Work, given: dict[str, Any], at: str, *, inactive: bool) -> Price:
     """The price of a line: named, made inline, or told the old way."""
     id, data = given.get("price"), given.get("price_data")
     if id and data:
         raise errors.EXCLUSIVE(names="price, price_data", param=f"{at}[price]")
     if id:
         price = work.refer(Price, id, f"{at}[price]")
-        if not price.active:
+        if not price.active and not inactive:
             raise errors.PRICE_INACTIVE(param=f"{at}[price]")
         return price
     if data:
@@ -108,6 +116,29 @@ def _inline(work: Work, data: dict[str, Any], at: str) -> Price:
     else:
         raise errors.PRICE_NEEDS_PRODUCT(param=at)
     return make_price(work, data, product, at, active=False)
+
+
+def changed(
+    work: Work, before: Iterable[LineItem], given: Iterable[dict[str, Any]] | None
+) -> tuple[LineItem, ...]:
+    """The lines of an update: those named by their id with what is new, new ones, and no others.
+
+    Source: API reference, "Update a Checkout Session" (line_items).
+    """
+    if given is None:
+        return tuple(before)
+    known = {line.id: line for line in before}
+    rows = []
+    for row in given:
+        old = known.get(row.get("id", ""))
+        if old is not None and old.price is not None:
+            row = {"price": old.price.id, "quantity": old.quantity} | row
+        rows.append({name: value for name, value in row.items() if name != "id"})
+    made_new = made(work, rows, inactive=True)
+    return tuple(
+        replace(line, id=row["id"]) if row.get("id") in known else line
+        for line, row in zip(made_new, given, strict=True)
+    )
 
 
 def current(find: Any, lines: Iterable[LineItem]) -> list[LineItem]:

@@ -121,6 +121,14 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What the page was submitted with: `customer_details` as they will be."""
     breakdown: Hash | None = None
     """Of what `total_details` is made."""
+    coupon: str | None = None
+    """The id of the coupon that is taken off."""
+    tax_rates: tuple[tuple[str, ...], ...] = ()
+    """The ids of the tax rates of each line."""
+    shipping_rates: tuple[str, ...] = ()
+    """The ids of the ways to send it."""
+    parameters: Hash = {}
+    """What the Session was asked for with, for a copy of it."""
 
 
 def _moved(session: Session, move: str) -> Status:

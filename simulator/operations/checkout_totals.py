@@ -1,0 +1,271 @@
+"""What a Checkout Session comes to: lines, discount, tax and shipping.
+
+A percentage is taken off the subtotal and spread over the lines; each line's tax is worked out of
+what is left of it. All is rounded half up to a whole minor unit, the last line taking what rounding
+leaves.
+
+Source: API reference, "Checkout Sessions" (total_details); Stripe docs, "Discounts", "Tax rates".
+How it rounds is inferred.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.catalogue.maker import Maker
+from simulator.resources.line_item import LineItem
+from simulator.resources.product import Product
+from simulator.work import Work
+
+Hash = dict[str, Any]
+OVER: Final = Decimal(100)
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """The amounts of a Session, minor units."""
+
+    lines: tuple[LineItem, ...]
+    subtotal: int
+    total: int
+    details: Hash
+    breakdown: Hash
+    discounts: list[Hash]
+    shipping_cost: Hash | None = None
+
+
+def reckon(
+    work: Work,
+    lines: Sequence[LineItem],
+    *,
+    coupon: Any = None,
+    promotion_code: str | None = None,
+    tax_rates: Sequence[Sequence[str]] = (),
+    shipping_rate: Any = None,
+) -> Totals:
+    """Add it all up.
+
+    Args:
+        coupon: the coupon that is taken off.
+        promotion_code: the id of the code that brought it.
+        tax_rates: the ids of the tax rates of each line.
+        shipping_rate: how it is sent.
+    """
+    subtotal = sum(line.amount_subtotal for line in lines)
+    off = _spread(lines, _taken_off(work, lines, coupon))
+    discount = None if coupon is None else _discount(work, coupon, promotion_code)
+    done, taxes = [], dict[str, int]()
+    for index, line in enumerate(lines):
+        rates = tax_rates[index] if index < len(tax_rates) else ()
+        done.append(_line(work, line, off[index], discount, rates, taxes))
+    shipping = 0 if shipping_rate is None else int(shipping_rate.fixed_amount["amount"])
+    tax = sum(line.amount_tax for line in done)
+    return Totals(
+        lines=tuple(done),
+        subtotal=subtotal,
+        total=sum(line.amount_total for line in done) + shipping,
+        details={
+            "amount_discount": sum(off),
+            "amount_shipping": shipping,
+            "amount_tax": tax,
+        },
+        breakdown={
+            "discounts": [] if discount is None else [{"amount": sum(off), "discount": discount}],
+            "taxes": [_tax(work, id, amount) for id, amount in taxes.items()],
+        },
+        discounts=[]
+        if coupon is None
+        else [
+            {"coupon": None, "promotion_code": promotion_code}
+            if promotion_code
+            else {"coupon": coupon.id, "promotion_code": None}
+        ],
+        shipping_cost=None
+        if shipping_rate is None
+        else {
+            "amount_subtotal": shipping,
+            "amount_tax": 0,
+            "amount_total": shipping,
+            "shipping_rate": shipping_rate.id,
+        },
+    )
+
+
+def _taken_off(work: Work, lines: Sequence[LineItem], coupon: Any) -> int:
+    """How much the coupon is worth here, minor units."""
+    if coupon is None:
+        return 0
+    base = sum(line.amount_subtotal for line in lines if _applies(work, coupon, line))
+    if coupon.percent_off is not None:
+        return money.share(base, str(Decimal(str(coupon.percent_off)) / OVER))
+    return min(base, int(coupon.amount_off or 0))
+
+
+def _applies(work: Work, coupon: Any, line: LineItem) -> bool:
+    """Whether a coupon is good for a line: for all, unless it names products."""
+    only = getattr(coupon, "applies_to", None)
+    if not isinstance(only, dict) or line.price is None:
+        return True
+    product = work.find(Product, line.price.product)
+    return product is not None and product.id in (only.get("products") or ())
+
+
+def _spread(lines: Sequence[LineItem], discount: int) -> list[int]:
+    """A discount over the lines, by their amounts."""
+    whole = sum(line.amount_subtotal for line in lines)
+    if not whole or not discount:
+        return [0] * len(lines)
+    parts = [discount * line.amount_subtotal // whole for line in lines]
+    parts[-1] += discount - sum(parts)
+    return parts
+
+
+def _line(
+    work: Work,
+    line: LineItem,
+    off: int,
+    discount: Hash | None,
+    rates: Iterable[str],
+    taxes: dict[str, int],
+) -> LineItem:
+    """The line with its share of the discount, and its tax; the tax is counted in `taxes`, too."""
+    rest, added, tax = line.amount_subtotal - off, 0, 0
+    for id in rates:
+        rate = work.find_any("tax_rate", id)
+        share = Decimal(str(rate.percentage)) / OVER
+        if rate.inclusive:
+            amount = rest - money.share(rest, str(1 / (1 + share)))
+        else:
+            amount = money.share(rest, str(share))
+            added += amount
+        tax += amount
+        taxes[id] = taxes.get(id, 0) + amount
+    changed = replace(line, amount_discount=off, amount_tax=tax, amount_total=rest + added)
+    if discount is not None:
+        changed = replace(changed, discounts=[{"amount": off, "discount": discount}])
+    return changed
+
+
+def _tax(work: Work, id: str, amount: int) -> Hash:
+    rate = msgspec.to_builtins(work.find_any("tax_rate", id))
+    return {"amount": amount, "rate": rate, "taxability_reason": None, "taxable_amount": None}
+
+
+def _discount(work: Work, coupon: Any, promotion_code: str | None) -> Hash:
+    """The Discount that a coupon becomes here."""
+    made = msgspec.to_builtins(Maker(work).make("Discount", {}))
+    found: Hash = made | {
+        "id": work.new_id("di"),
+        "promotion_code": promotion_code,
+        "source": {"coupon": coupon.id, "type": "coupon"},
+        "start": work.now,
+    }
+    return found
+
+
+def shown_totals(totals: Totals) -> Hash:
+    """The fields of a Session that its totals fill."""
+    return {
+        "amount_subtotal": totals.subtotal,
+        "amount_total": totals.total,
+        "discounts": totals.discounts,
+        "shipping_cost": totals.shipping_cost,
+        "total_details": totals.details,
+    }
+
+
+# What the parameters name.
+
+
+def coupon_of(work: Work, given: Hash) -> tuple[Any, str | None]:
+    """The coupon of `discounts`, and the promotion code that brings it.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
+    """
+    rows = given.get("discounts") or ()
+    if not rows:
+        return None, None
+    if code := rows[0].get("promotion_code"):
+        return of_promotion_code(work, _named(work, "promotion_code", code, "discounts[0]"))
+    if id := rows[0].get("coupon"):
+        return _usable(_named(work, "coupon", id, "discounts[0]")), None
+    return None, None
+
+
+def of_promotion_code(work: Work, code: Any) -> tuple[Any, str]:
+    """The coupon of a promotion code.
+
+    Raises:
+        PROMOTION_CODE_GONE
+    """
+    late = code.expires_at is not None and code.expires_at <= work.now
+    spent = code.max_redemptions is not None and code.times_redeemed >= code.max_redemptions
+    if not code.active or late or spent:
+        raise errors.PROMOTION_CODE_GONE()
+    coupon = work.find_any("coupon", code.promotion["coupon"])
+    return _usable(coupon), code.id
+
+
+def code_called(work: Work, text: str) -> Any:
+    """The promotion code that customers know by these characters.
+
+    Raises:
+        PROMOTION_CODE_GONE
+    """
+    for code in work.account.store.table("promotion_code").values():
+        if code.code.casefold() == text.casefold() and code.active:
+            return code
+    raise errors.PROMOTION_CODE_GONE()
+
+
+def _usable(coupon: Any) -> Any:
+    if not coupon.valid:
+        raise errors.COUPON_GONE(coupon=coupon.id)
+    return coupon
+
+
+def _named(work: Work, kind: str, id: str, at: str) -> Any:
+    found = work.find_any(kind, id)
+    if found is None:
+        noun = kind.replace("_", " ")
+        raise errors.REFERENCE_MISSING(param=f"{at}[{kind}]", noun=noun, id=id)
+    return found
+
+
+def tax_rates_of(work: Work, given: Hash) -> list[list[str]]:
+    """The tax rates of each line.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    found = []
+    for index, row in enumerate(given.get("line_items") or ()):
+        ids = row.get("tax_rates") or []
+        for at, id in enumerate(ids):
+            if work.find_any("tax_rate", id) is None:
+                param = f"line_items[{index}][tax_rates][{at}]"
+                raise errors.REFERENCE_MISSING(param=param, noun="tax rate", id=id)
+        found.append(list(ids))
+    return found
+
+
+def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
+    """The ways to send it, the first of which is chosen until the shopper chooses.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    rates = []
+    rows = given.get("shipping_options") or [
+        {"shipping_rate": id} for id in given.get("shipping_rates") or ()
+    ]
+    for index, row in enumerate(rows):
+        if id := row.get("shipping_rate"):
+            rates.append(_named(work, "shipping_rate", id, f"shipping_options[{index}]"))
+        elif data := row.get("shipping_rate_data"):
+            rates.append(work.keep(Maker(work).make("ShippingRate", data)))
+    return rates

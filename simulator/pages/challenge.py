@@ -1,0 +1,128 @@
+"""The bank's page: the 3-D Secure challenge, and where redirect methods lead; with two buttons.
+
+Its address names the intent and its client secret, which must fit. What the shopper presses decides
+how the intent goes on; then the page leads back to `return_url`, or tells Stripe.js, in whose frame
+it is shown where there is none.
+
+Source: Stripe docs, "3D Secure authentication", "Testing".
+"""
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+
+from aiohttp import web
+
+from simulator import money
+from simulator.operations import confirming
+from simulator.pages.finding import account_with
+from simulator.pages.layout import FOOT, document, leave_for, notice
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.setup_intent import SetupIntent
+from simulator.work import Work
+from simulator.world import Account, World
+
+if TYPE_CHECKING:
+    from simulator.app import App
+
+Intent = PaymentIntent | SetupIntent
+Authenticate = Callable[..., Any]
+AUTHENTICATE: Final[dict[str, Authenticate]] = {"payment_intent": confirming.authenticate}
+"""What goes on after the challenge, by the kind of intent."""
+OUTCOMES: Final[Mapping[str, str]] = {
+    "succeeded": "succeeded",
+    "requires_capture": "succeeded",
+    "processing": "pending",
+}
+"""`redirect_status` by the intent's status; anything else is `failed`."""
+
+
+async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+    """Show the challenge of an intent, or take what was pressed."""
+    found = _intent(app.world, request.rel_url.query)
+    if found is None:
+        return notice(
+            "Nothing to confirm", "This address names no payment that waits for you.", status=404
+        )
+    account, intent = found
+    address = _return_address(intent)
+    if request.method == "POST" and intent.status == "requires_action":
+        pressed = parse_qs((await request.read()).decode("utf-8", "replace"))
+        intent = _decide(account, intent, passed=pressed.get("outcome") == ["complete"])
+    if intent.status != "requires_action":
+        return _leave(intent, address)
+    return document("3-D Secure test page", _body(account, intent), script="checkout.js")
+
+
+def _intent(world: World, query: Mapping[str, str]) -> tuple[Account, Intent] | None:
+    """The intent that an address names, with its secret."""
+    secret = query.get("client_secret") or ""
+    kinds: tuple[type[Intent], ...] = (PaymentIntent, SetupIntent)
+    for kind in kinds:
+        shown = query.get(f"{kind.KIND}_client_secret") or secret
+        id = query.get(kind.KIND) or shown.partition("_secret_")[0]
+        found = account_with(world, kind, id)
+        if found is not None and found[1].client_secret == shown:
+            return found
+    return None
+
+
+def _decide(account: Account, intent: Intent, *, passed: bool) -> Intent:
+    """Go on as the shopper has pressed."""
+    work = Work(account)
+    after: Intent = AUTHENTICATE[intent.KIND](work, intent, passed=passed)
+    work.commit()
+    return after
+
+
+def _leave(intent: Intent, address: str | None) -> web.StreamResponse:
+    """Back to the shop, or a word to the frame around this page."""
+    status = OUTCOMES.get(intent.status, "failed")
+    if address is not None:
+        return leave_for(back(address, intent, status))
+    said = "You can close this page." if status != "failed" else "The authentication failed."
+    body = (
+        f'<main class="notice" data-told="authenticated" data-session="{escape(intent.id)}">'
+        f'<div class="card"><h1>Done</h1><p>{said}</p></div></main>{FOOT}'
+    )
+    return document("3-D Secure test page", body, script="checkout.js")
+
+
+def _return_address(intent: Intent) -> str | None:
+    """Where the challenge leads back to; None where Stripe.js shows it in a frame."""
+    redirect = (intent.next_action or {}).get("redirect_to_url")
+    return None if redirect is None else str(redirect["return_url"])
+
+
+def back(address: str, intent: Intent, status: str) -> str:
+    """The return address with what Stripe adds to it."""
+    parts = urlsplit(address)
+    added = urlencode(
+        {
+            intent.KIND: intent.id,
+            f"{intent.KIND}_client_secret": intent.client_secret,
+            "redirect_status": status,
+        }
+    )
+    query = f"{parts.query}&{added}" if parts.query else added
+    return urlunsplit(parts._replace(query=query))
+
+
+def _body(account: Account, intent: Intent) -> str:
+    """The challenge: what is to be confirmed, and two buttons."""
+    rows = f"<dt>Merchant</dt><dd>{escape(account.statement_descriptor)}</dd>"
+    if isinstance(intent, PaymentIntent):
+        amount = escape(money.printed(intent.amount, intent.currency))
+        rows += f"<dt>Amount</dt><dd>{amount} {escape(intent.currency.upper())}</dd>"
+    rows += f"<dt>Reference</dt><dd>{escape(intent.id)}</dd>"
+    return (
+        '<main class="notice"><div class="card"><h1>3-D Secure test page</h1>'
+        "<p>Your bank would ask you to confirm this here. Choose how it goes on.</p>"
+        f"<dl>{rows}</dl>"
+        '<form method="post" class="buttons">'
+        '<button id="test-source-authorize-3ds" name="outcome" value="complete">Complete'
+        " authentication</button>"
+        '<button id="test-source-fail-3ds" class="quiet" name="outcome" value="fail">Fail'
+        f" authentication</button></form></div></main>{FOOT}"
+    )

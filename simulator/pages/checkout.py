@@ -1,0 +1,177 @@
+"""The hosted payment page: `/c/pay/cs_…`.
+
+It shows an open Session, takes the form, and leads on: to the shop, to a challenge, or back to the
+form with what went wrong. With `?embedded`, it lives in a frame of the shop's own page.
+
+Source: Stripe docs, "How Checkout works". Stripe's page waits up to ten seconds for the shop to take
+in `checkout.session.completed` before it leads on; so does this one.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from simulator.errors import StripeError
+from simulator.operations import line_items
+from simulator.operations.checkout_paying import pay_session, success_address
+from simulator.operations.payment_methods import make
+from simulator.pages import checkout_view
+from simulator.pages.checkout_form import (
+    BLANK,
+    Filled,
+    known_email,
+    method_data,
+    pays,
+    read,
+    shopper_of,
+)
+from simulator.pages.finding import account_with
+from simulator.pages.layout import document, leave_for, notice
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.setup_intent import SetupIntent
+from simulator.wire.versions import NEWEST
+from simulator.work import Work
+from simulator.world import Account
+
+if TYPE_CHECKING:
+    from simulator.app import App
+
+SHOP_HAS: Final = 10.0
+"""Seconds of the wall that the shop has to take in that a Session is complete."""
+NOT_AUTHENTICATED: Final = (
+    "We are unable to authenticate your payment method. Please choose a different payment method"
+    " and try again."
+)
+
+
+async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+    """Answer whatever a browser asks of a Session's page."""
+    parts = request.rel_url.path.strip("/").split("/")
+    if len(parts) < 3 or parts[1] != "pay":
+        return nowhere()
+    found = account_with(app.world, Session, parts[2])
+    if found is None:
+        return nowhere()
+    account, session = found
+    if parts[3:] == ["return"]:
+        return await _returned(account, session, request)
+    if request.method == "POST":
+        return await _submitted(account, session, request)
+    return await _shown(account, session, BLANK)
+
+
+def nowhere() -> web.Response:
+    """There is no such page."""
+    return notice(
+        "Something went wrong",
+        "The page you were looking for could not be found. Please check the URL or contact the"
+        " merchant.",
+        status=404,
+    )
+
+
+async def _shown(
+    account: Account, session: Session, filled: Filled, alert: str | None = None
+) -> web.StreamResponse:
+    """The page of a Session as it stands."""
+    if session.status == "expired":
+        return notice(
+            "This page has expired",
+            "The time to pay here is over. Nothing was charged.",
+            link=(session.cancel_url, "Back to the shop") if session.cancel_url else None,
+            status=410,
+        )
+    if session.status == "complete":
+        return await _done(account, session)
+    work = Work(account)
+    plan = work.find(SessionPlan, session.id)
+    lines = line_items.current(work.find_any, plan.lines if plan is not None else ())
+    body = checkout_view.page(work, session, lines, filled, alert=alert)
+    status = 402 if alert else 422 if filled.wrong else 200
+    return document(checkout_view.title(session), body, script="checkout.js", status=status)
+
+
+async def _submitted(
+    account: Account, session: Session, request: web.BaseRequest
+) -> web.StreamResponse:
+    """Pay with what was typed in."""
+    if session.status != "open":
+        return await _shown(account, session, BLANK)
+    filled = read(await request.read(), session)
+    if filled.wrong:
+        return await _shown(account, session, filled)
+    work = Work(account)
+    try:
+        method = None
+        if pays(session):
+            email = known_email(session) or filled.get("email")
+            method = make(work, method_data(filled, email), "payment_method_data")
+        session = pay_session(
+            work,
+            session,
+            method,
+            shopper=shopper_of(filled, session),
+            return_url=f"{account.world.checkout_url}/c/pay/{session.id}/return",
+        )
+    except StripeError as refusal:
+        if refusal.keeps:
+            work.commit()
+        return await _shown(account, _again(account, session), filled, refusal.message(NEWEST))
+    work.commit()
+    if session.status == "complete":
+        return await _done(account, session)
+    action = _next_action(account, session)
+    if action is None:
+        return await _shown(account, session, filled)
+    return leave_for(action)
+
+
+def _next_action(account: Account, session: Session) -> str | None:
+    """Where the shopper has to go first."""
+    intent = None
+    if session.payment_intent is not None:
+        intent = account.store.get(PaymentIntent.KIND, session.payment_intent)
+    elif session.setup_intent is not None:
+        intent = account.store.get(SetupIntent.KIND, session.setup_intent)
+    action = (intent.next_action or {}) if intent is not None else {}
+    redirect = action.get("redirect_to_url")
+    return str(redirect["url"]) if redirect else None
+
+
+def _again(account: Account, session: Session) -> Session:
+    """The Session as it is now."""
+    found: Session = account.store.get(Session.KIND, session.id) or session
+    return found
+
+
+async def _returned(
+    account: Account, session: Session, request: web.BaseRequest
+) -> web.StreamResponse:
+    """Back from the challenge: on to the shop, or to the form once more."""
+    if session.status == "open" and request.rel_url.query.get("redirect_status") == "failed":
+        return await _shown(account, session, BLANK, NOT_AUTHENTICATED)
+    return await _shown(account, session, BLANK)
+
+
+async def _done(account: Account, session: Session) -> web.StreamResponse:
+    """Lead on to the shop, once it knows; or say thank you."""
+    address = success_address(session)
+    if session.ui_mode == "hosted_page":
+        await account.activity.until(lambda: shop_knows(account, session), SHOP_HAS)
+    elif session.redirect_on_completion == "never":
+        address = None
+    if address is not None and session.ui_mode == "hosted_page":
+        return leave_for(address)
+    body = checkout_view.thanks(session, address)
+    return document(checkout_view.title(session), body, script="checkout.js")
+
+
+def shop_knows(account: Account, session: Session) -> bool:
+    """Whether every endpoint has had its first attempt at the news, or will not have it now."""
+    if account.outbox.paused or account.holds.points:
+        return True
+    for event in reversed(account.events.values()):
+        if event.type == "checkout.session.completed" and event.data.object.id == session.id:
+            return all(delivery.attempts for delivery in account.outbox.of_event(event.id))
+    return True

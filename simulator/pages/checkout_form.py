@@ -1,0 +1,185 @@
+"""What a shopper typed into the payment page, read and looked over before anything is tried.
+
+Mistakes are told by field, in the words of Stripe's own page.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from simulator.operations.checkout_paying import Shopper
+from simulator.resources.checkout_session import Session
+
+Hash = dict[str, Any]
+EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+FIELD_MAX: Final = 500
+"""Characters of one field; more is cut off."""
+TYPES: Final = ("card", "us_bank_account", "sepa_debit")
+"""The kinds of PaymentMethod that the page has fields for, in the order in which it shows them."""
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """The page as it was submitted, and what is wrong with it, by field."""
+
+    values: Mapping[str, str]
+    wrong: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        """What stands in a field."""
+        return self.values.get(name, "")
+
+    @property
+    def method(self) -> str:
+        """The kind of PaymentMethod that was chosen."""
+        return self.get("method") or "card"
+
+
+BLANK: Final = Filled({}, {})
+
+
+def read(body: bytes, session: Session) -> Filled:
+    """The fields of a submitted page."""
+    text = body.decode("utf-8", "replace")
+    values = {name: value.strip()[:FIELD_MAX] for name, value in parse_qsl(text)}
+    return Filled(values, _wrong(values, session))
+
+
+def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    email = known_email(session) or values.get("email", "")
+    if not email:
+        wrong["email"] = "Required"
+    elif EMAIL.fullmatch(email) is None:
+        wrong["email"] = "Your email is invalid."
+    method = values.get("method") or "card"
+    if pays(session):
+        wrong |= {"card": _wrong_card, "us_bank_account": _wrong_bank, "sepa_debit": _wrong_iban}[
+            method if method in TYPES else "card"
+        ](values)
+    for field in session.custom_fields:
+        if not field["optional"] and not values.get(f"custom.{field['key']}"):
+            wrong[f"custom.{field['key']}"] = "Required"
+    if session.shipping_address_collection is not None:
+        for name in ("shippingName", "shippingLine1", "shippingCity", "shippingPostalCode"):
+            if not values.get(name):
+                wrong[name] = "Required"
+    if isinstance(phone := session.phone_number_collection, dict) and phone["enabled"]:
+        if not values.get("phone"):
+            wrong["phone"] = "Required"
+    return wrong
+
+
+def _wrong_card(values: Mapping[str, str]) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not 12 <= len(digits(values.get("cardNumber", ""))) <= 19:
+        wrong["cardNumber"] = "Your card number is incomplete."
+    if expiry(values.get("cardExpiry", "")) is None:
+        wrong["cardExpiry"] = "Your card’s expiration date is incomplete."
+    if not 3 <= len(digits(values.get("cardCvc", ""))) <= 4:
+        wrong["cardCvc"] = "Your card’s security code is incomplete."
+    return wrong
+
+
+def _wrong_bank(values: Mapping[str, str]) -> dict[str, str]:
+    wrong = {}
+    if len(digits(values.get("routingNumber", ""))) != 9:
+        wrong["routingNumber"] = "The routing number is incomplete."
+    if not digits(values.get("accountNumber", "")):
+        wrong["accountNumber"] = "The account number is incomplete."
+    if not values.get("name"):
+        wrong["name"] = "Required"
+    return wrong
+
+
+def _wrong_iban(values: Mapping[str, str]) -> dict[str, str]:
+    wrong = {}
+    if len(values.get("iban", "").replace(" ", "")) < 15:
+        wrong["iban"] = "The IBAN you entered is incomplete."
+    if not values.get("name"):
+        wrong["name"] = "Required"
+    return wrong
+
+
+def digits(text: str) -> str:
+    """A number without the blanks and strokes that people put into it."""
+    return "".join(c for c in text if c.isascii() and c.isdigit())
+
+
+def expiry(text: str) -> tuple[int, int] | None:
+    """Month and year of `12 / 34`, `1234` or `12/2034`."""
+    found = re.fullmatch(r"(\d{1,2})\s*[/-]?\s*(\d{2}|\d{4})", text.strip())
+    return None if found is None else (int(found[1]), int(found[2]))
+
+
+def known_email(session: Session) -> str | None:
+    """The address that the shop has given; the shopper cannot change it."""
+    known = (session.customer_details or {}).get("email") or session.customer_email
+    return known if isinstance(known, str) else None
+
+
+def pays(session: Session) -> bool:
+    """Whether the page asks for a way to pay."""
+    return session.amount_total != 0 or session.payment_method_collection == "always"
+
+
+def method_data(filled: Filled, email: str) -> Hash:
+    """The PaymentMethod that the fields describe, as the API's parameters."""
+    billing: Hash = {"email": email, "address": {"country": filled.get("country") or "US"}}
+    for name, field in (("name", "name"), ("phone", "phone")):
+        if filled.get(field):
+            billing[name] = filled.get(field)
+    if filled.get("postalCode"):
+        billing["address"]["postal_code"] = filled.get("postalCode")
+    data: Hash = {"type": filled.method, "billing_details": billing}
+    if filled.method == "us_bank_account":
+        data["us_bank_account"] = {
+            "account_holder_type": "individual",
+            "account_number": digits(filled.get("accountNumber")),
+            "routing_number": digits(filled.get("routingNumber")),
+        }
+    elif filled.method == "sepa_debit":
+        data["sepa_debit"] = {"iban": filled.get("iban").replace(" ", "")}
+    else:
+        month, year = expiry(filled.get("cardExpiry")) or (0, 0)
+        data["card"] = {
+            "number": digits(filled.get("cardNumber")),
+            "exp_month": month,
+            "exp_year": year,
+            "cvc": digits(filled.get("cardCvc")),
+        }
+    return data
+
+
+def shopper_of(filled: Filled, session: Session) -> Shopper:
+    """Who the fields describe."""
+    address = {"country": filled.get("country") or "US"}
+    if filled.get("postalCode"):
+        address["postal_code"] = filled.get("postalCode")
+    shipping = None
+    if session.shipping_address_collection is not None:
+        shipping = {
+            "address": {
+                "city": filled.get("shippingCity") or None,
+                "country": filled.get("shippingCountry") or None,
+                "line1": filled.get("shippingLine1") or None,
+                "line2": None,
+                "postal_code": filled.get("shippingPostalCode") or None,
+                "state": None,
+            },
+            "name": filled.get("shippingName"),
+        }
+    return Shopper(
+        email=filled.get("email") or None,
+        name=filled.get("name") or None,
+        phone=filled.get("phone") or None,
+        address=address,
+        shipping=shipping,
+        custom_fields={
+            field["key"]: filled.get(f"custom.{field['key']}") for field in session.custom_fields
+        },
+        shipping_rate=filled.get("shippingRate") or None,
+        promotion_code=filled.get("promotionCode") or None,
+    )
