@@ -301,6 +301,9 @@ def capture(work: Work) -> PaymentIntent:
     assert before.latest_charge is not None
     charge = work.load(Charge, before.latest_charge)
     amount = _capture_amount(work, before, charge)
+    # Inferred: a bank can refuse to settle what it authorized; here only a fault brings it about.
+    if (planned := work.account.take_planned_decline()) is not None:
+        raise declined(planned, payment_intent=before)
     final = work.params.get("final_capture", True)
     if not final:
         _count_capture(work, before, charge)
