@@ -43,6 +43,7 @@ ABILITIES: Final[Mapping[str, str]] = {
     "end_grace": "tell the shop that an order's grace period is over",
     "capture_sweep": "run the cron that captures what is due",
     "reconcile": "run the cron that asks Stripe about what is in doubt",
+    "claim_price": "say, as a client, what an item costs; a shop must not believe it",
     "view": "what the shop believes: its orders, and its stock",
 }
 
@@ -67,9 +68,7 @@ class Product:
 class Line:
     sku: str
     quantity: int = 1
-
-    def as_item(self) -> dict[str, object]:
-        return {"sku": self.sku, "quantity": self.quantity}
+    claimed_price: int | None = None  # what a client who edited the page says that one costs
 
 
 @dataclass(frozen=True, slots=True)

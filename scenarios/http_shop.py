@@ -252,8 +252,11 @@ class HttpShop:
         items = []
         for line in lines:
             own = {**self._values, **self._known.get(line.sku, {})}
-            own |= {"sku": line.sku, "quantity": line.quantity}
-            items.append(templates.fill(self.profile.item, own))
+            own |= {"sku": line.sku, "quantity": line.quantity, "price": line.claimed_price}
+            claims = line.claimed_price is not None and self.profile.claimed_item is not None
+            items.append(
+                templates.fill(self.profile.claimed_item if claims else self.profile.item, own)
+            )
         first = lines[0] if lines else Line("", 0)
         known = self._known.get(first.sku, {})
         return {**known, "items": items, "sku": first.sku, "quantity": first.quantity}

@@ -156,10 +156,12 @@ class Profile:
     item: Mapping[str, Any] = field(
         default_factory=lambda: {"sku": "{sku}", "quantity": "{quantity}"}
     )
+    claimed_item: Mapping[str, Any] | None = None  # an item with a price, as a client may send it
 
     @property
     def abilities(self) -> frozenset[str]:
-        return frozenset(self.can) | (frozenset({"view"}) if "orders" in self.view else frozenset())
+        others = {"view": "orders" in self.view, "claim_price": self.claimed_item is not None}
+        return frozenset(self.can) | {name for name, has in others.items() if has}
 
 
 def load(path: Path) -> Profile:
@@ -197,20 +199,21 @@ class _Reader:
         self.mistakes: list[Mistake] = []
 
     def read(self) -> Profile:
-        self._known(self.content, (), ("backend", "can", "view", "setup", "item"))
+        self._known(self.content, (), ("backend", "can", "view", "setup", "item", "claimed_item"))
         backend = self._backend()
         can = {
             name: self._steps(("can", name))
             for name in self._known(self._table(("can",)), ("can",), ABILITIES)
-            if name != "view"
+            if name not in {"view", "claim_price"}
         }
         views = self._known(self._table(("view",)), ("view",), VIEWS)
         view = {name: self._listing(name) for name in views}
         setup = self._steps(("setup",)) if "setup" in self.content else ()
         if backend is not None and backend.driver is None and not can:
             self._wrong(("can",), "the backend can do nothing", "Describe at least [can.open_cart]")
-        item = self.content.get("item")
-        made = {} if item is None else {"item": item}
+        made = {
+            name: self._table((name,)) for name in ("item", "claimed_item") if name in self.content
+        }
         picks = {name for steps in [*can.values(), setup] for step in steps for name in step.pick}
         for name, steps in can.items():
             self._places(("can", name), steps, {*GIVEN[name], *ALWAYS, *picks})

@@ -48,6 +48,18 @@ class Shopper:
             raise CannotSetUp(f"the simulator refused a card: {body}")
         return str(body["id"])
 
+    def new_bank_account(self, iban: str = "DE89370400440532013000") -> str:
+        """A PaymentMethod of a bank account just typed in; its money takes days to come."""
+        details = {
+            "type": "sepa_debit",
+            "sepa_debit": {"iban": iban},
+            "billing_details": {"name": "Ada Shopper", "email": "ada@example.com"},
+        }
+        status, body = self._browser("POST", "/v1/payment_methods", details)
+        if status != 200:
+            raise CannotSetUp(f"the simulator refused a bank account: {body}")
+        return str(body["id"])
+
     def confirm(
         self, payment: Payment, payment_method: str = "pm_card_visa", **params: object
     ) -> Tried:
