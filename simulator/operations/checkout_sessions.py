@@ -15,6 +15,7 @@ from simulator.operations.checkout_rules import check, check_customer
 from simulator.operations.checkout_shape import details, methods
 from simulator.operations.checkout_totals import (
     coupon_of,
+    known,
     reckon,
     shipping_rates_of,
     shown_totals,
@@ -281,7 +282,7 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
     assert plan is not None, f"{session.id} has no plan"
     lines = line_items.changed(work, plan.lines, given.get("line_items"))
     changes: Hash = {}
-    rates = [work.find_any("shipping_rate", id) for id in plan.shipping_rates]
+    rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
     if given.get("shipping_options"):
         rates = shipping_rates_of(work, given)
         changes["shipping_options"] = [_way(rate) for rate in rates]

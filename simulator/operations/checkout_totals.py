@@ -134,7 +134,7 @@ def _line(
     """The line with its share of the discount, and its tax; the tax is counted in `taxes`, too."""
     rest, added, tax = line.amount_subtotal - off, 0, 0
     for id in rates:
-        rate = work.find_any("tax_rate", id)
+        rate = known(work, "tax_rate", id)
         share = Decimal(str(rate.percentage)) / OVER
         if rate.inclusive:
             amount = rest - money.share(rest, str(1 / (1 + share)))
@@ -150,7 +150,7 @@ def _line(
 
 
 def _tax(work: Work, id: str, amount: int) -> Hash:
-    rate = msgspec.to_builtins(work.find_any("tax_rate", id))
+    rate = msgspec.to_builtins(known(work, "tax_rate", id))
     return {"amount": amount, "rate": rate, "taxability_reason": None, "taxable_amount": None}
 
 
@@ -178,6 +178,13 @@ def shown_totals(totals: Totals) -> Hash:
 
 
 # What the parameters name.
+
+
+def known(work: Work, kind: str, id: str) -> Any:
+    """An object that was there when it was named, and is still."""
+    found = work.find_any(kind, id)
+    assert found is not None, f"{id} is gone"
+    return found
 
 
 def coupon_of(work: Work, given: Hash) -> tuple[Any, str | None]:

@@ -12,7 +12,7 @@ from simulator import errors
 from simulator.operations import line_items
 from simulator.operations.checkout_sessions import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
-from simulator.operations.checkout_totals import code_called
+from simulator.operations.checkout_totals import code_called, known
 from simulator.operations.payment_methods import merged_metadata
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink
@@ -98,7 +98,7 @@ def create(work: Work) -> PaymentLink:
     return link
 
 
-def changed(  # noqa: C901, PLR0912 - one line a parameter
+def changed(  # noqa: C901 - one line a parameter
     work: Work, before: PaymentLink, given: Hash
 ) -> PaymentLink:
     """The link with what the parameters say."""
@@ -137,7 +137,7 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     if given.get("shipping_options"):
         changes["shipping_options"] = [
             {
-                "shipping_amount": work.find_any("shipping_rate", rate).fixed_amount["amount"],
+                "shipping_amount": known(work, "shipping_rate", rate).fixed_amount["amount"],
                 "shipping_rate": rate,
             }
             for rate in _rates(work, given["shipping_options"])

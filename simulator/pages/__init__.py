@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from simulator.pages import challenge, checkout, links, stripe_js
+from simulator.pages.challenge import page as challenge
+from simulator.pages.checkout import page as checkout
+from simulator.pages.links import follow, recover
+from simulator.pages.stripe_js import PATHS, script
 
 if TYPE_CHECKING:
     from simulator.app import App
@@ -16,12 +19,12 @@ if TYPE_CHECKING:
 Handler = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
 
 PAGES: Final[Mapping[str, Handler]] = {
-    "c": checkout.page,
-    "r": links.recover,
-    "b": links.follow,
-    "3d_secure_2": challenge.page,
-    "redirect": challenge.page,
-    **dict.fromkeys(stripe_js.PATHS, stripe_js.script),
+    "c": checkout,
+    "r": recover,
+    "b": follow,
+    "3d_secure_2": challenge,
+    "redirect": challenge,
+    **dict.fromkeys(PATHS, script),
 }
 
 __all__ = ["PAGES", "Handler"]

@@ -3,8 +3,8 @@
 It shows an open Session, takes the form, and leads on: to the shop, to a challenge, or back to the
 form with what went wrong. With `?embedded`, it lives in a frame of the shop's own page.
 
-Source: Stripe docs, "How Checkout works". Stripe's page waits up to ten seconds for the shop to take
-in `checkout.session.completed` before it leads on; so does this one.
+Source: Stripe docs, "How Checkout works". Stripe's page waits up to ten seconds for the shop to
+take in `checkout.session.completed` before it leads on; so does this one.
 """
 
 from typing import TYPE_CHECKING, Final

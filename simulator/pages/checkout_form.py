@@ -66,9 +66,9 @@ def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
         for name in ("shippingName", "shippingLine1", "shippingCity", "shippingPostalCode"):
             if not values.get(name):
                 wrong[name] = "Required"
-    if isinstance(phone := session.phone_number_collection, dict) and phone["enabled"]:
-        if not values.get("phone"):
-            wrong["phone"] = "Required"
+    phone = session.phone_number_collection
+    if isinstance(phone, dict) and phone["enabled"] and not values.get("phone"):
+        wrong["phone"] = "Required"
     return wrong
 
 

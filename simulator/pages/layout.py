@@ -14,6 +14,8 @@ from typing import Final
 
 from aiohttp import web
 
+from simulator import money
+
 ASSETS: Final = Path(__file__).parent / "assets"
 
 
@@ -84,6 +86,12 @@ FOOT: Final = (
     '<footer class="foot"><p>A test payment page of <strong>paidonce</strong>. No card is charged,'
     " and nothing leaves this machine.</p></footer>\n"
 )
+
+
+def amount(minor: int, currency: str) -> str:
+    """An amount as people read it."""
+    shown = money.printed(minor, currency)
+    return escape(shown if not shown[0].isdigit() else f"{shown} {currency.upper()}")
 
 
 def options(choices: Mapping[str, str], chosen: str = "") -> str:

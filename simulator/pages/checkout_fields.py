@@ -1,0 +1,235 @@
+"""The form of the payment page: who pays, where it is sent, and how it is paid."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any, Final
+
+from simulator.operations.checkout_totals import known
+from simulator.pages.checkout_form import TYPES, Filled, known_email, pays
+from simulator.pages.layout import amount, options
+from simulator.resources.checkout_session import Session
+from simulator.work import Work
+
+COUNTRIES: Final = {
+    "US": "United States", "AT": "Austria", "AU": "Australia", "BE": "Belgium", "BR": "Brazil",
+    "CA": "Canada", "CH": "Switzerland", "DE": "Germany", "DK": "Denmark", "ES": "Spain",
+    "FI": "Finland", "FR": "France", "GB": "United Kingdom", "IE": "Ireland", "IN": "India",
+    "IT": "Italy", "JP": "Japan", "MX": "Mexico", "NL": "Netherlands", "NO": "Norway",
+    "PL": "Poland", "PT": "Portugal", "SE": "Sweden", "SG": "Singapore",
+}  # fmt: skip
+METHODS: Final = {
+    "card": "Card",
+    "us_bank_account": "US bank account",
+    "sepa_debit": "SEPA Direct Debit",
+}
+HELP: Final = (
+    ("4242 4242 4242 4242", "Succeeds"),
+    ("4000 0025 0000 3155", "Asks for 3-D Secure"),
+    ("4000 0000 0000 0002", "Is declined"),
+    ("4000 0000 0000 9995", "Has insufficient funds"),
+    ("4000 0000 0000 0259", "Succeeds, and is disputed"),
+)
+"""The test cards that are offered to be filled in. Source: Stripe docs, "Testing"."""
+VERBS: Final = {"book": "Book", "donate": "Donate", "subscribe": "Subscribe"}
+
+
+def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str:
+    told = f'<p class="alert" role="alert" tabindex="-1">{escape(alert)}</p>\n' if alert else ""
+    kinds = [kind for kind in TYPES if kind in session.payment_method_types]
+    paying = _methods(kinds, filled) if pays(session) else ""
+    return (
+        f'<div class="card"><form method="post" action="/c/pay/{escape(session.id)}" data-pay'
+        " novalidate>"
+        f'<h2 id="pay">{_heading(session)}</h2>{told}'
+        f"<fieldset><legend>Contact information</legend>{_contact(session, filled)}</fieldset>"
+        f"{_shipping(session, filled)}{_ways(work, session, filled)}{_custom(session, filled)}"
+        f"{paying}{_promotion(session, filled)}"
+        f'<button class="pay" type="submit">{_verb(work, session)}</button>'
+        f"{_terms(session)}</form>{_help(work) if 'card' in kinds and paying else ''}</div>"
+    )
+
+
+def _heading(session: Session) -> str:
+    return "Save payment details" if session.mode == "setup" else "Pay"
+
+
+def _verb(work: Work, session: Session) -> str:
+    if session.mode == "setup":
+        return "Save"
+    if session.mode == "subscription":
+        return "Subscribe"
+    due = amount(session.amount_total or 0, session.currency or work.account.default_currency)
+    return VERBS.get(session.submit_type or "", f"Pay {due}")
+
+
+def field(  # noqa: PLR0913 - an input has this many attributes
+    name: str,
+    label: str,
+    filled: Filled,
+    *,
+    kind: str = "text",
+    complete: str = "off",
+    hint: str = "",
+    digits: bool = False,
+    readonly: str | None = None,
+    optional: bool = False,
+) -> str:
+    """A labelled input, with what is wrong with it."""
+    wrong = filled.wrong.get(name)
+    ident = "f-" + name.replace(".", "-")
+    value = readonly if readonly is not None else filled.get(name)
+    about = f'<span class="wrong" id="{ident}-wrong">{escape(wrong)}</span>' if wrong else ""
+    attributes = "".join(
+        (
+            f' aria-invalid="true" aria-describedby="{ident}-wrong"' if wrong else "",
+            ' inputmode="numeric"' if digits else "",
+            " readonly" if readonly is not None else "",
+            "" if optional else " required",
+            f' placeholder="{escape(hint)}"' if hint else "",
+        )
+    )
+    more = ' <span class="hint">(optional)</span>' if optional else ""
+    return (
+        f'<div class="field"><label for="{ident}">{escape(label)}{more}</label>'
+        f'<input id="{ident}" name="{escape(name)}" type="{kind}" autocomplete="{complete}"'
+        f' value="{escape(value)}"{attributes}>{about}</div>'
+    )
+
+
+def choose(name: str, label: str, choices: dict[str, str], chosen: str) -> str:
+    """A labelled select."""
+    ident = "f-" + name.replace(".", "-")
+    return (
+        f'<div class="field"><label for="{ident}">{escape(label)}</label>'
+        f'<select id="{ident}" name="{escape(name)}">{options(choices, chosen)}</select></div>'
+    )
+
+
+def _contact(session: Session, filled: Filled) -> str:
+    email = known_email(session)
+    shown = field(
+        "email", "Email", filled, kind="email", complete="email", hint="you@example.com",
+        readonly=email,
+    )  # fmt: skip
+    asks = session.phone_number_collection
+    if isinstance(asks, dict) and asks["enabled"]:
+        shown += field("phone", "Phone number", filled, kind="tel", complete="tel")
+    return shown
+
+
+def _methods(kinds: Sequence[str], filled: Filled) -> str:
+    """The ways to pay; one alone needs no choice."""
+    if len(kinds) < 2:
+        only = _fields(kinds[0], filled) if kinds else ""
+        return f"<fieldset><legend>Payment method</legend>{only}</fieldset>"
+    parts = []
+    for kind in kinds:
+        checked = " checked" if filled.method == kind else ""
+        parts.append(
+            f'<label class="choice"><input id="method-{kind}" type="radio" name="method"'
+            f' value="{kind}"{checked}>{METHODS[kind]}</label>{_fields(kind, filled)}'
+        )
+    return f"<fieldset><legend>Payment method</legend>{''.join(parts)}</fieldset>"
+
+
+def _fields(kind: str, filled: Filled) -> str:
+    if kind == "us_bank_account":
+        return (
+            field("routingNumber", "Routing number", filled, digits=True, hint="110000000")
+            + field("accountNumber", "Account number", filled, digits=True, hint="000123456789")
+        )  # fmt: skip
+    if kind == "sepa_debit":
+        return field("iban", "IBAN", filled, hint="AT61 1904 3002 3457 3201")
+    return (
+        field(
+            "cardNumber", "Card number", filled, complete="cc-number", digits=True,
+            hint="1234 1234 1234 1234",
+        )
+        + '<div class="two">'
+        + field("cardExpiry", "Expiration", filled, complete="cc-exp", digits=True, hint="MM / YY")
+        + field("cardCvc", "Security code", filled, complete="cc-csc", digits=True, hint="CVC")
+        + "</div>"
+        + field("name", "Name on card", filled, complete="cc-name", optional=True)
+        + '<div class="two">'
+        + choose("country", "Country or region", COUNTRIES, filled.get("country") or "US")
+        + field("postalCode", "Postal code", filled, complete="postal-code", optional=True)
+        + "</div>"
+    )  # fmt: skip
+
+
+def _shipping(session: Session, filled: Filled) -> str:
+    shown = ""
+    if session.shipping_address_collection is not None:
+        allowed = session.shipping_address_collection["allowed_countries"]
+        countries = {code: COUNTRIES.get(code, code) for code in allowed}
+        shown = (
+            field("shippingName", "Full name", filled, complete="shipping name")
+            + field("shippingLine1", "Address", filled, complete="shipping address-line1")
+            + '<div class="two">'
+            + field("shippingCity", "City", filled, complete="shipping address-level2")
+            + field("shippingPostalCode", "Postal code", filled, complete="shipping postal-code")
+            + "</div>"
+            + choose("shippingCountry", "Country", countries, filled.get("shippingCountry"))
+        )
+    return f"<fieldset><legend>Shipping address</legend>{shown}</fieldset>" if shown else ""
+
+
+def _ways(work: Work, session: Session, filled: Filled) -> str:
+    """The ways to send it, where there is a choice."""
+    if len(session.shipping_options) < 2:
+        return ""
+    chosen = filled.get("shippingRate") or session.shipping_options[0]["shipping_rate"]
+    parts = []
+    for option in session.shipping_options:
+        id = option["shipping_rate"]
+        name = known(work, "shipping_rate", id).display_name
+        checked = " checked" if id == chosen else ""
+        cost = amount(option["shipping_amount"], session.currency or "")
+        parts.append(
+            f'<label class="choice"><input type="radio" name="shippingRate" value="{escape(id)}"'
+            f"{checked}><span>{escape(name)}</span><span>{cost}</span></label>"
+        )
+    return f"<fieldset><legend>Shipping</legend>{''.join(parts)}</fieldset>"
+
+
+def _custom(session: Session, filled: Filled) -> str:
+    """The shop's own fields."""
+    shown = ""
+    for asked in session.custom_fields:
+        name, label = f"custom.{asked['key']}", asked["label"]["custom"]
+        if asked["type"] == "dropdown":
+            choices = {row["value"]: row["label"] for row in asked["dropdown"]["options"]}
+            shown += choose(name, label, choices, filled.get(name))
+        else:
+            numeric = asked["type"] == "numeric"
+            shown += field(name, label, filled, digits=numeric, optional=asked["optional"])
+    return f"<fieldset><legend>More details</legend>{shown}</fieldset>" if shown else ""
+
+
+def _promotion(session: Session, filled: Filled) -> str:
+    if not session.allow_promotion_codes:
+        return ""
+    return field("promotionCode", "Promotion code", filled, optional=True)
+
+
+def _terms(session: Session) -> str:
+    text: Any = (session.custom_text.get("submit") or {}).get("message")
+    return f'<p class="small">{escape(text)}</p>' if text else ""
+
+
+def _help(work: Work) -> str:
+    """Which cards to try. Without the script they are there to be copied."""
+    year = datetime.fromtimestamp(work.now, UTC).year + 3
+    rows = "".join(
+        f"<tr><td><code>{number}</code></td><td>{what}</td><td>"
+        f'<button type="button" class="quiet only-script" data-card="{number}"'
+        f' data-expiry="12 / {year % 100}" data-cvc="123"'
+        f' aria-label="Use the card that {what[0].lower()}{what[1:]}">Use</button></td></tr>'
+        for number, what in HELP
+    )
+    return (
+        '<details class="help"><summary>Test cards</summary><table><caption>Any future expiration'
+        " date and any security code will do.</caption><tbody>"
+        f"{rows}</tbody></table></details>"
+    )
