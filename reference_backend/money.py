@@ -7,8 +7,10 @@ Source: Stripe docs, "Supported currencies", zero-decimal and three-decimal curr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from reference_backend import problems
 from reference_backend.part import Part
 from reference_backend.stock import Line
 
@@ -33,9 +35,31 @@ class Money(Part):
         return total_minor
 
 
+def minor(text: str, currency: str) -> int:
+    """An amount as people write it, in minor units: "12.5" usd is 1250.
+
+    Raises:
+        MALFORMED: it is no amount, or finer than the currency is.
+    """
+    try:
+        amount = Decimal(text.replace(",", "")).scaleb(decimals_of(currency))
+    except InvalidOperation:
+        raise problems.MALFORMED(f"{text!r} is no amount.") from None
+    if not amount.is_finite() or amount != amount.to_integral_value():
+        raise problems.MALFORMED(f"{text!r} is no amount in {currency.upper()}.")
+    if not 0 < amount <= AMOUNT_MAX_MINOR:
+        raise problems.MALFORMED(f"{text!r} is out of range.")
+    return int(amount)
+
+
+def decimals_of(currency: str) -> int:
+    """How many decimals people write."""
+    return 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
+
+
 def shown(amount_minor: int, currency: str) -> str:
     """An amount as people write it: 10000 usd is "100.00 USD", 500 jpy is "500 JPY"."""
-    decimals = 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
+    decimals = decimals_of(currency)
     sign = "-" if amount_minor < 0 else ""
     digits = str(abs(amount_minor)).rjust(decimals + 1, "0")
     whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")

@@ -46,6 +46,7 @@ PAYMENT_REQUIRED: Final = ProblemSpec(402, "payment_required", "Not paid yet")
 ACTION_REQUIRED: Final = ProblemSpec(
     402, "requires_action", "The shopper has to authenticate the payment first"
 )
+FORBIDDEN: Final = ProblemSpec(403, "forbidden", "Not from another site")
 NOT_FOUND: Final = ProblemSpec(404, "not_found", "There is no such thing")
 METHOD_NOT_ALLOWED: Final = ProblemSpec(405, "method_not_allowed", "Not possible with this path")
 CONFLICT: Final = ProblemSpec(409, "conflict", "Not possible in this state")

@@ -1,8 +1,8 @@
 """Every way of paying, under everything that can go wrong between the shop and Stripe.
 
 The shopper's card is good, and the shopper is patient: who is told that it is not known yet asks
-again. So whatever was lost, cut, late, doubled or refused on the way, once all is quiet there is one
-order, paid once, for what it costs; the goods have left the shelf once; nothing was given back.
+again. So whatever was lost, cut, late, doubled or refused on the way, once all is quiet there is
+one order, paid once, for what it costs; the goods left the shelf once; nothing was given back.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Stage:
         """Heal everything, let everything due happen, and say what the shop then believes."""
         self.stripe.faults.clear()
         self.stripe.deliveries.resume()
+        view: dict[str, Any] = {}
         for _ in range(3):
             self.stripe.clock.advance("1d")
             self.stripe.settle(timeout=PATIENCE_S)
@@ -150,7 +151,7 @@ FLOWS: Final[Mapping[str, Callable[[Stage], None]]] = {
         from_the_app,
         on_the_hosted_page,
         straight_from_the_webhook,
-    )  # fmt: skip
+    )
 }
 REQUEST_FAULTS: Final = (
     "connection_reset", "idempotency_key_in_use", "lock_timeout", "lost_answer", "lost_request",

@@ -129,6 +129,7 @@ def test_killed_again_and_again_it_loses_nothing_and_does_nothing_twice(buyers: 
 
 def settled(buyers: Buyers) -> Any:
     """Everything that was cut off is delivered again, and worked on."""
+    view: Any = {}
     for _ in range(3):
         buyers.stripe.clock.advance("1d")
         buyers.stripe.settle(timeout=PATIENCE_S)

@@ -10,7 +10,7 @@ from reference_backend.shop import Shop
 from reference_backend.web import middleware, openapi
 from reference_backend.web.calls import DOCUMENT, SHOP, Call, Route, read_body
 from reference_backend.web.encoding import encode
-from reference_backend.web.routes import ROUTES
+from reference_backend.web.routes import PAGES, ROUTES
 
 BODY_MAX: Final = 1024 * 1024
 
@@ -23,7 +23,7 @@ def make_app(shop: Shop) -> web.Application:
     )
     app[SHOP] = shop
     app[DOCUMENT] = openapi.document()
-    for route in ROUTES:
+    for route in (*ROUTES, *PAGES):
         app.router.add_route(route.method, route.path, _serve(route))
     return app
 

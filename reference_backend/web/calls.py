@@ -40,7 +40,10 @@ class Call:
 
         Raises: NOT_FOUND: nothing has an id like this.
         """
-        value = self.request.match_info[name]
+        return self.checked(self.request.match_info[name])
+
+    def checked(self, value: str) -> str:
+        """Raises: NOT_FOUND: nothing has an id like this."""
         if not ID.fullmatch(value):
             raise problems.NOT_FOUND("Nothing has such an id.")
         return value

@@ -21,6 +21,7 @@ from reference_backend.web.calls import SHOP
 log = logging.getLogger(__name__)
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 GUARDED: Final = ("/admin", "/testing")
+LOGIN: Final = "/admin/login"
 PROBLEM_JSON: Final = "application/problem+json"
 
 
@@ -104,11 +105,19 @@ def _of_http(error: web.HTTPException) -> Problem:
 
 @web.middleware
 async def guard_admin(request: web.Request, handler: Serve) -> web.StreamResponse:
-    """Where an admin token is set, the admin's paths ask for it."""
+    """Where an admin token is set, the admin's paths ask for it; no other site may use them."""
+    if request.path.startswith(GUARDED) and request.method != "GET":
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        if site not in {"same-origin", "none"}:
+            raise problems.FORBIDDEN()
+    if request.path == LOGIN:
+        return await handler(request)
     token = request.app[SHOP].settings.admin_token
     if token and request.path.startswith(GUARDED):
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         given = given or request.cookies.get("admin_token", "")
         if not hmac.compare_digest(given.encode(), token.encode()):
+            if "text/html" in request.headers.get("Accept", ""):
+                return web.Response(status=303, headers={"Location": LOGIN})
             raise problems.UNAUTHORIZED()
     return await handler(request)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reference_backend import problems as p
+from reference_backend.pages import actions, login, results
+from reference_backend.pages import admin as panel
 from reference_backend.view import Seen, SeenOrder
 from reference_backend.web import admin, answers, bodies, hosted, mobile, store, system
 from reference_backend.web.calls import Route
@@ -83,3 +85,21 @@ ROUTES: Final[tuple[Route, ...]] = (
           tag="testing", body=bodies.WebhookSecret, answer=answers.Health,
           problems=(p.NOT_FOUND,)),
 )  # fmt: skip
+
+PAGES: Final[tuple[Route, ...]] = tuple(
+    Route(method=method, path=path, handler=handler, tag="pages", page=True)
+    for method, path, handler in (
+        ("GET", "/checkout/success", results.success),
+        ("GET", "/checkout/cancelled", results.cancelled),
+        ("GET", "/admin/orders", panel.orders),
+        ("GET", "/admin/orders/{id}", panel.order),
+        ("POST", "/admin/orders/{id}/actions", actions.on_order),
+        ("GET", "/admin/alerts", panel.alerts),
+        ("GET", "/admin/stock", panel.stock),
+        ("GET", "/admin/events", panel.events),
+        ("GET", "/admin/jobs", panel.jobs),
+        ("POST", "/admin/jobs/{id}/again", actions.on_job),
+        ("GET", "/admin/login", login.show),
+        ("POST", "/admin/login", login.enter),
+    )
+)

@@ -1,0 +1,281 @@
+"""The admin panel: what the shop believes, to look at."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from aiohttp import web
+
+from reference_backend.database import Connection
+from reference_backend.money import shown
+from reference_backend.pages.html import Html, badge, join, link, page, table, tag, void
+from reference_backend.view import SeenEvent, SeenOrder
+from reference_backend.web.calls import Call
+
+PAGE_SIZE: Final = 50
+
+
+async def orders(call: Call) -> web.Response:
+    """The orders, newest first."""
+    number = call.request.query.get("page", "1")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    async with call.shop.database.pool.acquire() as db:
+        seen = await call.shop.view.newest(db, PAGE_SIZE + 1, (max(at, 1) - 1) * PAGE_SIZE)
+    rows: list[list[object]] = [
+        [
+            link(f"/admin/orders/{order.id}", f"#{order.number}"),
+            join(badge(order.payment_status), " ", badge("disputed") if order.disputed else ""),
+            shown(order.total_minor, order.currency),
+            ", ".join(f"{line.quantity} × {line.title}" for line in order.lines),
+            order.flow,
+            _when(order.created_at),
+        ]
+        for order in seen[:PAGE_SIZE]
+    ]
+    pages = [link(f"/admin/orders?page={at - 1}", "← newer")] if at > 1 else []
+    pages += [link(f"/admin/orders?page={at + 1}", "older →")] if len(seen) > PAGE_SIZE else []
+    return page(
+        "Orders",
+        tag("h1", "Orders"),
+        tag(
+            "section",
+            table(["Order", "Payment", "Total", "What", "Flow", "Placed"], rows, "No orders yet."),
+            class_="card",
+        ),
+        tag("p", *(join(each, " ") for each in pages)),
+        nav="Orders",
+    )
+
+
+async def order(call: Call) -> web.Response:
+    """One order with all that is known of it, and what can be done."""
+    async with call.shop.database.pool.acquire() as db:
+        seen = await call.shop.view.order(db, call.id())
+        if seen is None:
+            return page(
+                "No such order", tag("h1", "There is no such order"), nav="Orders", status=404
+            )
+        history = await call.shop.view.history(db, seen.id)
+        payments = await _payments(db, seen.id)
+        alerts = [a for a in await call.shop.view.alerts(db) if a.subject == seen.id]
+    told = [
+        tag("p", call.request.query[key][:300], class_=f"card flash {key}", role="status")
+        for key in ("done", "refused")
+        if call.request.query.get(key)
+    ]
+    warnings = [
+        tag("p", alert.message, class_="card flash refused", role="alert") for alert in alerts
+    ]
+    return page(
+        f"Order {seen.number}",
+        tag("h1", f"Order {seen.number} ", badge(seen.payment_status)),
+        tag("p", tag("code", seen.id), class_="soft"),
+        *told,
+        *warnings,
+        tag(
+            "div",
+            tag("section", tag("h2", "What"), _lines(seen), class_="card"),
+            tag("section", tag("h2", "Payment"), _facts(seen), payments, class_="card"),
+            tag("section", tag("h2", "Actions"), _actions(seen), class_="card"),
+            tag("section", tag("h2", "History"), _history(history), class_="card"),
+            class_="grid",
+        ),
+        nav="Orders",
+    )
+
+
+def _lines(order: SeenOrder) -> Html:
+    rows: list[list[object]] = [
+        [
+            line.title,
+            tag("code", line.sku),
+            line.quantity,
+            shown(line.unit_amount_minor, order.currency),
+            shown(line.quantity * line.unit_amount_minor, order.currency),
+        ]
+        for line in order.lines
+    ]
+    return join(
+        table(["What", "Sku", "How many", "Each", "Together"], rows, "Nothing."),
+        tag("p", shown(order.total_minor, order.currency), class_="total"),
+    )
+
+
+def _facts(order: SeenOrder) -> Html:
+    facts: list[tuple[str, object]] = [
+        ("State", order.state),
+        ("Flow", order.flow),
+        ("Paid", shown(order.paid_minor, order.currency)),
+        ("Refunded", shown(order.refunded_minor, order.currency)),
+        ("Sessions", join(*(tag("code", each, " ") for each in order.session_ids)) or "none"),
+        ("Shopper", order.email or order.user_id or "guest"),
+    ]
+    if order.payment_status == "awaiting" and order.grace_ends_at:
+        facts.append(("Captured after", _when(order.grace_ends_at)))
+    if order.failure_reason:
+        facts.append(("Why", order.failure_reason))
+    return tag("dl", *(join(tag("dt", word), tag("dd", fact)) for word, fact in facts))
+
+
+async def _payments(db: Connection, order_id: str) -> Html:
+    rows = await db.fetch(
+        "SELECT payment_intent_id, status, captured_minor, currency, superfluous FROM payments"
+        " WHERE order_id = $1 ORDER BY created_at",
+        order_id,
+    )
+    return table(
+        ["PaymentIntent", "Status", "Taken"],
+        [
+            [
+                tag("code", row["payment_intent_id"] or "not made yet"),
+                join(row["status"], ", goes back" if row["superfluous"] else ""),
+                shown(row["captured_minor"], row["currency"]),
+            ]
+            for row in rows
+        ],
+        "No payment was begun.",
+    )
+
+
+def _actions(order: SeenOrder) -> Html:
+    forms: list[Html] = []
+    if order.payment_status == "awaiting":
+        forms += [_edit_form(order), _form(order, "capture", "Capture now")]
+    if order.payment_status in {"captured", "paid"} and not order.disputed:
+        left = shown(order.paid_minor - order.refunded_minor, order.currency)
+        amount = tag(
+            "label", f"Amount, of {left}",
+            void("input", name="amount", inputmode="decimal", placeholder="all of it",
+                 autocomplete="off"),
+        )  # fmt: skip
+        forms.append(_form(order, "refund", "Refund", amount))
+    if order.state != "cancelled" and order.payment_status not in {"refunded", "processing"}:
+        forms.append(_form(order, "cancel", "Cancel the order", quiet=True))
+    return join(*forms) or tag("p", "Nothing can be done any more.", class_="soft")
+
+
+def _form(order: SeenOrder, action: str, words: str, *fields: object, quiet: bool = False) -> Html:
+    return tag(
+        "form",
+        void("input", type="hidden", name="action", value=action),
+        # The same page sent twice is the same request.
+        void("input", type="hidden", name="request", value=secrets.token_hex(8)),
+        *fields,
+        tag("button", words, class_="quiet" if quiet else None),
+        method="post",
+        action=f"/admin/orders/{order.id}/actions",
+    )
+
+
+def _edit_form(order: SeenOrder) -> Html:
+    fields = [
+        tag(
+            "label",
+            line.title,
+            void("input", type="number", min=0, max=10_000, name=f"quantity:{line.sku}",
+                 value=line.quantity),
+        )
+        for line in order.lines
+    ]  # fmt: skip
+    return _form(order, "edit", "Change", *fields)
+
+
+def _history(events: list[SeenEvent]) -> Html:
+    items = []
+    for event in events:
+        detail = ", ".join(f"{key} {value}" for key, value in event.detail.items())
+        items.append(
+            tag(
+                "li",
+                tag("strong", event.name.replace("_", " ")),
+                tag("div", _when(event.at), " ", detail, class_="soft"),
+            )
+        )
+    return tag("ol", *items, class_="history")
+
+
+async def alerts(call: Call) -> web.Response:
+    """What a human should look at."""
+    async with call.shop.database.pool.acquire() as db:
+        seen = await call.shop.view.alerts(db, 200)
+    rows: list[list[object]] = [
+        [
+            alert.kind.replace("_", " "),
+            link(f"/admin/orders/{alert.subject}", alert.message)
+            if alert.subject.startswith("order_")
+            else alert.message,
+            _when(alert.at),
+        ]
+        for alert in seen
+    ]
+    return _list("Alerts", ["Kind", "What", "When"], rows, "Nothing to look at.")
+
+
+async def stock(call: Call) -> web.Response:
+    """What is on the shelves."""
+    async with call.shop.database.pool.acquire() as db:
+        seen = await call.shop.view.stock(db)
+    rows: list[list[object]] = [
+        [
+            tag("code", each.sku),
+            each.stocked_quantity - each.reserved_quantity,
+            each.reserved_quantity,
+            each.sold_quantity,
+            each.initial_quantity,
+        ]
+        for each in seen
+    ]
+    head = ["Sku", "Free", "Held back", "Sold", "At first"]
+    return _list("Stock", head, rows, "Nothing is on sale.")
+
+
+async def events(call: Call) -> web.Response:
+    """The webhook inbox."""
+    async with call.shop.database.pool.acquire() as db:
+        seen = await call.shop.view.webhook_events(db, 200)
+    rows: list[list[object]] = [
+        [tag("code", each.id), each.type, badge(each.state)] for each in seen
+    ]
+    return _list("Inbox", ["Event", "Type", "State"], rows, "Stripe has sent nothing yet.")
+
+
+async def jobs(call: Call) -> web.Response:
+    """Work that waits, runs, or was parked."""
+    rows = await call.shop.database.pool.fetch(
+        "SELECT id, kind, subject, state, attempts, run_at, last_error FROM jobs"
+        " ORDER BY state = 'parked' DESC, run_at LIMIT 200"
+    )
+    listed: list[list[object]] = [
+        [
+            row["kind"].replace("_", " "),
+            tag("code", row["subject"]),
+            badge(row["state"]),
+            row["attempts"],
+            row["last_error"] or "",
+            tag(
+                "form",
+                tag("button", "Try again"),
+                method="post",
+                action=f"/admin/jobs/{row['id']}/again",
+            )
+            if row["state"] == "parked"
+            else _when(row["run_at"].isoformat()),
+        ]
+        for row in rows
+    ]
+    head = ["Work", "On", "State", "Tries", "Last error", "Next"]
+    return _list("Jobs", head, listed, "Nothing waits.")
+
+
+def _list(title: str, head: list[str], rows: list[list[object]], empty: str) -> web.Response:
+    return page(
+        title,
+        tag("h1", title),
+        tag("section", table(head, rows, empty), class_="card"),
+        nav=title,
+    )
+
+
+def _when(at: str) -> Html:
+    return tag("time", at[:16].replace("T", " "), " UTC", datetime=at)
