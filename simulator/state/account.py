@@ -22,6 +22,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     platform: str | None
     """The key of the account under which it was connected."""
     api_version: str
+    country: str
+    default_currency: str
+    payment_method_configuration: str
+    statement_descriptor: str
     clock: tuple[int, int | None, int]
     plans: list[Plan]
     holds: list[HoldPoint]
@@ -40,6 +44,10 @@ def settings_of(account: Account) -> Settings:
         id=account.id,
         platform=None if account.platform is None else account.platform.key,
         api_version=account.api_version,
+        country=account.country,
+        default_currency=account.default_currency,
+        payment_method_configuration=account.payment_method_configuration,
+        statement_descriptor=account.statement_descriptor,
         clock=account.clock.state(),
         plans=account.plans.all(),
         holds=account.holds.points,
@@ -67,6 +75,10 @@ def apply(account: Account, settings: Settings) -> None:
         account.id = settings.id
         account.ids = Ids(settings.id[-10:], account.chance.stream("ids"))
     account.api_version = settings.api_version
+    account.country = settings.country
+    account.default_currency = settings.default_currency
+    account.payment_method_configuration = settings.payment_method_configuration
+    account.statement_descriptor = settings.statement_descriptor
     account.clock.restore(settings.clock)
     account.plans.clear()
     for plan in settings.plans:
