@@ -699,6 +699,28 @@ def bank_refused(code: str, message: str) -> ErrorSpec:
     return ErrorSpec(402, "invalid_request_error", code, message, executed=True)
 
 
+# Payouts and ephemeral keys. Source: a recorded refusal of a balance too low; the others are
+# inferred.
+
+BALANCE_INSUFFICIENT: Final = _state(
+    "balance_insufficient",
+    "You have insufficient funds in your Stripe account for this transfer. Your card balance is too"
+    " low.  You can use the /v1/balance endpoint to view your Stripe balance (for more details, see"
+    " stripe.com/docs/api#balance).",
+)
+NO_EXTERNAL_ACCOUNT: Final = _invalid(
+    "resource_missing", "No such external account: '{id}'", "destination"
+)
+PAYOUT_NOT_CANCELABLE: Final = _state(
+    None, "Payout {id} cannot be canceled: it has a status of {status}, and is not pending."
+)
+PAYOUT_NOT_REVERSIBLE: Final = _state(
+    None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."
+)
+EPHEMERAL_KEY_NEEDS_OBJECT: Final = _invalid(
+    None, "You must specify a customer or an issuing_card to create an ephemeral key."
+)
+
 # ConfirmationTokens. The sentences are inferred.
 
 CONFIRMATION_TOKEN_NEEDS_METHOD: Final = _invalid(
@@ -908,4 +930,37 @@ COUPON_GONE: Final = _invalid(  # The sentence is inferred: none is recorded.
 )
 PROMOTION_CODE_GONE: Final = _invalid(  # The sentence is inferred: none is recorded.
     None, "This promotion code cannot be redeemed because it is no longer active."
+)
+
+# Billing. Source: recorded refusals; API reference, "Subscriptions", "Invoices".
+
+SUBSCRIPTION_UNPAYABLE: Final = _state(
+    "resource_missing",
+    "This customer has no attached payment source or default payment method. Please consider adding"
+    " a default payment method. For more information, visit"
+    " https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
+)
+PRICE_NOT_RECURRING: Final = _invalid(
+    None,
+    "The price specified is set to `type=one_time` but this field only accepts prices with"
+    " `type=recurring`.",
+)
+INVOICE_WITHOUT_EMAIL: Final = _invalid(
+    None,
+    "Missing email. In order to create invoices that are sent to the customer, the customer must"
+    " have a valid email.",
+)
+INVOICE_NEEDS_DUE_DATE: Final = _invalid(  # The sentence is quoted.
+    None,
+    "If invoices are sent, `days_until_due` or `due_date` must be set.",
+)
+INVOICE_NOT_EDITABLE: Final = _invalid(  # The sentence is inferred.
+    "invoice_not_editable", "This invoice is {status} and can no longer be {done}."
+)
+INVOICE_ALREADY_PAID: Final = _invalid(None, "Invoice is already paid")
+INVOICE_NOT_DRAFT: Final = _invalid(  # The sentence is inferred.
+    None, "You can only delete draft invoices. This invoice is {status}."
+)
+ITEM_NEEDS_AMOUNT: Final = _invalid(  # The sentence is inferred.
+    "parameter_missing", "You must pass an amount with a currency, or a price."
 )

@@ -31,8 +31,10 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "checkout.session": ("payment_intent",),
     "price": ("product",),
     "card": ("customer",),
+    "invoice_payment": ("invoice", "intent"),
     "bank_account": ("customer",),
     "mandate": ("payment_method",),
+    "radar.early_fraud_warning": ("charge",),
     "source": ("customer",),
 }
 """The fields of each kind that objects are looked up by."""

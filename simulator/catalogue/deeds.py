@@ -17,7 +17,7 @@ from simulator import errors
 from simulator.catalogue import Enum, Operation, Resource, event_types, resource
 from simulator.catalogue.maker import Maker
 from simulator.catalogue.places import Place
-from simulator.catalogue.things import Belonging, Single, Thing, thing_class
+from simulator.catalogue.things import Belonging, Single, Thing, is_by_hand, thing_class
 from simulator.wire.lists import Page, page, within
 from simulator.wire.nouns import noun_of
 from simulator.work import Work
@@ -45,7 +45,13 @@ PAST: Final = {
 
 
 def create(work: Work, operation: Operation, place: Place) -> Any:
-    """POST to a collection."""
+    """POST to a collection.
+
+    Raises:
+        NOT_SIMULATED: such objects are made by hand, but not by this call.
+    """
+    if is_by_hand(thing_class(operation.returns[0]).KIND):
+        raise not_simulated(operation)
     parent = _parent(work, place)
     given = dict(work.params)
     if place.parent is not None and place.parent.variable not in given:

@@ -4,6 +4,7 @@ A thing is a frozen Struct like any other, in the newest shape: `id`, `object`, 
 fields in alphabetical order. Its hashes are plain dicts, which nobody changes once they are kept.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, ClassVar, cast
 
@@ -66,3 +67,23 @@ def class_of_kind(kind: str) -> type[Thing] | None:
     """The Struct of the things called so on the wire, for restoring them; None: there is none."""
     name = class_of(kind)
     return None if name is None else thing_class(name)
+
+
+def is_by_hand(kind: str) -> bool:
+    """Whether somebody wrote a Struct for this kind: no thing may stand among its objects."""
+    return kind in _kinds_by_hand()
+
+
+@cache
+def _kinds_by_hand() -> frozenset[str]:
+    return frozenset(
+        struct.__dict__["KIND"]
+        for struct in _below(msgspec.Struct)
+        if "KIND" in struct.__dict__ and not issubclass(struct, Thing)
+    )
+
+
+def _below(struct: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    for child in struct.__subclasses__():
+        yield child
+        yield from _below(child)

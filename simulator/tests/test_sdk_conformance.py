@@ -56,6 +56,10 @@ BEYOND: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "payment_intent": {"shared_payment_granted_token": "recorded in intents of 2026"},
     "payment_method": {"shared_payment_granted_token": "recorded in methods of 2026"},
+    "subscription": {
+        "plan": "recorded where there is one item, though no longer described",
+        "quantity": "recorded where there is one item, though no longer described",
+    },
     "product": {"attributes": "recorded in every answer, though no longer described"},
 }
 """Fields that a Struct has though the SDK does not declare them, and why."""

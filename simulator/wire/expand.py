@@ -5,11 +5,13 @@ must be something that can be expanded, deeper ones that cannot are passed over.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from simulator import errors
+from simulator.catalogue.references import references
 from simulator.wire import versions
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "invoice_settings.default_payment_method": ("payment_method",),
         "test_clock": ("test_helpers.test_clock",),
     },
+    "review": {"charge": ("charge",), "payment_intent": ("payment_intent",)},
+    "radar.early_fraud_warning": {"charge": ("charge",), "payment_intent": ("payment_intent",)},
     "card": {"customer": ("customer",)},
     "checkout.session": {
         "customer": ("customer",),
@@ -105,6 +109,16 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
 }
 """For each kind: the fields that hold an id (or null), and the kinds that the id may name."""
+
+
+@cache
+def expandable(kind: str) -> Mapping[str, tuple[str, ...]] | None:
+    """The fields of a kind that can be expanded; of one that is not in the table, as the SDK says.
+
+    None: nobody knows, and whatever names an object may be expanded.
+    """
+    return EXPANDABLE.get(kind) or references(kind)
+
 
 Include = Callable[["Work", dict[str, Any]], Any]
 INCLUDABLE: Final[dict[tuple[str, str], Include]] = {}
@@ -246,7 +260,7 @@ class _Expansion:
         return False
 
     def _known(self, kind: str, segment: str, node: dict[str, Any]) -> bool:
-        fields = EXPANDABLE.get(kind)
+        fields = expandable(kind)
         if fields is None:
             return segment in node
         return any(f.split(".")[0] == segment for f in fields) or isinstance(
@@ -254,10 +268,12 @@ class _Expansion:
         )
 
     def _may_name(self, kind: str, segment: str) -> bool:
-        return kind not in EXPANDABLE or segment in EXPANDABLE[kind] or not kind
+        fields = expandable(kind)
+        return fields is None or segment in fields
 
     def _lookup(self, kind: str, segment: str, id: str) -> Any | None:
-        kinds = EXPANDABLE.get(kind, {}).get(segment) or tuple(self.work.account.store.kinds())
+        named = (expandable(kind) or {}).get(segment)
+        kinds = named or tuple(self.work.account.store.kinds())
         for candidate in kinds:
             found = self.work.find_any(candidate, id)
             if found is not None:

@@ -1,0 +1,27 @@
+"""Which fields of a resource hold the id of another one, and so can be expanded."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from simulator.catalogue import Field, ListOf, Nested, Reference, class_of, resource
+
+
+@cache
+def references(kind: str) -> Mapping[str, tuple[str, ...]] | None:
+    """The expandable fields of a kind of object, and the kinds that their ids may name.
+
+    A field inside a hash has the hash's name before its own (`transfer_data.destination`). None
+    where the SDK does not know such objects.
+    """
+    name = class_of(kind)
+    return None if name is None else dict(_found(resource(name).fields, ""))
+
+
+def _found(fields: tuple[Field, ...], path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for field in fields:
+        kind = field.kind.of if isinstance(field.kind, ListOf) else field.kind
+        at = path + field.name
+        if isinstance(kind, Reference) and kind.expandable:
+            yield at, tuple(resource(each).object or each for each in kind.classes)
+        elif isinstance(kind, Nested) and not path:
+            yield from _found(kind.fields, f"{at}.")

@@ -1,0 +1,119 @@
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+
+@pytest.fixture
+def customer(stripe: Stripe) -> str:
+    return str(stripe.post("/v1/customers", email="jo@example.org").id)
+
+
+def billed(stripe: Stripe, customer: str, amount: int = 500) -> Any:
+    """A draft over one item."""
+    stripe.post("/v1/invoiceitems", customer=customer, amount=amount, currency="usd")
+    return stripe.post(
+        "/v1/invoices", customer=customer, currency="usd", pending_invoice_items_behavior="include"
+    )
+
+
+def test_a_draft_bills_nothing_by_itself(stripe: Stripe, customer: str) -> None:
+    stripe.post("/v1/invoiceitems", customer=customer, amount=500, currency="usd")
+    invoice = stripe.post("/v1/invoices", customer=customer)
+    assert (invoice.status, invoice.total, invoice.number) == ("draft", 0, None)
+    assert invoice.lines.total_count == 0
+
+
+def test_pending_items_are_billed_where_they_are_asked_for(stripe: Stripe, customer: str) -> None:
+    invoice = billed(stripe, customer)
+    assert (invoice.total, invoice.amount_due, invoice.lines.total_count) == (500, 500, 1)
+    [item] = stripe.get("/v1/invoiceitems", customer=customer).data
+    assert item.invoice == invoice.id
+    assert stripe.get("/v1/invoiceitems", customer=customer, pending=True).data == []
+
+
+def test_a_final_invoice_has_a_number_and_a_page(stripe: Stripe, customer: str) -> None:
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    final = stripe.post(f"{path}/finalize")
+    assert final.status == "open"
+    assert final.number.endswith("-0001")
+    assert final.hosted_invoice_url.startswith("https://invoice.stripe.com/i/acct_")
+    assert final.invoice_pdf.startswith("https://pay.stripe.com/invoice/acct_")
+    assert stripe.post(f"{path}/finalize").error.code == "invoice_not_editable"
+
+
+def test_an_invoice_over_nothing_is_paid_when_it_is_final(stripe: Stripe, customer: str) -> None:
+    invoice = stripe.post("/v1/invoices", customer=customer)
+    assert stripe.post(f"/v1/invoices/{invoice.id}/finalize").status == "paid"
+
+
+def test_paying_charges_the_payment_method(stripe: Stripe, customer: str) -> None:
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    paid = stripe.post(f"{path}/pay", payment_method="pm_card_visa", expand=["payments"])
+    assert (paid.status, paid.amount_remaining) == ("paid", 0)
+    [payment] = paid.payments.data
+    intent = stripe.get(f"/v1/payment_intents/{payment.payment.payment_intent}")
+    assert (intent.status, intent.amount_received) == ("succeeded", 500)
+    assert stripe.post(f"{path}/pay").error.message == "Invoice is already paid"
+
+
+def test_a_decline_leaves_the_invoice_open(stripe: Stripe, customer: str) -> None:
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    stripe.types()
+    assert stripe.post(f"{path}/pay", payment_method="pm_card_visa_chargeDeclined").http == 402
+    invoice = stripe.get(path)
+    assert (invoice.status, invoice.attempted, invoice.attempt_count) == ("open", True, 1)
+    assert "invoice.payment_failed" in stripe.types()
+
+
+def test_what_is_paid_elsewhere_moves_no_money_here(stripe: Stripe, customer: str) -> None:
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    assert stripe.post(f"{path}/pay", paid_out_of_band=True).status == "paid"
+    assert stripe.get("/v1/charges").data == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"), [("void", "void"), ("mark_uncollectible", "uncollectible")]
+)
+def test_an_open_invoice_can_be_given_up(
+    stripe: Stripe, customer: str, verb: str, status: str
+) -> None:
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    assert stripe.post(f"{path}/{verb}").error.code == "invoice_not_editable"
+    stripe.post(f"{path}/finalize")
+    assert stripe.post(f"{path}/{verb}").status == status
+
+
+def test_only_a_draft_can_be_deleted(stripe: Stripe, customer: str) -> None:
+    draft = billed(stripe, customer)
+    final = stripe.post("/v1/invoices", customer=customer)
+    stripe.post(f"/v1/invoices/{final.id}/finalize")
+    assert stripe.delete(f"/v1/invoices/{draft.id}").deleted
+    assert stripe.get(f"/v1/invoices/{draft.id}").refusal == (
+        404,
+        "invalid_request_error",
+        "resource_missing",
+        "invoice",
+    )
+    assert stripe.delete(f"/v1/invoices/{final.id}").http == 400
+
+
+def test_an_invoice_is_sent_to_somebody_with_an_address(stripe: Stripe) -> None:
+    nobody = stripe.post("/v1/customers").id
+    refused = stripe.post(
+        "/v1/invoices", customer=nobody, collection_method="send_invoice", days_until_due=30
+    )
+    assert refused.error.message.startswith("Missing email.")
+
+
+def test_an_items_price_may_be_named(stripe: Stripe, customer: str) -> None:
+    product = stripe.post("/v1/products", name="Mug")
+    price = stripe.post("/v1/prices", product=product.id, currency="usd", unit_amount=900)
+    item = stripe.post(
+        "/v1/invoiceitems", customer=customer, pricing={"price": price.id}, quantity=2
+    )
+    assert (item.amount, item.description) == (1800, "Mug")
+    refused = stripe.post("/v1/invoiceitems", customer=customer, price=price.id)
+    assert refused.error.message == "Received unknown parameter: price. Did you mean pricing?"
+    assert stripe.delete(f"/v1/invoiceitems/{item.id}").deleted
