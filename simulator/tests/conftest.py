@@ -76,6 +76,7 @@ def sim(running: Simulator, request: pytest.FixtureRequest) -> Account:
 def receiver() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # One packet an answer, or the sender waits for an acknowledgement.
 
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
