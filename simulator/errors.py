@@ -49,6 +49,7 @@ class StripeError(Exception):
                 found.pop(name, None)
         if spec.code is not None:
             found["code"] = spec.code
+        if spec.code is not None and spec.documented:
             found["doc_url"] = f"https://stripe.com/docs/error-codes/{spec.code.replace('_', '-')}"
         if self.param is not None:
             found["param"] = self.param
@@ -65,6 +66,8 @@ class ErrorSpec:
     message: str  # a format string
     param: str | None = None
     executed: bool = False
+    documented: bool = True
+    """Whether Stripe has a page about the code, to which `doc_url` leads."""
     older: Mapping[str, str] = field(default_factory=dict)
     """Older readings: the first API version that no longer says it, and the sentence."""
 

@@ -34,7 +34,6 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "invoice_payment": ("invoice", "intent"),
     "bank_account": ("customer",),
     "mandate": ("payment_method",),
-    "radar.early_fraud_warning": ("charge",),
     "source": ("customer",),
 }
 """The fields of each kind that objects are looked up by."""

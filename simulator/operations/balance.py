@@ -6,17 +6,32 @@ Source: API reference, "Balance", "Balance Transactions".
 from collections import defaultdict
 from typing import Any
 
+from msgspec.structs import replace
+
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.wire.lists import Page, page
 from simulator.work import Work
+
+
+def _there(work: Work, row: BalanceTransaction) -> bool:
+    """Whether the money of this row is available by now."""
+    return row.available_on <= work.now or row.status == "available"
+
+
+def available(work: Work, currency: str) -> int:
+    """What is available in a currency, minor units."""
+    return sum(
+        row.net
+        for row in work.account.store.table("balance_transaction").values()
+        if row.currency == currency and _there(work, row)
+    )
 
 
 def retrieve(work: Work) -> dict[str, Any]:
     """GET /v1/balance: what is available, and what will be."""
     sums: dict[str, dict[str, int]] = {"available": defaultdict(int), "pending": defaultdict(int)}
     for row in work.account.store.table("balance_transaction").values():
-        there = row.available_on <= work.now or row.status == "available"
-        sums["available" if there else "pending"][row.currency] += row.net
+        sums["available" if _there(work, row) else "pending"][row.currency] += row.net
     currencies = sorted({work.account.default_currency, *sums["available"], *sums["pending"]})
 
     def amounts(when: str) -> list[dict[str, Any]]:
@@ -41,15 +56,22 @@ def retrieve(work: Work) -> dict[str, Any]:
 
 def retrieve_transaction(work: Work) -> BalanceTransaction:
     """GET /v1/balance_transactions/{id}"""
-    return work.load(BalanceTransaction, work.path["id"])
+    return _seen(work, work.load(BalanceTransaction, work.path["id"]))
+
+
+def _seen(work: Work, row: BalanceTransaction) -> BalanceTransaction:
+    """The row as it reads by now: what was pending may have become available."""
+    return replace(row, status="available") if _there(work, row) else row
 
 
 def list_transactions(work: Work) -> Page:
     """GET /v1/balance_transactions"""
     given = work.params
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
+    if payout := given.get("payout"):
+        wanted["source"] = payout
     return page(
-        work.account.store.table("balance_transaction").values(),
+        [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],
         given,
         "/v1/balance_transactions",
         "balance_transaction",

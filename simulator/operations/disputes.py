@@ -31,7 +31,7 @@ DAYS_TO_ANSWER: Final = 8
 """Evidence is due by the last second of this day after the dispute's, in UTC."""
 INQUIRY_DAYS: Final = 120
 """After so many days an inquiry that did not become a chargeback is closed."""
-VERDICT_AFTER: Final = 3
+VERDICT_AFTER: Final = 1
 """Seconds until the evidence's words take effect."""
 NETWORK_CODES: Final[Mapping[tuple[str, str], str]] = {
     ("visa", "fraudulent"): "10.4",

@@ -87,7 +87,8 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "review": {"charge": ("charge",), "payment_intent": ("payment_intent",)},
     "radar.early_fraud_warning": {"charge": ("charge",), "payment_intent": ("payment_intent",)},
-    "card": {"customer": ("customer",)},
+    "bank_account": {"account": ("account",), "customer": ("customer",)},
+    "card": {"account": ("account",), "customer": ("customer",)},
     "checkout.session": {
         "customer": ("customer",),
         "invoice": ("invoice",),
@@ -99,8 +100,12 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "price": {"product": ("product",)},
     "product": {"default_price": ("price",)},
     "payout": {
+        "application_fee": ("application_fee",),
         "balance_transaction": ("balance_transaction",),
         "destination": ("bank_account", "card"),
+        "failure_balance_transaction": ("balance_transaction",),
+        "original_payout": ("payout",),
+        "reversed_by": ("payout",),
     },
     "transfer": {
         "balance_transaction": ("balance_transaction",),

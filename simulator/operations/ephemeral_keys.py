@@ -1,0 +1,52 @@
+"""Ephemeral keys: made for a mobile app with the API version that it speaks, and taken back.
+
+Source: Stripe docs, "Accept in-app payments"; recorded answers. Unlike Stripe: the simulator does
+not take requests that are signed with such a key.
+"""
+
+from typing import Final
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.resources.customer import Customer
+from simulator.resources.ephemeral_key import EphemeralKey
+from simulator.work import Work
+
+LASTS: Final = 3600
+"""Seconds."""
+NAMED: Final = {"customer": "customer", "issuing_card": "issuing.card"}
+"""Parameters that name what the key opens, and the kinds that are shown."""
+
+
+def create(work: Work) -> EphemeralKey:
+    """POST /v1/ephemeral_keys
+
+    Raises:
+        EPHEMERAL_KEY_NEEDS_OBJECT, REFERENCE_MISSING
+    """
+    given = work.params
+    opened = [{"id": id, "type": kind} for name, kind in NAMED.items() if (id := given.get(name))]
+    if not opened:
+        raise errors.EPHEMERAL_KEY_NEEDS_OBJECT()
+    if customer := given.get("customer"):
+        work.refer(Customer, customer, "customer")
+    mode = "live" if work.account.livemode else "test"
+    return work.keep(
+        EphemeralKey(
+            id=work.new_id("ephkey"),
+            associated_objects=opened,
+            created=work.now,
+            expires=work.now + LASTS,
+            livemode=work.account.livemode,
+            secret=f"ek_{mode}_{work.account.ids.any(80)}",
+        )
+    )
+
+
+def delete(work: Work) -> EphemeralKey:
+    """DELETE /v1/ephemeral_keys/{key}: it is no more; the answer does not show its secret."""
+    key = work.load(EphemeralKey, work.path["key"], "key")
+    work.drop(key)
+    return replace(key, expires=work.now, secret=UNSET)

@@ -1,0 +1,118 @@
+"""The Payout: money on its way from the balance to a bank account.
+
+Source: API reference, "Payouts".
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+
+Hash = dict[str, Any]
+Status = Literal["pending", "in_transit", "paid", "failed", "canceled"]
+Move = Literal["sent", "arrived", "returned", "canceled"]
+
+LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
+    "pending": {
+        "sent": "in_transit",
+        "arrived": "paid",
+        "returned": "failed",
+        "canceled": "canceled",
+    },
+    "in_transit": {"arrived": "paid", "returned": "failed"},
+    "paid": {"returned": "failed"},
+    "failed": {},
+    "canceled": {},
+}
+"""From which status which move leads where; what is not here is refused."""
+
+
+class TraceId(msgspec.Struct, frozen=True, gc=False):
+    """The number under which banks know the payout."""
+
+    status: str = "pending"
+    value: str | None = None
+
+
+class Payout(msgspec.Struct, frozen=True, kw_only=True):
+    """A Payout. `amount`: minor units; negative where money is fetched back."""
+
+    KIND: ClassVar[str] = "payout"
+
+    id: str
+    object: Literal["payout"] = "payout"
+    amount: int
+    application_fee: str | None = None
+    application_fee_amount: int | None = None
+    arrival_date: int
+    automatic: bool = False
+    balance_transaction: str | None
+    created: int
+    currency: str
+    description: str | None = None
+    destination: str | None
+    failure_balance_transaction: str | None = None
+    failure_code: str | None = None
+    failure_message: str | None = None
+    livemode: bool
+    metadata: dict[str, str] | None
+    method: Literal["standard", "instant"] = "standard"
+    original_payout: str | None = None
+    payout_method: str | None = None
+    reconciliation_status: str = "not_applicable"
+    reversed_by: str | None = None
+    source_type: Literal["bank_account", "card", "fpx"] = "card"
+    statement_descriptor: str | None = None
+    status: Status = "pending"
+    trace_id: TraceId | None = TraceId()
+    type: Literal["bank_account", "card"] = "bank_account"
+
+
+def sent(payout: Payout) -> Payout:
+    """The Payout once the bank has it."""
+    return replace(payout, status=LIFE_CYCLE[payout.status]["sent"])
+
+
+def arrived(payout: Payout, trace: str) -> Payout:
+    """The Payout that has reached the bank account."""
+    return replace(
+        payout,
+        status=LIFE_CYCLE[payout.status]["arrived"],
+        trace_id=TraceId("supported", trace),
+    )
+
+
+def returned(payout: Payout, code: str, message: str, balance_transaction: str) -> Payout:
+    """The Payout that the bank sent back; the money returns to the balance."""
+    return replace(
+        payout,
+        status=LIFE_CYCLE[payout.status]["returned"],
+        failure_balance_transaction=balance_transaction,
+        failure_code=code,
+        failure_message=message,
+    )
+
+
+def canceled(payout: Payout, balance_transaction: str) -> Payout:
+    """The Payout that was never sent.
+
+    Raises:
+        PAYOUT_NOT_CANCELABLE: the bank has it already, or it is over.
+    """
+    if "canceled" not in LIFE_CYCLE[payout.status]:
+        raise errors.PAYOUT_NOT_CANCELABLE(id=payout.id, status=payout.status)
+    return replace(payout, status="canceled", failure_balance_transaction=balance_transaction)
+
+
+def reversed_by(payout: Payout, reversal: str) -> Payout:
+    """The Payout whose money was fetched back.
+
+    Raises:
+        PAYOUT_NOT_REVERSIBLE: it has not arrived, or was reversed before.
+    """
+    if payout.status != "paid" or payout.reversed_by is not None or payout.original_payout:
+        raise errors.PAYOUT_NOT_REVERSIBLE(id=payout.id)
+    return replace(payout, reversed_by=reversal)
