@@ -34,6 +34,9 @@ SET_ONLY: Final = (
 )
 """Parameters that are set and never emptied."""
 
+OVER: Final = ("canceled", "incomplete_expired")
+"""Statuses in which a subscription is no longer shown with its customer."""
+
 
 def create(work: Work) -> Customer:
     """POST /v1/customers"""
@@ -166,15 +169,20 @@ def search(work: Work) -> SearchPage:
 @includable("customer", "tax_ids")
 def tax_ids(_: Work, customer: dict[str, Any]) -> Page:
     """The customer's tax ids, of which the simulator keeps none."""
-    return _empty(customer, "tax_ids")
+    return _list_of(customer, "tax_ids", [])
 
 
 @includable("customer", "subscriptions")
-def subscriptions(_: Work, customer: dict[str, Any]) -> Page:
-    """The customer's subscriptions."""
-    return _empty(customer, "subscriptions")
+def subscriptions(work: Work, customer: dict[str, Any]) -> Page:
+    """The customer's subscriptions that are not over, the newest first."""
+    running = [
+        found
+        for found in work.account.store.table("subscription").values()
+        if found.customer == customer["id"] and found.status not in OVER
+    ]
+    return _list_of(customer, "subscriptions", running[::-1])
 
 
-def _empty(customer: dict[str, Any], name: str) -> Page:
+def _list_of(customer: dict[str, Any], name: str, data: list[Any]) -> Page:
     url = f"/v1/customers/{customer['id']}/{name}"
-    return Page(data=[], has_more=False, total_count=0, url=url)
+    return Page(data=data, has_more=False, total_count=len(data), url=url)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.wire.expand import INCLUDABLE
 from simulator.wire.versions import change, step_back
 
 if TYPE_CHECKING:
@@ -15,30 +16,15 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def _list(data: list[Any], url: str) -> Document:
-    return {
-        "object": "list",
-        "data": data,
-        "has_more": False,
-        "total_count": len(data),
-        "url": url,
-    }
-
-
 @change("2020-08-27", "customer")
 def lists_always_there(work: "Work", customer: Document, version: str) -> None:
     """Until 2020-08-27, sources, subscriptions and tax ids came without being asked."""
     if customer.get("deleted"):
         return
-    id = customer["id"]
-    if "sources" not in customer:
-        cards = [
-            step_back(work, msgspec.to_builtins(card), version)
-            for card in work.account.store.where("card", "customer", id)
-        ]
-        customer["sources"] = _list(cards, f"/v1/customers/{id}/sources")
-    customer.setdefault("subscriptions", _list([], f"/v1/customers/{id}/subscriptions"))
-    customer.setdefault("tax_ids", _list([], f"/v1/customers/{id}/tax_ids"))
+    for name in ("sources", "subscriptions", "tax_ids"):
+        if name not in customer:
+            made = msgspec.to_builtins(INCLUDABLE["customer", name](work, customer))
+            customer[name] = step_back(work, made, version)
 
 
 @change("2019-10-17", "customer")
