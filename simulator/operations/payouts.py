@@ -94,6 +94,18 @@ def _destination(work: Work, given: str | None, currency: str) -> str:
     return work.keep(made).id
 
 
+def _check_known(work: Work, id: str) -> None:
+    """Refuse an external account that neither this account nor its platform knows.
+
+    Raises:
+        NO_EXTERNAL_ACCOUNT
+    """
+    owners = (work.account, work.account.platform)
+    stores = [owner.store for owner in owners if owner is not None]
+    if not any(store.get(kind, id) for store in stores for kind in ("bank_account", "card")):
+        raise errors.NO_EXTERNAL_ACCOUNT(id=id)
+
+
 def _entered(work: Work, payout: str, amount: int, currency: str, type: str) -> BalanceTransaction:
     """A row of the ledger; minor units, negative where money leaves."""
     return work.keep(
