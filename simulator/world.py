@@ -57,7 +57,7 @@ class Account:
         self.idempotency: dict[str, Remembered] = {}
         self.activity = Activity()
         self.holds = HoldPoints(self.activity)
-        self.plans = Plans(self.chance.stream("faults"))
+        self.plans = Plans(self.chance)
         self.journal = Journal()
         self.outbox = Outbox(self.chance.stream("deliveries"), livemode=self.livemode)
         self.busy: dict[str, int] = {}

@@ -4,11 +4,11 @@ Chance comes from the account's seed. Every plan counts what it saw and what it 
 """
 
 from collections.abc import Iterable, Mapping
-from random import Random
 from typing import Any, Final
 
 import msgspec
 
+from simulator.chance import Chance
 from simulator.declines import Decline
 from simulator.faults.fault import ApiFault, ChargeFault, DeliveryFault, Fault
 from simulator.faults.patterns import matches_event, matches_request
@@ -70,14 +70,20 @@ class Plan(msgspec.Struct, kw_only=True):
             and all(call.metadata.get(k) == v for k, v in self.metadata.items())
         )
 
-    def strikes(self, now: int, chance: Random) -> bool:
-        """Whether it strikes this call, which it is meant for; counted either way."""
+    def strikes(self, now: int, chance: Chance) -> bool:
+        """Whether it strikes this call, which it is meant for; counted either way.
+
+        Each plan draws from a generator of its own, so that requests and deliveries, which meet in
+        any order, do not take each other's chances.
+        """
         if self.until is not None and now > self.until:
             return False
         if self.times is not None and self.struck >= self.times:
             return False
         self.seen += 1
-        if self.seen <= self.skip or (self.chance < 1.0 and chance.random() >= self.chance):
+        if self.seen <= self.skip:
+            return False
+        if self.chance < 1.0 and chance.stream(f"faults/{self.id}").random() >= self.chance:
             return False
         self.struck += 1
         return True
@@ -88,7 +94,7 @@ class Plans:
 
     __slots__ = ("_chance", "_made", "api", "charges", "charging", "delivery")
 
-    def __init__(self, chance: Random) -> None:
+    def __init__(self, chance: Chance) -> None:
         self._chance = chance
         self._made = 0
         self.api: list[tuple[Plan, ApiFault]] = []
