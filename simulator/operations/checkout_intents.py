@@ -5,10 +5,13 @@ Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
 
 from typing import Any, Final
 
+from simulator.operations import setting_up, setup_intents
 from simulator.operations.payment_intents import ASYNC_SINCE, made
 from simulator.resources import payment_intent as intent_states
-from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources import setup_intent as setup_states
+from simulator.resources.checkout_session import PaidBy, Session, SessionPlan
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work
 
 TAKEN_OVER: Final = (
@@ -45,8 +48,29 @@ def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentInten
     return intent
 
 
+def set_up_intent(work: Work, session: Session, plan: SessionPlan) -> SetupIntent:
+    """The Session's SetupIntent, new and kept: there from the start, unlike a PaymentIntent."""
+    told = plan.setup_intent_data
+    given = {
+        name: told[name]
+        for name in ("description", "metadata", "on_behalf_of")
+        if told.get(name) is not None
+    }
+    given |= {
+        "customer": session.customer,
+        "payment_method_options": session.payment_method_options,
+        "payment_method_types": session.payment_method_types,
+    }
+    intent = work.keep(setup_intents.made(work, given))
+    work.keep(PaidBy(intent.id, session.id))
+    work.post("setup_intent.created", intent)
+    return intent
+
+
 def cancel_intent(work: Work, session: Session) -> None:
     """An intent of a Session that has ended can never be paid."""
+    if session.setup_intent is not None:
+        _cancel_setup(work, session.setup_intent)
     if session.payment_intent is None:
         return
     intent = work.find(PaymentIntent, session.payment_intent)
@@ -54,3 +78,12 @@ def cancel_intent(work: Work, session: Session) -> None:
         return
     after = work.keep(intent_states.canceled(intent, work.now, "automatic"))
     work.post("payment_intent.canceled", after)
+
+
+def _cancel_setup(work: Work, id: str) -> None:
+    intent = work.find(SetupIntent, id)
+    if intent is None or "canceled" not in setup_states.LIFE_CYCLE[intent.status]:
+        return
+    setting_up.abandon(work, intent)
+    after = work.keep(setup_states.canceled(intent, None))
+    work.post("setup_intent.canceled", after)

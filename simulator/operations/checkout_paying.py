@@ -7,28 +7,30 @@ challenge.
 Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
 """
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations import confirming, customers, outcomes
+from simulator.operations import confirming, customers, outcomes, setting_up
 from simulator.operations.checkout_intents import open_intent
+from simulator.operations.checkout_subscribing import become_active, begin, first_intent
 from simulator.operations.checkout_totals import (
     code_called,
     of_promotion_code,
     reckon,
     shown_totals,
 )
-from simulator.operations.payment_methods import named
+from simulator.operations.payment_methods import attach_to, named
 from simulator.resources import checkout_session as states
-from simulator.resources.checkout_session import PaymentStatus, Session, SessionPlan
+from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import NO_BILLING_DETAILS
+from simulator.resources.setup_intent import SetupIntent
+from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -41,6 +43,15 @@ PAID: Final[dict[str, PaymentStatus]] = {
     "processing": "unpaid",
 }
 """The payment_status that a completed Session gets, by its intent's status."""
+
+
+AGREED: Final[Hash] = {
+    "customer_acceptance": {
+        "online": {"ip_address": "127.0.0.1", "user_agent": "paidonce"},
+        "type": "online",
+    }
+}
+"""What the page says of the shopper's agreement to be debited."""
 
 
 class Shopper(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,32 +104,52 @@ def pay_session(
         return complete(work, session, "no_payment_required", None)
     assert method is not None, f"{session.id} asks for a PaymentMethod"
     how: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
-    SUBMIT[session.mode](work, session, plan, method, how)
+    if method.type != "card":
+        how["mandate_data"] = AGREED
+    match session.mode:
+        case "payment":
+            _pay(work, session, plan, method, how)
+        case "subscription":
+            _subscribe(work, session, plan, method, how)
+        case "setup":
+            _set_up(work, session, method, how)
     after = work.find(Session, session.id)
     assert after is not None
     return after
 
 
-Submit = Callable[[Work, Session, SessionPlan, PaymentMethod, Hash], None]
-SUBMIT: Final[dict[str, Submit]] = {}
-"""What submitting the page does, by the Session's mode."""
-
-
-def submits(mode: str) -> Callable[[Submit], Submit]:
-    """Register what submitting the page of a Session in this mode does."""
-
-    def register(submit: Submit) -> Submit:
-        SUBMIT[mode] = submit
-        return submit
-
-    return register
-
-
-@submits("payment")
 def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash) -> None:
     intent = _intent_of(work, session, plan)
     work.keep(replace(session, payment_intent=intent.id))
     confirming.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _subscribe(
+    work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash
+) -> None:
+    if plan.subscription is None:
+        customer = _customer_of(work, session)
+        assert customer is not None, f"{session.id} makes no Customer"
+        method = attach_to(work, method, customer)
+        begun = begin(work, session, plan, customer, method.id)
+        work.keep(replace(plan, subscription=begun.id))
+    else:
+        begun = work.load(Subscription, plan.subscription)
+        method = attach_to(work, method, str(begun.customer))
+        begun = work.keep(replace(begun, default_payment_method=method.id))
+    intent = first_intent(work, begun)
+    if intent is None:
+        status: PaymentStatus = "no_payment_required" if begun.trial_end else "paid"
+        complete(work, session, status, None, subscription=begun)
+        return
+    work.keep(PaidBy(intent.id, session.id, begun.id))
+    confirming.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> None:
+    assert session.setup_intent is not None, f"{session.id} has no SetupIntent"
+    intent = work.load(SetupIntent, session.setup_intent)
+    setting_up.confirm(work, intent, how | {"payment_method": method.id})
 
 
 def _plan(work: Work, session: Session) -> SessionPlan:
@@ -233,6 +264,21 @@ def settled(work: Work, intent: PaymentIntent) -> None:
             complete(work, session, PAID[intent.status], intent)
         elif session.status == "complete" and session.payment_status == "unpaid":
             _settled_later(work, session, intent)
+    link = work.find(PaidBy, intent.id)
+    if link is None or link.subscription is None or intent.status not in PAID:
+        return
+    waiting = work.find(Session, link.session)
+    if waiting is not None and waiting.status == "open":
+        begun = become_active(work, work.load(Subscription, link.subscription))
+        complete(work, waiting, PAID[intent.status], None, subscription=begun)
+
+
+def set_up(work: Work, intent: SetupIntent) -> None:
+    """Go on with the Session whose SetupIntent succeeded."""
+    link = work.find(PaidBy, intent.id)
+    session = work.find(Session, link.session) if link is not None else None
+    if session is not None and session.status == "open":
+        complete(work, session, "no_payment_required", None)
 
 
 def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
@@ -245,16 +291,31 @@ def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
         work.post("checkout.session.async_payment_failed", session)
 
 
-outcomes.ON_SETTLED.append(settled)
+outcomes.ON_SETTLED.append(settled)  # after the invoices', whose Subscription it waits for
+setting_up.ON_SET_UP.append(set_up)
 
 
 def complete(
-    work: Work, session: Session, payment_status: PaymentStatus, intent: PaymentIntent | None
+    work: Work,
+    session: Session,
+    payment_status: PaymentStatus,
+    intent: PaymentIntent | None,
+    *,
+    subscription: Subscription | None = None,
 ) -> Session:
     """The shopper is done: the Session completes."""
-    typed: Hash = _plan(work, session).shopper or {}
-    customer = intent.customer if intent is not None else _customer_of(work, session)
-    after = states.completed(session, payment_status, customer=customer, **typed)
+    learned: Hash = dict(_plan(work, session).shopper or {})
+    if subscription is not None:
+        learned |= {
+            "customer": subscription.customer,
+            "invoice": subscription.latest_invoice,
+            "subscription": subscription.id,
+        }
+    elif intent is not None:
+        learned["customer"] = intent.customer
+    elif session.mode == "payment":
+        learned["customer"] = _customer_of(work, session)
+    after = states.completed(session, payment_status, **learned)
     work.call_off("checkout_session_expires", session.id)
     work.post("checkout.session.completed", after)
     return work.keep(after)

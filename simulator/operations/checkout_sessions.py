@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations import line_items
-from simulator.operations.checkout_intents import cancel_intent, open_intent
+from simulator.operations.checkout_intents import cancel_intent, open_intent, set_up_intent
 from simulator.operations.checkout_rules import check, check_customer
 from simulator.operations.checkout_shape import details, methods
 from simulator.operations.checkout_totals import (
@@ -147,7 +147,9 @@ def open_session(
         parameters=given,
     )
     work.keep(plan)
-    if mode == "payment" and work.version < LINE_ITEM_PRICES:
+    if mode == "setup":
+        session = replace(session, setup_intent=set_up_intent(work, session, plan).id)
+    elif mode == "payment" and work.version < LINE_ITEM_PRICES:
         # Until 2022-08-01 the intent was there from the start.
         session = replace(session, payment_intent=open_intent(work, session, plan).id)
     work.schedule(expires_at, "checkout_session_expires", id)

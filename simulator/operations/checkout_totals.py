@@ -1,8 +1,7 @@
 """What a Checkout Session comes to: lines, discount, tax and shipping.
 
 A percentage is taken off the subtotal and spread over the lines; each line's tax is worked out of
-what is left of it. All is rounded half up to a whole minor unit, the last line taking what rounding
-leaves.
+what is left of it. All is rounded half up to a whole minor unit, so that the parts make the whole.
 
 Source: API reference, "Checkout Sessions" (total_details); Stripe docs, "Discounts", "Tax rates".
 How it rounds is inferred.
@@ -118,8 +117,12 @@ def _spread(lines: Sequence[LineItem], discount: int) -> list[int]:
     whole = sum(line.amount_subtotal for line in lines)
     if not whole or not discount:
         return [0] * len(lines)
-    parts = [discount * line.amount_subtotal // whole for line in lines]
-    parts[-1] += discount - sum(parts)
+    parts, counted, given = [], 0, 0
+    for line in lines:
+        counted += line.amount_subtotal
+        due = (2 * discount * counted + whole) // (2 * whole)  # half up, of all lines so far
+        parts.append(due - given)
+        given = due
     return parts
 
 

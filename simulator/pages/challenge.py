@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 from aiohttp import web
 
 from simulator import money
-from simulator.operations import confirming
+from simulator.operations import confirming, setting_up
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
 from simulator.resources.payment_intent import PaymentIntent
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 Intent = PaymentIntent | SetupIntent
 Authenticate = Callable[..., Any]
-AUTHENTICATE: Final[dict[str, Authenticate]] = {"payment_intent": confirming.authenticate}
+AUTHENTICATE: Final[Mapping[str, Authenticate]] = {
+    "payment_intent": confirming.authenticate,
+    "setup_intent": setting_up.authenticate,
+}
 """What goes on after the challenge, by the kind of intent."""
 OUTCOMES: Final[Mapping[str, str]] = {
     "succeeded": "succeeded",

@@ -127,8 +127,21 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of the tax rates of each line."""
     shipping_rates: tuple[str, ...] = ()
     """The ids of the ways to send it."""
+    subscription: str | None = None
+    """The Subscription that a first, declined attempt has begun."""
     parameters: Hash = {}
     """What the Session was asked for with, for a copy of it."""
+
+
+class PaidBy(msgspec.Struct, frozen=True, gc=False):
+    """Which Session an intent, or a Subscription's first intent, belongs to."""
+
+    KIND: ClassVar[str] = "checkout.session.intent"
+
+    id: str
+    """The intent's id."""
+    session: str
+    subscription: str | None = None
 
 
 def _moved(session: Session, move: str) -> Status:

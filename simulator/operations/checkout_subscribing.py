@@ -1,0 +1,75 @@
+"""The first payment of a subscription, as the checkout page makes it.
+
+The Subscription begins incomplete, with an open invoice; the shopper pays the invoice's intent,
+which makes it active. A declined first attempt is made good on the same Subscription.
+
+Source: Stripe docs, "How Checkout works", "Build a subscriptions integration"; that a Subscription
+is begun before its first payment is inferred.
+"""
+
+from typing import Any
+
+from simulator.operations import invoices, subscriptions
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.invoice import Invoice
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def begin(
+    work: Work, session: Session, plan: SessionPlan, customer: str, method: str
+) -> Subscription:
+    """The Session's Subscription, new and kept."""
+    told = plan.subscription_data
+    items: list[Hash] = []
+    once: list[Hash] = []
+    for line in plan.lines:
+        assert line.price is not None
+        row: Hash = {"price": line.price.id}
+        if line.quantity is not None:
+            row["quantity"] = line.quantity
+        (items if line.price.recurring is not None else once).append(row)
+    given = {name: value for name, value in told.items() if name not in ("items", "coupon")}
+    given |= {
+        "add_invoice_items": once,
+        "customer": customer,
+        "default_payment_method": method,
+        "items": items,
+        "payment_behavior": "default_incomplete",
+        "payment_settings": {
+            "payment_method_options": session.payment_method_options,
+            "payment_method_types": session.payment_method_types,
+        },
+    }
+    # Another call of the API, as a part of this one.
+    own, work.params = work.params, given
+    try:
+        return subscriptions.create(work)
+    finally:
+        work.params = own
+
+
+def first_intent(work: Work, subscription: Subscription) -> PaymentIntent | None:
+    """What the first invoice is paid by; None where there is nothing to pay."""
+    invoice = first_invoice(work, subscription)
+    if invoice is None or invoice.status == "paid":
+        return None
+    return invoices.intent_of(work, invoice)
+
+
+def first_invoice(work: Work, subscription: Subscription) -> Invoice | None:
+    """The invoice that the Subscription began with."""
+    id = subscription.latest_invoice
+    return work.find(Invoice, id) if isinstance(id, str) else None
+
+
+def become_active(work: Work, subscription: Subscription) -> Subscription:
+    """The Subscription after its first payment, whose news is told where it is not told yet."""
+    after = work.load(Subscription, subscription.id)
+    begun_before = work.account.store.get(Subscription.KIND, after.id) is not None
+    if after.status != "incomplete" and not begun_before:
+        work.post("customer.subscription.updated", after, before=subscription)
+    return after
