@@ -151,6 +151,13 @@ AUTHENTICATION_NOT_HANDLED: Final = Decline(
     "authentication_required",
     charged=False,
 )
+MANDATE_CANCELED: Final = Decline(
+    "",
+    "The provided mandate has been canceled by the card holder.",
+    "india_recurring_payment_mandate_canceled",
+    charged=False,
+)
+"""It has no decline code, and is the one refusal with a code and no page about it."""
 TEST_MODE: Final = Decline(
     "testmode_decline",
     "Your card was declined. Your request was in test mode, but used a non test (live) card. For a"

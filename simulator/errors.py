@@ -483,6 +483,10 @@ CAPTURE_THE_INTENT: Final = _state(
 CHARGE_CAPTURED: Final = _state(
     "charge_already_captured", "Charge {charge} has already been captured."
 )
+CHARGE_EXPIRED: Final = _state(  # The sentence is inferred from the code's description.
+    "charge_expired_for_capture",
+    "Charge {charge} cannot be captured because its authorization has expired.",
+)
 UPDATE_THE_INTENT: Final = _state(
     None,
     "This Charge was created by a PaymentIntent ({intent}). You must update the `transfer_group` on"
@@ -574,6 +578,10 @@ CANCEL_THE_INTENT: Final = _state(
 )
 NOTHING_TO_REFUND: Final = _state(
     None, "This PaymentIntent ({intent}) does not have a successful charge to refund."
+)
+REFUND_STATE: Final = _state(  # Of the sentence only the words on the status are recorded.
+    None,
+    "This PaymentIntent ({intent}) could not be refunded because it has a status of {status}.",
 )
 REFUND_UNCAPTURED_PART: Final = _state(
     None,

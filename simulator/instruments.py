@@ -44,6 +44,8 @@ class TestCard(msgspec.Struct, frozen=True, kw_only=True):
     line1_check: str = "pass"
     risk: Literal["normal", "elevated", "highest"] = "normal"
     fraud_warning: bool = False
+    mandate_canceled: bool = False
+    """Off-session payments are refused, since the shopper has withdrawn the mandate."""
 
     @property
     def last4(self) -> str:
@@ -214,7 +216,7 @@ def _authenticating() -> Iterator[TestCard]:
     india: dict[str, object] = {"country": "IN", "soft_declined": False}
     yield _card("4000003560000008", "in", authentication="on_setup", **india)
     yield _card("4000003560000123", authentication="optional", **india)
-    yield _card("4000003560000263", country="IN")
+    yield _card("4000003560000263", country="IN", mandate_canceled=True)
     for number in ("4000582600000094", "4000582600000045", "4000582600000102", "4000582600000110"):
         yield _card(number, country="GB", **hard)
 

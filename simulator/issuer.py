@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from simulator.declines import AUTHENTICATION_BEFORE_CHARGE, DECLINES, Decline
+from simulator.declines import AUTHENTICATION_BEFORE_CHARGE, DECLINES, MANDATE_CANCELED, Decline
 from simulator.instruments import TestCard
 from simulator.resources.payment_method import Check, Checks
 
@@ -46,13 +46,8 @@ def judge(card: TestCard, attempt: Attempt) -> Verdict:
     """What becomes of an attempt."""
     if attempt.authenticated:
         return _declined(card.after_authentication) if card.after_authentication else APPROVED
-    if card.decline is not None:
-        return _declined(card.decline)
-    if card.cvc_check == "fail" and attempt.cvc_given:
-        return _declined("incorrect_cvc")
-    zip_alone_fails = card.postal_code_check == "fail" and card.line1_check == "pass"
-    if zip_alone_fails and attempt.postal_code_given:
-        return _declined("incorrect_zip")
+    if (refusal := _refusal(card, attempt)) is not None:
+        return Verdict("declined", refusal)
     if not _must_authenticate(card, attempt):
         return APPROVED
     if not attempt.off_session:
@@ -60,6 +55,20 @@ def judge(card: TestCard, attempt: Attempt) -> Verdict:
     if card.soft_declined:
         return _declined("authentication_required")
     return Verdict("declined", AUTHENTICATION_BEFORE_CHARGE)
+
+
+def _refusal(card: TestCard, attempt: Attempt) -> Decline | None:
+    """What speaks against the card itself, or against the details that were given with it."""
+    if card.decline is not None:
+        return DECLINES[card.decline]
+    if card.mandate_canceled and attempt.off_session:
+        return MANDATE_CANCELED
+    if card.cvc_check == "fail" and attempt.cvc_given:
+        return DECLINES["incorrect_cvc"]
+    zip_alone_fails = card.postal_code_check == "fail" and card.line1_check == "pass"
+    if zip_alone_fails and attempt.postal_code_given:
+        return DECLINES["incorrect_zip"]
+    return None
 
 
 def _must_authenticate(card: TestCard, attempt: Attempt) -> bool:

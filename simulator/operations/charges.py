@@ -9,7 +9,15 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.charging import card_charge, judged, keep_failed, settle, taken
+from simulator.agenda import due
+from simulator.operations.charging import (
+    card_charge,
+    held_until,
+    judged,
+    keep_failed,
+    settle,
+    taken,
+)
 from simulator.operations.payment_intents import check_amount
 from simulator.operations.payment_methods import (
     attempt_with,
@@ -18,6 +26,7 @@ from simulator.operations.payment_methods import (
     merged_metadata,
     usable,
 )
+from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.sources import Kept as LegacyPayer
 from simulator.operations.sources import payer_of
 from simulator.resources import charge as states
@@ -104,6 +113,8 @@ def capture(work: Work) -> Charge:
         raise errors.CHARGE_CAPTURED(charge=before.id)
     if before.payment_intent is not None:
         raise errors.CAPTURE_THE_INTENT(intent=before.payment_intent)
+    if _has_expired(work, before):
+        raise errors.CHARGE_EXPIRED(charge=before.id)
     if before.refunded or before.status != "succeeded":
         raise errors.CHARGE_REFUNDED(charge=before.id)
     amount = work.params.get("amount", before.amount)
@@ -111,6 +122,7 @@ def capture(work: Work) -> Charge:
         raise errors.CAPTURE_ZERO()
     if amount > before.amount:
         raise errors.CAPTURE_TOO_LARGE()
+    work.call_off("charge_expires", before.id)
     after = states.captured(before, amount, settle(work, before, amount).id)
     work.post("charge.captured", work.keep(after), before=before)
     return taken(work, after)
@@ -178,7 +190,22 @@ def _charge(
     if capture:
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
+    if not capture and (expires_at := held_until(charge)) is not None:
+        work.schedule(expires_at, "charge_expires", charge.id)
     return taken(work, charge) if capture else charge
+
+
+@due("charge_expires")
+def charge_expires(work: Work, id: str) -> None:
+    """The hold of a legacy charge runs out."""
+    before = work.find(Charge, id)
+    if before is not None and states.capturable(before):
+        release(work, before, EXPIRED, expiry=True)
+
+
+def _has_expired(work: Work, charge: Charge) -> bool:
+    refunds = work.where(Refund, "charge", charge.id)
+    return charge.refunded and any(refund.reason == EXPIRED for refund in refunds)
 
 
 def _seen(source: LegacyPayer, checks: Checks) -> LegacyPayer:

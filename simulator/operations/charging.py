@@ -300,7 +300,7 @@ def charge_settles(work: Work, id: str) -> None:
     if before is None or before.balance_transaction is not None or not before.captured:
         return
     transaction = settle(work, before, before.amount_captured)
-    after = charge_states.settled(before, transaction.id)
+    after = charge_states.settled(before, transaction.id, receipt_url(work))
     work.post("charge.updated", work.keep(after), before=before)
 
 

@@ -328,8 +328,10 @@ def succeed(
     else:
         work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
     work.post("charge.succeeded", work.keep(charge))
-    taken(work, charge)
+    charge = taken(work, charge)
     after = states.paid(intent, charge.id)
+    if charge.review is not None:
+        after = replace(after, review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
 

@@ -22,6 +22,8 @@ def retrieve(work: Work) -> Event:
 
 def list_all(work: Work) -> Page:
     """GET /v1/events"""
+    if work.params.get("types") and work.params.get("type"):
+        raise errors.EXCLUSIVE(names="type, types", param="type")
     wanted = work.params.get("types") or [work.params.get("type") or "*"]
     oldest = work.now - KEPT_FOR
     delivered = work.params.get("delivery_success")

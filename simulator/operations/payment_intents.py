@@ -21,7 +21,7 @@ from simulator.operations.method_types import (
 )
 from simulator.operations.payers import method_of
 from simulator.operations.payment_methods import declined, merged_metadata, usable
-from simulator.operations.releasing import release
+from simulator.operations.releasing import EXPIRED, release
 from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import CardMethodDetails, Charge, Feature
@@ -429,6 +429,6 @@ def authorization_expires(work: Work, id: str) -> None:
     before = work.find(PaymentIntent, id)
     if before is None or before.status != "requires_capture" or before.latest_charge is None:
         return
-    release(work, work.load(Charge, before.latest_charge), "expired_uncaptured_charge", expiry=True)
+    release(work, work.load(Charge, before.latest_charge), EXPIRED, expiry=True)
     after = states.canceled(before, work.now, "automatic")
     work.post("payment_intent.canceled", work.keep(after))

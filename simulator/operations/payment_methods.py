@@ -228,9 +228,12 @@ def declined(refusal: Decline, *, param: str | None = None, **more: Any) -> erro
         refusal.code,
         refusal.message,
         executed=True,
+        documented=bool(refusal.decline_code),
         told_since={"decline_code": DECLINE_CODE_SINCE.get(refusal.code, "")},
     )
-    members: dict[str, Any] = {"decline_code": refusal.decline_code}
+    members: dict[str, Any] = {}
+    if refusal.decline_code:
+        members["decline_code"] = refusal.decline_code
     for name in ("advice_code", "network_advice_code", "network_decline_code"):
         if (value := getattr(refusal, name)) is not None:
             members[name] = value

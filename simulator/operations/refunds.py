@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.agenda import due
-from simulator.operations.charging import card_of
+from simulator.operations.charging import card_of, receipt_url
 from simulator.operations.payment_methods import merged_metadata
 from simulator.operations.releasing import release
 from simulator.operations.transfers import reversal_of
@@ -53,7 +53,7 @@ def _charge_of(work: Work, given: dict[str, Any]) -> Charge:
     """The charge that is to be refunded.
 
     Raises:
-        REFUND_NEEDS_TARGET, RESOURCE_MISSING, REFERENCE_MISSING, NOTHING_TO_REFUND
+        REFUND_NEEDS_TARGET, RESOURCE_MISSING, REFERENCE_MISSING, REFUND_STATE, NOTHING_TO_REFUND
     """
     if id := given.get("charge"):
         return work.load(Charge, id)  # 404 with the param `id`, although it stands in the body
@@ -61,6 +61,8 @@ def _charge_of(work: Work, given: dict[str, Any]) -> Charge:
         raise errors.REFUND_NEEDS_TARGET()
     intent = work.refer(PaymentIntent, id, "payment_intent")
     charge = work.find(Charge, intent.latest_charge) if intent.latest_charge else None
+    if charge is None and intent.status == "requires_action":
+        raise errors.REFUND_STATE(intent=intent.id, status=intent.status)
     if charge is None or charge.status == "failed":
         raise errors.NOTHING_TO_REFUND(intent=intent.id)
     return charge
@@ -94,7 +96,7 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
             rest=money.printed(rest, charge.currency),
         )
     made = _made(work, charge, amount, given)
-    after = charge_states.refunded(charge, amount)
+    after = replace(charge_states.refunded(charge, amount), receipt_url=receipt_url(work))
     if given.get("reason") == "fraudulent":
         after = replace(after, fraud_details={"user_report": "fraudulent"})
     work.post("refund.created", made)

@@ -5,16 +5,23 @@ The Refund without a balance transaction, and the order of the events, are recor
 versions and inferred for the newest.
 """
 
+from typing import Final
+
 from simulator.resources import charge as charge_states
 from simulator.resources.charge import Charge
 from simulator.resources.refund import Refund
 from simulator.work import Work
 
+EXPIRED: Final = "expired_uncaptured_charge"
+"""The reason of the refund that an authorization leaves behind when it runs out."""
+
 
 def release(work: Work, before: Charge, reason: str | None, *, expiry: bool = False) -> Charge:
     """Mark the charge as refunded; no money moves, since none was taken."""
     after = charge_states.released(before)
-    if before.amount_captured:  # What several captures left over goes without a trace; inferred.
+    if before.amount_captured:  # What several captures left over goes without a refund; inferred.
+        if expiry:
+            work.post("charge.expired", after)
         return work.keep(after)
     work.keep(
         Refund(

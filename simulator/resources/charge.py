@@ -166,9 +166,9 @@ def released(charge: Charge) -> Charge:
     return replace(charge, amount_refunded=charge.amount, refunded=True)
 
 
-def settled(charge: Charge, balance_transaction: str) -> Charge:
-    """The Charge once its money has reached the balance."""
-    return replace(charge, balance_transaction=balance_transaction)
+def settled(charge: Charge, balance_transaction: str, receipt_url: str) -> Charge:
+    """The Charge once its money has reached the balance; its receipt has moved."""
+    return replace(charge, balance_transaction=balance_transaction, receipt_url=receipt_url)
 
 
 def refunded(charge: Charge, amount: int) -> Charge:

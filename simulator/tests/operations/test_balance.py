@@ -1,0 +1,99 @@
+"""The ledger: a row for every movement, what Stripe keeps of it, and what it all comes to."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.tests.calls import NOW, Stripe
+
+DAY = 86_400
+ROWS = "/v1/balance_transactions"
+
+
+@pytest.mark.parametrize(("amount", "fee"), [(1000, 59), (2500, 103), (2900, 114), (50, 31)])
+def test_stripe_keeps_its_fee(stripe: Stripe, amount: int, fee: int) -> None:
+    charge = stripe.charge_of(stripe.paid(amount=amount, capture_method="automatic"))
+    row = stripe.get(f"{ROWS}/{charge.balance_transaction}")
+    assert (row.amount, row.fee, row.net) == (amount, fee, amount - fee)
+    assert row.fee_details == [
+        {
+            "amount": fee,
+            "application": None,
+            "currency": "usd",
+            "description": "Stripe processing fees",
+            "type": "stripe_fee",
+        }
+    ]
+
+
+def test_a_charges_row(stripe: Stripe) -> None:
+    charge = stripe.charge_of(stripe.paid(capture_method="automatic", description="Order 7"))
+    row = dict(stripe.get(f"{ROWS}/{charge.balance_transaction}").body)
+    del row["fee_details"]
+    assert row == {
+        "id": charge.balance_transaction,
+        "object": "balance_transaction",
+        "amount": 2500,
+        "available_on": (NOW // DAY + 7) * DAY,
+        "balance_type": "payments",
+        "created": NOW,
+        "currency": "usd",
+        "description": "Order 7",
+        "exchange_rate": None,
+        "fee": 103,
+        "net": 2397,
+        "reporting_category": "charge",
+        "source": charge.id,
+        "status": "pending",
+        "type": "charge",
+    }
+
+
+def test_money_becomes_available_at_midnight(stripe: Stripe) -> None:
+    charge = stripe.charge_of(stripe.paid(capture_method="automatic"))
+    balance = stripe.get("/v1/balance")
+    assert (balance.available[0].amount, balance.pending[0].amount) == (0, 2397)
+    row = stripe.get(f"{ROWS}/{charge.balance_transaction}")
+    stripe.advance(seconds=row.available_on - stripe.now)
+    assert stripe.get(f"{ROWS}/{row.id}").status == "available"
+    balance = stripe.get("/v1/balance")
+    assert (balance.available[0].amount, balance.pending[0].amount) == (2397, 0)
+
+
+def test_an_empty_balance(stripe: Stripe) -> None:
+    nothing = {"amount": 0, "currency": "usd", "source_types": {"card": 0}}
+    bare = {"amount": 0, "currency": "usd"}
+    assert stripe.get("/v1/balance").body == {
+        "object": "balance",
+        "available": [nothing],
+        "livemode": False,
+        "pending": [nothing],
+        "refund_and_dispute_prefunding": {"available": [bare], "pending": [bare]},
+    }
+
+
+def test_what_was_not_captured_has_no_row(stripe: Stripe) -> None:
+    stripe.held()
+    stripe.paid("pm_card_chargeDeclined")
+    assert stripe.get(ROWS).data == []
+
+
+def test_rows_are_listed_by_what_they_are_of(stripe: Stripe) -> None:
+    intent = stripe.paid(capture_method="automatic")
+    refund = stripe.post("/v1/refunds", payment_intent=intent.id)
+    charge = stripe.charge_of(intent)
+    both = [refund.balance_transaction, charge.balance_transaction]
+    for given, ids in (
+        ({}, both),
+        ({"type": "refund"}, both[:1]),
+        ({"source": charge.id}, both[1:]),
+        ({"currency": "eur"}, []),
+        ({"created": {"lt": NOW}}, []),
+    ):
+        assert [row.id for row in stripe.get(ROWS, **given).data] == ids
+
+
+def test_a_missing_row_is_a_404(stripe: Stripe) -> None:
+    refused = stripe.get(f"{ROWS}/txn_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert refused.error.message == "No such balance transaction: 'txn_x'"

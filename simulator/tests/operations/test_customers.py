@@ -1,0 +1,212 @@
+"""Customers are made, changed, deleted, listed and found as Stripe does it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+CUSTOMERS = "/v1/customers"
+
+
+def test_nothing_is_required(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS)
+    assert customer.http == 200
+    body = dict(customer.body)
+    assert re.fullmatch(r"cus_\w{14}", body.pop("id"))
+    assert re.fullmatch(r"[0-9A-Z]{8}", body.pop("invoice_prefix"))
+    assert body == {
+        "object": "customer",
+        "address": None,
+        "balance": 0,
+        "created": stripe.now,
+        "currency": None,
+        "customer_account": None,
+        "default_source": None,
+        "delinquent": False,
+        "description": None,
+        "discount": None,
+        "email": None,
+        "invoice_settings": {
+            "custom_fields": None,
+            "default_payment_method": None,
+            "footer": None,
+            "rendering_options": None,
+        },
+        "livemode": False,
+        "metadata": {},
+        "name": None,
+        "next_invoice_sequence": 1,
+        "phone": None,
+        "preferred_locales": [],
+        "shipping": None,
+        "tax_exempt": "none",
+        "test_clock": None,
+    }
+    assert stripe.types() == ["customer.created"]
+
+
+def test_a_method_is_attached_on_the_way(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa")
+    (method,) = stripe.get("/v1/payment_methods", customer=customer.id).data
+    assert method.customer == customer.id
+    assert sorted(stripe.types()) == ["customer.created", "payment_method.attached"]
+
+
+def test_the_default_method_must_be_the_customers_own(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS)
+    method = stripe.get("/v1/payment_methods/pm_card_visa")
+    settings = {"default_payment_method": method.id}
+    refused = stripe.post(f"{CUSTOMERS}/{customer.id}", invoice_settings=settings)
+    param = "invoice_settings[default_payment_method]"
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", param)
+    assert refused.error.message == (
+        f"The customer does not have a payment method with the ID {method.id}. The payment method"
+        " must be attached to the customer."
+    )
+
+
+def test_an_email_is_checked_for_its_form_alone(stripe: Stripe) -> None:
+    refused = stripe.post(CUSTOMERS, email="foo")
+    assert refused.refusal == (400, "invalid_request_error", "email_invalid", "email")
+    assert refused.error.message == "Invalid email address: foo"
+    for _ in range(2):
+        assert stripe.post(CUSTOMERS, email="jo@example.com").http == 200
+
+
+# Updating.
+
+
+def changed(stripe: Stripe, given: dict[str, Any], **params: Any) -> tuple[Any, Any]:
+    """The customer after an update, and the previous attributes of its event (None: no event)."""
+    customer = stripe.post(CUSTOMERS, **given)
+    stripe.told()
+    after = stripe.post(f"{CUSTOMERS}/{customer.id}", **params)
+    assert after.http == 200
+    told = stripe.told()
+    assert [event.type for event in told] in ([], ["customer.updated"])
+    return after, told[0].data.previous_attributes if told else None
+
+
+def test_only_what_changed_is_told(stripe: Stripe) -> None:
+    _, before = changed(stripe, {"email": "old@example.com", "name": "Old"}, name="New")
+    assert before == {"name": "Old"}
+
+
+def test_an_update_that_changes_nothing_is_not_told(stripe: Stripe) -> None:
+    assert changed(stripe, {"name": "Jo"}, name="Jo")[1] is None
+
+
+def test_metadata_merges_leaf_by_leaf(stripe: Stripe) -> None:
+    after, before = changed(stripe, {"metadata": {"a": 1}}, metadata={"foo": "bar"})
+    assert after.metadata == {"a": "1", "foo": "bar"}
+    assert before == {"metadata": {"foo": None}}
+    after, before = changed(stripe, {"metadata": {"a": 1, "b": 2}}, metadata={"a": ""})
+    assert (after.metadata, before) == ({"b": "2"}, {"metadata": {"a": "1"}})
+    assert changed(stripe, {"metadata": {"a": 1}}, metadata="")[0].metadata == {}
+
+
+def test_an_address_has_all_its_lines(stripe: Stripe) -> None:
+    after, _ = changed(stripe, {}, address={"city": "Rome"})
+    assert after.address == {
+        "city": "Rome",
+        "country": None,
+        "line1": None,
+        "line2": None,
+        "postal_code": None,
+        "state": None,
+    }
+    after, _ = changed(stripe, {"address": {"city": "Rome"}}, address={"line1": "Via 1"})
+    assert (after.address.city, after.address.line1) == ("Rome", "Via 1")
+
+
+def test_settings_merge_and_are_told_leaf_by_leaf(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa")
+    method = stripe.get("/v1/payment_methods", customer=customer.id).data[0].id
+    stripe.told()
+    settings = {"default_payment_method": method}
+    stripe.post(f"{CUSTOMERS}/{customer.id}", invoice_settings=settings)
+    (event,) = stripe.told()
+    assert event.data.previous_attributes == {"invoice_settings": {"default_payment_method": None}}
+
+
+def test_an_empty_value_unsets(stripe: Stripe) -> None:
+    given = {"description": "a regular", "shipping": {"name": "Jo", "address": {"line1": "1"}}}
+    after, before = changed(stripe, given, description="", shipping="")
+    assert (after.description, after.shipping) == (None, None)
+    assert set(before) == {"description", "shipping"}
+
+
+def test_a_balance_stamps_the_currency(stripe: Stripe) -> None:
+    after, _ = changed(stripe, {}, balance=-500)
+    assert (after.balance, after.currency) == (-500, "usd")
+
+
+# Deleting.
+
+
+def test_a_deleted_customer_leaves_a_stub(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, name="Jo")
+    stripe.told()
+    stub = {"id": customer.id, "object": "customer", "deleted": True}
+    gone = stripe.delete(f"{CUSTOMERS}/{customer.id}")
+    assert (gone.http, gone.body) == (200, stub)
+    read = stripe.get(f"{CUSTOMERS}/{customer.id}")
+    assert (read.http, read.body) == (200, stub)
+    assert stripe.get(CUSTOMERS).data == []
+    (event,) = stripe.told()
+    assert event.type == "customer.deleted"
+    assert event.data.object == customer.body
+    assert "previous_attributes" not in event.data
+
+
+@pytest.mark.parametrize("method", ["post", "delete"])
+def test_a_deleted_customer_is_not_changed(stripe: Stripe, method: str) -> None:
+    id = stripe.post(CUSTOMERS).id
+    stripe.delete(f"{CUSTOMERS}/{id}")
+    refused = getattr(stripe, method)(f"{CUSTOMERS}/{id}")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert refused.error.message == f"No such customer: '{id}'"
+
+
+def test_a_deleted_customer_pays_nothing(stripe: Stripe) -> None:
+    id = stripe.post(CUSTOMERS).id
+    stripe.delete(f"{CUSTOMERS}/{id}")
+    refused = stripe.intent(customer=id)
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+
+
+def test_deleting_detaches_the_methods(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa")
+    method = stripe.get("/v1/payment_methods", customer=customer.id).data[0].id
+    stripe.delete(f"{CUSTOMERS}/{customer.id}")
+    assert stripe.get(f"/v1/payment_methods/{method}").customer is None
+
+
+# Finding.
+
+
+def test_customers_are_listed_by_email(stripe: Stripe) -> None:
+    wanted = stripe.post(CUSTOMERS, email="jo@example.com").id
+    stripe.post(CUSTOMERS, email="al@example.com")
+    listed = stripe.get(CUSTOMERS, email="jo@example.com")
+    assert [customer.id for customer in listed.data] == [wanted]
+
+
+def test_a_missing_customer_is_a_404(stripe: Stripe) -> None:
+    refused = stripe.get(f"{CUSTOMERS}/cus_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert refused.error.message == "No such customer: 'cus_x'"
+
+
+def test_sources_come_only_when_they_are_asked_for(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, source="tok_visa")
+    assert customer.default_source.startswith("card_1")
+    assert "sources" not in customer.body
+    expanded = stripe.get(f"{CUSTOMERS}/{customer.id}", expand=["sources", "subscriptions"])
+    assert expanded.sources.total_count == 1
+    assert expanded.sources.data[0].id == customer.default_source
+    assert expanded.subscriptions.data == []

@@ -1,0 +1,270 @@
+"""PaymentMethods are made, attached, detached, changed and listed as Stripe does it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+METHODS = "/v1/payment_methods"
+GOOD = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"}
+
+
+def made(stripe: Stripe, **card: Any) -> Reply:
+    return stripe.post(METHODS, type="card", card=GOOD | card)
+
+
+def test_a_new_method_belongs_to_nobody(stripe: Stripe) -> None:
+    method = stripe.post(METHODS, type="card", card={"token": "tok_visa"})
+    assert re.fullmatch(r"pm_1\w{23}", method.id)
+    assert (method.customer, method.type, method.metadata) == (None, "card", {})
+    assert method.allow_redisplay == "unspecified"
+    assert stripe.told() == []
+
+
+def test_the_card_looks_as_stripe_shows_it(stripe: Stripe) -> None:
+    card = stripe.post(METHODS, type="card", card={"token": "tok_visa"}).card
+    today = datetime.fromtimestamp(stripe.now, UTC)
+    assert re.fullmatch(r"[0-9A-Za-z]{16}", card.pop("fingerprint"))
+    assert card == {
+        "brand": "visa",
+        "checks": {
+            "address_line1_check": None,
+            "address_postal_code_check": None,
+            "cvc_check": "unchecked",
+        },
+        "country": "US",
+        "display_brand": "visa",
+        "exp_month": today.month,
+        "exp_year": today.year + 1,
+        "funding": "credit",
+        "generated_from": None,
+        "last4": "4242",
+        "networks": {"available": ["visa"], "preferred": None},
+        "regulated_status": "unregulated",
+        "three_d_secure_usage": {"supported": True},
+        "wallet": None,
+    }
+
+
+def test_one_number_has_one_fingerprint_in_an_account(stripe: Stripe) -> None:
+    prints = {made(stripe).card.fingerprint, made(stripe, exp_year=2031).card.fingerprint}
+    assert len(prints) == 1
+    assert made(stripe, number="5555555555554444").card.fingerprint not in prints
+
+
+def test_the_name_of_a_test_card_is_a_new_method_at_every_call(stripe: Stripe) -> None:
+    ids = {stripe.get(f"{METHODS}/pm_card_mastercard").id for _ in range(3)}
+    assert len(ids) == 3
+
+
+def test_amex_is_displayed_by_its_full_name(stripe: Stripe) -> None:
+    card = stripe.get(f"{METHODS}/pm_card_amex").card
+    assert (card.brand, card.display_brand, card.last4) == ("amex", "american_express", "8431")
+
+
+@pytest.mark.parametrize(
+    ("card", "code", "param", "message"),
+    [
+        (
+            {"number": "4242424242424241"},
+            "incorrect_number",
+            "number",
+            "Your card number is incorrect.",
+        ),
+        (
+            {"exp_month": 13},
+            "invalid_expiry_month",
+            "exp_month",
+            "Your card's expiration month is invalid.",
+        ),
+        (
+            {"exp_year": 2020},
+            "invalid_expiry_year",
+            "exp_year",
+            "Your card's expiration year is invalid.",
+        ),
+        ({"cvc": "12"}, "invalid_cvc", "cvc", "Your card's security code is invalid."),
+    ],
+)
+def test_what_no_card_can_look_like_is_a_card_error(
+    stripe: Stripe, card: dict[str, Any], code: str, param: str, message: str
+) -> None:
+    refused = made(stripe, **card)
+    assert refused.refusal == (402, "card_error", code, param)
+    assert refused.error.message == message
+
+
+def test_a_number_that_is_no_test_card_is_declined_when_it_is_charged(stripe: Stripe) -> None:
+    method = made(stripe, number="4539578763621486")
+    assert method.http == 200
+    refused = stripe.paid(method.id)
+    assert refused.refusal == (402, "card_error", "card_declined", None)
+    assert refused.error.decline_code == "testmode_decline"
+    assert refused.error.message == (
+        "Your card was declined. Your request was in test mode, but used a non test (live) card."
+        " For a list of valid test cards, visit: https://stripe.com/docs/testing."
+    )
+
+
+def test_a_missing_part_of_a_card_is_named(stripe: Stripe) -> None:
+    data = {"type": "card", "card": {"number": "4242424242424242", "exp_year": 2030}}
+    refused = stripe.intent(confirm=True, payment_method_data=data)
+    param = "payment_method_data[card][exp_month]"
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", param)
+    assert refused.error.message == f"Missing required param: {param}."
+
+
+# Attaching.
+
+
+def customer(stripe: Stripe) -> str:
+    return str(stripe.post("/v1/customers").id)
+
+
+def attach(stripe: Stripe, method: str, owner: str) -> Reply:
+    return stripe.post(f"{METHODS}/{method}/attach", customer=owner)
+
+
+def test_attaching_has_the_issuer_check_the_card(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    stripe.told()
+    method = attach(stripe, "pm_card_visa", owner)
+    assert (method.http, method.customer) == (200, owner)
+    assert method.card.checks.cvc_check == "pass"
+    (event,) = stripe.told()
+    assert (event.type, event.data.object.customer) == ("payment_method.attached", owner)
+    assert "previous_attributes" not in event.data
+
+
+def test_attaching_twice_to_one_customer_changes_nothing(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    first = attach(stripe, "pm_card_visa", owner)
+    stripe.told()
+    assert attach(stripe, first.id, owner).body == first.body
+    assert stripe.told() == []
+
+
+def test_a_method_has_one_customer(stripe: Stripe) -> None:
+    method = attach(stripe, "pm_card_visa", customer(stripe))
+    refused = attach(stripe, method.id, customer(stripe))
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "The payment method you provided has already been attached to a customer."
+    )
+
+
+def test_attaching_needs_a_customer(stripe: Stripe) -> None:
+    refused = stripe.post(f"{METHODS}/pm_card_visa/attach")
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", None)
+    assert refused.error.message == "Must provide customer or customer_account."
+
+
+def test_attaching_to_nobody_or_nothing_is_refused(stripe: Stripe) -> None:
+    refused = attach(stripe, "pm_card_visa", "cus_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+    refused = attach(stripe, "pm_x", customer(stripe))
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "payment_method")
+    assert refused.error.message == "No such PaymentMethod: 'pm_x'"
+
+
+def test_a_card_that_declines_is_not_saved(stripe: Stripe) -> None:
+    refused = attach(stripe, "pm_card_chargeDeclined", customer(stripe))
+    assert refused.refusal == (402, "card_error", "card_declined", "")
+    assert list(refused.error) == [
+        "advice_code",
+        "code",
+        "decline_code",
+        "doc_url",
+        "message",
+        "network_decline_code",
+        "param",
+        "request_log_url",
+        "type",
+    ]
+
+
+def test_a_customer_is_not_made_with_a_card_that_declines(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/customers", payment_method="pm_card_chargeDeclined")
+    assert refused.refusal[:3] == (402, "card_error", "card_declined")
+    assert stripe.get("/v1/customers").data == []
+    assert stripe.told() == []
+
+
+# Detaching.
+
+
+def test_detaching_is_told_with_the_customer_that_was(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    method = attach(stripe, "pm_card_visa", owner)
+    settings = {"default_payment_method": method.id}
+    stripe.post(f"/v1/customers/{owner}", invoice_settings=settings)
+    stripe.told()
+    alone = stripe.post(f"{METHODS}/{method.id}/detach")
+    assert (alone.http, alone.customer) == (200, None)
+    (event,) = stripe.told()
+    assert event.type == "payment_method.detached"
+    assert event.data.previous_attributes == {"customer": owner}
+    assert stripe.get(f"/v1/customers/{owner}").invoice_settings.default_payment_method is None
+
+
+def test_what_is_not_attached_cannot_be_detached(stripe: Stripe) -> None:
+    refused = stripe.post(f"{METHODS}/{made(stripe).id}/detach")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "The payment method you provided is not attached to a customer so detachment is impossible."
+    )
+
+
+# Changing and listing.
+
+
+def test_details_of_an_attached_method_change(stripe: Stripe) -> None:
+    method = attach(stripe, "pm_card_visa", customer(stripe))
+    stripe.told()
+    after = stripe.post(
+        f"{METHODS}/{method.id}",
+        billing_details={"name": "Jo", "address": {"city": "Rome"}},
+        card={"exp_month": 5, "exp_year": 2031},
+        metadata={"k": "v"},
+        allow_redisplay="always",
+    )
+    assert (after.billing_details.name, after.billing_details.address.city) == ("Jo", "Rome")
+    assert (after.card.exp_month, after.card.exp_year) == (5, 2031)
+    assert (after.metadata, after.allow_redisplay) == ({"k": "v"}, "always")
+    (event,) = stripe.told()
+    assert event.type == "payment_method.updated"
+    assert event.data.previous_attributes.billing_details == {
+        "address": {"city": None},
+        "name": None,
+    }
+
+
+def test_without_a_customer_the_list_is_empty(stripe: Stripe) -> None:
+    made(stripe)
+    assert stripe.get(METHODS).data == []
+
+
+def test_the_list_of_an_unknown_customer_is_refused(stripe: Stripe) -> None:
+    refused = stripe.get(METHODS, customer="cus_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+
+
+def test_methods_are_listed_by_customer_and_type(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    method = attach(stripe, "pm_card_visa", owner)
+    path = f"/v1/customers/{owner}/payment_methods"
+    for listed in (
+        stripe.get(METHODS, customer=owner),
+        stripe.get(METHODS, customer=owner, type="card"),
+        stripe.get(path),
+    ):
+        assert [found.id for found in listed.data] == [method.id]
+    assert stripe.get(path, type="sepa_debit").data == []
+    assert stripe.get(f"{path}/{method.id}").id == method.id
+    other = stripe.get(f"{path}/{made(stripe).id}")
+    assert other.refusal[:3] == (404, "invalid_request_error", "resource_missing")
