@@ -1,6 +1,6 @@
 """The card as it was kept before PaymentMethods: in a token, or as a Customer's source.
 
-Source: API reference, "Cards", "Tokens". The fields of `LIVE_ONLY` are recorded, not declared.
+Source: API reference, "Cards", "Tokens". `email`, `phone` and `wallet` are recorded, not declared.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,6 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 Hash = dict[str, Any]
-
-LIVE_ONLY: Final = frozenset({"email", "phone", "wallet"})
-"""Fields that Stripe sends, although no SDK declares them."""
 
 BRANDS: Final[Mapping[str, str]] = {
     "amex": "American Express",

@@ -9,9 +9,17 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.resources.person import Shipping
+from simulator.resources.person import Address
 
 Hash = dict[str, Any]
+
+
+class TokenShipping(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Where to, and by whom; without the carrier that other objects know."""
+
+    address: Address
+    name: str
+    phone: str | None = None
 
 
 class ConfirmationToken(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +40,7 @@ class ConfirmationToken(msgspec.Struct, frozen=True, kw_only=True):
     return_url: str | None = None
     setup_future_usage: Literal["off_session", "on_session"] | None = None
     setup_intent: str | None = None
-    shipping: Shipping | None = None
+    shipping: TokenShipping | None = None
     use_stripe_sdk: bool = False
 
 

@@ -3,8 +3,8 @@
 Rule 1: whatever moves a Dispute from one status to another lives in this file.
 Rule 2: a Dispute that is decided (`won`, `lost`, `warning_closed`, `prevented`) never moves again.
 
-Source: API reference, "Disputes"; Stripe docs, "How disputes work", "Testing". The fields of
-`LIVE_ONLY` are recorded, not declared.
+Source: API reference, "Disputes"; Stripe docs, "How disputes work", "Testing".
+`balance_transaction` and `customer` are recorded, not declared.
 """
 
 from collections.abc import Mapping
@@ -72,9 +72,6 @@ LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
 Unlike Stripe: no test card is documented to lead to an appeal or to be prevented, so that nothing
 here does.
 """
-
-LIVE_ONLY: Final = frozenset({"balance_transaction", "customer"})
-"""Fields that Stripe sends, although no SDK declares them."""
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,13 +3,10 @@
 Source: API reference (mobile), recorded answers; `associated_objects` is recorded, not declared.
 """
 
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
-
-LIVE_ONLY: Final = frozenset({"associated_objects"})
-"""Fields that Stripe sends, although no SDK declares them."""
 
 
 class EphemeralKey(msgspec.Struct, frozen=True, kw_only=True):

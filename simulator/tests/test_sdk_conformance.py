@@ -54,6 +54,7 @@ BEYOND: Final[Mapping[str, Mapping[str, str]]] = {
         "balance_transaction": "recorded beside balance_transactions",
         "customer": "recorded in disputes of 2026",
     },
+    "ephemeral_key": {"associated_objects": "recorded in keys of 2023"},
     "payment_intent": {"shared_payment_granted_token": "recorded in intents of 2026"},
     "payment_method": {"shared_payment_granted_token": "recorded in methods of 2026"},
     "subscription": {
