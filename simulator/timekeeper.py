@@ -9,7 +9,7 @@ import asyncio
 from typing import Final
 
 from simulator.webhooks.courier import Courier
-from simulator.work import perform
+from simulator.work import catch_up, perform
 from simulator.world import Account, World
 
 LOOKS_EVERY: Final = 0.1
@@ -42,12 +42,10 @@ class Timekeeper:
 
     def do_due(self, account: Account) -> int:
         """Do all that is due at the account's time; how much that was."""
-        done = 0
-        while (entry := account.agenda.take_due(account.clock.now())) is not None:
-            perform(account, entry)
-            done += 1
-        if done:
+        done = catch_up(account)
+        if done or account.outbox.ready:  # A request may have done what was due before it.
             self._courier.pump(account)
+        if done:
             account.activity.changed()
         return done
 
@@ -61,14 +59,33 @@ class Timekeeper:
         Raises:
             NotQuietError: a delivery took longer; the clock stands where it was started.
         """
-        await self._delivered(account, within)
-        while (entry := account.agenda.take_due(by=to)) is not None:
-            account.clock.jump_to(entry.due_at)
-            perform(account, entry)
-            self._courier.pump(account)
-            await self._delivered(account, within)
+        for member in self.family(account):
+            await self._delivered(member, within)
+        while (member := self._next(account, to)) is not None:
+            entry = member.agenda.take_due(by=to)
+            assert entry is not None
+            member.clock.jump_to(entry.due_at)
+            perform(member, entry)
+            for touched in (member, member.platform):
+                if touched is not None:
+                    self._courier.pump(touched)
+                    await self._delivered(touched, within)
         account.clock.jump_to(to)
         account.activity.changed()
+
+    def family(self, account: Account) -> list[Account]:
+        """The accounts that share a clock: a platform, and those connected to it."""
+        root = account.platform or account
+        return [known for known in self._world.accounts() if (known.platform or known) is root]
+
+    def _next(self, account: Account, by: int) -> Account | None:
+        """Whose turn it is: the account of the family in which something falls due first."""
+        dues = [
+            (due, place, member)
+            for place, member in enumerate(self.family(account))
+            if (due := member.agenda.next_at()) is not None and due <= by
+        ]
+        return min(dues)[2] if dues else None
 
     async def settle(self, account: Account, within: float) -> None:
         """Do all that is due now, and wait until nothing is under way.
@@ -77,12 +94,15 @@ class Timekeeper:
             NotQuietError: something still is when the time is up.
         """
 
+        family = self.family(account)
+
         def quiet() -> bool:
-            self.do_due(account)
-            return not self.under_way(account)
+            for member in family:
+                self.do_due(member)
+            return not any(self.under_way(member) for member in family)
 
         if not await account.activity.until(quiet, within):
-            raise NotQuietError(self.under_way(account))
+            raise NotQuietError([what for m in family for what in self.under_way(m)])
 
     def under_way(self, account: Account) -> list[str]:
         """What is under way, in words; nothing when all is quiet."""

@@ -200,6 +200,15 @@ def perform(account: Account, entry: Due) -> None:
     work.commit()
 
 
+def catch_up(account: Account) -> int:
+    """Do all that is due at the account's time; how much that was."""
+    done = 0
+    while (entry := account.agenda.take_due(account.clock.now())) is not None:
+        perform(account, entry)
+        done += 1
+    return done
+
+
 def event_family(thing: Any) -> str | None:
     """The id whose base the event's id shares: events about a payment are named after it."""
     id = getattr(thing, "id", "")

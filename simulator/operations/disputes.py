@@ -31,8 +31,10 @@ DAYS_TO_ANSWER: Final = 8
 """Evidence is due by the last second of this day after the dispute's, in UTC."""
 INQUIRY_DAYS: Final = 120
 """After so many days an inquiry that did not become a chargeback is closed."""
-VERDICT_AFTER: Final = 1
-"""Seconds until the evidence's words take effect."""
+VERDICT_AFTER: Final = 0
+"""Seconds until the evidence's words take effect. Unlike Stripe, which takes one to five: here it
+is the next thing to happen.
+"""
 NETWORK_CODES: Final[Mapping[tuple[str, str], str]] = {
     ("visa", "fraudulent"): "10.4",
     ("visa", "product_not_received"): "13.1",

@@ -13,13 +13,14 @@ from simulator.wire.expand import paths_of
 from simulator.wire.forms import decode
 from simulator.wire.render import render
 from simulator.wire.undocumented import shape_of
-from simulator.work import Work
+from simulator.work import Work, catch_up
 
 FORM = "application/x-www-form-urlencoded"
 
 
 async def perform(exchange: Exchange) -> Answer:
-    """Do it, from load to store without an `await`."""
+    """Do it, from load to store without an `await`; what was due before it is done before it."""
+    catch_up(exchange.account)
     read(exchange)
     route = exchange.route
     expand = paths_of(exchange.params)
