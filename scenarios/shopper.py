@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 HARNESS: Final = {"User-Agent": "paidonce-harness"}
 
 
+# Accounts whose debits succeed, and fail, after days. Source: Stripe docs, "SEPA Direct Debit".
+PAYING_IBAN: Final = "DE89370400440532013000"
+REFUSING_IBAN: Final = "DE62370400440532013001"
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What the shopper's browser was told."""
@@ -48,7 +53,7 @@ class Shopper:
             raise CannotSetUp(f"the simulator refused a card: {body}")
         return str(body["id"])
 
-    def new_bank_account(self, iban: str = "DE89370400440532013000") -> str:
+    def new_bank_account(self, iban: str = PAYING_IBAN) -> str:
         """A PaymentMethod of a bank account just typed in; its money takes days to come."""
         details = {
             "type": "sepa_debit",

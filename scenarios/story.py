@@ -10,7 +10,7 @@ Rule 3: judged is what is so once all is quiet; settling earlier would hide the 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -156,6 +156,15 @@ class Witness:
                 raise Inconclusive(f"{self.shop.name} was still at work after {timeout:g} s")
             if quiet is False:
                 time.sleep(LOOK_AGAIN_S)
+
+    def until(self, holds: Callable[[View], object], within_s: float = 3.0) -> bool:
+        """Wait until the shop's view says so, while something of the story is still held."""
+        deadline = time.monotonic() + within_s
+        while not holds(self._view()):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(LOOK_AGAIN_S)
+        return True
 
     def look(self) -> Seen:
         """What is to be seen now of what this story made."""

@@ -26,6 +26,10 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "no_lock_on_payment_intent": ("stock_is_conserved",),
+        "work_before_marker": ("effects_happen_once",),
+    },
     sources=("speakeasy-api/gram#5305",),
 )
 

@@ -21,7 +21,9 @@ INCIDENT = Incident(
     title="Answered first, and then forgotten",
     at_stake=("no_authorization_is_forgotten", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "direct_payment", "view"),
-    catches={"answers_before_safe": ("promises_are_kept",)},
+    catches={
+        "answers_before_safe": ("promises_are_kept",),
+    },
     sources=("hexclave/hexclave#1664", "medusajs/medusa#3146"),
 )
 

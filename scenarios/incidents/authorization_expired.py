@@ -26,6 +26,9 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "authorization_expires_unnoticed": ("an_order_paid_is_money_taken",),
+    },
     sources=(
         "woocommerce/woocommerce-gateway-stripe#1378",
         "Automattic/woocommerce-payments#739",

@@ -32,7 +32,7 @@ INCIDENT = Incident(
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "edit_order",
            "end_grace", "view"),
-    catches={"captures_original_total": ("captured_is_the_orders_total",)},
+    catches={"captures_original_total": ("captured_is_the_orders_total",), "gives_up_on_transient_errors": ("promises_are_kept",), "captures_without_key": ("promises_are_kept",),},
     sources=("woocommerce/woocommerce-gateway-stripe#357", "saleor/saleor#8010"),
 )  # fmt: skip
 

@@ -23,9 +23,15 @@ INCIDENT = Incident(
         "nothing_refunded_unasked",
         "money_taken_is_an_order_paid",
         "captured_without_asking_first",
+        "every_write_has_a_key",
         "promises_are_kept",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "end_grace"),
+    catches={
+        "refunds_when_capture_fails": ("nothing_refunded_unasked",),
+        "captures_without_key": ("captured_without_asking_first",),
+        "new_key_for_every_retry": ("captured_without_asking_first",),
+    },
     sources=("medusajs/medusa#12674", "duncanmcclean/statamic-cargo#143"),
 )
 

@@ -23,6 +23,10 @@ INCIDENT = Incident(
     title="A dead card charged again and again",
     at_stake=("promises_are_kept", "an_order_paid_is_money_taken"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "end_grace"),
+    catches={
+        "retries_permanent_declines": ("promises_are_kept",),
+        "refunds_when_capture_fails": ("promises_are_kept",),
+    },
     sources=('Stripe docs, "Card declines"', "the second founding incident of this project"),
 )
 

@@ -18,6 +18,9 @@ INCIDENT = Incident(
     title="A double click paid twice",
     at_stake=("charged_once", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "no_lock_on_cart": ("one_order_per_payment",),
+    },
     sources=("unkeyed/unkey#6252", "laravel/cashier-stripe#1604"),
 )
 

@@ -25,6 +25,9 @@ INCIDENT = Incident(
         "edit_order",
         "end_grace",
     ),
+    catches={
+        "edit_lets_authorization_go": ("promises_are_kept",),
+    },
     sources=("medusajs/medusa#14984",),
 )
 

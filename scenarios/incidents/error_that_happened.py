@@ -22,6 +22,9 @@ INCIDENT = Incident(
     title="An error after the work was done",
     at_stake=("money_taken_is_an_order_paid", "an_order_paid_is_money_taken", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "end_grace"),
+    catches={
+        "refunds_when_capture_fails": ("nothing_refunded_unasked",),
+    },
     sources=("alphagov/pay-connector#3962",),
 )
 

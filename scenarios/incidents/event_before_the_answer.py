@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scenarios.at_once import Meanwhile
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
@@ -27,6 +29,9 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "place_order", "pay_order", "view"),
+    catches={
+        "drops_early_events": ("money_taken_is_an_order_paid",),
+    },
     sources=("Automattic/woocommerce-payments#3118", "vendurehq/vendure#2569"),
 )
 
@@ -47,4 +52,28 @@ def test_news_that_overtakes_the_answer_finds_its_order(
         simulator.holds.clear()
     # Then
     invariants.promise(order, "paid", "the card was good")
+    invariants.must_hold()
+
+
+@pytest.mark.needs("direct_payment")
+def test_news_of_a_payment_that_the_shop_has_not_noted_yet_is_not_dropped(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a shop that is about to hear which payment Stripe has made for it.
+    product = shop.new_product()
+    simulator.deliveries.pause()
+    simulator.holds.add(on="POST /v1/payment_intents", at="answer", limit_ms=10_000)
+    with Meanwhile(lambda: shop.direct_payment(Line(product.sku))) as opening:
+        simulator.holds.wait(1)
+        intent = str(simulator.events.list()[-1]["data"]["object"]["id"])
+        # When it is paid, and all news of it arrives, before the shop has heard.
+        paid = {"payment_method": "pm_card_visa"}
+        shopper.at_stripe("POST", f"/v1/payment_intents/{intent}/confirm", paid)
+        for event in shopper.events_about(intent):
+            simulator.deliveries.duplicate(event, times=1)
+        opening.done_within(0.5)
+        simulator.holds.clear()
+    simulator.deliveries.resume()
+    # Then
+    invariants.promise(intent, "paid", "the card was good")
     invariants.must_hold()

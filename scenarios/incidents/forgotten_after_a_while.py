@@ -20,7 +20,9 @@ INCIDENT = Incident(
     title="An event forgotten after a while",
     at_stake=("effects_happen_once", "stock_is_conserved", "promises_are_kept"),
     needs=("seed_product", "open_session", "view"),
-    catches={"dedupe_in_process_memory": ("effects_happen_once",)},
+    catches={
+        "dedupe_in_process_memory": ("effects_happen_once",),
+    },
     sources=("SandeepVashishtha/Eventra#16517",),
 )
 

@@ -31,7 +31,11 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "open_session", "view"),
-    catches={"no_event_dedupe": ("effects_happen_once",)},
+    catches={
+        "no_event_dedupe": ("effects_happen_once",),
+        "both_sessions_payable": ("charged_once",),
+        "skips_signature": ("promises_are_kept",),
+    },
     sources=("getlago/lago-api#5708", "vendurehq/vendure#2620", "MuckRock/muckrock#662"),
 )
 

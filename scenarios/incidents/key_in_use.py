@@ -20,6 +20,9 @@ INCIDENT = Incident(
     title="A key in use was taken for a refusal",
     at_stake=("charged_once", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "place_order", "pay_order", "view"),
+    catches={
+        "gives_up_on_transient_errors": ("promises_are_kept",),
+    },
     sources=("stripe/stripe-ruby#431", "beam-community/stripity-stripe#564"),
 )
 

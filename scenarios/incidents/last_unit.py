@@ -29,6 +29,10 @@ INCIDENT = Incident(
         "no_authorization_is_forgotten",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "check_then_act_on_stock": ("nothing_is_oversold",),
+        "keeps_money_when_sold_out": ("money_taken_is_an_order_paid",),
+    },
     sources=("vendurehq/vendure#3508", "opencart/opencart#4811", "nopSolutions/nopCommerce#4184"),
 )
 

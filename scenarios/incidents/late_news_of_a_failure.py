@@ -21,6 +21,9 @@ INCIDENT = Incident(
     title="Late news of a failure flipped a paid order",
     at_stake=("money_taken_is_an_order_paid", "captured_is_the_orders_total", "promises_are_kept"),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "old_event_overwrites_newer": ("money_taken_is_an_order_paid",),
+    },
     sources=("202-ecommerce/stripe_official#79",),
 )
 

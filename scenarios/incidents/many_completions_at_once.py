@@ -18,6 +18,9 @@ INCIDENT = Incident(
     title="Concurrent completions were answered with errors",
     at_stake=("promises_are_kept", "one_order_per_payment", "stock_is_conserved"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "no_lock_on_cart": ("one_order_per_payment",),
+    },
     sources=("medusajs/medusa#2948",),
 )
 

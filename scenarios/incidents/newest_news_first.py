@@ -21,6 +21,9 @@ INCIDENT = Incident(
     title="Events in the wrong order",
     at_stake=("an_order_paid_is_money_taken", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "trusts_order_of_events": ("promises_are_kept",),
+    },
     sources=("laravel/cashier-stripe#1201", "laravel/cashier-stripe#1678", "stripe/stripe-cli#418"),
 )
 

@@ -16,6 +16,9 @@ INCIDENT = Incident(
     title="Currencies without decimals",
     at_stake=("captured_is_the_orders_total", "the_books_match_the_money", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "multiplies_zero_decimal_currencies": ("captured_is_the_orders_total",),
+    },
     sources=("Paymenter/Paymenter#1258", "InvoicePlane/InvoicePlane#1677"),
 )
 

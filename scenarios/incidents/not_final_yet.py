@@ -22,6 +22,9 @@ INCIDENT = Incident(
         "reservations_end",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "clears_cart_on_failure": ("money_taken_is_an_order_paid",),
+    },
     sources=("medusajs/medusa#14205",),
 )
 

@@ -20,6 +20,9 @@ INCIDENT = Incident(
     title="One failed delivery",
     at_stake=("money_taken_is_an_order_paid", "one_order_per_payment", "promises_are_kept"),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "answers_slowly": ("effects_happen_once",),
+    },
     sources=("medusajs/medusa#3146", "medusajs/medusa#3100"),
 )
 

@@ -17,6 +17,9 @@ INCIDENT = Incident(
     title="The client said what it costs",
     at_stake=("promises_are_kept", "captured_is_the_orders_total"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "claim_price"),
+    catches={
+        "amount_from_client": ("promises_are_kept",),
+    },
     sources=("evershopcommerce/evershop#1025", "strangerstudios/paid-memberships-pro#3767"),
 )
 

@@ -15,6 +15,9 @@ INCIDENT = Incident(
     title="The signature was checked over a parsed body",
     at_stake=("promises_are_kept",),
     needs=("seed_product", "view"),
+    catches={
+        "verifies_parsed_body": ("promises_are_kept",),
+    },
     sources=("stripe/stripe-node#1254", "stripe/stripe-node#494"),
 )
 

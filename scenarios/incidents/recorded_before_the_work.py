@@ -21,6 +21,10 @@ INCIDENT = Incident(
     title="Recorded before the work",
     at_stake=("no_authorization_is_forgotten", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "marker_before_work": ("promises_are_kept",),
+        "answers_before_safe": ("promises_are_kept",),
+    },
     sources=("dj-stripe/dj-stripe#832",),
 )
 

@@ -26,6 +26,9 @@ INCIDENT = Incident(
         "what_was_asked_back_went_back",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "refund_order"),
+    catches={
+        "refunds_twice": ("nothing_refunded_unasked",),
+    },
     sources=(
         "woocommerce/woocommerce-gateway-stripe#2724",
         "woocommerce/woocommerce-gateway-stripe#838",

@@ -14,8 +14,15 @@ from scenarios.story import Incident, Witness
 INCIDENT = Incident(
     code="I65",
     title="Refunded while disputed",
-    at_stake=("no_refund_over_an_open_dispute", "the_books_match_the_money"),
+    at_stake=(
+        "no_refund_over_an_open_dispute",
+        "an_order_refunded_is_money_returned",
+        "the_books_match_the_money",
+    ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "refund_order"),
+    catches={
+        "refunds_over_dispute": ("an_order_refunded_is_money_returned",),
+    },
     sources=("Automattic/woocommerce-payments#6378", "spree-contrib/spree_gateway#253"),
 )
 

@@ -27,6 +27,11 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "answers_slowly": ("effects_happen_once",),
+        "work_before_marker": ("effects_happen_once",),
+        "no_lock_on_payment_intent": ("stock_is_conserved",),
+    },
     sources=("frappe/press#1175",),
 )
 
@@ -51,4 +56,25 @@ def test_a_delivery_repeated_while_the_first_is_worked_on_does_nothing_more(
     simulator.deliveries.resume()
     # Then
     invariants.promise(payment.intent, "kept", "the card was good")
+    invariants.must_hold()
+
+
+def test_a_delivery_repeated_a_moment_later_does_nothing_more(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a payment that Stripe took at once, and news of it that waits.
+    product = shop.new_product()
+    payment = shop.direct_payment(Line(product.sku))
+    simulator.deliveries.pause()
+    shopper.must_pay(payment)
+    [event] = shopper.events_about(payment.intent, "payment_intent.succeeded")
+    # When it comes again before the shop has answered the first time.
+    with (
+        Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)) as first,
+        Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)),
+    ):
+        first.done_within(0.1)
+    simulator.deliveries.resume()
+    # Then
+    invariants.promise(payment.intent, "paid", "the card was good")
     invariants.must_hold()

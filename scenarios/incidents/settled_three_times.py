@@ -27,6 +27,10 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "no_event_dedupe": ("effects_happen_once",),
+        "work_before_marker": ("effects_happen_once",),
+    },
     sources=("Pinelab-studio/pinelab-vendure-plugins#620",),
 )
 

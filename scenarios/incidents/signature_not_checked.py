@@ -15,6 +15,9 @@ INCIDENT = Incident(
     title="The signature was not checked",
     at_stake=("promises_are_kept", "an_order_paid_is_money_taken", "no_goods_on_unsettled_money"),
     needs=("seed_product", "open_session", "view"),
+    catches={
+        "skips_signature": ("promises_are_kept",),
+    },
     sources=("MuckRock/muckrock#662", "colophon-group/jobseek#3253"),
 )
 

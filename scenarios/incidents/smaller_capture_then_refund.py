@@ -31,6 +31,9 @@ INCIDENT = Incident(
         "end_grace",
         "refund_order",
     ),
+    catches={
+        "refunds_more_than_captured": ("promises_are_kept",),
+    },
     sources=("woocommerce/woocommerce-gateway-stripe#2799", "solidusio/solidus_stripe#268"),
 )
 

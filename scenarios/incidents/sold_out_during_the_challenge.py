@@ -20,6 +20,9 @@ INCIDENT = Incident(
         "no_authorization_is_forgotten",
     ),
     needs=("seed_product", "direct_payment", "view"),
+    catches={
+        "keeps_money_when_sold_out": ("money_taken_is_an_order_paid",),
+    },
     sources=("openfoodfoundation/openfoodnetwork#7922",),
 )
 

@@ -15,6 +15,10 @@ INCIDENT = Incident(
     title="A recorded event was replayed",
     at_stake=("promises_are_kept", "an_order_paid_is_money_taken"),
     needs=("seed_product", "open_session", "view"),
+    catches={
+        "accepts_stale_timestamps": ("promises_are_kept",),
+        "skips_signature": ("promises_are_kept",),
+    },
     sources=("profullstack/sh1pt#711", "stripe/stripe-php#657"),
 )
 

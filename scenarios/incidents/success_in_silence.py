@@ -20,6 +20,9 @@ INCIDENT = Incident(
     title="Paid in silence",
     at_stake=("money_taken_is_an_order_paid", "an_order_paid_is_money_taken", "promises_are_kept"),
     needs=("seed_product", "place_order", "pay_order", "view"),
+    catches={
+        "lost_answer_is_failure": ("money_taken_is_an_order_paid",),
+    },
     sources=("openfoodfoundation/openfoodnetwork#5874", "openfoodfoundation/openfoodnetwork#7130"),
 )
 

@@ -21,6 +21,12 @@ INCIDENT = Incident(
     title="The charge went through and the answer was lost",
     at_stake=("charged_once", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "place_order", "pay_order", "view"),
+    catches={
+        "lost_answer_is_failure": (
+            "money_taken_is_an_order_paid",
+            "charged_once",
+        ),
+    },
     sources=(
         "woocommerce/woocommerce-gateway-stripe#3725",
         "openfoodfoundation/openfoodnetwork#8618",

@@ -16,6 +16,9 @@ INCIDENT = Incident(
     title="Two open payment pages",
     at_stake=("charged_once", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "open_session", "view", "retry_session"),
+    catches={
+        "both_sessions_payable": ("charged_once",),
+    },
     sources=("getlago/lago-api#5708", "vendurehq/vendure#2620"),
 )
 

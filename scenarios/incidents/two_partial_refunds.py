@@ -26,6 +26,10 @@ INCIDENT = Incident(
         "what_was_asked_back_went_back",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "refund_order"),
+    catches={
+        "ignores_dashboard_refunds": ("the_books_match_the_money",),
+        "refunds_twice": ("nothing_refunded_unasked",),
+    },
     sources=("woocommerce/woocommerce-gateway-stripe#5697", "solidusio/solidus_stripe#180"),
 )
 

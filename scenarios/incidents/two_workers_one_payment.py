@@ -33,7 +33,10 @@ INCIDENT = Incident(
     ),
     needs=("seed_product", "direct_payment", "view"),
     catches={
-        "no_lock_on_payment_intent": ("promises_are_kept", "stock_is_conserved"),
+        "no_lock_on_payment_intent": (
+            "promises_are_kept",
+            "stock_is_conserved",
+        ),
     },
     sources=(
         "woocommerce/woocommerce-gateway-stripe#889",

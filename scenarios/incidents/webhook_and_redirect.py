@@ -27,6 +27,9 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={
+        "no_lock_on_cart": ("one_order_per_payment",),
+    },
     sources=(
         "Automattic/woocommerce-payments#3520",
         "Automattic/woocommerce-payments#3273",

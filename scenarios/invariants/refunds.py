@@ -130,6 +130,26 @@ def no_refund_over_an_open_dispute(seen: Seen) -> Iterator[Violation]:
 
 
 @invariant("R2")
+def an_order_refunded_is_money_returned(seen: Seen) -> Iterator[Violation]:
+    """An order that calls itself refunded gave the money back.
+
+    For every order whose payment is called refunded and whose intents captured something: nothing
+    of it is kept.
+    """
+    for order in seen.view.orders:
+        intents = [intent.id for intent in seen.intents_of_order[order.id]]
+        kept = seen.kept(intents)
+        if order.payment == "refunded" and kept:
+            yield Violation(
+                "an_order_refunded_is_money_returned",
+                order.name,
+                f"calls itself {order.said}, and {written(kept, order.currency)} is kept",
+                at_stake=kept,
+                evidence=tuple(intents),
+            )
+
+
+@invariant("R2")
 def every_refund_is_in_the_books(seen: Seen) -> Iterator[Violation]:
     """A refund that Stripe made is known to the order that it was made for.
 

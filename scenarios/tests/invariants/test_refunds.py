@@ -69,6 +69,13 @@ def test_a_refund_before_the_dispute_or_after_it_was_won_is_right() -> None:
         assert told(seen, "no_refund_over_an_open_dispute") == []
 
 
+def test_an_order_called_refunded_whose_money_is_kept_is_told() -> None:
+    seen = history(orders=(order(payment="refunded", said="refunded"),))
+    assert told(seen, "an_order_refunded_is_money_returned") == [
+        "order 17: calls itself refunded, and 100.00 usd is kept"
+    ]
+
+
 def test_a_refund_that_the_order_does_not_know_is_told() -> None:
     seen = history(charges=BACK, refunds=(refund(),))
     assert told(seen, "every_refund_is_in_the_books") == [
