@@ -61,12 +61,12 @@ class Timekeeper:
         """
         for member in self.family(account):
             await self._delivered(member, within)
-        while (member := self._next(account, to)) is not None:
-            entry = member.agenda.take_due(by=to)
+        while (whose := self._next(account, to)) is not None:
+            entry = whose.agenda.take_due(by=to)
             assert entry is not None
-            member.clock.jump_to(entry.due_at)
-            perform(member, entry)
-            for touched in (member, member.platform):
+            whose.clock.jump_to(entry.due_at)
+            perform(whose, entry)
+            for touched in (whose, whose.platform):
                 if touched is not None:
                     self._courier.pump(touched)
                     await self._delivered(touched, within)
@@ -93,7 +93,6 @@ class Timekeeper:
         Raises:
             NotQuietError: something still is when the time is up.
         """
-
         family = self.family(account)
 
         def quiet() -> bool:

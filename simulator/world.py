@@ -136,6 +136,8 @@ class World:
         found.id = id
         found.ids = Ids(id[-10:], found.chance.stream("ids"))
         found.clock = platform.clock
+        found.activity = platform.activity
+        found.holds = HoldPoints(found.activity)
         found.platform = platform
         self._accounts[key] = found
         self._by_publishable[found.publishable_key] = found

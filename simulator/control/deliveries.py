@@ -90,7 +90,10 @@ async def duplicate(ask: Ask, given: Duplicate) -> list[Delivery]:
     if event is None:
         raise missing("event", ask.path["id"])
     known = list(account.outbox.of_event(event.id))
-    endpoints = list(dict.fromkeys(d.endpoint for d in known)) or courier.subscribed(account, event)
+    endpoints = list(dict.fromkeys(d.endpoint for d in known))
+    endpoints = endpoints or [
+        id for owner, id in courier.subscribed(account, event) if owner is account
+    ]
     if given.endpoint is not None:
         endpoints = [given.endpoint]
     if not endpoints:

@@ -32,6 +32,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     object: Literal["event"] = "event"
     account: str | UnsetType = UNSET
     api_version: str | None
+    context: str | UnsetType = UNSET
     created: int
     data: EventData
     livemode: bool

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from simulator.world import Account
 
 
-def body_of(account: "Account", event: "Event", version: str | None) -> bytes:
+def body_of(
+    account: "Account", event: "Event", version: str | None, *, connected: bool = False
+) -> bytes:
     """The event on the wire.
 
     Args:
         version: the endpoint's API version; None: the account's.
+        connected: whether it goes to the platform of the account, and has to say whose it is.
     """
+    if connected:
+        event = msgspec.structs.replace(event, account=account.id, context=account.id)
     return pretty(event_as(account, event, version or event.api_version or account.api_version))
 
 

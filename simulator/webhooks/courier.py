@@ -38,30 +38,65 @@ class Courier:
         if wanted := self.subscribed(account, event):
             self.send_to(account, event, wanted)
 
-    def subscribed(self, account: Account, event: Event) -> list[str]:
-        """The ids of the endpoints that take this event."""
-        endpoints = account.store.table(WebhookEndpoint.KIND)
+    def subscribed(self, account: Account, event: Event) -> list[tuple[Account, str]]:
+        """The endpoints that take this event: the account's own, and its platform's.
+
+        Source: Stripe docs, "Connect webhooks": an endpoint made with `connect` receives the events
+        of connected accounts, in place of the platform's own.
+        """
+        found = [(account, id) for id in self._taking(account, event.type, connect=False)]
+        if account.platform is not None:
+            platform = account.platform
+            found += [(platform, id) for id in self._taking(platform, event.type, connect=True)]
+        return found
+
+    @staticmethod
+    def _taking(owner: Account, type: str, *, connect: bool) -> list[str]:
+        endpoints = owner.store.table(WebhookEndpoint.KIND)
         if not endpoints:
             return []
+        secrets = owner.store.table(EndpointSecrets.KIND)
         return [
             endpoint.id
             for endpoint in endpoints.values()
-            if endpoint.status == "enabled" and names_any(endpoint.enabled_events, event.type)
+            if endpoint.status == "enabled"
+            and secrets[endpoint.id].connect is connect
+            and names_any(endpoint.enabled_events, type)
         ]
 
     def send_to(
-        self, account: Account, event: Event, endpoints: list[str], cause: Cause = "event"
+        self,
+        account: Account,
+        event: Event,
+        endpoints: list[tuple[Account, str]],
+        cause: Cause = "event",
     ) -> list[Delivery]:
-        """Make a delivery to each of these endpoints, and begin."""
+        """Make a delivery to each of these endpoints, and begin.
+
+        Args:
+            account: whose event it is.
+            endpoints: each with the account that has it.
+        """
         if cause in ("event", "sent"):
             event = msgspec.structs.replace(event, pending_webhooks=len(endpoints))
         account.events[event.id] = event
         now = account.clock.now()
-        made = [account.outbox.post(event, endpoint, now, cause) for endpoint in endpoints]
-        for delivery in made:
-            account.outbox.make_ready(delivery.id)
-        self.pump(account)
+        made = []
+        for owner, endpoint in endpoints:
+            of = None if owner is account else account.id
+            delivery = owner.outbox.post(event, endpoint, now, cause, of=of)
+            owner.outbox.make_ready(delivery.id)
+            made.append(delivery)
+        for owner in {id(owner): owner for owner, _ in endpoints}.values():
+            self.pump(owner)
         return made
+
+    @staticmethod
+    def source_of(owner: Account, delivery: Delivery) -> Account:
+        """The account whose event is delivered: the endpoint's own, or one connected to it."""
+        if delivery.account is None:
+            return owner
+        return owner.world.connected(owner, delivery.account) or owner
 
     def pump(self, account: Account) -> None:
         """Begin as many attempts as may run at once."""
@@ -155,9 +190,10 @@ class Courier:
         if outcome.succeeded:
             first = delivery.state != "delivered"
             delivery.state = "delivered"
-            event = account.events.get(delivery.event)
+            events = self.source_of(account, delivery).events
+            event = events.get(delivery.event)
             if first and event is not None and event.pending_webhooks > 0:
-                account.events[event.id] = msgspec.structs.replace(
+                events[event.id] = msgspec.structs.replace(
                     event, pending_webhooks=event.pending_webhooks - 1
                 )
             return
@@ -173,12 +209,13 @@ class Courier:
     def _shipment(self, account: Account, delivery: Delivery) -> Shipment | None:
         endpoint = account.store.get(WebhookEndpoint.KIND, delivery.endpoint)
         secrets = account.store.get(EndpointSecrets.KIND, delivery.endpoint)
-        event = account.events.get(delivery.event)
+        source = self.source_of(account, delivery)
+        event = source.events.get(delivery.event)
         if endpoint is None or secrets is None or event is None or endpoint.status != "enabled":
             return None
         return Shipment(
             url=endpoint.url,
-            body=body_of(account, event, endpoint.api_version),
+            body=body_of(source, event, endpoint.api_version, connected=source is not account),
             secrets=secrets.holding(account.clock.now()),
             signed_at=wall(),
             livemode=account.livemode,
@@ -188,12 +225,11 @@ class Courier:
             subject=delivery.subject,
             attempt=delivery.tries + 1,
             postponed=delivery.postponed,
-            rendered=partial(body_of, account, event),
+            rendered=partial(body_of, source, event, connected=source is not account),
         )
 
-    @staticmethod
-    def _call(account: Account, delivery: Delivery) -> Call:
-        event = account.events[delivery.event]
+    def _call(self, account: Account, delivery: Delivery) -> Call:
+        event = self.source_of(account, delivery).events[delivery.event]
         metadata = getattr(event.data.object, "metadata", None)
         if isinstance(event.data.object, dict):
             metadata = event.data.object.get("metadata")

@@ -58,13 +58,26 @@ class Outbox:
         self.overflowed = 0
         """Deliveries that were dropped because too many were waiting."""
 
-    def post(self, event: "Event", endpoint: str, now: int, cause: Cause = "event") -> Delivery:
-        """Make a delivery of an event to an endpoint; its first attempt is due at once."""
+    def post(
+        self,
+        event: "Event",
+        endpoint: str,
+        now: int,
+        cause: Cause = "event",
+        *,
+        of: str | None = None,
+    ) -> Delivery:
+        """Make a delivery of an event to an endpoint; its first attempt is due at once.
+
+        Args:
+            of: the connected account whose event it is; None: the endpoint's own account.
+        """
         delivery = Delivery(
             id="del_" + "".join(self._chance.choices(BASE62, k=14)),
             event=event.id,
             event_type=event.type,
             endpoint=endpoint,
+            account=of,
             subject=subject_of(event),
             created=now,
             cause=cause,

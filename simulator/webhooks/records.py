@@ -40,6 +40,8 @@ class Delivery(msgspec.Struct, kw_only=True):
     event: str
     event_type: str
     endpoint: str
+    account: str | None = None
+    """The connected account whose event it is; None: the endpoint's own account."""
     subject: str
     """The id of the object that the event is about."""
     created: int
