@@ -1,0 +1,468 @@
+"""Checkout Sessions: what is opened, refused, listed and expired.
+
+Source: API reference, "Checkout Sessions"; Stripe docs, "How Checkout works".
+"""
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.selling import again, goods, open_session, pay
+
+HOUR = 3_600
+
+
+def test_a_new_session_shows_every_field(stripe: Stripe) -> None:
+    session = open_session(stripe, goods(1500, 2), cancel_url="https://shop.example/cart")
+    assert session.http == 200
+    assert session.id.startswith("cs_test_")
+    assert len(session.id) == 66
+    assert session.url.startswith(f"https://checkout.stripe.com/c/pay/{session.id}#")
+    made = {"id": session.id, "url": session.url}
+    configuration = session.payment_method_configuration_details
+    assert session.body == made | {
+        "object": "checkout.session",
+        "adaptive_pricing": {"enabled": True},
+        "after_expiration": None,
+        "allow_promotion_codes": None,
+        "allowed_payment_method_types": None,
+        "amount_subtotal": 3000,
+        "amount_total": 3000,
+        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "billing_address_collection": None,
+        "branding_settings": {
+            "background_color": "#ffffff",
+            "border_style": "rounded",
+            "button_color": "#0074d4",
+            "display_name": "Paidonce",
+            "font_family": "default",
+            "icon": None,
+            "logo": None,
+        },
+        "cancel_url": "https://shop.example/cart",
+        "client_reference_id": None,
+        "client_secret": None,
+        "collected_information": None,
+        "consent": None,
+        "consent_collection": None,
+        "created": stripe.now,
+        "currency": "usd",
+        "currency_conversion": None,
+        "custom_fields": [],
+        "custom_text": {
+            "after_submit": None,
+            "shipping_address": None,
+            "submit": None,
+            "terms_of_service_acceptance": None,
+        },
+        "customer": None,
+        "customer_account": None,
+        "customer_creation": "if_required",
+        "customer_details": None,
+        "customer_email": None,
+        "discounts": [],
+        "expires_at": stripe.now + 24 * HOUR,
+        "integration_identifier": None,
+        "invoice": None,
+        "invoice_creation": {
+            "enabled": False,
+            "invoice_data": {
+                "account_tax_ids": None,
+                "custom_fields": None,
+                "description": None,
+                "footer": None,
+                "issuer": None,
+                "metadata": {},
+                "rendering_options": None,
+            },
+        },
+        "livemode": False,
+        "locale": None,
+        "managed_payments": {"enabled": False},
+        "metadata": {},
+        "mode": "payment",
+        "origin_context": None,
+        "payment_intent": None,
+        "payment_link": None,
+        "payment_method_collection": "if_required",
+        "payment_method_configuration_details": configuration,
+        "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
+        "payment_method_types": ["card", "link"],
+        "payment_status": "unpaid",
+        "permissions": None,
+        "phone_number_collection": {"enabled": False},
+        "recovered_from": None,
+        "saved_payment_method_options": None,
+        "setup_intent": None,
+        "shipping_address_collection": None,
+        "shipping_cost": None,
+        "shipping_options": [],
+        "status": "open",
+        "submit_type": None,
+        "subscription": None,
+        "success_url": "https://shop.example/thanks?session={CHECKOUT_SESSION_ID}",
+        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+        "ui_mode": "hosted_page",
+        "wallet_options": None,
+    }
+    assert stripe.types() == []
+
+
+def test_an_email_is_shown_as_what_is_known_of_the_shopper(stripe: Stripe) -> None:
+    session = open_session(stripe, customer_email="jo@example.org")
+    assert session.customer_details == {
+        "address": None,
+        "business_name": None,
+        "email": "jo@example.org",
+        "individual_name": None,
+        "name": None,
+        "phone": None,
+        "tax_exempt": "none",
+        "tax_ids": None,
+    }
+    assert session.collected_information == {
+        "business_name": None,
+        "individual_name": None,
+        "shipping_details": None,
+    }
+
+
+@pytest.mark.parametrize("email", [None, "jo@example.org"])
+def test_of_a_customer_without_an_email_nothing_is_known(stripe: Stripe, email: str | None) -> None:
+    customer = stripe.post("/v1/customers", **({"email": email} if email else {}))
+    session = open_session(stripe, customer=customer.id)
+    assert session.customer_creation is None
+    known = session.customer_details
+    assert (known and known["email"]) == email
+    assert session.saved_payment_method_options == {
+        "allow_redisplay_filters": ["always"],
+        "payment_method_remove": "disabled",
+        "payment_method_save": None,
+    }
+
+
+def test_lines_come_in_their_order_and_only_where_they_are_asked_for(stripe: Stripe) -> None:
+    session = open_session(stripe, goods(1500, 2, "Mug"), goods(250, 1, "Tea"))
+    assert "line_items" not in session.body
+    listed = stripe.get(f"/v1/checkout/sessions/{session.id}/line_items")
+    assert [(line.description, line.amount_total) for line in listed.data] == [
+        ("Mug", 3000),
+        ("Tea", 250),
+    ]
+    assert listed.url == f"/v1/checkout/sessions/{session.id}/line_items"
+    first = stripe.get(f"/v1/checkout/sessions/{session.id}/line_items", limit=1)
+    assert (len(first.data), first.has_more) == (1, True)
+    rest = stripe.get(
+        f"/v1/checkout/sessions/{session.id}/line_items", starting_after=first.data[0].id
+    )
+    assert [line.description for line in rest.data] == ["Tea"]
+    expanded = again(stripe, session, expand=["line_items.data.price.product"])
+    assert expanded.line_items.data[0].price.product.name == "Mug"
+
+
+def test_an_inline_price_is_inactive_and_so_is_its_product(stripe: Stripe) -> None:
+    session = open_session(stripe, goods(), expand=["line_items.data.price.product"])
+    price = session.line_items.data[0].price
+    assert (price.active, price.product.active) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("params", "code", "param", "said"),
+    [
+        ({"line_items": None}, "parameter_missing", "line_items",
+         "Missing required param: line_items."),
+        ({"success_url": None}, "parameter_missing", "success_url",
+         "Missing required param: success_url."),
+        ({"mode": "gift"}, None, "mode",
+         "Invalid mode: must be one of payment, setup, or subscription"),
+        ({"success_url": "nowhere"}, "url_invalid", "success_url", "Not a valid URL"),
+        ({"customer": "cus_no"}, "resource_missing", "customer", "No such customer: 'cus_no'"),
+        ({"customer": "cus_no", "customer_email": "a@b.co"}, "parameters_exclusive", "customer",
+         "You may only specify one of these parameters: customer, customer_email."),
+        ({"allow_promotion_codes": True, "discounts": [{"coupon": "C"}]}, None,
+         "allow_promotion_codes",
+         "You may only specify one of these parameters: allow_promotion_codes, discounts."),
+        ({"customer_update": {"address": "auto"}}, None, None,
+         "`customer_update` can only be used with `customer`."),
+        ({"subscription_data": {"description": "x"}}, None, None,
+         "You can not pass `subscription_data` in `payment` mode."),
+        ({"mode": "setup", "currency": "usd"}, None, None,
+         "You can not pass `line_items` in `setup` mode."),
+        ({"mode": "subscription"}, None, "line_items",
+         "You must provide at least one recurring price in `subscription` mode when using prices."),
+        ({"mode": "subscription", "customer_creation": "always"}, None, None,
+         "`customer_creation` can only be used in `payment` mode."),
+        ({"ui_mode": "embedded_page"}, None, "success_url",
+         "The following parameters are not supported with `ui_mode: embedded_page`: success_url."),
+        ({"ui_mode": "embedded_page", "success_url": None}, "parameter_missing", "return_url",
+         "Missing required param: return_url."),
+        ({"line_items": [{"price": "price_no", "quantity": 1}]}, "resource_missing",
+         "line_items[0][price]", "No such price: 'price_no'"),
+        ({"line_items": [{"quantity": 1}]}, None, "line_items[0]",
+         "You must provide either `price` or `price_data` for each line item when using prices."),
+        ({"line_items": [goods() | {"quantity": None}]}, None, "line_items[0]",
+         "Quantity is required. Add `quantity` to `line_items[0]`"),
+        ({"line_items": [goods(quantity=0)]}, "parameter_invalid_integer",
+         "line_items[0][quantity]", "This value must be greater than or equal to 1."),
+        ({"line_items": [goods(49)]}, "amount_too_small", None,
+         "The Checkout Session's total amount due must add up to at least $0.50 usd"),
+        ({"line_items": [goods(3, price_data={"currency": "huf"})]}, "amount_too_small", None,
+         "The Checkout Session's total amount due must add up to at least 175.00 Ft huf"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(
+    stripe: Stripe, params: dict[str, Any], code: str | None, param: str | None, said: str
+) -> None:
+    given = {
+        "mode": "payment",
+        "success_url": "https://shop.example/thanks",
+        "line_items": [goods()],
+    } | params
+    sent = {
+        name: [{key: value for key, value in line.items() if value is not None} for line in value]
+        if name == "line_items" and value
+        else value
+        for name, value in given.items()
+        if value is not None
+    }
+    refused = stripe.post("/v1/checkout/sessions", **sent)
+    assert refused.refusal == (400, "invalid_request_error", code, param)
+    assert refused.error.message == said
+
+
+def test_only_active_prices_are_sold_and_what_recurs_not_as_a_payment(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Plan")
+    price = stripe.post(
+        "/v1/prices",
+        product=product.id,
+        currency="usd",
+        unit_amount=900,
+        recurring={"interval": "month"},
+    )
+    line = {"price": price.id, "quantity": 1}
+    assert open_session(stripe, line).error.message == (
+        "You specified `payment` mode but passed a recurring price. Either switch to `subscription`"
+        " mode or use only one-time prices."
+    )
+    assert open_session(stripe, line, mode="subscription").http == 200
+    stripe.post(f"/v1/prices/{price.id}", active=False)
+    refused = open_session(stripe, line, mode="subscription")
+    assert refused.refusal == (400, "invalid_request_error", None, "line_items[0][price]")
+    assert refused.error.message == (
+        "The price specified is inactive. This field only accepts active prices."
+    )
+
+
+def test_a_session_that_there_is_not_is_missed_without_quotes(stripe: Stripe) -> None:
+    missing = stripe.get("/v1/checkout/sessions/cs_test_no")
+    assert missing.refusal == (404, "invalid_request_error", "resource_missing", None)
+    assert missing.error.message == "No such checkout.session: cs_test_no"
+    too_long = stripe.get(f"/v1/checkout/sessions/cs_t{'x' * 60}eCUl")
+    assert too_long.refusal == (404, "invalid_request_error", None, "session")
+    assert too_long.error.message == "Invalid string: cs_t...eCUl; must be at most 66 characters"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (29 * 60, "The `expires_at` timestamp must be at least 30 minutes from Checkout Session"
+         " creation."),
+        (25 * HOUR, "The `expires_at` timestamp must be less than 24 hours from Checkout Session"
+         " creation."),
+    ],
+)  # fmt: skip
+def test_a_session_lives_between_half_an_hour_and_a_day(
+    stripe: Stripe, seconds: int, said: str
+) -> None:
+    refused = open_session(stripe, expires_at=stripe.now + seconds)
+    assert refused.refusal == (400, "invalid_request_error", None, "expires_at")
+    assert refused.error.message == said
+
+
+def test_a_session_expires_when_its_time_is_over(stripe: Stripe) -> None:
+    session = open_session(stripe, expires_at=stripe.now + HOUR)
+    stripe.advance(minutes=59)
+    assert again(stripe, session).status == "open"
+    stripe.advance(minutes=1)
+    after = again(stripe, session)
+    assert (after.status, after.payment_status, after.url) == ("expired", "unpaid", None)
+    assert stripe.types() == ["checkout.session.expired"]
+
+
+def test_a_session_that_is_paid_does_not_expire(stripe: Stripe) -> None:
+    session = open_session(stripe)
+    pay(stripe, session)
+    stripe.advance(days=2)
+    assert again(stripe, session).status == "complete"
+    assert "checkout.session.expired" not in stripe.types()
+
+
+def test_only_an_open_session_can_be_expired(stripe: Stripe) -> None:
+    session = open_session(stripe)
+
+    def expire() -> Reply:
+        return stripe.post(f"/v1/checkout/sessions/{session.id}/expire")
+
+    assert expire().status == "expired"
+    refused = expire()
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has'
+        " a status of `expired`."
+    )
+    assert stripe.types() == ["checkout.session.expired"]
+
+
+def test_sessions_are_listed_by_what_became_of_them(stripe: Stripe) -> None:
+    bought, left = open_session(stripe, customer_email="jo@example.org"), open_session(stripe)
+    pay(stripe, bought)
+    paid = again(stripe, bought)
+
+    def listed(**filters: object) -> list[str]:
+        return [found.id for found in stripe.get("/v1/checkout/sessions", **filters).data]
+
+    assert listed() == [left.id, bought.id]
+    assert listed(status="complete") == [bought.id]
+    assert listed(payment_intent=paid.payment_intent) == [bought.id]
+    assert listed(customer_details={"email": "jo@example.org"}) == [bought.id]
+
+
+def test_metadata_of_a_session_can_be_changed(stripe: Stripe) -> None:
+    session = open_session(stripe, metadata={"order": "7"})
+    changed = stripe.post(f"/v1/checkout/sessions/{session.id}", metadata={"cart": "9"})
+    assert changed.metadata == {"order": "7", "cart": "9"}
+
+
+def test_lines_of_an_open_session_can_be_changed(stripe: Stripe) -> None:
+    session = open_session(stripe, goods(1500, 2), expand=["line_items"])
+    line = session.line_items.data[0]
+    changed = stripe.post(
+        f"/v1/checkout/sessions/{session.id}",
+        line_items=[{"id": line.id, "quantity": 3}, goods(250)],
+        expand=["line_items"],
+    )
+    assert changed.amount_total == 4750
+    assert changed.line_items.data[0].id == line.id
+
+
+# Totals.
+
+
+def test_discount_tax_and_shipping_add_up(stripe: Stripe) -> None:
+    stripe.post("/v1/coupons", id="QUARTER", percent_off=25, duration="once")
+    vat = stripe.post("/v1/tax_rates", display_name="VAT", percentage=20, inclusive=False)
+    post = stripe.post(
+        "/v1/shipping_rates",
+        display_name="Post",
+        type="fixed_amount",
+        fixed_amount={"amount": 500, "currency": "usd"},
+    )
+    session = open_session(
+        stripe,
+        goods(1000, 2, tax_rates=[vat.id]),
+        goods(333),
+        discounts=[{"coupon": "QUARTER"}],
+        shipping_options=[{"shipping_rate": post.id}],
+        expand=["line_items", "total_details.breakdown"],
+    )
+    assert (session.amount_subtotal, session.amount_total) == (2333, 2550)
+    details = session.total_details
+    assert (details.amount_discount, details.amount_tax, details.amount_shipping) == (583, 300, 500)
+    assert [
+        (line.amount_subtotal, line.amount_discount, line.amount_tax, line.amount_total)
+        for line in session.line_items.data
+    ] == [(2000, 500, 300, 1800), (333, 83, 0, 250)]
+    assert details.breakdown.taxes[0].amount == 300
+    assert session.discounts == [{"coupon": "QUARTER", "promotion_code": None}]
+    assert session.shipping_cost.shipping_rate == post.id
+    assert session.shipping_options == [{"shipping_amount": 500, "shipping_rate": post.id}]
+
+
+def test_tax_that_is_in_the_price_raises_nothing(stripe: Stripe) -> None:
+    vat = stripe.post("/v1/tax_rates", display_name="VAT", percentage=20, inclusive=True)
+    session = open_session(stripe, goods(1200, tax_rates=[vat.id]))
+    assert (session.amount_total, session.total_details.amount_tax) == (1200, 200)
+
+
+def test_nothing_to_pay_needs_no_payment(stripe: Stripe) -> None:
+    stripe.post("/v1/coupons", id="ALL", percent_off=100, duration="once")
+    session = open_session(stripe, discounts=[{"coupon": "ALL"}])
+    pay(stripe, session)
+    after = again(stripe, session)
+    assert (after.status, after.payment_status) == ("complete", "no_payment_required")
+    assert after.payment_intent is None
+    assert stripe.types()[-1:] == ["checkout.session.completed"]
+
+
+# Other ways to show it, and older versions.
+
+
+def test_an_embedded_page_has_a_client_secret_and_no_address(stripe: Stripe) -> None:
+    session = open_session(
+        stripe,
+        ui_mode="embedded_page",
+        success_url="",
+        return_url="https://shop.example/back?session={CHECKOUT_SESSION_ID}",
+    )
+    assert session.http == 400  # an address is not unset by an empty one
+    given = {"mode": "payment", "line_items": [goods()], "ui_mode": "embedded_page"}
+    session = stripe.post("/v1/checkout/sessions", **given, return_url="https://shop.example/back")
+    assert session.url is None
+    assert session.client_secret.startswith(f"{session.id}_secret_")
+    assert (session.redirect_on_completion, session.return_url) == (
+        "always",
+        "https://shop.example/back",
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "sent", "shown"),
+    [
+        ("2025-02-24.acacia", "hosted", "hosted"),
+        ("2025-09-30.clover", "embedded", "embedded"),
+        ("2026-03-25.dahlia", "embedded_page", "embedded_page"),
+    ],
+)
+def test_the_ways_to_show_the_page_were_renamed_in_dahlia(
+    stripe: Stripe, version: str, sent: str, shown: str
+) -> None:
+    given: dict[str, Any] = {"mode": "payment", "line_items": [goods()], "ui_mode": sent}
+    name = "success_url" if sent == "hosted" else "return_url"
+    session = stripe.at_version(version).post(
+        "/v1/checkout/sessions", **given, **{name: "https://shop.example/back"}
+    )
+    assert session.ui_mode == shown
+
+
+def test_until_2022_an_intent_was_there_from_the_start(stripe: Stripe) -> None:
+    old = stripe.at_version("2020-08-27")
+    session = open_session(old)
+    assert session.payment_intent.startswith("pi_")
+    assert session.customer_creation == "always"
+    assert {"shipping", "shipping_rate"} <= session.body.keys()
+    assert old.types() == ["payment_intent.created"]
+    stripe.post(f"/v1/checkout/sessions/{session.id}/expire")
+    assert stripe.get(f"/v1/payment_intents/{session.payment_intent}").status == "canceled"
+
+
+def test_until_2022_lines_named_their_amounts_themselves(stripe: Stripe) -> None:
+    line = {"name": "Mug", "amount": 2500, "currency": "usd", "quantity": 2}
+    session = open_session(stripe.at_version("2019-12-03"), line)
+    assert session.amount_total == 5000
+    assert session.display_items == [
+        {
+            "amount": 2500,
+            "currency": "usd",
+            "custom": {"description": None, "images": None, "name": "Mug"},
+            "quantity": 2,
+            "type": "custom",
+        }
+    ]
+
+
+def test_until_basil_shipping_details_stood_by_themselves(stripe: Stripe) -> None:
+    session = open_session(stripe)
+    assert "shipping_details" not in session.body
+    old = again(stripe.at_version("2024-06-20"), session)
+    assert old.shipping_details is None

@@ -1,0 +1,114 @@
+"""Payment Links. Source: API reference, "Payment Links"."""
+
+import pytest
+
+from simulator.operations.payment_links import open_link
+from simulator.resources.payment_link import PaymentLink
+from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.selling import again, goods, pay
+from simulator.work import Work
+
+
+@pytest.fixture
+def link(stripe: Stripe) -> Reply:
+    return stripe.post("/v1/payment_links", line_items=[goods(1500, 2)], metadata={"k": "v"})
+
+
+def follow(stripe: Stripe, link: Reply, **query: str) -> str:
+    work = Work(stripe.account)
+    found = work.find(PaymentLink, link.id)
+    assert found is not None
+    session = open_link(work, found, query)
+    work.commit()
+    return session.id
+
+
+def test_a_new_link_shows_every_field(stripe: Stripe, link: Reply) -> None:
+    assert link.http == 200
+    made = {"id": link.id, "url": link.url}
+    assert link.body == made | {
+        "object": "payment_link",
+        "active": True,
+        "after_completion": {
+            "hosted_confirmation": {"custom_message": None},
+            "type": "hosted_confirmation",
+        },
+        "allow_promotion_codes": False,
+        "application": None,
+        "application_fee_amount": None,
+        "application_fee_percent": None,
+        "automatic_tax": {"enabled": False, "liability": None},
+        "billing_address_collection": "auto",
+        "consent_collection": None,
+        "currency": "usd",
+        "custom_fields": [],
+        "custom_text": {
+            "after_submit": None,
+            "shipping_address": None,
+            "submit": None,
+            "terms_of_service_acceptance": None,
+        },
+        "customer_creation": "if_required",
+        "inactive_message": None,
+        "invoice_creation": link.invoice_creation,
+        "livemode": False,
+        "managed_payments": {"enabled": False},
+        "metadata": {"k": "v"},
+        "on_behalf_of": None,
+        "payment_intent_data": None,
+        "payment_method_collection": "if_required",
+        "payment_method_options": None,
+        "payment_method_types": None,
+        "phone_number_collection": {"enabled": False},
+        "restrictions": None,
+        "shipping_address_collection": None,
+        "shipping_options": [],
+        "submit_type": "auto",
+        "subscription_data": None,
+        "tax_id_collection": {"enabled": False, "required": "never"},
+        "transfer_data": None,
+    }
+    assert stripe.types() == ["payment_link.created"]
+
+
+def test_following_a_link_opens_a_session_of_its_goods(stripe: Stripe, link: Reply) -> None:
+    id = follow(stripe, link, client_reference_id="77", prefilled_email="jo@example.org")
+    session = stripe.get(f"/v1/checkout/sessions/{id}")
+    assert session.payment_link == link.id
+    assert (session.amount_total, session.metadata) == (3000, {"k": "v"})
+    assert (session.client_reference_id, session.customer_email) == ("77", "jo@example.org")
+    pay(stripe, session)
+    assert again(stripe, session).payment_status == "paid"
+    listed = stripe.get("/v1/checkout/sessions", payment_link=link.id).data
+    assert [found.id for found in listed] == [id]
+
+
+def test_a_link_leads_on_where_it_is_told_to(stripe: Stripe) -> None:
+    link = stripe.post(
+        "/v1/payment_links",
+        line_items=[goods()],
+        after_completion={"type": "redirect", "redirect": {"url": "https://shop.example/done"}},
+    )
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}")
+    assert session.success_url == "https://shop.example/done"
+
+
+def test_a_link_can_be_put_out_of_use(stripe: Stripe, link: Reply) -> None:
+    stripe.told()
+    changed = stripe.post(f"/v1/payment_links/{link.id}", active=False, inactive_message="Sold out")
+    assert (changed.active, changed.inactive_message) == (False, "Sold out")
+    (event,) = stripe.told()
+    assert event.data.previous_attributes == {"active": True, "inactive_message": None}
+    assert stripe.get("/v1/payment_links", active=True).data == []
+
+
+def test_the_lines_of_a_link_are_listed(stripe: Stripe, link: Reply) -> None:
+    listed = stripe.get(f"/v1/payment_links/{link.id}/line_items")
+    assert [(line.description, line.quantity) for line in listed.data] == [("Mug", 2)]
+    expanded = stripe.get(f"/v1/payment_links/{link.id}", expand=["line_items"])
+    assert expanded.line_items.data[0].amount_total == 3000
+
+
+def test_a_link_that_there_is_not_is_missed(stripe: Stripe) -> None:
+    missing = stripe.get("/v1/payment_links/plink_no")
+    assert missing.refusal == (404, "invalid_request_error", "resource_missing", "payment_link")

@@ -1,0 +1,193 @@
+"""Prices. Source: API reference, "Prices"."""
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+
+@pytest.fixture
+def product(stripe: Stripe) -> str:
+    return str(stripe.post("/v1/products", name="Mug").id)
+
+
+def test_a_new_price_shows_every_field(stripe: Stripe, product: str) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=1000)
+    assert price.body | {"id": "price_x"} == {
+        "id": "price_x",
+        "object": "price",
+        "active": True,
+        "billing_scheme": "per_unit",
+        "created": stripe.now,
+        "currency": "usd",
+        "custom_unit_amount": None,
+        "livemode": False,
+        "lookup_key": None,
+        "metadata": {},
+        "nickname": None,
+        "product": product,
+        "recurring": None,
+        "tax_behavior": "unspecified",
+        "tiers_mode": None,
+        "transform_quantity": None,
+        "type": "one_time",
+        "unit_amount": 1000,
+        "unit_amount_decimal": "1000",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sent", "amount", "precise"),
+    [("1000", 1000, "1000"), ("10.50", None, "10.5"), ("0.000001", None, "0.000001")],
+)
+def test_an_amount_is_shown_whole_and_precise(
+    stripe: Stripe, product: str, sent: str, amount: int | None, precise: str
+) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount_decimal=sent)
+    assert (price.unit_amount, price.unit_amount_decimal) == (amount, precise)
+
+
+def test_what_recurs_says_how_often(stripe: Stripe, product: str) -> None:
+    price = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        unit_amount=900,
+        recurring={"interval": "month", "interval_count": 3},
+    )
+    assert price.type == "recurring"
+    assert price.recurring == {
+        "interval": "month",
+        "interval_count": 3,
+        "meter": None,
+        "trial_period_days": None,
+        "usage_type": "licensed",
+    }
+
+
+def test_until_basil_what_recurs_said_how_usage_adds_up(stripe: Stripe, product: str) -> None:
+    price = stripe.at_version("2019-08-14").post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        unit_amount=900,
+        recurring={"interval": "month"},
+    )
+    assert price.recurring.aggregate_usage is None
+
+
+@pytest.mark.parametrize(
+    ("interval", "count", "said"),
+    [
+        ("day", 1096, "The interval_count for daily prices can't be greater than 1095"),
+        ("week", 157, "The interval_count for weekly prices can't be greater than 156"),
+        ("month", 37, "The interval_count for monthly prices can't be greater than 36"),
+        ("year", 4, "The interval_count for yearly prices can't be greater than 3"),
+    ],
+)
+def test_no_interval_is_longer_than_three_years(
+    stripe: Stripe, product: str, interval: str, count: int, said: str
+) -> None:
+    refused = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        unit_amount=900,
+        recurring={"interval": interval, "interval_count": count},
+    )
+    assert refused.error.message == said
+
+
+def test_a_price_needs_a_product_and_an_amount(stripe: Stripe, product: str) -> None:
+    assert stripe.post("/v1/prices", currency="usd", unit_amount=1).error.message == (
+        "You must specify either `product` or `product_data` when creating a price."
+    )
+    assert stripe.post("/v1/prices", currency="usd", product=product).error.message == (
+        "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set."
+    )
+    missing = stripe.post("/v1/prices", currency="usd", product="prod_no", unit_amount=1)
+    assert missing.refusal == (400, "invalid_request_error", "resource_missing", "product")
+
+
+def test_amounts_are_neither_negative_nor_beyond_all_measure(stripe: Stripe, product: str) -> None:
+    below = stripe.post("/v1/prices", currency="usd", product=product, unit_amount=-1)
+    assert below.refusal == (
+        400, "invalid_request_error", "parameter_invalid_integer", "unit_amount",
+    )  # fmt: skip
+    assert below.error.message == "Invalid non-negative integer"
+    above = stripe.post("/v1/prices", currency="usd", product=product, unit_amount=100_000_000)
+    assert above.error.message == "This value must be less than or equal to 99999999."
+
+
+def test_a_lookup_key_belongs_to_one_price_until_it_is_transferred(
+    stripe: Stripe, product: str
+) -> None:
+    given = {"product": product, "currency": "usd", "unit_amount": 900, "lookup_key": "standard"}
+    first = stripe.post("/v1/prices", **given)
+    taken = stripe.post("/v1/prices", **given)
+    assert taken.error.message == f"A price (`{first.id}`) already uses that lookup key."
+    second = stripe.post("/v1/prices", **given, transfer_lookup_key=True)
+    assert stripe.get(f"/v1/prices/{first.id}").lookup_key is None
+    listed = stripe.get("/v1/prices", lookup_keys=["standard"]).data
+    assert [price.id for price in listed] == [second.id]
+
+
+def test_blanks_around_a_nickname_are_dropped(stripe: Stripe, product: str) -> None:
+    price = stripe.post(
+        "/v1/prices", product=product, currency="usd", unit_amount=8, nickname="Adjustment "
+    )
+    assert price.nickname == "Adjustment"
+
+
+def test_an_amount_cannot_be_changed(stripe: Stripe, product: str) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=1000)
+    refused = stripe.post(f"/v1/prices/{price.id}", unit_amount=2000)
+    assert refused.error.message.startswith("Received unknown parameter: unit_amount")
+    stripe.told()
+    assert stripe.post(f"/v1/prices/{price.id}", active=False).active is False
+    assert stripe.types() == ["price.updated"]
+
+
+def test_tiers_and_other_currencies_are_shown_where_they_are_asked_for(
+    stripe: Stripe, product: str
+) -> None:
+    price = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        billing_scheme="tiered",
+        tiers_mode="graduated",
+        tiers=[{"up_to": 10, "unit_amount": 100}, {"up_to": "inf", "unit_amount": 50}],
+        currency_options={"eur": {"unit_amount": 90}},
+        expand=["tiers", "currency_options"],
+    )
+    assert [tier.up_to for tier in price.tiers] == [10, None]
+    assert price.unit_amount is None
+    assert price.currency_options.eur.unit_amount == 90
+    plain = stripe.get(f"/v1/prices/{price.id}")
+    assert "tiers" not in plain.body
+    assert "currency_options" not in plain.body
+
+
+def test_prices_of_a_product_that_there_is_not_cannot_be_listed(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/prices", product="prod_no")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "product")
+
+
+def test_prices_are_listed_by_what_they_are(stripe: Stripe, product: str) -> None:
+    once = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=1000)
+    monthly = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="eur",
+        unit_amount=900,
+        recurring={"interval": "month"},
+    )
+
+    def listed(**filters: object) -> list[str]:
+        return [price.id for price in stripe.get("/v1/prices", **filters).data]
+
+    assert listed(product=product) == [monthly.id, once.id]
+    assert listed(type="one_time") == [once.id]
+    assert listed(currency="eur") == [monthly.id]
+    assert listed(recurring={"interval": "month"}) == [monthly.id]
+    assert listed(recurring={"interval": "year"}) == []
