@@ -154,8 +154,7 @@ class Carts(Part):
                     return
                 order = await self.shop.orders.of_cart(db, cart.id)
                 if order is not None:  # placed on another payment: this one is one too many
-                    await self._assign(db, payment, order)
-                    payment = await self.shop.payments.get(db, payment.id)
+                    payment = await self.shop.payments.assign(db, payment, order)
                     await self.shop.payments.settle(db, payment, intent)
                     return
             try:
@@ -207,13 +206,9 @@ class Carts(Part):
             cart_id=cart.id, email=cart.email,
         )  # fmt: skip
         await self.shop.stock.hand_over(db, cart.id, order.id)
-        await self._assign(db, payment, order)
-        payment = await self.shop.payments.get(db, payment.id)
+        payment = await self.shop.payments.assign(db, payment, order)
         await self.shop.payments.settle(db, payment, intent)
         return await self.shop.orders.get(db, order.id)
-
-    async def _assign(self, db: Connection, payment: Payment, order: Order) -> None:
-        await db.execute("UPDATE payments SET order_id = $2 WHERE id = $1", payment.id, order.id)
 
     async def _sold_out(self, cart: Cart, payment: Payment) -> None:
         """The goods are gone. If the shopper has paid, the money goes back, on the record."""
@@ -227,7 +222,6 @@ class Carts(Part):
                 email=cart.email,
             )  # fmt: skip
             await self.shop.orders.set_status(db, order, "cancelled", reason="out_of_stock")
-            await self._assign(db, payment, order)
-            payment = await self.shop.payments.get(db, payment.id)
+            payment = await self.shop.payments.assign(db, payment, order)
             await self.shop.payments.note(db, payment, intent)
             await self.shop.payments.give_back(db, payment, order, "out_of_stock")

@@ -56,8 +56,7 @@ class Direct(Part):
         order = await self.shop.orders.create(
             db, flow="webhook", state="placed", lines=payment.lines, currency=payment.currency
         )
-        await db.execute("UPDATE payments SET order_id = $2 WHERE id = $1", payment.id, order.id)
-        payment = await self.shop.payments.get(db, payment.id)
+        payment = await self.shop.payments.assign(db, payment, order)
         try:
             async with db.transaction():  # a savepoint: what fails here is undone alone
                 await self.shop.stock.sell(db, payment.lines)

@@ -47,6 +47,18 @@ class Jobs(Part):
         if delay_s <= 0:
             await db.execute("SELECT pg_notify($1, '')", CHANNEL)
 
+    async def next(self, db: Connection, worker: int, done: Job | None) -> Job | None:
+        """Put away the job that is done, and take the next one that is due, in one round trip."""
+        row = await db.fetchrow(
+            "WITH gone AS (DELETE FROM jobs WHERE id = $2)"
+            " UPDATE jobs SET state = 'running', worker = $1, attempts = attempts + 1"
+            " WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= now()"
+            "   ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+            " RETURNING id, kind, subject, attempts",
+            worker, None if done is None else done.id,
+        )  # fmt: skip
+        return None if row is None else Job(*row)
+
     async def claim(self, db: Connection, worker: int, limit: int) -> list[Job]:
         """Take up to so many due jobs."""
         rows = await db.fetch(

@@ -8,12 +8,13 @@ is not taken yet), processing (the money is on its way), captured or, through th
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import asyncpg
+import msgspec
 
 from reference_backend import problems
 from reference_backend.database import Connection
@@ -22,6 +23,25 @@ from reference_backend.stock import Line
 
 MONEY_CAME: Final = frozenset({"captured", "paid", "refunded"})
 NOT_PAID_YET: Final = frozenset({"pending", "failed"})
+LINES: Final = """
+    (SELECT jsonb_agg(to_jsonb(held) - 'order_id' ORDER BY sku) FROM order_lines AS held
+     WHERE order_id = orders.id) AS lines"""
+READ: Final = f"SELECT orders.*, {LINES} FROM orders WHERE id = $1"  # noqa: S608  # no input
+CREATE: Final = """
+WITH made AS (
+    INSERT INTO orders (id, flow, state, payment_status, currency, total_minor,
+        cart_id, user_id, email)
+    VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)
+    RETURNING *
+), lines AS (
+    INSERT INTO order_lines (order_id, sku, title, quantity, unit_amount_minor)
+    SELECT $1, sku, title, quantity, unit_amount_minor FROM jsonb_to_recordset($9::jsonb)
+        AS held (sku text, title text, quantity integer, unit_amount_minor bigint)
+), event AS (
+    INSERT INTO order_events (order_id, name, detail)
+    VALUES ($1, 'created', jsonb_build_object('flow', $2::text))
+)
+SELECT made.*, $9::jsonb AS lines FROM made"""
 ONCE: Final = frozenset({"created", "paid", "stock_decremented", "fulfilled"})
 """Effects that may happen once to an order; a unique index says so too."""
 
@@ -64,15 +84,13 @@ class Orders(Part):
         email: str | None = None,
     ) -> Order:
         """A new order, nothing paid."""
-        order_id = f"order_{secrets.token_hex(12)}"
-        await db.execute(
-            "INSERT INTO orders (id, flow, state, payment_status, currency, total_minor,"
-            " cart_id, user_id, email) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)",
-            order_id, flow, state, currency, self.shop.money.total(lines), cart_id, user_id, email,
+        row = await db.fetchrow(
+            CREATE,
+            f"order_{secrets.token_hex(12)}", flow, state, currency, self.shop.money.total(lines),
+            cart_id, user_id, email, list(lines),
         )  # fmt: skip
-        await self.write_lines(db, order_id, lines)
-        await self.record(db, order_id, "created", flow=flow)
-        return await self.get(db, order_id)
+        assert row is not None
+        return _read(row)
 
     async def write_lines(self, db: Connection, order_id: str, lines: Sequence[Line]) -> None:
         """Replace what the order holds."""
@@ -89,22 +107,10 @@ class Orders(Part):
         Raises:
             NOT_FOUND
         """
-        row = await db.fetchrow(
-            f"SELECT * FROM orders WHERE id = $1{' FOR UPDATE' if lock else ''}",  # noqa: S608  # no input
-            order_id,
-        )
+        row = await db.fetchrow(f"{READ}{' FOR UPDATE OF orders' if lock else ''}", order_id)
         if row is None:
             raise problems.NOT_FOUND(f"There is no order {order_id}.")
-        return _read(row, await self.lines_of(db, order_id))
-
-    async def lines_of(self, db: Connection, order_id: str) -> tuple[Line, ...]:
-        """What the order holds."""
-        rows = await db.fetch(
-            "SELECT sku, quantity, unit_amount_minor, title FROM order_lines"
-            " WHERE order_id = $1 ORDER BY sku",
-            order_id,
-        )
-        return tuple(Line(*row) for row in rows)
+        return _read(row)
 
     async def of_cart(self, db: Connection, cart_id: str) -> Order | None:
         """The order that the cart became, if it did."""
@@ -140,14 +146,19 @@ class Orders(Part):
             order_id, name, detail,
         )  # fmt: skip
 
-    async def first_time(self, db: Connection, order_id: str, name: str, **detail: object) -> bool:
-        """Write down an effect that may happen once; says whether this was that once."""
-        new = await db.fetchval(
-            "INSERT INTO order_events (order_id, name, detail) VALUES ($1, $2, $3)"
-            " ON CONFLICT DO NOTHING RETURNING id",
-            order_id, name, detail,
+    async def record_all(
+        self, db: Connection, order_id: str, happened: Mapping[str, Mapping[str, object]]
+    ) -> None:
+        """Write down several things that happened at once, each with its detail.
+
+        Raises:
+            asyncpg.UniqueViolationError: one of them may happen once only, and has.
+        """
+        await db.execute(
+            "INSERT INTO order_events (order_id, name, detail)"
+            " SELECT $1, name, detail FROM unnest($2::text[], $3::jsonb[]) AS t (name, detail)",
+            order_id, list(happened), list(happened.values()),
         )  # fmt: skip
-        return new is not None
 
     async def has_happened(self, db: Connection, order_id: str, name: str) -> bool:
         """Whether this ever happened to the order."""
@@ -158,7 +169,7 @@ class Orders(Part):
         return happened
 
 
-def _read(row: asyncpg.Record, lines: tuple[Line, ...]) -> Order:
+def _read(row: asyncpg.Record) -> Order:
     return Order(
         id=row["id"],
         number=row["number"],
@@ -175,5 +186,5 @@ def _read(row: asyncpg.Record, lines: tuple[Line, ...]) -> Order:
         failure_reason=row["failure_reason"],
         disputed=row["disputed"],
         created_at=row["created_at"],
-        lines=lines,
+        lines=msgspec.convert(row["lines"] or [], tuple[Line, ...]),
     )

@@ -73,6 +73,15 @@ class Payments(Part):
         )  # fmt: skip
         return await self.get(db, payment_id)
 
+    async def assign(self, db: Connection, payment: Payment, order: Order) -> Payment:
+        """The payment is the order's from now on."""
+        row = await db.fetchrow(
+            "UPDATE payments SET order_id = $2 WHERE id = $1 RETURNING *", payment.id, order.id
+        )
+        if row is None:
+            raise LookupError(payment.id)
+        return _read(row)
+
     async def get(self, db: Connection, payment_id: str) -> Payment:
         """Raises: LookupError: there is none."""
         row = await db.fetchrow("SELECT * FROM payments WHERE id = $1", payment_id)
@@ -139,16 +148,15 @@ class Payments(Part):
     async def find(self, intent: Intent) -> Payment | None:
         """The payment that this intent is for; None if it is not ours."""
         pool = self.shop.database.pool
-        row = await pool.fetchrow("SELECT * FROM payments WHERE payment_intent_id = $1", intent.id)
-        if row is None:
-            row = await pool.fetchrow(
-                "SELECT * FROM payments WHERE id = $1 AND payment_intent_id IS NULL",
-                intent.metadata.get("payment_id"),
-            )
-            if row is not None:
-                await self.bind(_read(row), intent)
+        row = await pool.fetchrow(
+            "SELECT * FROM payments WHERE payment_intent_id = $1"
+            " OR (id = $2 AND payment_intent_id IS NULL)",
+            intent.id, intent.metadata.get("payment_id"),
+        )  # fmt: skip
         if row is None:
             return await self.shop.checkout.payment_of(intent)
+        if row["payment_intent_id"] is None:
+            await self.bind(_read(row), intent)
         return replace(_read(row), payment_intent_id=intent.id)
 
     async def look(self, intent_id: str) -> None:

@@ -49,9 +49,15 @@ class Settlement(Part):
         orders = self.shop.orders
         status = "paid" if order.flow == "hosted" else "captured"
         await orders.set_status(db, order, status, state="placed")
-        await orders.record(db, order.id, "paid", amount=intent.amount_received, intent=intent.id)
-        await orders.record(db, order.id, "order.payment_captured", amount=intent.amount_received)
-        await orders.record(db, order.id, "fulfilled")
+        await orders.record_all(
+            db,
+            order.id,
+            {
+                "paid": {"amount": intent.amount_received, "intent": intent.id},
+                "order.payment_captured": {"amount": intent.amount_received},
+                "fulfilled": {},
+            },
+        )
         if intent.amount_received != order.total_minor or intent.currency != order.currency:
             await self.shop.alerts.raise_alert(
                 db, "amount_differs", order.id,

@@ -84,12 +84,16 @@ class Worker:
         self._database_url = database_url
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
         """Take no more jobs; those that are begun are finished."""
         self._stopping.set()
-        self._wake.set()
+        self._look()
+
+    def _look(self) -> None:
+        """Wake every hand that waits."""
+        wake, self._wake = self._wake, asyncio.Event()
+        wake.set()
 
     async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
         """Work until `stop`.
@@ -101,7 +105,7 @@ class Worker:
         try:
             number: int = await presence.fetchval("SELECT nextval('worker_numbers')::integer")
             await presence.execute("SELECT pg_advisory_lock($1, $2)", WORKER_LOCKS, number)
-            await presence.add_listener(CHANNEL, lambda *_: self._wake.set())
+            await presence.add_listener(CHANNEL, lambda *_: self._look())
             presence.add_termination_listener(lambda _: self.stop())
             on_ready()
             settings = self.shop.settings
@@ -112,48 +116,52 @@ class Worker:
                     self._every(settings.reconcile_s, "reconcile", self._reconcile)
                 ),
             ]
+            hands = [asyncio.create_task(self._hand(number)) for _ in range(settings.worker_jobs)]
             try:
-                await self._take_jobs(number)
+                await self._until_told(hands)
             finally:
-                for chore in chores:
+                for chore in (*chores, *hands):
                     chore.cancel()
-                await asyncio.gather(*chores, return_exceptions=True)
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=FINISH_PATIENCE_S)
+                await asyncio.gather(*chores, *hands, return_exceptions=True)
             if presence.is_closed():
                 raise ConnectionError("the database closed the worker's connection")
         finally:
             if not presence.is_closed():
                 await presence.close()
 
-    async def _take_jobs(self, number: int) -> None:
-        pool = self.shop.database.pool
-        while not self._stopping.is_set():
-            self._wake.clear()
-            free = self.shop.settings.worker_jobs - len(self._tasks)
-            jobs: list[Job] = []
-            if free > 0:
-                async with pool.acquire() as db:
-                    jobs = await self.shop.jobs.claim(db, number, free)
-                for job in jobs:
-                    task = asyncio.create_task(self._do(job))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._finished)
-            if free > 0 and len(jobs) == free and free < self.shop.settings.worker_jobs:
-                continue
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(POLL_S):
-                    await self._wake.wait()
+    async def _until_told(self, hands: list[asyncio.Task[None]]) -> None:
+        """Work until told to stop, then let the hands finish; one that breaks breaks the worker."""
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({stopping, *hands}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if self._stopping.is_set():
+            await asyncio.wait(hands, timeout=FINISH_PATIENCE_S)
+        for hand in hands:
+            if hand.done():
+                hand.result()
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._wake.set()
-        if not task.cancelled() and task.exception() is not None:
-            log.error("job_bookkeeping_failed", exc_info=task.exception())
+    async def _hand(self, number: int) -> None:
+        """One of the worker's hands: does one job after the other, waits where there is none."""
+        done: Job | None = None
+        while True:
+            if self._stopping.is_set():
+                if done is not None:
+                    async with self.shop.database.pool.acquire() as db:
+                        await self.shop.jobs.done(db, done)
+                return
+            wake = self._wake  # taken before the look: what comes after it is not missed
+            async with self.shop.database.pool.acquire() as db:
+                job = await self.shop.jobs.next(db, number, done)
+            done = None
+            if job is not None:
+                done = job if await self._do(job) else None
+            elif not self._stopping.is_set():
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(POLL_S):
+                        await wake.wait()
 
-    async def _do(self, job: Job) -> None:
-        """One job, with its bookkeeping."""
-        database = self.shop.database
+    async def _do(self, job: Job) -> bool:
+        """One job; whether it is done. One that failed is put back, or parked."""
         try:
             await WORK[job.kind](self.shop, job.subject)
         except (StripeError, Problem) as error:  # expected to pass, or for the admin to see
@@ -162,17 +170,16 @@ class Worker:
             log.exception("job_failed", extra={"kind": job.kind, "subject": job.subject})
             reason = f"{error.__class__.__name__}: {error}"
         else:
-            async with database.pool.acquire() as db:
-                await self.shop.jobs.done(db, job)
-            return
+            return True
         log.info(
             "job_postponed",
             extra={
                 "kind": job.kind, "subject": job.subject, "attempts": job.attempts, "why": reason,
             },
         )  # fmt: skip
-        async with database.transaction() as db:
+        async with self.shop.database.transaction() as db:
             await self.shop.jobs.failed(db, job, reason)
+        return False
 
     async def _every(
         self, delay_s: float, name: str, chore: Callable[[], Awaitable[object]]
@@ -188,7 +195,7 @@ class Worker:
     async def _reclaim(self) -> None:
         async with self.shop.database.transaction() as db:
             if await self.shop.jobs.reclaim(db):
-                self._wake.set()
+                self._look()
 
     async def _sweep(self) -> None:
         await self.shop.captures.sweep()

@@ -24,9 +24,15 @@ class PostgresUnavailableError(Exception):
 class EmbeddedPostgres:
     """A PostgreSQL server for this run: `with EmbeddedPostgres() as server: server.url`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """Args: durable: flush every commit to disk, as a server that is kept must."""
         self._keeper = subprocess.Popen(
-            [sys.executable, "-m", "reference_backend.database.keeper"],
+            [
+                sys.executable,
+                "-m",
+                "reference_backend.database.keeper",
+                *(["--durable"] if durable else []),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for us; the keeper stops when we do

@@ -24,8 +24,10 @@ from typing import Final
 
 PR_SET_PDEATHSIG: Final = 1
 START_PATIENCE_S: Final = 30.0
+DURABLE: Final = "--durable"
+FLEETING: Final = ("fsync=off", "full_page_writes=off")
 OPTIONS: Final = (
-    "listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=200",
+    "listen_addresses=", "max_connections=200",
     "shared_buffers=64MB", "max_wal_size=512MB", "logging_collector=off",
     "log_min_messages=fatal", "dynamic_shared_memory_type=posix",
 )  # fmt: skip
@@ -97,7 +99,8 @@ class Server:
             os.chown(self.home, self.user.pw_uid, self.user.pw_gid)
         self._initdb()
         log = (self.home / "log").open("wb")
-        settings = [word for option in OPTIONS for word in ("-c", option)]
+        options = OPTIONS if DURABLE in sys.argv else (*OPTIONS, *FLEETING)
+        settings = [word for option in options for word in ("-c", option)]
         with log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.data, "-k", self.home, *settings],
