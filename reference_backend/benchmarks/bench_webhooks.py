@@ -1,6 +1,6 @@
 """How many signed webhooks a second the shop takes in, and how soon an order is to be seen.
 
-    python -m reference_backend.benchmarks.webhooks [--events N] [--connections N]
+    python -m reference_backend.benchmarks.bench_webhooks [--events N] [--connections N]
 
 One web process and one worker process on the embedded PostgreSQL. Beside it, in the same run and on
 the same server: what PostgreSQL alone gives for the same transaction (an event and its job), by a
