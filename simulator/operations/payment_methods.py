@@ -34,6 +34,7 @@ from simulator.resources.person import (
     billing_details_of,
 )
 from simulator.wire.lists import Page, page
+from simulator.wire.readers import METADATA_KEYS_MAX
 from simulator.work import Work
 
 DECLINE_CODE_SINCE: Final[Mapping[str, str]] = {
@@ -390,11 +391,17 @@ def mint(
 
 
 def merged_metadata(before: dict[str, str], given: Any) -> dict[str, str]:
-    """Metadata after an update: an empty value drops its key, an empty hash drops all."""
+    """Metadata after an update: an empty value drops its key, an empty hash drops all.
+
+    Raises:
+        METADATA_TOO_MANY: what was there and what is new are too many together.
+    """
     if not given:
         return {}
-    merged = before | given
-    return {key: value for key, value in merged.items() if value not in ("", None)}
+    merged = {key: value for key, value in (before | given).items() if value not in ("", None)}
+    if len(merged) > METADATA_KEYS_MAX:
+        raise errors.METADATA_TOO_MANY(count=len(merged))
+    return merged
 
 
 def _path(prefix: str, name: str) -> str:

@@ -281,6 +281,8 @@ class _Expansion:
         kinds = named or tuple(self.work.account.store.kinds())
         for candidate in kinds:
             found = self.work.find_any(candidate, id)
+            if found is None:
+                found = self.work.find_any(f"{candidate}.deleted", id)
             if found is not None:
                 return self._document(found)
         return None

@@ -1,0 +1,170 @@
+"""Keys: how they are presented, what each kind may ask for, and what refuses them."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+INTENTS = "/v1/payment_intents"
+NO_KEY = (
+    "You did not provide an API key. You need to provide your API key in the Authorization header,"
+    " using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See"
+    " https://stripe.com/docs/api#authentication for details, or we can help at"
+    " https://support.stripe.com/."
+)
+
+
+def asked_with(stripe: Stripe, authorization: str | None) -> Reply:
+    return stripe.get("/v1/balance", headers={"Authorization": authorization})
+
+
+def basic(credentials: str) -> str:
+    return "Basic " + base64.b64encode(credentials.encode()).decode()
+
+
+def test_a_key_is_presented_as_bearer_or_as_basic_user(stripe: Stripe) -> None:
+    key = stripe.secret_key
+    intent = stripe.intent()
+    for authorization in (f"Bearer {key}", basic(f"{key}:"), basic(key)):
+        found = stripe.get(f"{INTENTS}/{intent.id}", headers={"Authorization": authorization})
+        assert found.http == 200
+
+
+@pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer ", "Digest x", "Basic !"])
+def test_without_a_key_nothing_is_said(stripe: Stripe, authorization: str | None) -> None:
+    refused = asked_with(stripe, authorization)
+    assert refused.http == 401
+    assert refused.error == {"message": NO_KEY, "type": "invalid_request_error"}
+    assert refused.headers["Www-Authenticate"] == 'Bearer realm="Stripe"'
+    assert "Request-Id" not in refused.headers
+
+
+def test_an_unknown_key_is_masked_one_star_for_each_character(stripe: Stripe) -> None:
+    refused = asked_with(stripe, "Bearer sk_tset_abcdefghijklmnop1234")
+    assert refused.http == 401
+    assert refused.error == {
+        "message": "Invalid API Key provided: sk_tset_****************1234",
+        "type": "invalid_request_error",
+    }
+    assert asked_with(stripe, "Bearer pk_test_nobodys0000").error.message == (
+        "Invalid API Key provided: pk_test_*******0000"
+    )
+
+
+def test_accounts_see_nothing_of_each_other(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    other = stripe.with_key("sk_test_somebody_else")
+    assert other.get(f"{INTENTS}/{intent.id}").http == 404
+    assert other.get(INTENTS).data == []
+
+
+def test_a_restricted_key_opens_the_account_of_its_secret_key(stripe: Stripe) -> None:
+    restricted = stripe.with_key("rk" + stripe.secret_key[2:])
+    assert restricted.get(f"{INTENTS}/{stripe.intent().id}").http == 200
+
+
+def test_a_live_key_makes_live_objects(stripe: Stripe) -> None:
+    live = stripe.with_key("sk_live_" + "0" * 20)
+    assert live.post("/v1/customers").livemode is True
+
+
+# Publishable keys.
+
+REDUCED = {
+    "id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at",
+    "cancellation_reason", "capture_method", "client_secret", "confirmation_method", "created",
+    "currency", "description", "last_payment_error", "livemode", "next_action", "payment_method",
+    "payment_method_configuration_details", "payment_method_options", "payment_method_types",
+    "processing", "receipt_email", "setup_future_usage", "shipping", "source", "status",
+}  # fmt: skip
+
+
+def test_a_browser_sees_a_reduced_intent(stripe: Stripe) -> None:
+    intent = stripe.intent(metadata={"k": "v"})
+    path, secret = f"{INTENTS}/{intent.id}", intent.client_secret
+    seen = stripe.in_browser.get(path, client_secret=secret)
+    assert set(seen.body) == REDUCED
+    assert seen.amount == 2500
+    whole = stripe.get(path, client_secret=secret)
+    assert "metadata" in whole.body
+
+
+def test_a_browser_confirms_with_the_client_secret(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    method = stripe.in_browser.post("/v1/payment_methods", type="card", card={"token": "tok_visa"})
+    assert "metadata" not in method.body
+    assert "fingerprint" not in method.card
+    paid = stripe.in_browser.post(
+        f"{INTENTS}/{intent.id}/confirm",
+        client_secret=intent.client_secret,
+        payment_method=method.id,
+    )
+    assert (paid.status, set(paid.body)) == ("succeeded", REDUCED)
+
+
+def test_a_browser_sees_a_reduced_intent_in_errors_too(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    refused = stripe.in_browser.post(
+        f"{INTENTS}/{intent.id}/confirm",
+        client_secret=intent.client_secret,
+        payment_method="pm_card_chargeDeclined",
+    )
+    assert refused.http == 402
+    assert set(refused.error.payment_intent) == REDUCED
+    assert "fingerprint" not in refused.error.payment_method.card
+
+
+def test_a_wrong_secret_is_refused(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    refused = stripe.in_browser.get(f"{INTENTS}/{intent.id}", client_secret="pi_x_secret_y")
+    assert refused.refusal[3] == "client_secret"
+    assert refused.http == 400
+    assert refused.error.message == (
+        "The client_secret provided does not match the client_secret associated with the"
+        " PaymentIntent."
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/customers"),
+        ("POST", "/v1/customers"),
+        ("POST", "/v1/payment_intents"),
+        ("POST", "/v1/refunds"),
+        ("GET", "/v1/balance"),
+    ],
+)
+def test_a_browser_may_ask_for_little(stripe: Stripe, method: str, path: str) -> None:
+    refused = stripe.in_browser.call(method, path)
+    assert refused.http in (401, 403)
+    assert refused.error.message == (
+        "This API call cannot be made with a publishable API key. Please use a secret API key. You"
+        " can find a list of your API keys at https://dashboard.stripe.com/account/apikeys."
+    )
+
+
+# Connect.
+
+
+def test_an_unknown_connected_account_is_refused_before_anything_else(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/balance", headers={"Stripe-Account": "acct_nobodys"})
+    assert refused.refusal[:3] == (403, "invalid_request_error", "account_invalid")
+    assert refused.error.message == (
+        f"The provided key 'sk_test_{'*' * 20}{stripe.secret_key[-4:]}' does not have access to"
+        " account 'acct_nobodys' (or that account does not exist). Application access may have been"
+        " revoked."
+    )
+    assert "Request-Id" not in refused.headers
+
+
+def test_a_connected_account_has_its_own_objects(stripe: Stripe) -> None:
+    account = stripe.post("/v1/accounts", type="standard").id
+    theirs = {"Stripe-Account": account}
+    made = stripe.post("/v1/customers", headers=theirs)
+    assert made.headers["Stripe-Account"] == account
+    assert stripe.get(f"/v1/customers/{made.id}").http == 404
+    assert stripe.get(f"/v1/customers/{made.id}", headers=theirs).http == 200

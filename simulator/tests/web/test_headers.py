@@ -1,0 +1,86 @@
+"""The headers that every answer has, and those that only some have."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from simulator import Account
+from simulator.tests.calls import Stripe
+
+ALWAYS = {
+    "Server": "nginx",
+    "Content-Type": "application/json",
+    "Access-Control-Allow-Credentials": "true",
+    "Access-Control-Allow-Methods": "GET, HEAD, PUT, PATCH, POST, DELETE",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry, X-Stripe-External-Auth-Required,"
+        " X-Stripe-Privileged-Session-Required"
+    ),
+    "Access-Control-Max-Age": "300",
+    "Cache-Control": "no-cache, no-store",
+    "Vary": "Origin",
+    "X-Stripe-Priority-Routing-Enabled": "true",
+    "X-Stripe-Routing-Context-Priority-Tier": "api-testmode",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/balance"),
+        ("POST", "/v1/customers"),
+        ("GET", "/v1/customers/cus_x"),
+        ("POST", "/v1/payment_intents"),
+        ("GET", "/v1/nowhere"),
+    ],
+)
+def test_every_answer_has_them(stripe: Stripe, method: str, path: str) -> None:
+    headers = stripe.call(method, path).headers
+    assert {name: headers[name] for name in ALWAYS} == ALWAYS
+    assert re.fullmatch(r"req_\w{14}", headers["Request-Id"])
+    assert headers["Stripe-Version"] == "2026-10-28.endive"
+
+
+def test_the_version_that_was_asked_for_is_named(stripe: Stripe) -> None:
+    answer = stripe.at_version("2023-10-16").get("/v1/balance")
+    assert answer.headers["Stripe-Version"] == "2023-10-16"
+
+
+def test_whether_to_try_again_is_said_once_an_operation_has_begun(stripe: Stripe) -> None:
+    paid = stripe.paid(capture_method="automatic")
+    begun = [
+        stripe.post("/v1/customers"),
+        stripe.paid("pm_card_chargeDeclined"),
+        stripe.post(f"/v1/payment_intents/{paid.id}/cancel"),
+        stripe.post("/v1/refunds", payment_intent=paid.id, amount=9999),
+    ]
+    before = [
+        stripe.get("/v1/balance"),
+        stripe.get("/v1/customers/cus_x"),
+        stripe.intent(wat=1),
+        stripe.intent(amount="abc"),
+        stripe.intent(customer="cus_x"),
+        stripe.post("/v1/payment_intents"),
+        stripe.post("/v1/payment_intents/pi_x/cancel"),
+        stripe.get("/v1/balance", headers={"Authorization": None}),
+    ]
+    assert [answer.headers.get("Stripe-Should-Retry") for answer in begun] == ["false"] * len(begun)
+    assert [answer.headers.get("Stripe-Should-Retry") for answer in before] == [None] * len(before)
+
+
+def test_browsers_are_let_in_from_everywhere(sim: Account) -> None:
+    address = urlsplit(sim.url)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port)
+    connection.request("OPTIONS", "/v1/payment_intents/pi_x/confirm")
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
+    assert "POST" in answer.headers["Access-Control-Allow-Methods"]
+    connection.close()

@@ -1,0 +1,183 @@
+"""Idempotency keys: the first answer again, and nothing done twice."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import pytest
+
+from simulator import Account
+from simulator.tests.calls import Reply, Stripe
+
+INTENTS = "/v1/payment_intents"
+KEY = {"Idempotency-Key": "order-7"}
+UUID4 = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+
+
+def pay(stripe: Stripe, **params: Any) -> Reply:
+    return stripe.intent(headers=KEY, payment_method="pm_card_visa", confirm=True, **params)
+
+
+def test_the_first_answer_is_given_again_byte_for_byte(stripe: Stripe) -> None:
+    first = pay(stripe)
+    again = pay(stripe)
+    assert (again.http, again.raw) == (first.http, first.raw)
+    assert "Idempotent-Replayed" not in first.headers
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert first.headers["Original-Request"] == first.headers["Request-Id"]
+    assert again.headers["Original-Request"] == first.headers["Request-Id"]
+    assert again.headers["Request-Id"] != first.headers["Request-Id"]
+    for answer in (first, again):
+        assert answer.headers["Idempotency-Key"] == "order-7"
+        assert answer.headers["Stripe-Should-Retry"] == "false"
+
+
+def test_a_replay_does_nothing(stripe: Stripe) -> None:
+    pay(stripe)
+    before = stripe.types()
+    pay(stripe)
+    assert before
+    assert stripe.types() == []
+    assert len(stripe.get("/v1/charges").data) == 1
+
+
+def test_a_replay_shows_what_was_and_not_what_is(stripe: Stripe) -> None:
+    held = stripe.held(headers=KEY)
+    stripe.post(f"{INTENTS}/{held.id}/capture")
+    assert stripe.held(headers=KEY).status == "requires_capture"
+
+
+def test_other_parameters_are_refused(stripe: Stripe) -> None:
+    pay(stripe)
+    refused = pay(stripe, amount=2600)
+    assert refused.refusal == (400, "idempotency_error", None, None)
+    assert refused.error.message == (
+        "Keys for idempotent requests can only be used with the same parameters they were first"
+        " used with. Try using a key other than 'order-7' if you meant to execute a different"
+        " request."
+    )
+
+
+def test_the_same_parameters_in_another_order_are_the_same(stripe: Stripe) -> None:
+    first = stripe.post("/v1/customers", headers=KEY, name="Jo", email="jo@example.com")
+    again = stripe.post("/v1/customers", headers=KEY, email="jo@example.com", name="Jo")
+    assert again.id == first.id
+
+
+def test_another_endpoint_is_refused(stripe: Stripe) -> None:
+    intent = stripe.intent(headers=KEY)
+    refused = stripe.post(f"{INTENTS}/{intent.id}/cancel", headers=KEY)
+    assert refused.refusal == (400, "idempotency_error", None, None)
+    assert refused.error.message == (
+        "Keys for idempotent requests can only be used for the same endpoint they were first used"
+        f" for ('/v1/payment_intents/{intent.id}/cancel' vs '/v1/payment_intents'). Try using a key"
+        " other than 'order-7' if you meant to execute a different request."
+    )
+
+
+def test_a_decline_is_remembered(stripe: Stripe) -> None:
+    first = stripe.paid("pm_card_chargeDeclined", headers=KEY)
+    again = stripe.paid("pm_card_chargeDeclined", headers=KEY)
+    assert (first.http, again.http, again.raw) == (402, 402, first.raw)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert len(stripe.get("/v1/charges").data) == 1
+
+
+def test_a_refusal_by_state_is_remembered(stripe: Stripe) -> None:
+    intent = stripe.paid()
+    path = f"{INTENTS}/{intent.id}/capture"
+    first, again = (stripe.post(path, headers=KEY) for _ in range(2))
+    assert (first.http, again.raw) == (400, first.raw)
+    assert first.headers["Stripe-Should-Retry"] == "false"
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"wat": 1},
+        {"amount": "abc"},
+        {"amount": ""},
+        {"amount": 10},
+        {"customer": "cus_x"},
+        {"payment_method": "pm_x"},
+    ],
+)
+def test_a_refusal_before_execution_is_forgotten(stripe: Stripe, wrong: dict[str, Any]) -> None:
+    refused = stripe.intent(headers=KEY, **wrong)
+    assert refused.http == 400
+    assert "Stripe-Should-Retry" not in refused.headers
+    assert refused.headers["Idempotency-Key"] == "order-7"
+    assert stripe.intent(headers=KEY).http == 200
+
+
+def test_a_missing_object_is_forgotten(stripe: Stripe) -> None:
+    assert stripe.post(f"{INTENTS}/pi_x/cancel", headers=KEY).http == 404
+    assert stripe.intent(headers=KEY).http == 200
+
+
+def test_keys_are_kept_for_a_day(stripe: Stripe) -> None:
+    first = stripe.intent(headers=KEY)
+    stripe.advance(hours=23, minutes=59, seconds=59)
+    assert stripe.intent(headers=KEY).id == first.id
+    stripe.advance(seconds=1)
+    assert stripe.intent(headers=KEY).id != first.id
+
+
+def test_a_key_is_of_one_account(stripe: Stripe) -> None:
+    first = stripe.intent(headers=KEY)
+    other = stripe.with_key("sk_test_the_other_accounts_key")
+    assert other.intent(headers=KEY).id != first.id
+
+
+def test_reading_and_deleting_ignore_keys(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    path = f"/v1/customers/{customer.id}"
+    assert "Original-Request" not in stripe.get(path, headers=KEY).headers
+    assert stripe.delete(path, headers=KEY).deleted
+    assert stripe.delete(path, headers=KEY).http == 404
+
+
+def test_a_post_without_a_key_is_given_one(stripe: Stripe) -> None:
+    answer = stripe.intent()
+    assert re.fullmatch(UUID4, answer.headers["Idempotency-Key"])
+    assert answer.headers["Original-Request"] == answer.headers["Request-Id"]
+    (event,) = stripe.told()
+    assert event.request.idempotency_key == answer.headers["Idempotency-Key"]
+
+
+def test_an_empty_key_is_refused(stripe: Stripe) -> None:
+    refused = stripe.intent(headers={"Idempotency-Key": ""})
+    assert refused.refusal[:2] == (400, "invalid_request_error")
+    assert refused.error.message == "Idempotency Key must be a non-empty string."
+
+
+def test_a_long_key_is_refused(stripe: Stripe) -> None:
+    assert stripe.intent(headers={"Idempotency-Key": "k" * 255}).http == 200
+    assert stripe.intent(headers={"Idempotency-Key": "k" * 256}).http == 400
+
+
+def test_while_the_first_is_under_way_the_second_is_told_so(sim: Account) -> None:
+    sim.holds.add(on="POST /v1/payment_intents", at="work", times=1)
+    given = {"amount": 2500, "currency": "usd"}
+    answers: list[tuple[int, Any]] = []
+
+    def ask() -> None:
+        answers.append(sim.api("POST", INTENTS, given, headers=KEY))
+
+    first = threading.Thread(target=ask)
+    first.start()
+    (held,) = sim.holds.wait()
+    status, body = sim.api("POST", INTENTS, given, headers=KEY)
+    sim.holds.release(held)
+    first.join()
+    assert answers[0][0] == 200
+    assert (status, body["error"]["code"]) == (409, "idempotency_key_in_use")
+    assert body["error"]["message"] == (
+        "There is currently another in-progress request using this Idempotent Key (that probably"
+        " means you submitted twice, and the other request is still going through): order-7. Please"
+        " try again later."
+    )
+    assert sim.api("POST", INTENTS, given, headers=KEY)[1]["id"] == answers[0][1]["id"]

@@ -1,0 +1,96 @@
+"""Expansion: what can be expanded, how deep, in lists, and what refuses the rest."""
+
+from __future__ import annotations
+
+from simulator.tests.calls import Stripe
+
+INTENTS = "/v1/payment_intents"
+
+
+def test_an_id_becomes_its_object(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    intent = stripe.paid(customer=customer.id, expand=["customer", "latest_charge"])
+    assert intent.customer == customer.body
+    assert intent.latest_charge.object == "charge"
+    assert intent.latest_charge.payment_intent == intent.id
+
+
+def test_levels_are_joined_by_dots(stripe: Stripe) -> None:
+    intent = stripe.paid(capture_method="automatic")
+    expanded = stripe.get(
+        f"{INTENTS}/{intent.id}", expand=["latest_charge.balance_transaction", "payment_method"]
+    )
+    assert expanded.latest_charge.balance_transaction.net == 2397
+    assert expanded.payment_method.card.last4 == "4242"
+
+
+def test_members_of_a_list_are_expanded(stripe: Stripe) -> None:
+    stripe.paid()
+    stripe.intent()
+    listed = stripe.get(INTENTS, expand=["data.latest_charge"])
+    assert listed.data[0].latest_charge is None
+    assert listed.data[1].latest_charge.object == "charge"
+
+
+def test_a_null_stays_null(stripe: Stripe) -> None:
+    assert stripe.intent(expand=["customer"]).customer is None
+
+
+def test_a_deleted_customer_expands_to_its_stub(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    intent = stripe.intent(customer=customer)
+    stripe.delete(f"/v1/customers/{customer}")
+    expanded = stripe.get(f"{INTENTS}/{intent.id}", expand=["customer"])
+    assert expanded.customer == {"id": customer, "object": "customer", "deleted": True}
+
+
+def test_what_cannot_be_expanded_is_named(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    refused = stripe.get(f"{INTENTS}/{intent.id}", expand=["foo"])
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == "This property cannot be expanded (foo)."
+
+
+def test_lists_say_what_may_have_been_meant(stripe: Stripe) -> None:
+    refused = stripe.get(INTENTS, expand=["customer"])
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "This property cannot be expanded (customer). You may want to try expanding"
+        " 'data.customer' instead."
+    )
+
+
+def test_four_levels_are_the_most(stripe: Stripe) -> None:
+    refused = stripe.get(f"{INTENTS}/{stripe.intent().id}", expand=["a.b.c.d.e"])
+    assert refused.refusal[2] == "property_expansion_max_depth"
+    assert refused.error.message == (
+        "You cannot expand more than 4 levels of a property. Property: a.b.c.d.e"
+    )
+
+
+def test_deeper_strangers_are_passed_over(stripe: Stripe) -> None:
+    intent = stripe.paid()
+    expanded = stripe.get(f"{INTENTS}/{intent.id}", expand=["latest_charge.wat"])
+    assert expanded.latest_charge.object == "charge"
+
+
+def test_a_refusal_to_expand_leaves_nothing_behind(stripe: Stripe) -> None:
+    assert stripe.intent(expand=["foo"]).http == 400
+    assert stripe.get(INTENTS).data == []
+    assert stripe.told() == []
+
+
+def test_keys_stay_in_order(stripe: Stripe) -> None:
+    intent = stripe.paid(expand=["latest_charge"])
+    charge = stripe.get(f"/v1/charges/{intent.latest_charge.id}", expand=["refunds"])
+    for keys in (list(intent.latest_charge), list(charge.body)):
+        assert keys[:2] == ["id", "object"]
+        assert keys[2:] == sorted(keys[2:])
+
+
+def test_events_are_never_expanded(stripe: Stripe) -> None:
+    stripe.paid(expand=["latest_charge", "payment_method"])
+    assert all(
+        isinstance(event.data.object.get("latest_charge", ""), str | None)
+        for event in stripe.told()
+    )

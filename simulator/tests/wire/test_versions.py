@@ -1,0 +1,80 @@
+"""API versions: what an answer looked like then."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.tests.calls import Stripe
+from simulator.wire import versions
+
+INTENTS = "/v1/payment_intents"
+
+
+def test_the_newest_is_the_default(stripe: Stripe) -> None:
+    assert stripe.get("/v1/balance").headers["Stripe-Version"] == versions.NEWEST
+
+
+@pytest.mark.parametrize("version", ["2020-08-27", "2022-11-15", "2024-06-20", "2025-03-31.basil"])
+def test_every_version_of_stripes_is_answered(stripe: Stripe, version: str) -> None:
+    answer = stripe.at_version(version).get("/v1/balance")
+    assert (answer.http, answer.headers["Stripe-Version"]) == (200, version)
+
+
+@pytest.mark.parametrize("version", ["2020-08-28", "latest", "2026-10-28.dahlia"])
+def test_an_unknown_version_is_refused(stripe: Stripe, version: str) -> None:
+    refused = stripe.at_version(version).get("/v1/balance")
+    assert refused.refusal[:2] == (400, "invalid_request_error")
+    assert refused.error.message.startswith(f"Invalid Stripe API version: {version}")
+
+
+def test_beta_flags_are_passed_over(stripe: Stripe) -> None:
+    assert stripe.at_version("2023-10-16; some_beta=v1").get("/v1/balance").http == 200
+
+
+def test_charges_were_listed_on_the_intent_until_2022(stripe: Stripe) -> None:
+    id = stripe.paid().id
+    old = stripe.at_version("2022-08-01").get(f"{INTENTS}/{id}")
+    assert old.charges.object == "list"
+    assert old.charges.url == f"/v1/charges?payment_intent={id}"
+    assert (old.charges.total_count, old.charges.has_more) == (1, False)
+    assert old.charges.data[0].id == old.latest_charge
+    assert old.charges.data[0].refunds.data == []
+    new = stripe.at_version("2022-11-15").get(f"{INTENTS}/{id}")
+    assert "charges" not in new.body
+
+
+def test_refunds_came_with_the_charge_until_2022(stripe: Stripe) -> None:
+    intent = stripe.paid(capture_method="automatic")
+    refund = stripe.post("/v1/refunds", payment_intent=intent.id)
+    path = f"/v1/charges/{intent.latest_charge}"
+    old = stripe.at_version("2020-08-27").get(path)
+    assert (old.refunds.total_count, old.refunds.data[0].id) == (1, refund.id)
+    assert "refunds" not in stripe.at_version("2022-11-15").get(path).body
+
+
+def test_payments_named_their_invoice_until_basil(stripe: Stripe) -> None:
+    intent = stripe.paid()
+    for path in (f"{INTENTS}/{intent.id}", f"/v1/charges/{intent.latest_charge}"):
+        assert stripe.at_version("2024-06-20").get(path).invoice is None
+        assert "invoice" not in stripe.at_version("2025-03-31.basil").get(path).body
+
+
+def test_the_kinds_of_methods_were_named_until_endive(stripe: Stripe) -> None:
+    given = {"amount": 2500, "currency": "usd", "payment_method_types": ["card"]}
+    assert stripe.at_version("2026-08-26.dahlia").post(INTENTS, **given).http == 200
+    refused = stripe.at_version("2026-09-30.endive").post(INTENTS, **given)
+    assert refused.refusal[2:] == ("parameter_unknown", "payment_method_types")
+    assert refused.error.message.startswith("Received unknown parameter: payment_method_types")
+
+
+def test_what_is_embedded_in_an_error_is_of_the_version_too(stripe: Stripe) -> None:
+    intent = stripe.paid()
+    old = stripe.at_version("2020-08-27")
+    refused = old.post(f"{INTENTS}/{intent.id}/capture")
+    assert "charges" in refused.error.payment_intent
+
+
+def test_a_step_back_keeps_the_keys_in_order(stripe: Stripe) -> None:
+    keys = list(stripe.at_version("2020-08-27").get(f"{INTENTS}/{stripe.paid().id}").body)
+    assert keys[:2] == ["id", "object"]
+    assert keys[2:] == sorted(keys[2:])
