@@ -9,6 +9,7 @@ import msgspec
 
 from simulator.faults.plans import Plan
 from simulator.holds import LIMIT_DEFAULT_MS, LIMIT_MAX_MS, Gate, Held, HoldPoint
+from simulator.movement import Movement
 from simulator.webhooks.records import Attempt, Delivery
 
 __all__ = ["Attempt", "Delivery", "Held", "HoldPoint", "Plan"]
@@ -244,6 +245,12 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     disputes: list[Document]
     balance_transactions: list[Document]
     totals: dict[str, Totals]
+    movements: list[Movement] = []
+    """Every movement of money, in double entry."""
+    positions: dict[str, dict[str, int]] = {}
+    """Where the money is now: minor units by currency and position."""
+    discrepancies: list[str] = []
+    """Where the objects contradict each other; there is never one, unless the simulator errs."""
 
 
 class PaySession(Given):

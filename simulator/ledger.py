@@ -1,0 +1,191 @@
+"""The ledger: what money did in one account, in double move.
+
+Every movement takes minor units from some positions to others, and its postings sum to nothing.
+The positions:
+
+    shoppers     what the shoppers' banks have or hold back (below zero: they gave it)
+    held         authorized, and neither captured nor released
+    in_transit   captured, and not yet in the balance (`automatic_async`, debits)
+    balance      the account's balance at Stripe
+    fees         what Stripe and others keep
+    disputed     taken back by banks until disputes are decided
+    bank         paid out
+    elsewhere    transfers, top-ups, and whatever else a balance transaction tells of
+
+The movements are drawn from the objects themselves; `discrepancies` says where these contradict
+each other. An invariant of the simulator's own: there is never one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from simulator.movement import Movement
+from simulator.resources.balance_transaction import BalanceTransaction
+from simulator.resources.charge import Charge, capturable
+from simulator.resources.dispute import Dispute
+from simulator.resources.refund import Refund
+from simulator.store import Store
+
+TAKEN: Final = frozenset({"charge", "payment"})
+GIVEN_BACK: Final = frozenset(
+    {"refund", "payment_refund", "refund_failure", "payment_failure_refund"}
+)
+PAID_OUT: Final = frozenset({"payout", "payout_cancel", "payout_failure"})
+STANDS: Final = frozenset({"succeeded", "pending", "requires_action"})
+
+
+def movements(store: Store) -> list[Movement]:
+    """All movements, in the order of their time."""
+    found = [
+        *_of_charges(store.table(Charge.KIND).values()),
+        *_of_transactions(store),
+        *_of_lost_disputes(store.table(Dispute.KIND).values()),
+    ]
+    return sorted(found, key=lambda move: move.at)
+
+
+def positions(of: Iterable[Movement]) -> dict[str, dict[str, int]]:
+    """Where the money is, by currency and position."""
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for move in of:
+        for position, amount in move.postings.items():
+            sums[move.currency][position] += amount
+    return {currency: dict(sorted(amounts.items())) for currency, amounts in sorted(sums.items())}
+
+
+def discrepancies(store: Store, of: Iterable[Movement]) -> list[str]:
+    """Where the objects contradict each other, in words; nothing, ever."""
+    found = [
+        f"{move.what} of {move.subject} does not balance: {move.postings}"
+        for move in of
+        if sum(move.postings.values())
+    ]
+    refunded: dict[str, int] = defaultdict(int)
+    for refund in store.table(Refund.KIND).values():
+        if refund.charge is not None and refund.status in STANDS:
+            refunded[refund.charge] += refund.amount
+    held: dict[str, int] = defaultdict(int)
+    transit: dict[str, int] = defaultdict(int)
+    for charge in store.table(Charge.KIND).values():
+        held[charge.currency] += capturable(charge)
+        if charge.balance_transaction is None and charge.status == "succeeded":
+            transit[charge.currency] += charge.amount_captured
+        if charge.amount_captured > charge.amount:
+            found.append(f"{charge.id} captured more than was authorized")
+        if charge.amount_captured and charge.amount_refunded > charge.amount_captured:
+            found.append(f"{charge.id} gave back more than it took")
+        if charge.amount_captured and charge.amount_refunded != refunded[charge.id]:
+            found.append(
+                f"{charge.id} says that {charge.amount_refunded} went back,"
+                f" its refunds say {refunded[charge.id]}"
+            )
+    at = positions(of)
+    for currency, expected in held.items():
+        if at.get(currency, {}).get("held", 0) != expected:
+            found.append(f"{expected} {currency} should be held, not {at[currency]['held']}")
+    for currency, expected in transit.items():
+        if at.get(currency, {}).get("in_transit", 0) != expected:
+            found.append(
+                f"{expected} {currency} should be in transit, not {at[currency]['in_transit']}"
+            )
+    return found
+
+
+def _of_charges(charges: Iterable[Charge]) -> Iterator[Movement]:
+    for charge in charges:
+        if charge.status != "succeeded":
+            continue
+
+        def moved(
+            what: str, source: str, target: str, amount: int, of: Charge = charge
+        ) -> Movement:
+            return Movement(
+                at=of.created,
+                what=what,
+                subject=of.id,
+                currency=of.currency,
+                postings={source: -amount, target: amount},
+            )
+
+        yield moved("authorized", "shoppers", "held", charge.amount)
+        if charge.amount_captured:
+            yield moved("captured", "held", "in_transit", charge.amount_captured)
+        left = charge.amount - charge.amount_captured - capturable(charge)
+        if left:
+            yield moved("released", "held", "shoppers", left)
+
+
+def _of_transactions(store: Store) -> Iterator[Movement]:
+    for row in store.table(BalanceTransaction.KIND).values():
+        postings = {"balance": row.net}
+        if row.fee:
+            postings["fees"] = row.fee
+        charge = store.get(Charge.KIND, row.source) if row.type in TAKEN else None
+        other = _counterpart(row)
+        postings[other] = postings.get(other, 0) - row.amount
+        currency = row.currency
+        if charge is not None and charge.currency != currency:  # Money was exchanged on the way.
+            yield _exchanged(row, charge)
+        yield Movement(
+            at=row.created,
+            what=row.type,
+            subject=row.source or row.id,
+            currency=currency,
+            postings=postings,
+        )
+
+
+def _exchanged(row: BalanceTransaction, charge: Charge) -> Movement:
+    taken = charge.amount_captured
+    return Movement(
+        at=row.created,
+        what="exchanged",
+        subject=charge.id,
+        currency=charge.currency,
+        postings={"in_transit": -taken, "elsewhere": taken},
+    )
+
+
+def _counterpart(row: BalanceTransaction) -> str:
+    """Where the money of a balance transaction comes from, or goes to."""
+    if row.type in TAKEN:
+        return "in_transit"
+    if row.type in GIVEN_BACK:
+        return "shoppers"
+    if row.type in PAID_OUT:
+        return "bank"
+    if row.type == "adjustment":
+        return "disputed"
+    return "elsewhere"
+
+
+def _of_lost_disputes(disputes: Iterable[Dispute]) -> Iterator[Movement]:
+    for dispute in disputes:
+        taken = -sum(row.amount for row in dispute.balance_transactions)
+        if dispute.status == "lost" and taken:
+            yield Movement(
+                at=dispute.created,
+                what="dispute lost",
+                subject=dispute.id,
+                currency=dispute.currency,
+                postings={"disputed": -taken, "shoppers": taken},
+            )
+
+
+def totals(store: Store, of: Iterable[Movement]) -> dict[str, dict[str, Any]]:
+    """What was authorized, captured, released, refunded, disputed and paid in fees, by currency."""
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for move in of:
+        found = sums[move.currency]
+        if move.what in ("authorized", "captured", "released"):
+            found[move.what] += max(move.postings.values())
+        found["fees"] += move.postings.get("fees", 0)
+    for refund in store.table(Refund.KIND).values():
+        charge = store.get(Charge.KIND, refund.charge) if refund.charge else None
+        if refund.status in STANDS and (charge is None or charge.amount_captured):
+            sums[refund.currency]["refunded"] += refund.amount
+    for dispute in store.table(Dispute.KIND).values():
+        if dispute.status not in ("won", "warning_closed", "prevented"):
+            sums[dispute.currency]["disputed"] += dispute.amount
+    return {currency: dict(found) for currency, found in sorted(sums.items())}
