@@ -264,20 +264,16 @@ def test_a_session_that_there_is_not_is_missed_without_quotes(stripe: Stripe) ->
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (29 * 60, "The `expires_at` timestamp must be at least 30 minutes from Checkout Session"
-         " creation."),
-        (25 * HOUR, "The `expires_at` timestamp must be less than 24 hours from Checkout Session"
-         " creation."),
-    ],
-)  # fmt: skip
+    ("seconds", "how"), [(29 * 60, "at least 30 minutes"), (25 * HOUR, "less than 24 hours")]
+)
 def test_a_session_lives_between_half_an_hour_and_a_day(
-    stripe: Stripe, seconds: int, said: str
+    stripe: Stripe, seconds: int, how: str
 ) -> None:
     refused = open_session(stripe, expires_at=stripe.now + seconds)
     assert refused.refusal == (400, "invalid_request_error", None, "expires_at")
-    assert refused.error.message == said
+    assert refused.error.message == (
+        f"The `expires_at` timestamp must be {how} from Checkout Session creation."
+    )
 
 
 def test_a_session_expires_when_its_time_is_over(stripe: Stripe) -> None:

@@ -1,0 +1,257 @@
+"""The hosted payment page, without its script. Source: Stripe docs, "How Checkout works"."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from simulator import Account
+from simulator.tests.conftest import Receiver
+from simulator.tests.pages.browsing import CARD, card, visit
+
+CHALLENGED = "4000 0027 6000 3184"
+
+
+def open_session(sim: Account, **params: Any) -> Any:
+    line = {
+        "price_data": {
+            "currency": "usd",
+            "unit_amount": 2400,
+            "product_data": {"name": "Mug <b>&amp;", "description": "300 ml"},
+        },
+        "quantity": 2,
+    }
+    given = {
+        "mode": "payment",
+        "line_items": [line],
+        "success_url": "https://shop.example/thanks?session={CHECKOUT_SESSION_ID}#done",
+        "cancel_url": "https://shop.example/cart",
+    }
+    status, session = sim.api("POST", "/v1/checkout/sessions", given | params)
+    assert status == 200, session
+    return session
+
+
+def now(sim: Account, session: Any) -> Any:
+    return sim.api("GET", f"/v1/checkout/sessions/{session['id']}")[1]
+
+
+def test_the_page_shows_what_is_bought_and_what_it_costs(sim: Account) -> None:
+    page = visit(open_session(sim)["url"])
+    assert page.status == 200
+    assert "Pay $48.00" in page.text
+    assert "Qty 2 × $24.00" in page.text
+    assert 'href="https://shop.example/cart"' in page.text
+
+
+def test_what_the_shop_wrote_is_never_taken_for_html(sim: Account) -> None:
+    page = visit(open_session(sim)["url"])
+    assert "Mug &lt;b&gt;&amp;amp;" in page.text
+    assert "Mug <b>" not in page.text
+
+
+def test_every_field_has_a_label_and_the_page_loads_nothing_from_elsewhere(sim: Account) -> None:
+    page = visit(open_session(sim)["url"])
+    assert page.unlabelled == set()
+    assert "default-src 'none'" in (page.headers["Content-Security-Policy"] or "")
+    assert "src=" not in page.text.replace("script-src", "")
+
+
+def test_a_card_that_pays_leads_back_to_the_shop(sim: Account) -> None:
+    session = open_session(sim)
+    page = visit(session["url"], CARD)
+    assert page.status == 303
+    assert page.leads_to == f"https://shop.example/thanks?session={session['id']}#done"
+    after = now(sim, session)
+    assert (after["status"], after["payment_status"]) == ("complete", "paid")
+    assert after["customer_details"]["email"] == "jo@example.org"
+    assert after["customer_details"]["address"]["country"] == "US"
+
+
+def test_a_paid_session_leads_to_the_shop_at_once(sim: Account) -> None:
+    session = open_session(sim)
+    first = visit(session["url"], CARD)
+    again = visit(session["url"], CARD)
+    assert (again.status, again.leads_to) == (303, first.leads_to)
+    assert len(sim.api("GET", "/v1/charges", {})[1]["data"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("4000 0000 0000 0002", "Your card was declined."),
+        ("4000 0000 0000 9995", "Your card has insufficient funds."),
+        ("4242 4242 4242 4241", "Your card number is incorrect."),
+    ],
+)
+def test_a_decline_is_said_and_the_form_is_still_filled_in(
+    sim: Account, number: str, said: str
+) -> None:
+    session = open_session(sim)
+    page = visit(session["url"], card(number))
+    assert (page.status, page.alert) == (402, said)
+    assert page.fields["email"] == "jo@example.org"
+    assert now(sim, session)["status"] == "open"
+    assert visit(session["url"], CARD).status == 303
+
+
+def test_what_is_missing_is_told_at_its_field(sim: Account) -> None:
+    session = open_session(sim)
+    page = visit(session["url"], {"email": "jo", "cardNumber": "4242", "cardExpiry": "1"})
+    assert page.status == 422
+    for said in (
+        "Your email is invalid.",
+        "Your card number is incomplete.",
+        "Your card’s expiration date is incomplete.",
+        "Your card’s security code is incomplete.",
+    ):
+        assert said in page.text
+    assert page.text.count('aria-invalid="true"') == 4
+    assert now(sim, session)["payment_intent"] is None
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_challenge_leads_to_the_bank_and_back(sim: Account, passed: bool) -> None:
+    session = open_session(sim)
+    bank = visit(session["url"], card(CHALLENGED)).leads_to
+    challenge = visit(bank)
+    assert "Complete authentication" in challenge.text
+    assert "Fail authentication" in challenge.text
+    back = visit(bank, {"outcome": "complete" if passed else "fail"}).leads_to
+    query = parse_qs(urlsplit(back).query)
+    assert query["redirect_status"] == ["succeeded" if passed else "failed"]
+    assert query["payment_intent"][0].startswith("pi_")
+    assert query["payment_intent_client_secret"][0].startswith(query["payment_intent"][0])
+    page = visit(back)
+    if passed:
+        assert page.leads_to.startswith("https://shop.example/thanks")
+        assert now(sim, session)["payment_status"] == "paid"
+    else:
+        assert page.alert is not None
+        assert page.alert.startswith("We are unable to authenticate your payment method.")
+        assert now(sim, session)["status"] == "open"
+        assert visit(session["url"], CARD).status == 303
+
+
+def test_an_expired_page_takes_no_money(sim: Account) -> None:
+    session = open_session(sim)
+    sim.api("POST", f"/v1/checkout/sessions/{session['id']}/expire")
+    for page in (visit(session["url"]), visit(session["url"], CARD)):
+        assert page.status == 410
+        assert "expired" in page.text
+    assert sim.api("GET", "/v1/charges", {})[1]["data"] == []
+
+
+def test_an_expired_session_can_be_recovered_by_its_link(sim: Account) -> None:
+    session = open_session(sim, after_expiration={"recovery": {"enabled": True}})
+    _, gone = sim.api("POST", f"/v1/checkout/sessions/{session['id']}/expire")
+    copy = visit(visit(gone["after_expiration"]["recovery"]["url"]).leads_to, CARD)
+    assert copy.status == 303
+    found = sim.api("GET", "/v1/checkout/sessions", {"status": "complete"})[1]["data"]
+    assert [row["recovered_from"] for row in found] == [session["id"]]
+
+
+def test_there_is_no_page_where_there_is_no_session(sim: Account) -> None:
+    assert visit(f"{sim.url}/c/pay/cs_test_no").status == 404
+    assert visit(f"{sim.url}/c/elsewhere").status == 404
+    assert visit(f"{sim.url}/b/test_no").status == 404
+    assert visit(f"{sim.url}/r/test_no").status == 404
+    assert visit(f"{sim.url}/3d_secure_2/hosted?payment_intent=pi_no").status == 404
+
+
+def test_a_challenge_is_opened_by_its_own_secret_alone(sim: Account) -> None:
+    session = open_session(sim)
+    bank = visit(session["url"], card(CHALLENGED)).leads_to
+    assert visit(bank.replace("_secret_", "_secret_x")).status == 404
+
+
+def test_the_shop_knows_before_the_shopper_comes_back(sim: Account, receiver: Receiver) -> None:
+    sim.endpoints.add(receiver.url, events=("checkout.session.completed",))
+    visit(open_session(sim)["url"], CARD)
+    assert receiver.types == ["checkout.session.completed"]
+
+
+def test_a_payment_link_leads_to_a_page(sim: Account) -> None:
+    line = {
+        "price_data": {"currency": "usd", "unit_amount": 999, "product_data": {"name": "Tea"}},
+        "quantity": 1,
+    }
+    _, link = sim.api("POST", "/v1/payment_links", {"line_items": [line]})
+    page = visit(visit(f"{link['url']}?prefilled_email=jo%40example.org").leads_to)
+    assert page.fields["email"] == "jo@example.org"
+    done = visit(page.url, CARD)
+    assert "Thank you" in done.text
+    sim.api("POST", f"/v1/payment_links/{link['id']}", {"active": False})
+    assert visit(link["url"]).status == 410
+
+
+def test_a_promotion_code_and_a_way_to_send_it_are_taken_from_the_form(sim: Account) -> None:
+    sim.api("POST", "/v1/coupons", {"id": "HALF", "percent_off": 50, "duration": "once"})
+    sim.api(
+        "POST",
+        "/v1/promotion_codes",
+        {"promotion": {"type": "coupon", "coupon": "HALF"}, "code": "SPRING"},
+    )
+    ways = [
+        sim.api(
+            "POST",
+            "/v1/shipping_rates",
+            {
+                "display_name": name,
+                "type": "fixed_amount",
+                "fixed_amount": {"amount": amount, "currency": "usd"},
+            },
+        )[1]["id"]
+        for name, amount in (("Post", 500), ("Courier", 1500))
+    ]
+    session = open_session(
+        sim, allow_promotion_codes=True, shipping_options=[{"shipping_rate": id} for id in ways]
+    )
+    wrong = visit(session["url"], CARD | {"promotionCode": "AUTUMN"})
+    assert wrong.status == 402
+    visit(session["url"], CARD | {"promotionCode": "spring", "shippingRate": ways[1]})
+    after = now(sim, session)
+    assert after["amount_total"] == 2400 + 1500
+    assert after["discounts"][0]["promotion_code"].startswith("promo_")
+    _, charges = sim.api("GET", "/v1/charges", {})
+    assert [charge["amount"] for charge in charges["data"] if charge["paid"]] == [3900]
+
+
+def test_the_shops_own_fields_and_the_address_are_kept(sim: Account) -> None:
+    asked = {"key": "size", "label": {"custom": "Size", "type": "custom"}, "type": "text"}
+    session = open_session(
+        sim,
+        custom_fields=[asked],
+        shipping_address_collection={"allowed_countries": ["US", "GB"]},
+        phone_number_collection={"enabled": True},
+    )
+    missing = visit(session["url"], CARD)
+    assert missing.text.count("Required") == 6
+    visit(
+        session["url"],
+        CARD
+        | {
+            "custom.size": "Large",
+            "phone": "+441234567890",
+            "shippingName": "Jo",
+            "shippingLine1": "1 High Street",
+            "shippingCity": "London",
+            "shippingPostalCode": "SW1A 1AA",
+            "shippingCountry": "GB",
+        },
+    )
+    after = now(sim, session)
+    assert after["custom_fields"][0]["text"]["value"] == "Large"
+    assert after["customer_details"]["phone"] == "+441234567890"
+    shipping = after["collected_information"]["shipping_details"]
+    assert (shipping["name"], shipping["address"]["country"]) == ("Jo", "GB")
+
+
+def test_saving_a_card_asks_for_no_money(sim: Account) -> None:
+    session = open_session(sim, mode="setup", currency="usd", line_items=[])
+    assert "Nothing is charged now." in visit(session["url"]).text
+    bank = visit(session["url"], card(CHALLENGED)).leads_to
+    back = visit(bank, {"outcome": "complete"}).leads_to
+    assert "setup_intent=seti_" in back
+    assert visit(back).leads_to.startswith("https://shop.example/thanks")
+    assert now(sim, session)["status"] == "complete"

@@ -1,0 +1,361 @@
+"""The payment page, the challenge and the Stripe.js stand-in, as a shopper's browser sees them."""
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from simulator import Account
+
+pytestmark = pytest.mark.browser
+WITHIN = 15
+"""Seconds until the browser must have done what it was told."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+@dataclass
+class Shop:
+    """A shop's website: its pages by path."""
+
+    url: str = ""
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    site = Shop()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = site.pages.get(self.path.partition("?")[0], "<p>Welcome back</p>").encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    site.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+def until(browser: webdriver.Chrome, what: Any) -> Any:
+    """What the browser shows, once it does."""
+    return WebDriverWait(browser, WITHIN, poll_frequency=0.05).until(what)
+
+
+def complaints(browser: webdriver.Chrome) -> list[str]:
+    """What the browser's console complains of, but for answers that are meant to be errors."""
+    return [
+        entry["message"]
+        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium's own
+        if entry["level"] == "SEVERE" and "Failed to load resource" not in entry["message"]
+    ]
+
+
+def open_session(sim: Account, shop: Shop) -> Any:
+    line = {
+        "price_data": {"currency": "usd", "unit_amount": 2400, "product_data": {"name": "Mug"}},
+        "quantity": 1,
+    }
+    _, session = sim.api(
+        "POST",
+        "/v1/checkout/sessions",
+        {
+            "mode": "payment",
+            "line_items": [line],
+            "success_url": f"{shop.url}/thanks?session={{CHECKOUT_SESSION_ID}}",
+            "cancel_url": f"{shop.url}/cart",
+        },
+    )
+    return session
+
+
+def test_a_shopper_is_declined_challenged_and_pays(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    session = open_session(sim, shop)
+    browser.get(session["url"])
+    browser.find_element(By.NAME, "email").send_keys("jo@example.org")
+    browser.find_element(By.NAME, "cardNumber").send_keys("4000000000000002")
+    assert browser.find_element(By.NAME, "cardNumber").get_attribute("value") == (
+        "4000 0000 0000 0002"
+    )
+    browser.find_element(By.NAME, "cardExpiry").send_keys("1239")
+    browser.find_element(By.NAME, "cardCvc").send_keys("123")
+    browser.find_element(By.CSS_SELECTOR, ".pay").click()
+    alert = until(browser, lambda page: page.find_element(By.CSS_SELECTOR, "[role=alert]"))
+    assert alert.text == "Your card was declined."
+    assert browser.switch_to.active_element == alert
+
+    browser.find_element(By.CSS_SELECTOR, "summary").click()
+    browser.find_elements(By.CSS_SELECTOR, "button[data-card]")[1].click()
+    browser.find_element(By.CSS_SELECTOR, ".pay").click()
+    until(browser, lambda page: page.find_elements(By.ID, "test-source-authorize-3ds"))[0].click()
+    until(browser, lambda page: page.current_url.startswith(shop.url))
+    assert browser.current_url == f"{shop.url}/thanks?session={session['id']}"
+    assert complaints(browser) == []
+    _, after = sim.api("GET", f"/v1/checkout/sessions/{session['id']}")
+    assert after["payment_status"] == "paid"
+
+
+def test_the_back_link_leads_to_the_cart_and_changes_nothing(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    session = open_session(sim, shop)
+    browser.get(session["url"])
+    browser.find_element(By.CSS_SELECTOR, "a.back").click()
+    until(browser, lambda page: page.current_url == f"{shop.url}/cart")
+    assert sim.api("GET", f"/v1/checkout/sessions/{session['id']}")[1]["status"] == "open"
+
+
+def test_the_page_fits_a_telephone(browser: webdriver.Chrome, sim: Account, shop: Shop) -> None:
+    browser.set_window_size(500, 800)
+    browser.get(open_session(sim, shop)["url"])
+    wide = browser.execute_script(  # type: ignore[no-untyped-call]  # selenium's own
+        "return document.documentElement.scrollWidth <= window.innerWidth"
+    )
+    browser.set_window_size(1200, 900)
+    assert wide is True
+
+
+STOREFRONT = """<!doctype html><title>Shop</title><div id="card"></div><pre id="out"></pre>
+<script src="{base}/v3/"></script><script>
+const stripe = Stripe({key});
+const said = (result) => {{
+  document.querySelector("#out").textContent = JSON.stringify(result);
+}};
+{code}
+</script>"""
+
+
+def storefront(
+    browser: webdriver.Chrome, sim: Account, shop: Shop, code: str, *, wait: bool = True
+) -> Any:
+    """Open a shop's page that does this with Stripe.js; what it then says."""
+    key = json.dumps(sim.publishable_key)
+    shop.pages["/pay"] = STOREFRONT.format(base=sim.url, key=key, code=code)
+    browser.get(f"{shop.url}/pay")
+    return said(browser) if wait else None
+
+
+def said(browser: webdriver.Chrome) -> Any:
+    """What the shop's page has learned."""
+    text = until(browser, lambda page: page.find_element(By.ID, "out").text)
+    return json.loads(text)
+
+
+def an_intent(sim: Account) -> Any:
+    """An intent that the storefront is to pay."""
+    given = {"amount": 2500, "currency": "usd", "automatic_payment_methods": {"enabled": True}}
+    return sim.api("POST", "/v1/payment_intents", given)[1]
+
+
+def in_card(browser: webdriver.Chrome, name: str) -> Any:
+    """A field of the card element."""
+    root = browser.find_element(By.CSS_SELECTOR, "#card .StripeElement").shadow_root
+    return root.find_element(By.CSS_SELECTOR, f"input[name={name}]")
+
+
+def type_card(browser: webdriver.Chrome, number: str) -> None:
+    """Fill in the card element."""
+    for name, text in (("number", number), ("expiry", "12 / 39"), ("cvc", "123")):
+        in_card(browser, name).send_keys(text)
+
+
+def test_a_storefront_confirms_a_card_payment(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    secret = json.dumps(an_intent(sim)["client_secret"])
+    result = storefront(
+        browser,
+        sim,
+        shop,
+        f"stripe.confirmCardPayment({secret}, {{payment_method: 'pm_card_visa'}}).then(said);",
+    )
+    assert result["paymentIntent"]["status"] == "succeeded"
+    assert "latest_charge" not in result["paymentIntent"]
+
+
+def test_a_storefront_is_told_of_a_decline(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    secret = json.dumps(an_intent(sim)["client_secret"])
+    result = storefront(
+        browser,
+        sim,
+        shop,
+        f"stripe.confirmCardPayment({secret},"
+        " {payment_method: 'pm_card_visa_chargeDeclinedInsufficientFunds'}).then(said);",
+    )
+    assert result["error"]["decline_code"] == "insufficient_funds"
+    assert result["error"]["payment_intent"]["status"] == "requires_payment_method"
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_storefront_shows_the_challenge_in_a_frame(
+    browser: webdriver.Chrome, sim: Account, shop: Shop, passed: bool
+) -> None:
+    intent = an_intent(sim)
+    secret = json.dumps(intent["client_secret"])
+    storefront(
+        browser,
+        sim,
+        shop,
+        f"stripe.confirmCardPayment({secret},"
+        " {payment_method: 'pm_card_authenticationRequired'}).then(said);",
+        wait=False,
+    )
+    frame = until(browser, lambda page: page.find_element(By.NAME, "stripe-challenge-frame"))
+    browser.switch_to.frame(frame)
+    button = "test-source-authorize-3ds" if passed else "test-source-fail-3ds"
+    until(browser, lambda page: page.find_elements(By.ID, button))[0].click()
+    browser.switch_to.default_content()
+    result = said(browser)
+    if passed:
+        assert result["paymentIntent"]["status"] == "succeeded"
+    else:
+        assert result["error"]["code"] == "payment_intent_authentication_failure"
+    assert browser.find_elements(By.NAME, "stripe-challenge-frame") == []
+
+
+def test_a_storefront_takes_a_card_in_an_element(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    secret = json.dumps(an_intent(sim)["client_secret"])
+    storefront(
+        browser,
+        sim,
+        shop,
+        f"const elements = stripe.elements({{clientSecret: {secret}}});"
+        "elements.create('payment').mount('#card');"
+        "window.pay = () => stripe.confirmPayment({elements, redirect: 'if_required'}).then(said);",
+        wait=False,
+    )
+    type_card(browser, "4242 4242 4242 4242")
+    browser.execute_script("pay()")  # type: ignore[no-untyped-call]  # selenium's own
+    assert said(browser)["paymentIntent"]["status"] == "succeeded"
+    _, charges = sim.api("GET", "/v1/charges", {})
+    assert charges["data"][0]["payment_method_details"]["card"]["checks"]["cvc_check"] == "pass"
+
+
+def test_a_storefront_leads_on_to_its_return_address(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    intent = an_intent(sim)
+    storefront(
+        browser,
+        sim,
+        shop,
+        f"stripe.confirmPayment({{clientSecret: {json.dumps(intent['client_secret'])},"
+        f" confirmParams: {{payment_method: 'pm_card_visa', return_url: '{shop.url}/back'}}}});",
+        wait=False,
+    )
+    until(browser, lambda page: "/back" in page.current_url)
+    assert f"payment_intent={intent['id']}" in browser.current_url
+    assert "redirect_status=succeeded" in browser.current_url
+
+
+def test_a_storefront_makes_a_payment_method_and_handles_the_next_action(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    storefront(
+        browser,
+        sim,
+        shop,
+        "const elements = stripe.elements(); const card = elements.create('card');"
+        "card.mount('#card');"
+        "window.pay = () => stripe.createPaymentMethod({type: 'card', card}).then(said);",
+        wait=False,
+    )
+    type_card(browser, "4000 0027 6000 3184")
+    browser.execute_script("pay()")  # type: ignore[no-untyped-call]  # selenium's own
+    method = said(browser)["paymentMethod"]
+    assert method["card"]["last4"] == "3184"
+    _, intent = sim.api(
+        "POST",
+        "/v1/payment_intents",
+        {
+            "amount": 2500,
+            "currency": "usd",
+            "payment_method": method["id"],
+            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+            "confirm": True,
+        },
+    )
+    secret = json.dumps(intent["client_secret"])
+    storefront(
+        browser,
+        sim,
+        shop,
+        f"stripe.handleNextAction({{clientSecret: {secret}}}).then(said);",
+        wait=False,
+    )
+    frame = until(browser, lambda page: page.find_element(By.NAME, "stripe-challenge-frame"))
+    browser.switch_to.frame(frame)
+    until(browser, lambda page: page.find_elements(By.ID, "test-source-authorize-3ds"))[0].click()
+    browser.switch_to.default_content()
+    assert said(browser)["paymentIntent"]["status"] == "succeeded"
+
+
+def test_a_storefront_embeds_the_page(browser: webdriver.Chrome, sim: Account, shop: Shop) -> None:
+    line = {
+        "price_data": {"currency": "usd", "unit_amount": 2400, "product_data": {"name": "Mug"}},
+        "quantity": 1,
+    }
+    _, session = sim.api(
+        "POST",
+        "/v1/checkout/sessions",
+        {
+            "mode": "payment",
+            "line_items": [line],
+            "ui_mode": "embedded_page",
+            "redirect_on_completion": "never",
+            "customer_email": "jo@example.org",
+        },
+    )
+    secret = json.dumps(session["client_secret"])
+    storefront(
+        browser,
+        sim,
+        shop,
+        f"stripe.initEmbeddedCheckout({{fetchClientSecret: async () => {secret},"
+        " onComplete: () => said({complete: true})}).then((page) => page.mount('#card'));",
+        wait=False,
+    )
+    frame = until(browser, lambda page: page.find_element(By.NAME, "embedded-checkout"))
+    browser.switch_to.frame(frame)
+    until(browser, lambda page: page.find_element(By.CSS_SELECTOR, "summary")).click()
+    browser.find_elements(By.CSS_SELECTOR, "button[data-card]")[0].click()
+    browser.find_element(By.CSS_SELECTOR, ".pay").click()
+    browser.switch_to.default_content()
+    assert said(browser) == {"complete": True}
+    _, after = sim.api("GET", f"/v1/checkout/sessions/{session['id']}")
+    assert after["payment_status"] == "paid"
