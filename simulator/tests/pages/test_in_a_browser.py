@@ -75,7 +75,7 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
     """What the browser's console complains of, but for answers that are meant to be errors."""
     return [
         entry["message"]
-        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium's own
+        for entry in browser.get_log("browser")
         if entry["level"] == "SEVERE" and "Failed to load resource" not in entry["message"]
     ]
 
@@ -139,7 +139,7 @@ def test_the_back_link_leads_to_the_cart_and_changes_nothing(
 def test_the_page_fits_a_telephone(browser: webdriver.Chrome, sim: Account, shop: Shop) -> None:
     browser.set_window_size(500, 800)
     browser.get(open_session(sim, shop)["url"])
-    wide = browser.execute_script(  # type: ignore[no-untyped-call]  # selenium's own
+    wide = browser.execute_script(
         "return document.documentElement.scrollWidth <= window.innerWidth"
     )
     browser.set_window_size(1200, 900)
@@ -260,7 +260,7 @@ def test_a_storefront_takes_a_card_in_an_element(
         wait=False,
     )
     type_card(browser, "4242 4242 4242 4242")
-    browser.execute_script("pay()")  # type: ignore[no-untyped-call]  # selenium's own
+    browser.execute_script("pay()")
     assert said(browser)["paymentIntent"]["status"] == "succeeded"
     _, charges = sim.api("GET", "/v1/charges", {})
     assert charges["data"][0]["payment_method_details"]["card"]["checks"]["cvc_check"] == "pass"
@@ -296,7 +296,7 @@ def test_a_storefront_makes_a_payment_method_and_handles_the_next_action(
         wait=False,
     )
     type_card(browser, "4000 0027 6000 3184")
-    browser.execute_script("pay()")  # type: ignore[no-untyped-call]  # selenium's own
+    browser.execute_script("pay()")
     method = said(browser)["paymentMethod"]
     assert method["card"]["last4"] == "3184"
     _, intent = sim.api(
