@@ -1,0 +1,291 @@
+"""Disputes: they arise from the test cards, and end by the evidence's own words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+DAY = 86_400
+
+
+def disputed(stripe: Stripe, card: str = "pm_card_createDispute", **params: Any) -> Reply:
+    """The dispute of a payment by this card."""
+    intent = stripe.paid(card, **params)
+    return stripe.get("/v1/disputes", payment_intent=intent.id).data[0]
+
+
+def answered(stripe: Stripe, dispute: Any, text: str) -> Reply:
+    return stripe.post(f"/v1/disputes/{dispute.id}", evidence={"uncategorized_text": text})
+
+
+def read(stripe: Stripe, dispute: Any) -> Reply:
+    return stripe.get(f"/v1/disputes/{dispute.id}")
+
+
+def test_a_chargeback_shows_everything_that_stripe_shows(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.com", name="Jo Example")
+    intent = stripe.paid("pm_card_createDispute", customer=customer.id, description="Order 1001")
+    dispute = dict(stripe.get("/v1/disputes", charge=intent.latest_charge).data[0])
+    assert re.fullmatch(r"du_1\w{23}", dispute.pop("id"))
+    rows = dispute.pop("balance_transactions")
+    evidence = dispute.pop("evidence")
+    details = dispute.pop("evidence_details")
+    assert dispute == {
+        "object": "dispute",
+        "amount": 2500,
+        "balance_transaction": rows[0].id,
+        "charge": intent.latest_charge,
+        "created": stripe.now,
+        "currency": "usd",
+        "customer": customer.id,
+        "enhanced_eligibility_types": [],
+        "is_charge_refundable": False,
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": intent.id,
+        "payment_method_details": {
+            "card": {
+                "brand": "visa",
+                "case_type": "chargeback",
+                "network": "visa",
+                "network_reason_code": "10.4",
+            },
+            "type": "card",
+        },
+        "reason": "fraudulent",
+        "status": "needs_response",
+    }
+    assert (evidence.customer_name, evidence.customer_email_address) == (
+        "Jo Example",
+        "jo@example.com",
+    )
+    assert evidence.product_description == "Order 1001"
+    assert details.has_evidence is False
+    assert details.submission_count == 0
+    assert (details.due_by + 1) % DAY == 0
+    assert details.due_by // DAY == stripe.now // DAY + 8
+
+
+def test_a_chargeback_withdraws_the_amount_and_a_fee(stripe: Stripe) -> None:
+    [row] = disputed(stripe).balance_transactions
+    assert (row.amount, row.fee, row.net) == (-2500, 1500, -4000)
+    assert (row.type, row.reporting_category) == ("adjustment", "dispute")
+    assert row.description.startswith("Chargeback withdrawal for ch_")
+    assert row.fee_details[0].description == "Dispute fee"
+    assert (row.status, row.available_on) == ("available", row.created)
+
+
+def test_the_events_of_a_payment_that_is_disputed_come_in_stripes_order(stripe: Stripe) -> None:
+    stripe.paid("pm_card_createDispute")
+    assert stripe.types() == [
+        "payment_intent.created",
+        "charge.succeeded",
+        "charge.dispute.created",
+        "charge.dispute.funds_withdrawn",
+        "payment_intent.succeeded",
+    ]
+
+
+def test_the_charge_names_its_dispute_and_cannot_be_refunded(stripe: Stripe) -> None:
+    intent = stripe.paid("pm_card_createDispute")
+    charge = stripe.charge_of(intent)
+    dispute = stripe.get("/v1/disputes", charge=charge.id).data[0]
+    assert (charge.disputed, charge.dispute) == (True, dispute.id)
+    refused = stripe.post("/v1/refunds", charge=charge.id)
+    assert refused.refusal == (400, "invalid_request_error", "charge_disputed", None)
+    assert refused.error.message == (
+        f"Charge {charge.id} has been charged back; cannot issue a refund."
+    )
+
+
+def test_a_held_payment_is_disputed_when_it_is_captured(stripe: Stripe) -> None:
+    intent = stripe.held(payment_method="pm_card_createDispute")
+    assert stripe.get("/v1/disputes", payment_intent=intent.id).data == []
+    stripe.post(f"/v1/payment_intents/{intent.id}/capture", amount_to_capture=1000)
+    [dispute] = stripe.get("/v1/disputes", payment_intent=intent.id).data
+    assert dispute.amount == 1000
+
+
+@pytest.mark.parametrize(
+    ("card", "reason", "code"),
+    [
+        ("pm_card_createDispute", "fraudulent", "10.4"),
+        ("pm_card_createDisputeProductNotReceived", "product_not_received", "13.1"),
+    ],
+)
+def test_each_card_has_its_reason(stripe: Stripe, card: str, reason: str, code: str) -> None:
+    dispute = disputed(stripe, card)
+    assert dispute.reason == reason
+    assert dispute.payment_method_details.card.network_reason_code == code
+
+
+def test_an_inquiry_takes_no_money_and_lets_the_charge_be_refunded(stripe: Stripe) -> None:
+    inquiry = disputed(stripe, "pm_card_createDisputeInquiry")
+    assert inquiry.status == "warning_needs_response"
+    assert inquiry.balance_transactions == []
+    assert inquiry.is_charge_refundable is True
+    assert inquiry.payment_method_details.card.case_type == "inquiry"
+    assert inquiry.payment_method_details.card.network_reason_code == "10"
+    assert "charge.dispute.funds_withdrawn" not in stripe.types()
+    assert stripe.post("/v1/refunds", charge=inquiry.charge).http == 200
+
+
+def test_a_card_that_is_disputed_more_than_once_is_never_disputed_for_more_than_it_paid(
+    stripe: Stripe,
+) -> None:
+    intent = stripe.paid("pm_card_createMultipleDisputes", amount=2501)
+    found = stripe.get("/v1/disputes", payment_intent=intent.id).data
+    assert sorted(dispute.amount for dispute in found) == [1250, 1251]
+
+
+@pytest.mark.parametrize(
+    ("card", "eligible"),
+    [
+        ("pm_card_createCe3EligibleDispute", "visa_compelling_evidence_3"),
+        ("pm_card_createComplianceDispute", "visa_compliance"),
+        ("pm_card_createMastercardComplianceDispute", "mastercard_compliance"),
+    ],
+)
+def test_some_cards_take_enhanced_evidence(stripe: Stripe, card: str, eligible: str) -> None:
+    dispute = disputed(stripe, card)
+    assert dispute.enhanced_eligibility_types == [eligible]
+    assert eligible in dispute.evidence_details.enhanced_eligibility
+
+
+# Evidence, and what it brings about.
+
+
+def test_evidence_that_is_sent_is_under_review_and_counted(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    after = answered(stripe, dispute, "We have a signature.")
+    assert after.status == "under_review"
+    assert after.evidence_details.has_evidence is True
+    assert after.evidence_details.submission_count == 1
+    assert read(stripe, dispute).status == "under_review"
+
+
+def test_evidence_that_is_only_staged_is_kept_and_not_sent(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    after = stripe.post(
+        f"/v1/disputes/{dispute.id}",
+        evidence={"product_description": "A book"},
+        submit=False,
+    )
+    assert (after.status, after.evidence.product_description) == ("needs_response", "A book")
+    assert after.evidence_details.submission_count == 0
+    sent = stripe.post(f"/v1/disputes/{dispute.id}", submit=True)
+    assert (sent.status, sent.evidence.product_description) == ("under_review", "A book")
+
+
+def test_metadata_alone_sends_nothing(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    after = stripe.post(f"/v1/disputes/{dispute.id}", metadata={"ticket": "7"})
+    assert (after.status, after.metadata) == ("needs_response", {"ticket": "7"})
+
+
+def test_winning_evidence_wins_and_the_money_comes_back(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    stripe.told()
+    assert answered(stripe, dispute, "winning_evidence").status == "under_review"
+    won = read(stripe, dispute)
+    assert (won.status, won.is_charge_refundable) == ("won", True)
+    reversal = won.balance_transactions[1]
+    assert (reversal.amount, reversal.fee, reversal.net) == (2500, 0, 2500)
+    assert reversal.reporting_category == "dispute_reversal"
+    assert reversal.description == f"Chargeback reversal for {dispute.charge}"
+    told = stripe.told()
+    assert [event.type for event in told] == [
+        "charge.dispute.updated",
+        "charge.dispute.funds_reinstated",
+        "charge.dispute.closed",
+    ]
+    assert told[2].request == {"id": None, "idempotency_key": None}
+    assert stripe.get(f"/v1/charges/{dispute.charge}").disputed is True
+
+
+def test_losing_evidence_loses(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    answered(stripe, dispute, "losing_evidence")
+    assert read(stripe, dispute).status == "lost"
+    assert stripe.types()[-1] == "charge.dispute.closed"
+
+
+def test_escalating_evidence_makes_a_chargeback_of_an_inquiry(stripe: Stripe) -> None:
+    inquiry = disputed(stripe, "pm_card_createDisputeInquiry")
+    assert answered(stripe, inquiry, "escalate_inquiry_evidence").status == "warning_under_review"
+    after = read(stripe, inquiry)
+    assert (after.status, after.is_charge_refundable) == ("needs_response", False)
+    assert after.balance_transactions[0].net == -4000
+    assert after.payment_method_details.card.case_type == "chargeback"
+
+
+def test_closing_gives_in(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    assert stripe.post(f"/v1/disputes/{dispute.id}/close").status == "lost"
+    assert stripe.types()[-1] == "charge.dispute.closed"
+
+
+@pytest.mark.parametrize("call", ["", "/close"])
+def test_a_dispute_that_is_decided_is_closed_for_good(stripe: Stripe, call: str) -> None:
+    dispute = disputed(stripe)
+    stripe.post(f"/v1/disputes/{dispute.id}/close")
+    given: dict[str, Any] = {} if call else {"evidence": {"uncategorized_text": "more"}}
+    refused = stripe.post(f"/v1/disputes/{dispute.id}{call}", **given)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == "This dispute is already closed"
+
+
+def test_evidence_has_a_greatest_length(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    assert answered(stripe, dispute, "x" * 150_001).http == 400
+    assert read(stripe, dispute).status == "needs_response"
+
+
+def test_a_dispute_that_nobody_answers_is_lost_when_its_time_is_up(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    stripe.advance(days=8)
+    assert read(stripe, dispute).status == "needs_response"
+    stripe.advance(days=1)
+    after = read(stripe, dispute)
+    assert (after.status, after.evidence_details.past_due) == ("lost", True)
+
+
+def test_an_inquiry_that_nobody_answers_is_closed_after_120_days(stripe: Stripe) -> None:
+    inquiry = disputed(stripe, "pm_card_createDisputeInquiry")
+    stripe.advance(days=119)
+    assert read(stripe, inquiry).status == "warning_needs_response"
+    stripe.advance(days=1)
+    assert read(stripe, inquiry).status == "warning_closed"
+
+
+# Reading.
+
+
+def test_a_dispute_that_is_not_there_is_refused_by_name(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/disputes/du_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "dispute")
+    assert refused.error.message == "No such dispute: 'du_x'"
+
+
+def test_the_dispute_of_a_charge_can_be_asked_for_by_the_charge(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    assert stripe.get(f"/v1/charges/{dispute.charge}/dispute").id == dispute.id
+    undisputed = stripe.paid().latest_charge
+    refused = stripe.get(f"/v1/charges/{undisputed}/dispute")
+    assert refused.refusal == (404, "invalid_request_error", None, None)
+    assert refused.error.message == f"No dispute for charge: {undisputed}"
+    assert stripe.post(f"/v1/charges/{dispute.charge}/dispute/close").status == "lost"
+
+
+def test_a_payment_that_was_partly_refunded_is_disputed_for_the_rest(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", source="tok_createDispute")
+    held = stripe.post(
+        "/v1/charges", amount=2500, currency="usd", customer=customer.id, capture=False
+    )
+    captured = stripe.post(f"/v1/charges/{held.id}/capture", amount=2000)
+    [dispute] = stripe.get("/v1/disputes", charge=captured.id).data
+    assert dispute.amount == 2000
