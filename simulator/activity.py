@@ -7,12 +7,19 @@ from collections.abc import Callable
 class Activity:
     """Counts requests, and wakes those who wait for a change."""
 
-    __slots__ = ("_waiters", "requests")
+    __slots__ = ("_waiters", "happened", "requests")
 
     def __init__(self) -> None:
         self.requests = 0
         """API requests that have not been answered yet."""
+        self.happened = 0
+        """How many requests were answered and attempts begun: what came before what."""
         self._waiters: set[asyncio.Future[None]] = set()
+
+    def next(self) -> int:
+        """The place of something that happens now, among all that happened."""
+        self.happened += 1
+        return self.happened
 
     def changed(self) -> None:
         """Something began or ended: whoever waits looks again."""

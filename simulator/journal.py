@@ -23,6 +23,7 @@ class Entry:
         "idempotency_key",
         "method",
         "operation",
+        "order",
         "path",
         "query",
         "replayed",
@@ -39,6 +40,8 @@ class Entry:
     query: str
     operation: str
     """The route: `POST /v1/refunds`; empty for an unknown one."""
+    order: int
+    """Its place among all that happened in the account."""
     body: bytes
     status: int | None
     """None: the connection was cut before the answer."""

@@ -1,4 +1,4 @@
-"""The ledger: what money did in one account, in double move.
+"""The ledger: what money did in one account, in double entry.
 
 Every movement takes minor units from some positions to others, and its postings sum to nothing.
 The positions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 import msgspec
 
@@ -125,6 +126,10 @@ class Account:
     def requests(self) -> builtins.list[RequestView]:
         """The API requests and their answers, the oldest first."""
         return self._control.call("GET", "/requests", RequestsView).data
+
+    def timeline(self, name: str) -> list[dict[str, Any]]:
+        """All that happened to an object, or to what bears this value in its metadata."""
+        return self._control.call("GET", f"/timeline/{quote(name, safe='')}", list[dict[str, Any]])
 
     def authenticate(
         self, payment_intent_id: str, outcome: Literal["succeed", "fail"] = "succeed"

@@ -14,6 +14,7 @@ from simulator.control import (
     shoppers,
     snapshots,
     time,
+    timelines,
 )
 from simulator.control.calls import CALLS as REGISTERED
 from simulator.control.calls import ControlCall
@@ -34,4 +35,5 @@ __all__ = [
     "shoppers",
     "snapshots",
     "time",
+    "timelines",
 ]

@@ -14,6 +14,7 @@ async def journal(exchange: Exchange, serve: Serve) -> Answer:
         return answer
     entry = Entry()
     entry.at = account.clock.now()
+    entry.order = account.activity.next()
     entry.method = exchange.method
     entry.path = exchange.path
     entry.query = exchange.query

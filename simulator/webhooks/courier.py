@@ -151,9 +151,9 @@ class Courier:
 
         async def post(shipment: Shipment) -> Outcome:
             headers = shipment.headers()
-            at = account.clock.now()
+            at, order = account.clock.now(), account.activity.next()
             outcome = await self._sender.send(shipment, headers, account.outbox.timeout_ms)
-            _note(delivery, at, outcome, headers, names)
+            _note(delivery, at, order, outcome, headers, names)
             return outcome
 
         send: Send = post
@@ -174,7 +174,8 @@ class Courier:
             self._plan(account, delivery, outcome.postponed_by)
             return
         if len(delivery.attempts) == before:
-            _note(delivery, account.clock.now(), outcome, {}, names)
+            order = account.activity.next()
+            _note(delivery, account.clock.now(), order, outcome, {}, names)
         if account.holds.points:
             await self._hold(account, delivery, "delivered")
         self._conclude(account, delivery, outcome)
@@ -270,6 +271,7 @@ class Courier:
 def _note(
     delivery: Delivery,
     at: int,
+    order: int,
     outcome: Outcome,
     headers: dict[str, str],
     faults: tuple[str, ...],
@@ -278,6 +280,7 @@ def _note(
         Attempt(
             number=len(delivery.attempts) + 1,
             at=at,
+            order=order,
             status=outcome.status,
             error=outcome.error,
             duration_ms=outcome.duration_ms,

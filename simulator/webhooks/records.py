@@ -18,6 +18,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     at: int
     """The account's time, Unix seconds."""
+    order: int = 0
+    """Its place among all that happened in the account since the simulator started."""
     status: int | None = None
     """The HTTP status; None: there was no answer."""
     error: str | None = None

@@ -40,7 +40,7 @@ def run(seed: str, receiver: str) -> bytes:
         snapshot = sim.snapshot()
     for delivery in snapshot["deliveries"]:  # These the wall decides.
         for attempt in delivery["attempts"]:
-            del attempt["duration_ms"], attempt["headers"]
+            del attempt["duration_ms"], attempt["headers"], attempt["order"]
     return msgspec.json.encode(snapshot)
 
 
