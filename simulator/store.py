@@ -32,7 +32,8 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "price": ("product",),
     "card": ("customer",),
     "invoice_payment": ("invoice", "intent"),
-    "bank_account": ("customer",),
+    "person": ("account",),
+    "bank_account": ("account", "customer"),
     "mandate": ("payment_method",),
     "source": ("customer",),
 }

@@ -1,0 +1,118 @@
+"""The Account that a platform has connected, and the Persons behind it.
+
+Source: API reference, "Accounts", "Persons"; Stripe docs, "Required verification information".
+"""
+
+from typing import Any, ClassVar, Final, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+Hash = dict[str, Any]
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A connected account, as its platform sees it."""
+
+    KIND: ClassVar[str] = "account"
+
+    id: str
+    object: Literal["account"] = "account"
+    business_profile: Hash | None = None
+    business_type: Literal["company", "government_entity", "individual", "non_profit"] | None = None
+    capabilities: Hash | UnsetType = UNSET
+    charges_enabled: bool = False
+    company: Hash | UnsetType = UNSET
+    controller: Hash | UnsetType = UNSET
+    country: str
+    created: int
+    default_currency: str
+    details_submitted: bool = False
+    email: str | None = None
+    external_accounts: Hash | UnsetType = UNSET
+    future_requirements: Hash | UnsetType = UNSET
+    groups: Hash | UnsetType = UNSET
+    individual: Hash | UnsetType = UNSET
+    metadata: dict[str, str]
+    payouts_enabled: bool = False
+    requirements: Hash | UnsetType = UNSET
+    settings: Hash | None = None
+    tos_acceptance: Hash | UnsetType = UNSET
+    type: Literal["custom", "express", "none", "standard"] = "standard"
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom an account's verification asks about."""
+
+    KIND: ClassVar[str] = "person"
+
+    id: str
+    object: Literal["person"] = "person"
+    account: str
+    additional_tos_acceptances: Hash | UnsetType = UNSET
+    address: Hash | UnsetType = UNSET
+    address_kana: Hash | UnsetType | None = UNSET
+    address_kanji: Hash | UnsetType | None = UNSET
+    created: int
+    dob: Hash | UnsetType = UNSET
+    email: str | None = None
+    first_name: str | None = None
+    first_name_kana: str | UnsetType | None = UNSET
+    first_name_kanji: str | UnsetType | None = UNSET
+    full_name_aliases: list[str] | UnsetType = UNSET
+    future_requirements: Hash | None = None
+    gender: str | UnsetType | None = UNSET
+    id_number_provided: bool = False
+    id_number_secondary_provided: bool | UnsetType = UNSET
+    last_name: str | None = None
+    last_name_kana: str | UnsetType | None = UNSET
+    last_name_kanji: str | UnsetType | None = UNSET
+    maiden_name: str | UnsetType | None = UNSET
+    metadata: dict[str, str]
+    nationality: str | UnsetType | None = UNSET
+    phone: str | UnsetType = UNSET
+    political_exposure: str | UnsetType = UNSET
+    registered_address: Hash | UnsetType = UNSET
+    relationship: Hash | UnsetType = UNSET
+    requirements: Hash | None = None
+    ssn_last_4_provided: bool = False
+    us_cfpb_data: Hash | UnsetType = UNSET
+    verification: Hash | UnsetType = UNSET
+
+
+ADDRESS: Final = ("address.city", "address.line1", "address.postal_code")
+OF_EVERYBODY: Final = ("dob.day", "dob.month", "dob.year", "first_name", "last_name")
+WITH_STATES: Final = frozenset({"AU", "CA", "US"})
+"""Countries whose addresses have a state."""
+
+
+def lacking(person: Person, country: str) -> list[str]:
+    """What is still to be told of a Person; inferred from recorded accounts."""
+    wanted = [*ADDRESS, *OF_EVERYBODY, "phone"]
+    if country in WITH_STATES:
+        wanted.append("address.state")
+    if country == "US" and not person.ssn_last_4_provided:
+        wanted.append("ssn_last_4")
+    return sorted(name for name in wanted if name == "ssn_last_4" or not _told(person, name))
+
+
+def _told(person: Person, name: str) -> bool:
+    outer, _, inner = name.partition(".")
+    value = getattr(person, outer)
+    return bool(value.get(inner) if isinstance(value, dict) else value and value is not UNSET)
+
+
+def requirements(due: list[str], pending: list[str], later: list[str] | None = None) -> Hash:
+    """The requirements of a Person: what is due is past due at once, for custom accounts."""
+    return {
+        "alternatives": [],
+        "currently_due": due,
+        "errors": [],
+        "eventually_due": sorted([*due, *(later or ())]),
+        "past_due": due,
+        "pending_verification": pending,
+    }
+
+
+NO_REQUIREMENTS: Final = requirements([], [])
+NO_DOCUMENT: Final[Hash] = {"back": None, "details": None, "details_code": None, "front": None}

@@ -1,0 +1,113 @@
+from typing import Any
+
+from simulator.tests.calls import Stripe
+
+JO = {
+    "first_name": "Jo",
+    "last_name": "Example",
+    "phone": "+15555550100",
+    "address": {"line1": "1 Main", "city": "Springfield", "state": "IL", "postal_code": "62701"},
+    "dob": {"day": 1, "month": 2, "year": 1980},
+}
+BANK = {"object": "bank_account", "country": "US", "currency": "usd"}
+
+
+def opened(stripe: Stripe, country: str = "US", **more: Any) -> Any:
+    return stripe.post(
+        "/v1/accounts",
+        type="custom",
+        country=country,
+        business_type="individual",
+        capabilities={"card_payments": {"requested": True}, "transfers": {"requested": True}},
+        **more,
+    )
+
+
+def test_an_account_of_which_nothing_is_known_may_do_nothing(stripe: Stripe) -> None:
+    account = opened(stripe)
+    assert account.capabilities == {"card_payments": "inactive", "transfers": "inactive"}
+    assert not account.charges_enabled
+    assert account.requirements.disabled_reason == "requirements.past_due"
+    assert "external_account" in account.requirements.currently_due
+    assert "individual.ssn_last_4" in account.requirements.currently_due
+
+
+def test_an_american_account_is_looked_into_for_some_seconds(stripe: Stripe) -> None:
+    account = opened(
+        stripe,
+        individual={**JO, "id_number": "000000000"},
+        external_account={**BANK, "account_number": "000123456789", "routing_number": "110000000"},
+    )
+    assert account.capabilities.card_payments == "pending"
+    assert account.individual.verification.status == "pending"
+    assert account.external_accounts.total_count == 1
+    stripe.types()
+    stripe.advance(seconds=11)
+    verified = stripe.get(f"/v1/accounts/{account.id}")
+    assert verified.capabilities.card_payments == "active"
+    assert (verified.charges_enabled, verified.payouts_enabled) == (True, True)
+    assert stripe.types() == ["account.updated"]
+
+
+def test_elsewhere_what_is_asked_for_is_granted_at_once(stripe: Stripe) -> None:
+    address = {**JO["address"], "state": "ON"}  # type: ignore[dict-item] # a hash, as written above
+    account = opened(stripe, "CA", individual={**JO, "address": address, "id_number": "000000000"})
+    assert account.charges_enabled
+    assert not account.payouts_enabled
+    assert account.default_currency == "cad"
+
+
+def test_numbers_are_never_shown(stripe: Stripe) -> None:
+    account = opened(stripe, individual={**JO, "id_number": "000000000"})
+    assert b"000000000" not in account.raw
+    assert account.individual.id_number_provided
+    assert account.individual.ssn_last_4_provided
+
+
+def test_persons_come_and_go(stripe: Stripe) -> None:
+    account = opened(stripe)
+    path = f"/v1/accounts/{account.id}/persons"
+    person = stripe.post(path, first_name="Al", relationship={"owner": True})
+    assert person.relationship.owner
+    changed = stripe.post(f"{path}/{person.id}", last_name="Example", metadata={"k": "v"})
+    assert (changed.first_name, changed.last_name) == ("Al", "Example")
+    assert stripe.get(path).data[0].id == person.id
+    assert stripe.delete(f"{path}/{person.id}").deleted
+    assert stripe.get(f"{path}/{person.id}").refusal == (
+        404,
+        "invalid_request_error",
+        "resource_missing",
+        "person",
+    )
+
+
+def test_bank_accounts_come_and_go(stripe: Stripe) -> None:
+    account = opened(stripe)
+    path = f"/v1/accounts/{account.id}/external_accounts"
+    bank = stripe.post(path, external_account={**BANK, "account_number": "000123456789"})
+    assert (bank.last4, bank.default_for_currency, bank.account) == ("6789", True, account.id)
+    assert [each.id for each in stripe.get(path).data] == [bank.id]
+    assert stripe.delete(f"{path}/{bank.id}").deleted
+    assert stripe.get(path).data == []
+
+
+def test_an_account_is_changed_and_deleted(stripe: Stripe) -> None:
+    account = opened(stripe, metadata={"a": "1"})
+    path = f"/v1/accounts/{account.id}"
+    changed = stripe.post(
+        path,
+        metadata={"b": "2"},
+        business_profile={"url": "https://www.example.com"},
+        settings={"payouts": {"schedule": {"interval": "manual"}}},
+    )
+    assert changed.metadata == {"a": "1", "b": "2"}
+    assert changed.settings.payouts.schedule.interval == "manual"
+    assert stripe.delete(path).deleted
+    assert stripe.get(path).http == 404
+
+
+def test_the_keys_own_account_may_do_everything(stripe: Stripe) -> None:
+    own = stripe.get("/v1/account")
+    assert own.id == stripe.account.id
+    assert own.charges_enabled
+    assert stripe.get(f"/v1/accounts/{own.id}").id == own.id
