@@ -32,29 +32,56 @@ def charge_of(
     status: Literal["succeeded", "pending"],
     capture: bool = True,
 ) -> Charge:
-    """The Charge of one attempt; not yet kept.
+    """The Charge of one attempt to pay an intent; not yet kept.
 
     Args:
         capture: whether the money is taken at once, and not only held.
     """
-    return Charge(
-        id=charge_id(work, intent.id, method.type),
+    return bank_charge(
+        work,
+        method,
+        status=status,
+        capture=capture,
         amount=intent.amount,
-        amount_captured=intent.amount if capture else 0,
+        currency=intent.currency,
+        payment_intent=intent.id,
+        **copied_to_charge(intent),
+    )
+
+
+def bank_charge(
+    work: Work,
+    method: PaymentMethod,
+    *,
+    status: Literal["succeeded", "pending"],
+    capture: bool = True,
+    amount: int,
+    payment_intent: str | None,
+    **rest: Any,
+) -> Charge:
+    """The Charge of one attempt, whoever asked for it; not yet kept.
+
+    Args:
+        amount: minor units.
+        rest: further fields of the Charge.
+    """
+    return Charge(
+        id=charge_id(work, payment_intent, method.type),
+        amount=amount,
+        amount_captured=amount if capture else 0,
         billing_details=method.billing_details,
         calculated_statement_descriptor=None,
         captured=capture,
         created=work.now,
-        currency=intent.currency,
         livemode=work.account.livemode,
         outcome=Outcome(risk_level="not_assessed"),
         paid=status == "succeeded",
-        payment_intent=intent.id,
+        payment_intent=payment_intent,
         payment_method=method.id,
         payment_method_details={method.type: details(work, method), "type": method.type},
         receipt_url=receipt_url(work) if status == "succeeded" else None,
         status=status,
-        **copied_to_charge(intent),
+        **rest,
     )
 
 

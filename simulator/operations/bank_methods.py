@@ -88,11 +88,11 @@ def _debit(
     verified: bool,
 ) -> PaymentIntent:
     mandates.needed(work, method, given.get("mandate_data"), "PaymentIntent")
+    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent))
     account = test_accounts.behind(vaulted.number)
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
         action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
         return _challenged(work, intent, action)
-    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent))
     if account.refused_at_once:
         assert account.failure is not None
         _refuse(work, intent, method, account.failure)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
+from simulator.operations import legacy_debits
 from simulator.operations.charging import (
     card_charge,
     held_until,
@@ -153,6 +154,8 @@ def _charge(
     customer: Customer | None,
     given: dict[str, Any],
 ) -> Charge:
+    if method.type != "card":
+        return legacy_debits.debit(work, method, _fields(source, customer, given))
     vaulted = usable(work, method)
     # A legacy charge knows no challenge: what would need one is charged without it.
     how = replace(attempt_with(method, vaulted), set_up=True, off_session=True)
@@ -162,21 +165,11 @@ def _charge(
         work,
         method,
         card,
-        amount=given["amount"],
-        currency=given["currency"],
         payment=None,
         capture=capture,
         checks=checks,
         decline=verdict.decline,
-        customer=customer.id if customer else None,
-        description=given.get("description"),
-        metadata=dict(given.get("metadata") or {}),
-        receipt_email=given.get("receipt_email"),
-        shipping=shipping_of(given.get("shipping")),
-        source=msgspec.to_builtins(_seen(source, checks)),
-        statement_descriptor=given.get("statement_descriptor"),
-        statement_descriptor_suffix=given.get("statement_descriptor_suffix"),
-        transfer_group=given.get("transfer_group"),
+        **_fields(_seen(source, checks), customer, given),
     )
     if method.customer is None:
         consume(work, method)
@@ -206,6 +199,25 @@ def charge_expires(work: Work, id: str) -> None:
 def _has_expired(work: Work, charge: Charge) -> bool:
     refunds = work.where(Refund, "charge", charge.id)
     return charge.refunded and any(refund.reason == EXPIRED for refund in refunds)
+
+
+def _fields(
+    source: LegacyPayer, customer: Customer | None, given: dict[str, Any]
+) -> dict[str, Any]:
+    """What a legacy charge takes over from its parameters."""
+    return {
+        "amount": given["amount"],
+        "currency": given["currency"],
+        "customer": customer.id if customer else None,
+        "description": given.get("description"),
+        "metadata": dict(given.get("metadata") or {}),
+        "receipt_email": given.get("receipt_email"),
+        "shipping": shipping_of(given.get("shipping")),
+        "source": msgspec.to_builtins(source),
+        "statement_descriptor": given.get("statement_descriptor"),
+        "statement_descriptor_suffix": given.get("statement_descriptor_suffix"),
+        "transfer_group": given.get("transfer_group"),
+    }
 
 
 def _seen(source: LegacyPayer, checks: Checks) -> LegacyPayer:

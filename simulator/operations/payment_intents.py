@@ -13,6 +13,7 @@ from simulator.agenda import due
 from simulator.errors import StripeError
 from simulator.operations import confirming
 from simulator.operations.charging import settle, taken
+from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.method_types import (
     check_types,
     default_options,
@@ -55,7 +56,9 @@ COPIED: Final = (
 )
 """Parameters that the intent shows as they were sent."""
 
-METHOD_PARAMS: Final = frozenset({"payment_method", "payment_method_data", "confirmation_token"})
+METHOD_PARAMS: Final = frozenset(
+    {"payment_method", "payment_method_data", "confirmation_token", "source"}
+)
 """What names or describes the PaymentMethod; read once, since a test card's name mints one."""
 
 
@@ -79,7 +82,8 @@ def create(work: Work) -> PaymentIntent:
     if not given.get("confirm"):
         return intent
     try:
-        rest = {name: value for name, value in given.items() if name not in METHOD_PARAMS}
+        said = written_on_intent(work, given)
+        rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
         return confirming.confirm(work, intent, rest)
     except StripeError as refusal:
         if not refusal.keeps:

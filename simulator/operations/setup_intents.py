@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from simulator.errors import StripeError
 from simulator.operations import setting_up
+from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.payers import method_of
-from simulator.operations.payment_intents import AUTOMATIC_SINCE, check_secret
+from simulator.operations.payment_intents import AUTOMATIC_SINCE, METHOD_PARAMS, check_secret
 from simulator.operations.payment_methods import merged_metadata, usable
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
@@ -46,7 +47,8 @@ def create(work: Work) -> SetupIntent:
     work.post("setup_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
         return intent
-    rest = {name: value for name, value in given.items() if not name.startswith("payment_method")}
+    said = written_on_intent(work, given)
+    rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
     try:
         return setting_up.confirm(work, intent, rest)
     except StripeError as refusal:

@@ -12,7 +12,7 @@ from simulator.tests.calls import Reply, Stripe
 DAY = 86_400
 
 
-def disputed(stripe: Stripe, card: str = "pm_card_createDispute", **params: Any) -> Reply:
+def disputed(stripe: Stripe, card: str = "pm_card_createDispute", **params: Any) -> Any:
     """The dispute of a payment by this card."""
     intent = stripe.paid(card, **params)
     return stripe.get("/v1/disputes", payment_intent=intent.id).data[0]

@@ -1,0 +1,348 @@
+"""Paying by what is no card: banks that answer later, pages to visit, vouchers and codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator import test_accounts
+from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+
+AGREED = {"customer_acceptance": {"type": "offline"}}
+BACK = "https://shop.example/back"
+
+
+def debit(stripe: Stripe, method: str, **params: Any) -> Reply:
+    """A PaymentIntent that is confirmed with the name of a test bank account."""
+    iban = "sepa" in method
+    given = {
+        "amount": 2500,
+        "currency": "eur" if iban else "usd",
+        "payment_method_types": ["sepa_debit" if iban else "us_bank_account"],
+        "payment_method": method,
+        "mandate_data": AGREED,
+        "confirm": True,
+        **params,
+    }
+    sent = {name: value for name, value in given.items() if value is not None}
+    return stripe.at_version(CARDS_NAMED).post("/v1/payment_intents", **sent)
+
+
+def redirected(stripe: Stripe, kind: str, currency: str = "eur", **params: Any) -> Reply:
+    """A PaymentIntent that waits for its payer to come back from a page."""
+    given = {
+        "amount": 2500,
+        "currency": currency,
+        "payment_method_types": [kind],
+        "payment_method_data": {"type": kind},
+        "confirm": True,
+        "return_url": BACK,
+        **params,
+    }
+    sent = {name: value for name, value in given.items() if value is not None}
+    return stripe.at_version(CARDS_NAMED).post("/v1/payment_intents", **sent)
+
+
+def read(stripe: Stripe, intent: Any) -> Reply:
+    return stripe.get(f"/v1/payment_intents/{intent.id}")
+
+
+# Debits.
+
+
+@pytest.mark.parametrize("method", ["pm_usBankAccount_success", "pm_sepaDebit_success_de"])
+def test_a_debit_is_taken_in_and_paid_later(stripe: Stripe, method: str) -> None:
+    intent = debit(stripe, method)
+    assert (intent.status, intent.amount_received) == ("processing", 0)
+    charge = stripe.charge_of(intent)
+    assert (charge.id[:3], charge.status, charge.paid) == ("py_", "pending", False)
+    assert charge.balance_transaction is None
+    stripe.advance(seconds=test_accounts.SOON)
+    assert (read(stripe, intent).status, read(stripe, intent).amount_received) == (
+        "succeeded",
+        2500,
+    )
+    settled = stripe.charge_of(intent)
+    assert (settled.status, settled.paid, settled.captured) == ("succeeded", True, True)
+    row = stripe.get(f"/v1/balance_transactions/{settled.balance_transaction}")
+    assert (row.type, row.reporting_category) == ("payment", "charge")
+    assert stripe.types() == [
+        "payment_intent.created",
+        "charge.pending",
+        "payment_intent.processing",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [
+        ("pm_usBankAccount_accountClosed", "account_closed"),
+        ("pm_usBankAccount_noAccount", "no_account"),
+        ("pm_usBankAccount_insufficientFunds", "insufficient_funds"),
+        ("pm_usBankAccount_debitNotAuthorized", "debit_not_authorized"),
+        ("pm_usBankAccount_invalidCurrency", "invalid_currency"),
+        ("pm_sepaDebit_failed_at", "generic_decline"),
+    ],
+)
+def test_a_bank_may_decline_later(stripe: Stripe, method: str, code: str) -> None:
+    intent = debit(stripe, method)
+    assert intent.status == "processing"
+    stripe.advance(seconds=test_accounts.SOON)
+    after = read(stripe, intent)
+    assert (after.status, after.payment_method) == ("requires_payment_method", None)
+    assert (after.last_payment_error.code, after.last_payment_error.charge) == (
+        code,
+        intent.latest_charge,
+    )
+    charge = stripe.charge_of(intent)
+    assert (charge.status, charge.failure_code, charge.captured) == ("failed", code, False)
+    assert stripe.types()[-2:] == ["charge.failed", "payment_intent.payment_failed"]
+
+
+def test_some_banks_take_three_minutes(stripe: Stripe) -> None:
+    intent = debit(stripe, "pm_sepaDebit_successDelayed_de")
+    stripe.advance(seconds=179)
+    assert read(stripe, intent).status == "processing"
+    stripe.advance(seconds=1)
+    assert read(stripe, intent).status == "succeeded"
+
+
+def test_one_bank_never_answers(stripe: Stripe) -> None:
+    intent = debit(stripe, "pm_usBankAccount_processing")
+    stripe.advance(days=30)
+    assert read(stripe, intent).status == "processing"
+
+
+def test_a_blocked_debit_is_not_even_begun(stripe: Stripe) -> None:
+    refused = debit(stripe, "pm_usBankAccount_weeklyLimitExceeded")
+    assert (refused.http, refused.error.code) == (402, "charge_exceeds_weekly_limit")
+    assert refused.error.payment_intent.status == "requires_payment_method"
+
+
+@pytest.mark.parametrize("method", ["pm_usBankAccount_dispute", "pm_sepaDebit_disputed_at"])
+def test_a_debit_that_is_taken_back_is_lost(stripe: Stripe, method: str) -> None:
+    intent = debit(stripe, method)
+    stripe.advance(seconds=test_accounts.SOON)
+    [dispute] = stripe.get("/v1/disputes", payment_intent=intent.id).data
+    assert (dispute.status, dispute.reason) == ("lost", "debit_not_authorized")
+
+
+def test_a_debit_needs_a_mandate(stripe: Stripe) -> None:
+    refused = debit(stripe, "pm_sepaDebit_success_de", mandate_data=None)
+    assert refused.error.message.startswith("This PaymentIntent requires a mandate")
+    paid = debit(stripe, "pm_sepaDebit_success_de")
+    mandate = stripe.charge_of(paid).payment_method_details.sepa_debit.mandate
+    kept = stripe.get(f"/v1/mandates/{mandate}")
+    assert (kept.type, kept.single_use) == ("single_use", {"amount": 2500, "currency": "eur"})
+
+
+def test_a_refund_of_a_debit_is_a_payment_refund(stripe: Stripe) -> None:
+    intent = debit(stripe, "pm_usBankAccount_success")
+    stripe.advance(seconds=test_accounts.SOON)
+    refund = stripe.post("/v1/refunds", payment_intent=intent.id)
+    assert refund.id.startswith("pyr_")
+    row = stripe.get(f"/v1/balance_transactions/{refund.balance_transaction}")
+    assert (row.type, row.description) == ("payment_refund", "REFUND FOR PAYMENT")
+
+
+def test_a_us_bank_account_shows_what_stripe_shows(stripe: Stripe) -> None:
+    method = dict(
+        stripe.post(
+            "/v1/payment_methods",
+            type="us_bank_account",
+            billing_details={"name": "Jo Example"},
+            us_bank_account={
+                "account_holder_type": "individual",
+                "account_number": "000123456789",
+                "routing_number": "110000000",
+            },
+        ).us_bank_account
+    )
+    assert len(method.pop("fingerprint")) == 16
+    assert method == {
+        "account_holder_type": "individual",
+        "account_type": "checking",
+        "bank_name": "STRIPE TEST BANK",
+        "financial_connections_account": None,
+        "last4": "6789",
+        "networks": {"preferred": "ach", "supported": ["ach"]},
+        "routing_number": "110000000",
+        "status_details": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("iban", "bank", "branch"),
+    [
+        ("DE89 3704 0044 0532 0130 00", "37040044", ""),
+        ("AT611904300234573201", "19043", ""),
+        ("FR1420041010050500013M02606", "20041", "01005"),
+    ],
+)
+def test_an_iban_names_bank_and_branch(stripe: Stripe, iban: str, bank: str, branch: str) -> None:
+    method = stripe.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": iban})
+    assert (method.sepa_debit.bank_code, method.sepa_debit.branch_code) == (bank, branch)
+
+
+def test_what_is_no_iban_is_refused(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": "12"})
+    assert refused.error.code == "invalid_bank_account_iban"
+
+
+# Microdeposits.
+
+
+def unverified(stripe: Stripe, number: str = "000123456789") -> Reply:
+    account = {
+        "account_holder_type": "individual",
+        "account_number": number,
+        "routing_number": "110000000",
+    }
+    data = {
+        "type": "us_bank_account",
+        "us_bank_account": account,
+        "billing_details": {"name": "Jo Example"},
+    }
+    return stripe.at_version(CARDS_NAMED).post(
+        "/v1/payment_intents",
+        amount=2500,
+        currency="usd",
+        payment_method_types=["us_bank_account"],
+        payment_method_data=data,
+        mandate_data=AGREED,
+        confirm=True,
+    )
+
+
+@pytest.mark.parametrize("right", [{"descriptor_code": "SM11AA"}, {"amounts": [32, 45]}])
+def test_an_unknown_account_is_verified_by_what_arrived_on_it(
+    stripe: Stripe, right: dict[str, Any]
+) -> None:
+    intent = unverified(stripe)
+    assert intent.status == "requires_action"
+    assert intent.next_action.type == "verify_with_microdeposits"
+    verify = f"/v1/payment_intents/{intent.id}/verify_microdeposits"
+    assert stripe.post(verify, **right).status == "processing"
+    stripe.advance(seconds=test_accounts.SOON)
+    assert read(stripe, intent).status == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"descriptor_code": "SM99ZZ"}, "descriptor_code_mismatch"),
+        ({"amounts": [1, 2]}, "amounts_mismatch"),
+        ({"descriptor_code": "SM33CC"}, "attempts_exceeded"),
+        ({"amounts": [40, 41]}, "timeout"),
+    ],
+)
+def test_a_wrong_answer_says_what_was_wrong(
+    stripe: Stripe, wrong: dict[str, Any], code: str
+) -> None:
+    intent = unverified(stripe)
+    refused = stripe.post(f"/v1/payment_intents/{intent.id}/verify_microdeposits", **wrong)
+    assert refused.error.code == f"payment_method_microdeposit_verification_{code}"
+    assert read(stripe, intent).status == "requires_action"
+
+
+def test_what_waits_for_no_microdeposit_cannot_be_verified(stripe: Stripe) -> None:
+    intent = stripe.post("/v1/setup_intents")
+    refused = stripe.post(f"/v1/setup_intents/{intent.id}/verify_microdeposits", amounts=[32, 45])
+    assert refused.error.code == "intent_invalid_state"
+    assert refused.error.message == (
+        "This SetupIntent cannot be actioned on because it has a status of"
+        " requires_payment_method. Only a SetupIntent with one of the following statuses may be"
+        ' actioned on: ["requires_action"].'
+    )
+
+
+# Pages.
+
+
+@pytest.mark.parametrize(
+    ("kind", "currency"),
+    [("ideal", "eur"), ("bancontact", "eur"), ("p24", "pln"), ("klarna", "usd")],
+)
+def test_a_payer_is_sent_to_a_page_and_has_paid_when_coming_back(
+    stripe: Stripe, kind: str, currency: str
+) -> None:
+    intent = redirected(stripe, kind, currency)
+    assert (intent.status, intent.latest_charge) == ("requires_action", None)
+    action = intent.next_action
+    assert (action.type, action.redirect_to_url.return_url) == ("redirect_to_url", BACK)
+    stripe.challenge(intent, passed=True)
+    after = read(stripe, intent)
+    assert (after.status, after.next_action) == ("succeeded", None)
+    charge = stripe.charge_of(after)
+    assert (charge.id[:3], charge.payment_method_details.type) == ("py_", kind)
+    assert kind in charge.payment_method_details
+
+
+def test_a_payer_who_says_no_has_not_paid(stripe: Stripe) -> None:
+    intent = redirected(stripe, "ideal")
+    stripe.challenge(intent, passed=False)
+    after = read(stripe, intent)
+    assert after.status == "requires_payment_method"
+    assert after.last_payment_error.code == "payment_intent_authentication_failure"
+
+
+def test_a_page_needs_an_address_to_come_back_to(stripe: Stripe) -> None:
+    refused = redirected(stripe, "ideal", return_url=None)
+    assert (refused.http, refused.error.param) == (400, "return_url")
+
+
+def test_a_currency_that_a_method_does_not_take_is_refused(stripe: Stripe) -> None:
+    refused = redirected(stripe, "bancontact", "usd")
+    assert refused.error.message == (
+        "The currency provided (usd) is invalid. Payments with bancontact support the following"
+        " currencies: eur."
+    )
+
+
+def test_a_bank_may_still_take_its_time_after_the_page(stripe: Stripe) -> None:
+    intent = redirected(
+        stripe, "sofort", payment_method_data={"type": "sofort", "sofort": {"country": "DE"}}
+    )
+    stripe.challenge(intent, passed=True)
+    assert read(stripe, intent).status == "processing"
+    stripe.advance(seconds=test_accounts.SOON)
+    assert read(stripe, intent).status == "succeeded"
+
+
+def test_some_wallets_hold_money_for_a_later_capture(stripe: Stripe) -> None:
+    intent = redirected(stripe, "klarna", "usd", capture_method="manual")
+    stripe.challenge(intent, passed=True)
+    assert read(stripe, intent).status == "requires_capture"
+    captured = stripe.post(f"/v1/payment_intents/{intent.id}/capture")
+    assert (captured.status, captured.amount_received) == ("succeeded", 2500)
+
+
+# Vouchers and codes.
+
+
+@pytest.mark.parametrize(
+    ("kind", "currency", "action"),
+    [
+        ("oxxo", "mxn", "oxxo_display_details"),
+        ("boleto", "brl", "boleto_display_details"),
+        ("konbini", "jpy", "konbini_display_details"),
+    ],
+)
+def test_a_voucher_is_shown_and_paid_after_some_minutes(
+    stripe: Stripe, kind: str, currency: str, action: str
+) -> None:
+    intent = redirected(stripe, kind, currency, return_url=None)
+    assert (intent.status, intent.next_action.type) == ("requires_action", action)
+    stripe.advance(minutes=3)
+    assert read(stripe, intent).status == "succeeded"
+
+
+def test_a_code_is_shown_and_paid_by_whoever_scans_it(stripe: Stripe) -> None:
+    intent = redirected(stripe, "promptpay", "thb", return_url=None)
+    assert intent.next_action.type == "promptpay_display_qr_code"
+    assert intent.next_action.promptpay_display_qr_code.data
+    stripe.challenge(intent, passed=True)
+    assert read(stripe, intent).status == "succeeded"

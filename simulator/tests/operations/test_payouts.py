@@ -1,0 +1,142 @@
+"""Payouts: from the balance to a bank account; and ephemeral keys, which mobile apps ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+PAYOUTS = "/v1/payouts"
+
+
+def funded(stripe: Stripe) -> Stripe:
+    """An account with 970.70 usd that can be paid out."""
+    stripe.paid("pm_card_bypassPending", amount=100_000, capture_method="automatic")
+    stripe.told()
+    return stripe
+
+
+def paid_out(stripe: Stripe, **params: Any) -> Reply:
+    return funded(stripe).post(PAYOUTS, **{"amount": 5000, "currency": "usd", **params})
+
+
+def available(stripe: Stripe) -> int:
+    amount: int = stripe.get("/v1/balance").available[0].amount
+    return amount
+
+
+def test_a_payout_leaves_the_balance_at_once(stripe: Stripe) -> None:
+    payout = paid_out(stripe, description="Weekly")
+    assert (payout.status, payout.automatic, payout.method) == ("pending", False, "standard")
+    assert (payout.type, payout.source_type) == ("bank_account", "card")
+    assert payout.destination.startswith("ba_1")
+    row = stripe.get(f"/v1/balance_transactions/{payout.balance_transaction}")
+    assert (row.type, row.amount, row.fee, row.source) == ("payout", -5000, 0, payout.id)
+    assert row.description == "STRIPE PAYOUT"
+    assert available(stripe) == 100_000 - 2930 - 5000
+    assert stripe.types() == ["payout.created"]
+
+
+def test_a_payout_is_sent_and_arrives(stripe: Stripe) -> None:
+    payout = paid_out(stripe)
+    stripe.advance(hours=12)
+    assert stripe.get(f"{PAYOUTS}/{payout.id}").status == "in_transit"
+    stripe.advance(hours=12)
+    after = stripe.get(f"{PAYOUTS}/{payout.id}")
+    assert (after.status, after.trace_id.status) == ("paid", "supported")
+    assert stripe.types() == ["payout.created", "payout.updated", "payout.paid"]
+
+
+def test_an_instant_payout_arrives_within_the_hour(stripe: Stripe) -> None:
+    body = b"amount=5000&currency=usd&method=instant"
+    payout = funded(stripe).send("POST", PAYOUTS, body=body)
+    assert payout.arrival_date == payout.created
+    stripe.advance(minutes=30)
+    assert stripe.get(f"{PAYOUTS}/{payout.id}").status == "paid"
+
+
+def test_more_than_there_is_cannot_be_paid_out(stripe: Stripe) -> None:
+    refused = paid_out(stripe, amount=5_000_000)
+    assert refused.refusal == (400, "invalid_request_error", "balance_insufficient", None)
+    assert refused.error.message == (
+        "You have insufficient funds in your Stripe account for this transfer. Your card balance is"
+        " too low.  You can use the /v1/balance endpoint to view your Stripe balance (for more"
+        " details, see stripe.com/docs/api#balance)."
+    )
+
+
+@pytest.mark.parametrize("amount", [0, -1])
+def test_a_payout_is_of_something(stripe: Stripe, amount: int) -> None:
+    refused = paid_out(stripe, amount=amount)
+    assert (refused.http, refused.error.param) == (400, "amount")
+
+
+def test_a_payout_goes_to_an_account_that_is_known(stripe: Stripe) -> None:
+    refused = paid_out(stripe, destination="ba_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "destination")
+
+
+def test_a_payout_that_was_not_sent_can_be_canceled(stripe: Stripe) -> None:
+    payout = paid_out(stripe)
+    after = stripe.post(f"{PAYOUTS}/{payout.id}/cancel")
+    assert after.status == "canceled"
+    row = stripe.get(f"/v1/balance_transactions/{after.failure_balance_transaction}")
+    assert (row.type, row.amount) == ("payout_cancel", 5000)
+    assert available(stripe) == 100_000 - 2930
+    stripe.advance(days=2)
+    assert stripe.get(f"{PAYOUTS}/{payout.id}").status == "canceled"
+    assert stripe.post(f"{PAYOUTS}/{payout.id}/cancel").http == 400
+
+
+def test_a_payout_that_arrived_can_be_fetched_back_once(stripe: Stripe) -> None:
+    payout = paid_out(stripe)
+    assert stripe.post(f"{PAYOUTS}/{payout.id}/reverse").http == 400
+    stripe.advance(days=1)
+    back = stripe.post(f"{PAYOUTS}/{payout.id}/reverse")
+    assert (back.amount, back.original_payout) == (-5000, payout.id)
+    assert stripe.get(f"{PAYOUTS}/{payout.id}").reversed_by == back.id
+    assert stripe.post(f"{PAYOUTS}/{payout.id}/reverse").http == 400
+
+
+def test_payouts_are_listed_by_status(stripe: Stripe) -> None:
+    first = paid_out(stripe)
+    stripe.post(f"{PAYOUTS}/{first.id}/cancel")
+    second = stripe.post(PAYOUTS, amount=100, currency="usd", metadata={"a": "b"})
+    assert [p.id for p in stripe.get(PAYOUTS, status="canceled").data] == [first.id]
+    assert [p.id for p in stripe.get(PAYOUTS).data] == [second.id, first.id]
+    assert stripe.post(f"{PAYOUTS}/{second.id}", metadata={"a": ""}).metadata == {}
+
+
+def test_a_payout_that_is_not_there_is_refused_by_name(stripe: Stripe) -> None:
+    refused = stripe.get(f"{PAYOUTS}/po_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "payout")
+    assert refused.error.message == "No such payout: 'po_x'"
+
+
+def test_money_that_was_pending_becomes_available(stripe: Stripe) -> None:
+    intent = stripe.paid(capture_method="automatic")
+    row = stripe.charge_of(intent).balance_transaction
+    assert stripe.get(f"/v1/balance_transactions/{row}").status == "pending"
+    stripe.advance(days=8)
+    assert stripe.get(f"/v1/balance_transactions/{row}").status == "available"
+
+
+# Ephemeral keys.
+
+
+def test_an_ephemeral_key_opens_one_customer_for_an_hour(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    key = stripe.post("/v1/ephemeral_keys", customer=customer)
+    assert key.id.startswith("ephkey_1")
+    assert key.associated_objects == [{"id": customer, "type": "customer"}]
+    assert key.expires == key.created + 3600
+    assert key.secret.startswith("ek_test_")
+    gone = stripe.delete(f"/v1/ephemeral_keys/{key.id}")
+    assert (gone.id, "secret" in gone.body) == (key.id, False)
+    assert stripe.delete(f"/v1/ephemeral_keys/{key.id}").http == 404
+
+
+def test_an_ephemeral_key_opens_something(stripe: Stripe) -> None:
+    assert stripe.post("/v1/ephemeral_keys").http == 400
