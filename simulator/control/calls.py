@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
+from aiohttp import web
 
 from simulator.world import Account
 
@@ -29,6 +30,7 @@ class Ask(msgspec.Struct, kw_only=True):
     """One call, and whose it is."""
 
     app: "App"
+    request: web.BaseRequest
     account: Account
     path: dict[str, str]
     query: dict[str, str]

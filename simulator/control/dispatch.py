@@ -46,7 +46,11 @@ async def control(app: "App", request: web.BaseRequest) -> web.StreamResponse:
         _admit(app, request)
         call, path = find(request.method, request.rel_url.raw_path)
         ask = Ask(
-            app=app, account=account_of(app, request), path=path, query=dict(request.rel_url.query)
+            app=app,
+            request=request,
+            account=account_of(app, request),
+            path=path,
+            query=dict(request.rel_url.query),
         )
         given = await _read(request, call)
         answer = await (call.handler(ask) if call.takes is None else call.handler(ask, given))

@@ -4,7 +4,8 @@ The thing is named by an id (a PaymentIntent, a Customer, any object) or by a va
 order's number). What belongs to it is found through the ids that objects have of each other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import msgspec
@@ -94,7 +95,7 @@ def related(account: Account, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _belongs(thing: dict[str, Any], whole: Iterable[str]) -> bool:
+def _belongs(thing: dict[str, Any], whole: AbstractSet[str]) -> bool:
     return any(thing.get(field) in whole for field in UPWARDS if isinstance(thing.get(field), str))
 
 

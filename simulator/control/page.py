@@ -1,0 +1,33 @@
+"""The page under `/_sim`: what is going on, and every lever within reach, in one file."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from aiohttp import web
+
+from simulator.control.calls import Ask, control_call
+
+HEADERS: Final = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
+        " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@control_call("GET /_sim")
+async def page(ask: Ask) -> web.Response:
+    """The page."""
+    return web.Response(text=text(), headers=HEADERS)
+
+
+@cache
+def text() -> str:
+    """The page's HTML."""
+    return (files("simulator.control") / "assets" / "page.html").read_text(encoding="utf-8")
