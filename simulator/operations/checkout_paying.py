@@ -36,6 +36,8 @@ from simulator.work import Work
 Hash = dict[str, Any]
 SHOPPER: Final = "shopper@example.com"
 """What the page's shopper types as an e-mail address, where a caller does not say."""
+NOWHERE: Final = "https://stripe.com"
+"""What the Sessions of Payment Links show as addresses; the page leads there neither way."""
 ID_TEMPLATE: Final = "{CHECKOUT_SESSION_ID}"
 PAID: Final[dict[str, PaymentStatus]] = {
     "succeeded": "paid",
@@ -45,6 +47,7 @@ PAID: Final[dict[str, PaymentStatus]] = {
 """The payment_status that a completed Session gets, by its intent's status."""
 
 
+COLLECTED: Final = ("business_name", "individual_name", "shipping_details")
 AGREED: Final[Hash] = {
     "customer_acceptance": {
         "online": {"ip_address": "127.0.0.1", "user_agent": "paidonce"},
@@ -198,7 +201,7 @@ def _typed(work: Work, session: Session, shopper: Shopper, method: PaymentMethod
     custom = [_answered(field, shopper.custom_fields) for field in session.custom_fields]
     collected = session.collected_information
     if shopper.shipping is not None:
-        blank = dict.fromkeys(("business_name", "individual_name", "shipping_details"))
+        blank = dict.fromkeys(COLLECTED)
         collected = blank | (collected or {}) | {"shipping_details": shopper.shipping}
     return {
         "collected_information": collected,
@@ -315,6 +318,10 @@ def complete(
         learned["customer"] = intent.customer
     elif session.mode == "payment":
         learned["customer"] = _customer_of(work, session)
+    if learned.get("customer", session.customer) is not None and not learned.get(
+        "collected_information"
+    ):
+        learned["collected_information"] = dict.fromkeys(COLLECTED)  # of guests it stays null
     after = states.completed(session, payment_status, **learned)
     work.call_off("checkout_session_expires", session.id)
     work.post("checkout.session.completed", after)
@@ -322,12 +329,16 @@ def complete(
 
 
 def success_address(session: Session) -> str | None:
-    """Where the page leads to once it is paid."""
+    """Where the page leads to once it is paid; None where it says thank you itself."""
     address = session.success_url or session.return_url or None
-    return address.replace(ID_TEMPLATE, session.id) if isinstance(address, str) else None
+    if not isinstance(address, str) or (session.payment_link and address == NOWHERE):
+        return None
+    return address.replace(ID_TEMPLATE, session.id)
 
 
 def cancel_address(session: Session) -> str | None:
     """Where the page's back link leads to; following it changes nothing."""
     address = session.cancel_url
-    return address.replace(ID_TEMPLATE, session.id) if address else None
+    if address is None or (session.payment_link and address == NOWHERE):
+        return None
+    return address.replace(ID_TEMPLATE, session.id)

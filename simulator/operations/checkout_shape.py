@@ -9,7 +9,7 @@ from typing import Any, Final
 from simulator.operations.method_types import enabled_types
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
-from simulator.wire.legacy import DAHLIA, LINE_ITEM_PRICES
+from simulator.wire.legacy import BASIL, DAHLIA, LINE_ITEM_PRICES
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -70,7 +70,7 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
     if given.get("return_url"):
         fields["return_url"] = given["return_url"]
     fields |= {
-        "adaptive_pricing": {"enabled": _adapts(work, given, mode)},
+        "adaptive_pricing": _adaptive_pricing(work, given, mode),
         "after_expiration": _after_expiration(given),
         "automatic_tax": _automatic_tax(given),
         "branding_settings": _branding(work, given),
@@ -98,13 +98,18 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
     return fields | _of_customer(work, given, mode, customer)
 
 
-def _adapts(work: Work, given: Hash, mode: str) -> bool:
-    """Whether the page shows prices in the shopper's own currency."""
+def _adaptive_pricing(work: Work, given: Hash, mode: str) -> Hash | None:
+    """Whether the page shows prices in the shopper's own currency.
+
+    Recorded: subscriptions had none of it until basil, could not have it until dahlia, and have it
+    since; payments always had it.
+    """
     asked = given.get("adaptive_pricing")
     if asked is not None and asked.get("enabled") is not None:
-        return bool(asked["enabled"])
-    # Subscriptions do so since dahlia: recorded without it before, and with it since.
-    return mode == "payment" or (mode == "subscription" and work.version >= DAHLIA)
+        return {"enabled": bool(asked["enabled"])}
+    if mode == "subscription" and work.version < BASIL:
+        return None
+    return {"enabled": mode == "payment" or (mode == "subscription" and work.version >= DAHLIA)}
 
 
 def _after_expiration(given: Hash) -> Hash | None:

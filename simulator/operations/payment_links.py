@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import line_items
+from simulator.operations.checkout_paying import NOWHERE
 from simulator.operations.checkout_sessions import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
 from simulator.operations.checkout_totals import code_called, known
@@ -22,7 +23,6 @@ from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 Hash = dict[str, Any]
-LINES_MAX: Final = 20
 AS_SENT: Final = (
     "active",
     "allow_promotion_codes",
@@ -248,6 +248,16 @@ def open_link(work: Work, link: PaymentLink, query: Hash) -> Session:
         for line in plan.lines
         if line.price is not None
     ]
+    # Recorded: a link's Session shows the link's own defaults, and addresses that nobody visits.
+    given |= {
+        "allow_promotion_codes": link.allow_promotion_codes,
+        "billing_address_collection": link.billing_address_collection,
+        "cancel_url": NOWHERE,
+        "consent_collection": {"promotions": "none", "terms_of_service": "none"}
+        | (told.get("consent_collection") or {}),
+        "customer_creation": link.customer_creation,
+        "success_url": NOWHERE,
+    }
     if link.after_completion["type"] == "redirect":
         given["success_url"] = link.after_completion["redirect"]["url"]
     for name, param in (

@@ -77,6 +77,8 @@ def test_following_a_link_opens_a_session_of_its_goods(stripe: Stripe, link: Rep
     assert session.payment_link == link.id
     assert (session.amount_total, session.metadata) == (3000, {"k": "v"})
     assert (session.client_reference_id, session.customer_email) == ("77", "jo@example.org")
+    assert (session.allow_promotion_codes, session.billing_address_collection) == (False, "auto")
+    assert (session.success_url, session.cancel_url) == ("https://stripe.com", "https://stripe.com")
     pay(stripe, session)
     assert again(stripe, session).payment_status == "paid"
     listed = stripe.get("/v1/checkout/sessions", payment_link=link.id).data
