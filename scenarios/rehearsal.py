@@ -27,9 +27,18 @@ class Rehearsed:
         return f"{self.telling}: {'; '.join(words) or 'holds'}"
 
 
-def rehearse(story: Story, stage: Stage) -> list[Rehearsed]:
-    """Tell all of a story to one backend, each telling for itself."""
-    return [_tell(telling, story, stage) for telling in story.tellings]
+def rehearse(story: Story, stage: Stage, *, looking_for: Iterable[str] = ()) -> list[Rehearsed]:
+    """Tell a story to one backend, each telling for itself.
+
+    Args:
+        looking_for: invariants; once all of them were seen violated, the rest is not told.
+    """
+    told: list[Rehearsed] = []
+    for telling in story.tellings:
+        told.append(_tell(telling, story, stage))
+        if looking_for and not missed(looking_for, told):
+            break
+    return told
 
 
 def missed(expected: Iterable[str], rehearsed: list[Rehearsed]) -> list[str]:

@@ -30,11 +30,22 @@ INCIDENT = Incident(
         "an_order_paid_is_money_taken",
         "promises_are_kept",
     ),
-    needs=("seed_product", "open_cart", "start_payment", "complete_cart", "edit_order",
-           "end_grace", "view"),
-    catches={"captures_original_total": ("captured_is_the_orders_total",), "gives_up_on_transient_errors": ("promises_are_kept",), "captures_without_key": ("promises_are_kept",),},
+    needs=(
+        "seed_product",
+        "open_cart",
+        "start_payment",
+        "complete_cart",
+        "edit_order",
+        "end_grace",
+        "view",
+    ),
+    catches={
+        "captures_original_total": ("captured_is_the_orders_total",),
+        "gives_up_on_transient_errors": ("promises_are_kept",),
+        "captures_without_key": ("promises_are_kept",),
+    },
     sources=("woocommerce/woocommerce-gateway-stripe#357", "saleor/saleor#8010"),
-)  # fmt: skip
+)
 
 
 def test_an_order_that_became_smaller_is_captured_for_less(

@@ -45,8 +45,9 @@ def test_every_incident_holds_on_the_healthy_backend(story: Story, stage: Stage)
 def test_every_defect_is_caught_by_the_incidents_that_claim_it(planted: Stage, defect: str) -> None:
     unseen: dict[str, list[str]] = {}
     for story in CLAIMS[defect]:
-        told = rehearse(story, planted)
-        if gap := missed(story.incident.catches[defect], told):
+        wanted = story.incident.catches[defect]
+        told = rehearse(story, planted, looking_for=wanted)
+        if gap := missed(wanted, told):
             unseen[story.incident.code] = [f"not seen: {', '.join(gap)}", *map(str, told)]
     assert unseen == {}
 
