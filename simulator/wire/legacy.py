@@ -79,6 +79,30 @@ _RAW_SOURCE: Final = _hash(
 )
 _SOURCE: Final = Either((_RAW_SOURCE, String()))
 
+_SOURCE_TYPES: Final = Enum(
+    (
+        "ach_credit_transfer",
+        "ach_debit",
+        "acss_debit",
+        "alipay",
+        "au_becs_debit",
+        "bancontact",
+        "card",
+        "card_present",
+        "eps",
+        "giropay",
+        "ideal",
+        "klarna",
+        "multibanco",
+        "p24",
+        "sepa_credit_transfer",
+        "sepa_debit",
+        "sofort",
+        "three_d_secure",
+        "wechat",
+    )
+)
+
 _PAYMENT_INTENT: Final = (
     "PaymentIntentCreateParams",
     "PaymentIntentUpdateParams",
@@ -117,6 +141,7 @@ ROWS: Final = (
     Row(("ChargeCreateParams", *_CUSTOMER), "card", _SOURCE),  # recorded on Customers
     Row(("CustomerPaymentSourceCreateParams",), "card", _SOURCE),
     Row(("ChargeCreateParams",), "destination", String()),
+    Row(("SourceCreateParams",), "type", _SOURCE_TYPES),  # that these are all is inferred
     # Intents.
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
@@ -194,7 +219,6 @@ NO_LONGER_REQUIRED: Final = {
 REQUIRED: Final = {
     "ChargeCreateParams": ("amount", "currency"),
     "InvoiceItemCreateParams": ("customer",),
-    "SourceCreateParams": ("type",),
     "SubscriptionCreateParams": ("customer",),
     "TransferCreateParams": ("amount",),
 }
