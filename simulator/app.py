@@ -28,6 +28,7 @@ from simulator.web.refusals import refusals
 from simulator.web.replay import replay
 from simulator.web.routes import PUBLISHABLE, ROUTES
 from simulator.web.routing import Router, routes, routing
+from simulator.web.sending import Whole, head_of, takes_whole
 from simulator.web.strikes import strikes
 from simulator.webhooks.courier import Courier
 from simulator.world import World
@@ -35,6 +36,8 @@ from simulator.world import World
 BODY_MAX: Final = 2 * 1024 * 1024
 """Bytes of an API request's body; a larger one is refused."""
 CONTROL: Final = "/_sim"
+HOOKS_URL: Final = "https://hooks.stripe.com"
+CHECKOUT_URL: Final = "https://checkout.stripe.com"
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
 Page = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -90,9 +93,11 @@ class App:
         answer: Answer = await self.serve(exchange)
         if self.world.durable is not None:
             await self.world.durable.flushed(getattr(exchange, "account", None))
-        headers = headers_of(exchange, answer)
         if isinstance(answer, CutAnswer):
-            return await cut(request, answer, headers)
+            return await cut(request, answer, headers_of(exchange, answer))
+        if takes_whole(request):
+            return Whole(head_of(exchange, answer) + answer.body, answer.status)
+        headers = headers_of(exchange, answer)
         return web.Response(status=answer.status, body=answer.body, headers=headers)
 
 
@@ -139,6 +144,17 @@ class Running:
         self.port = port
         self._ticking = ticking
 
+    async def listen_as_stripe(self, host: str, port: int, tls: ssl.SSLContext) -> int:
+        """Listen with TLS besides, and stand in for Stripe's own hosts; the port.
+
+        Raises:
+            OSError: the port is taken, or is not allowed.
+        """
+        site = web.TCPSite(self.runner, host, port, backlog=1024, ssl_context=tls)
+        await site.start()
+        self.app.world.hooks_url, self.app.world.checkout_url = HOOKS_URL, CHECKOUT_URL
+        return int(self.runner.addresses[-1][1])
+
     async def stop(self) -> None:
         """Stop listening, and leave nothing behind."""
         self._ticking.cancel()
@@ -148,9 +164,7 @@ class Running:
         await self.runner.cleanup()
 
 
-async def start(
-    app: App, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
-) -> Running:
+async def start(app: App, host: str = "127.0.0.1", port: int = 0) -> Running:
     """Listen.
 
     Args:
@@ -164,16 +178,15 @@ async def start(
     )
     runner = web.ServerRunner(server, shutdown_timeout=0.2)
     await runner.setup()
-    site = web.TCPSite(runner, host, port, backlog=1024, ssl_context=tls)
+    site = web.TCPSite(runner, host, port, backlog=1024)
     try:
         await site.start()
     except OSError:
         await runner.cleanup()
         raise
     chosen = int(runner.addresses[0][1])
-    if tls is None:
-        named = "127.0.0.1" if host in EVERYWHERE else host
-        app.world.hooks_url = app.world.checkout_url = f"http://{named}:{chosen}"
+    named = "127.0.0.1" if host in EVERYWHERE else host
+    app.world.hooks_url = app.world.checkout_url = f"http://{named}:{chosen}"
     for account in app.world.accounts():  # What was waiting when the state was saved goes on.
         app.courier.pump(account)
     ticking = asyncio.get_running_loop().create_task(app.timekeeper.run())

@@ -38,10 +38,9 @@ PREFLIGHT: Final = {
 }
 
 
-def headers_of(exchange: Exchange, answer: Answer) -> CIMultiDict[str]:
-    """All headers of an answer, but those that HTTP itself adds."""
-    headers = CIMultiDict(ALWAYS)
-    headers["Content-Type"] = "application/json"
+def said_of(exchange: Exchange, answer: Answer) -> dict[str, str]:
+    """The headers that tell one answer from another."""
+    headers = {"Content-Type": "application/json"}
     if exchange.request_id is not None:
         headers["Request-Id"] = exchange.request_id
     if exchange.version:
@@ -49,4 +48,11 @@ def headers_of(exchange: Exchange, answer: Answer) -> CIMultiDict[str]:
     if (acts_for := exchange.headers.get("Stripe-Account")) is not None:
         headers["Stripe-Account"] = acts_for
     headers.update(answer.headers)
+    return headers
+
+
+def headers_of(exchange: Exchange, answer: Answer) -> CIMultiDict[str]:
+    """All headers of an answer, but those that HTTP itself adds."""
+    headers = CIMultiDict(ALWAYS)
+    headers.update(said_of(exchange, answer))
     return headers

@@ -85,8 +85,8 @@ def test_every_row_is_one_that_stripe_could_answer(name: str) -> None:
             ("parameter_invalid_empty", "amount"),
             (
                 "You passed an empty string for 'amount'. We assume empty values are an attempt to"
-                " unset a parameter; however 'amount' cannot be unset. You should remove 'amount' from"
-                " your request or supply a non-empty value."
+                " unset a parameter; however 'amount' cannot be unset. You should remove 'amount'"
+                " from your request or supply a non-empty value."
             ),
         ),
         ({"metadata": "x"}, (None, "metadata"), "Invalid object"),
@@ -114,8 +114,8 @@ def test_a_parameter_that_cannot_be_read_is_named(
         (
             {"k": "v" * 501},
             (
-                "Metadata values can have up to 500 characters, but you passed in a value that is 501"
-                f" characters. Invalid value: {'v' * 501}"
+                "Metadata values can have up to 500 characters, but you passed in a value that is"
+                f" 501 characters. Invalid value: {'v' * 501}"
             ),
         ),
         (
