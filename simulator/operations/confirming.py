@@ -25,7 +25,7 @@ from simulator.operations.charging import (
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.method_types import with_options
 from simulator.operations.outcomes import copied_to_charge, settle_method, tell_settled
-from simulator.operations.payers import method_of
+from simulator.operations.payers import check_taken, method_of
 from simulator.operations.payment_methods import (
     attempt_with,
     consume,
@@ -95,6 +95,7 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
         method = _default_method(work, intent)
     intent = _with_details(work, intent, given)
     check_owner(intent, method)
+    check_taken(intent, method)
     vaulted = usable(work, method)
     if intent.status != "requires_action" or method.id != intent.payment_method:
         intent = states.with_payment_method(intent, method.id)

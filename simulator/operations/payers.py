@@ -6,11 +6,14 @@ confirmation_token; source, of older clients).
 
 from typing import Any
 
+from simulator import errors
 from simulator.operations.confirmation_tokens import spend
 from simulator.operations.payment_methods import make, named
 from simulator.operations.sources import payer_of
 from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work
 
 
@@ -37,3 +40,19 @@ def method_of(
         method, _ = payer_of(work, source, owner)
         return method
     return None
+
+
+def check_taken(intent: PaymentIntent | SetupIntent, method: PaymentMethod) -> None:
+    """Refuse a kind of PaymentMethod that the intent does not take.
+
+    Raises:
+        METHOD_TYPE_NOT_TAKEN
+    """
+    if method.type in intent.payment_method_types:
+        return
+    raise errors.METHOD_TYPE_NOT_TAKEN(
+        noun="PaymentIntent" if isinstance(intent, PaymentIntent) else "SetupIntent",
+        type=method.type,
+        types=", ".join(intent.payment_method_types),
+        more={intent.KIND: intent},
+    )

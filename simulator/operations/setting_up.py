@@ -16,7 +16,7 @@ from simulator.issuer import Attempt, Verdict
 from simulator.operations import bank_methods, challenges, mandates
 from simulator.operations.cards import UNKNOWN_CARD
 from simulator.operations.confirmation_tokens import written_on_intent
-from simulator.operations.payers import method_of
+from simulator.operations.payers import check_taken, method_of
 from simulator.operations.payment_methods import attempt_with, consume, declined, usable
 from simulator.operations.setup_options import with_options
 from simulator.resources import setup_attempt as attempts
@@ -87,6 +87,7 @@ def confirm(work: Work, intent: SetupIntent, given: dict[str, Any]) -> SetupInte
         method = work.load(PaymentMethod, intent.payment_method)
     refuse_ended(intent, "confirm")
     check_owner(intent, method, embeds=True)
+    check_taken(intent, method)
     vaulted = usable(work, method)
     _check_return_url(work, intent, given)
     if options := given.get("payment_method_options"):

@@ -346,3 +346,23 @@ def test_a_code_is_shown_and_paid_by_whoever_scans_it(stripe: Stripe) -> None:
     assert intent.next_action.promptpay_display_qr_code.data
     stripe.challenge(intent, passed=True)
     assert read(stripe, intent).status == "succeeded"
+
+
+# Kinds.
+
+
+@pytest.mark.parametrize("noun", ["PaymentIntent", "SetupIntent"])
+def test_an_intent_takes_the_kinds_that_it_names(stripe: Stripe, noun: str) -> None:
+    asked = stripe.at_version(CARDS_NAMED)
+    data = {"type": "ideal"}
+    given = {"payment_method_types": ["card"], "payment_method_data": data, "confirm": True}
+    if noun == "PaymentIntent":
+        refused = asked.post("/v1/payment_intents", amount=2500, currency="eur", **given)
+    else:
+        refused = asked.post("/v1/setup_intents", **given)
+    assert refused.http == 400
+    assert refused.error.message == (
+        f"The PaymentMethod provided (ideal) is not allowed for this {noun}. Please attach a"
+        " PaymentMethod of one of the following types: card. Alternatively update the allowed"
+        f' payment_method_types for this {noun} to include "ideal"'
+    )
