@@ -15,6 +15,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "backend": ("paidonce.commands.backend", "run the reference backend, healthy or with a defect"),
     "gate": ("paidonce.commands.gate", "put a backend through the incidents; say what it suffers"),
     "load": ("paidonce.commands.load", "deliver webhooks in great numbers; say what it did"),
+    "init": ("paidonce.commands.init", "write a profile for your own backend, by asking"),
+    "probe": ("paidonce.commands.probe", "walk through a profile: what works, and what is missing"),
     "incidents": ("paidonce.commands.incidents", "list the incidents, and what each one needs"),
 }
 USAGE: Final = """\

@@ -105,7 +105,7 @@ class Stage:
         )
         self.webhook_secret = endpoint.secret
         values = self._values(endpoint.secret)
-        if backend.start:
+        if backend.start or backend.container is not None:
             self._start(values)
         elif backend.url is not None:
             self.url = str(templates.fill(backend.url, values)).rstrip("/")
@@ -135,22 +135,20 @@ class Stage:
 
     def _start(self, values: Mapping[str, Any]) -> None:
         backend = self.profile.backend
+        environment = {k: str(templates.fill(v, values)) for k, v in backend.environment.items()}
+        environment |= self.environment
         command = [*backend.start, *(backend.defect if self.defect else ())]
-        self.program = Program(
-            backend.name,
-            [*(str(templates.fill(part, values)) for part in command), *self.arguments],
-            {
-                **{k: str(templates.fill(v, values)) for k, v in backend.environment.items()},
-                **self.environment,
-            },
-            backend.directory,
-        )
+        words = [*(str(templates.fill(part, values)) for part in command), *self.arguments]
+        if backend.container is not None:
+            words = in_container(backend.container, environment, words)
+        self.program = Program(backend.name, words, environment, backend.directory)
         if backend.ready_line is not None:
             found = self.program.wait_for_line(backend.ready_line, backend.start_timeout_s)
             said = found[1] if found.re.groups else ""
             self.url = said if said.startswith("http") else f"http://127.0.0.1:{values['port']}"
         else:
-            self.url = f"http://127.0.0.1:{values['port']}"
+            named = backend.url or "http://127.0.0.1:{port}"
+            self.url = str(templates.fill(named, values))
         self.url = self.url.rstrip("/")
         if backend.ready is not None or backend.ready_line is None:
             self.program.wait_until_answering(
@@ -169,6 +167,15 @@ class Stage:
                 f"nothing answers at {ready}: {silence}",
                 "Start it first, or say in the profile how to start it.",
             ) from silence
+
+
+def in_container(image: str, environment: Mapping[str, str], words: list[str]) -> list[str]:
+    """The command that runs an image, on the machine's own network so that it finds the simulator.
+
+    Docker's own client is used: it passes signals and output on, and `--rm` leaves nothing.
+    """
+    handed = [word for name in environment for word in ("--env", name)]
+    return ["docker", "run", "--rm", "--init", "--network", "host", *handed, image, *words]
 
 
 def load_driver(name: str) -> Any:

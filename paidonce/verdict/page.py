@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
@@ -16,7 +17,7 @@ STYLE: Final = """
 --band:#1b212b;--good:#4cc279;--bad:#ff7b72;--odd:#e3a64a;--blue:#8aa9ff}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
-main{max-width:62rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
+main{max-width:72rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:0}
 h3{font-size:.95rem;margin:1.2rem 0 .3rem}
 .soft{color:var(--soft)}.counts{display:flex;gap:.75rem;flex-wrap:wrap;margin:1.5rem 0 2rem}
@@ -32,11 +33,11 @@ summary:focus-visible{outline:2px solid var(--blue);outline-offset:-2px}
 .not_applicable{color:var(--soft)}
 ul.reasons{margin:.3rem 0;padding-left:1.2rem}ul.reasons li{margin:.2rem 0}
 .story{white-space:pre-line;max-width:46rem}
-.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
+.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-size:.85rem;width:100%}
-th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);
-vertical-align:top;overflow-wrap:anywhere}
+th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);
+vertical-align:top;white-space:nowrap}
 th{color:var(--soft);font-weight:500}
 code,pre{font:.85rem ui-monospace,monospace}pre{overflow-x:auto;white-space:pre-wrap}
 svg{max-width:100%;height:auto;display:block}
@@ -115,10 +116,17 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> str:
     names = list(rows[0])
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_said(row.get(name)))}</td>" for name in names) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(_cell(row.get(name)) for name in names) + "</tr>" for row in rows
     )
     return f'<div class="scroll"><table><tr>{head}</tr>{body}</table></div>'
+
+
+def _cell(value: object) -> str:
+    """A value, a long id shortened; all of it is there to point at."""
+    said = _said(value)
+    short = re.sub(r"\b([a-z]+_\w{8})\w{6,}", r"\1…", said)
+    title = f' title="{escape(said)}"' if short != said else ""
+    return f"<td{title}>{escape(short)}</td>"
 
 
 def _said(value: object) -> str:

@@ -76,7 +76,7 @@ def telling(
 def _orders(seen: Seen) -> Iterator[dict[str, Any]]:
     for order in seen.view.orders:
         yield {
-            "order": order.id,
+            "order": order.called or order.id,
             "calls itself": order.said,
             "total": written(order.total, order.currency),
             "paid": None if order.paid is None else written(order.paid, order.currency),
