@@ -1,6 +1,6 @@
 """What the types of the SDK do not tell: how an untouched field of a generic resource reads.
 
-Source: recorded answers to minimal creates. UNSET leaves a field out.
+Source: recorded answers to minimal creates. UNSET leaves a field out; a function makes its value.
 """
 
 from collections.abc import Mapping
@@ -8,10 +8,27 @@ from typing import Any, Final
 
 from msgspec import UNSET
 
+from simulator.work import Work
+
+
+def portal_url(work: Work) -> str:
+    """The address of a customer portal."""
+    return f"https://billing.stripe.com/p/session/test_{work.account.ids.any(48)}"
+
+
+def portal_configuration(work: Work) -> str:
+    """The account's only configuration of the customer portal; it is the same each time."""
+    return f"bpc_1{work.account.id.removeprefix('acct_'):0>23.23}"
+
+
 DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "coupon": {"valid": True, "times_redeemed": 0, "currency_options": UNSET},
     "promotion_code": {"active": True},
-    "billing_portal.session": {"on_behalf_of": None},
+    "billing_portal.session": {
+        "configuration": portal_configuration,
+        "on_behalf_of": None,
+        "url": portal_url,
+    },
     "billing_portal.configuration": {"active": True},
     "plan": {
         "active": True,

@@ -12,16 +12,30 @@ import msgspec
 from msgspec import UNSET
 
 from simulator import errors
-from simulator.catalogue import Reference, resource
+from simulator.catalogue import Kind, Reference, String, resource
 from simulator.catalogue.defaults import DEFAULTS
 from simulator.catalogue.echo import Echo
 from simulator.catalogue.prefixes import prefix_of
 from simulator.catalogue.things import Thing, thing_class
 from simulator.wire.nouns import noun_of
+from simulator.wire.scalars import last_name
 from simulator.work import Work
 
 UNCHECKED: Final = frozenset({"account", "bank_account", "card", "file", "source", "application"})
 """Kinds whose ids may come from elsewhere: other accounts, uploads, test tokens."""
+NAMED: Final = frozenset(
+    {
+        "charge",
+        "coupon",
+        "customer",
+        "invoice",
+        "payment_intent",
+        "price",
+        "product",
+        "subscription",
+    }
+)
+"""Fields that name an object of this kind even where the SDK calls them mere strings."""
 
 
 class Maker(Echo):
@@ -44,7 +58,10 @@ class Maker(Echo):
         """
         described = resource(name)
         kind = described.object or name
-        known = dict(DEFAULTS.get(kind, {}))
+        known = {
+            field: default(self._work) if callable(default) else default
+            for field, default in DEFAULTS.get(kind, {}).items()
+        }
         known |= {"created": self._work.now, "livemode": self._work.account.livemode}
         known["object"] = kind
         known.setdefault("metadata", {})
@@ -74,6 +91,14 @@ class Maker(Echo):
                     shown = before | {key: shown[key] for key in value if key in shown}
                 changes[name] = shown
         return msgspec.structs.replace(thing, **changes)
+
+    def echoed(self, kind: Kind, value: Any, path: str, depth: int = 0) -> Any:
+        """As `Echo` does; a string that names an object must name one that there is."""
+        if isinstance(kind, String) and isinstance(value, str):
+            name = last_name(path)
+            if name in NAMED and self._work.find_any(name, value) is None:
+                raise errors.REFERENCE_MISSING(param=path, noun=noun_of(name), id=value)
+        return super().echoed(kind, value, path, depth)
 
     def part(self, name: str, given: Mapping[str, Any], path: str) -> Any:
         """A thing that is made along with the one that lists it, and can be asked for."""

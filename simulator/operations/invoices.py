@@ -24,6 +24,8 @@ from simulator.resources.price import Price, total
 from simulator.resources.product import Product
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -203,6 +205,11 @@ def _line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
 def retrieve(work: Work) -> Invoice:
     """GET /v1/invoices/{invoice}"""
     return work.load(Invoice, work.path["invoice"], param="invoice")
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/invoices/search"""
+    return found_by_query(work, "invoice", "/v1/invoices/search")
 
 
 def list_all(work: Work) -> Page:

@@ -26,6 +26,8 @@ from simulator.resources.price import Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.wire.lists import Page, page
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -486,6 +488,11 @@ def cancel(work: Work) -> Subscription:
     work.call_off("subscription_expires", after.id)
     work.post("customer.subscription.deleted", after)
     return after
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/subscriptions/search"""
+    return found_by_query(work, "subscription", "/v1/subscriptions/search")
 
 
 def list_all(work: Work) -> Page:

@@ -30,9 +30,14 @@ FIELDS: Final[Mapping[str, frozenset[str]]] = {
         " payment_method_details.card.last4".split()
     ),
     "customer": frozenset({"created", "email", "name", "phone"}),
+    "invoice": frozenset(
+        "created currency customer last_finalization_error_code last_finalization_error_type number"
+        " receipt_number status subscription total".split()
+    ),
     "payment_intent": frozenset({"amount", "created", "currency", "customer", "status"}),
     "price": frozenset({"active", "currency", "lookup_key", "product", "type"}),
     "product": frozenset({"active", "description", "name", "shippable", "url"}),
+    "subscription": frozenset({"canceled_at", "created", "status"}),
 }
 """What each kind can be searched by, besides its metadata."""
 
