@@ -5,8 +5,14 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TextIO
+
+from simulator.clock import wall
+
+if TYPE_CHECKING:
+    from simulator.app import App, Running
 
 PORT_DEFAULT: Final = 12111
 BANNER: Final = """\
@@ -20,7 +26,7 @@ A Stripe of your own listens on {url}
 
 Point a client at it:
   Python   stripe.StripeClient("{secret_key}", base_addresses={{"api": "{url}"}})
-  Node     new Stripe("{secret_key}", {{host: "{host}", port: {port}, protocol: "{protocol}"}})
+  Node     new Stripe("{secret_key}", {{host: "{host}", port: {port}, protocol: "http"}})
 Any other sk_test_... key is an account of its own. Ctrl-C stops it.
 """
 
@@ -64,46 +70,55 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--state", type=Path, metavar="FILE", help="keep everything in this file, also over kill -9"
     )
+    found.add_argument(
+        "--tls",
+        action="store_true",
+        help="stand in for api.stripe.com and its siblings besides, with certificates made here",
+    )
+    found.add_argument(
+        "--tls-port", type=int, default=443, help="where, with --tls (default %(default)s)"
+    )
+    found.add_argument(
+        "--tls-folder", type=Path, metavar="FOLDER", help="where the certificates are kept"
+    )
     return found
 
 
+class _CannotServeError(Exception):
+    """Why serving ends before it began, and what to do."""
+
+
 async def _serve(given: argparse.Namespace) -> int:
-    from simulator.app import App, start  # noqa: PLC0415 - --help needs no server
+    from simulator.app import EVERYWHERE, App  # noqa: PLC0415 - --help needs no server
     from simulator.world import World  # noqa: PLC0415
 
     world = World(given.seed, frozen_at=given.frozen_at)
-    if given.state is not None:
-        from simulator.state.durable import Durable, StateError  # noqa: PLC0415 - only when asked
-
-        try:
-            Durable(given.state, world)
-        except StateError as refusal:
-            print(f"paidonce: {refusal}", file=sys.stderr)  # noqa: T201 - speaks to a terminal
-            return 3
     app = App(world)
     app.hosts |= {given.host, *given.name}
     try:
-        running = await start(app, given.host, given.port)
-    except OSError as failure:
-        print(  # noqa: T201 - this is a program that speaks to a terminal
-            f"paidonce: cannot listen on {given.host}:{given.port}: {failure.strerror or failure}."
-            " Choose another --port; 0 takes any free one.",
-            file=sys.stderr,
-        )
+        running = await _open(given, app)
+    except _CannotServeError as reason:
+        _say(f"paidonce: {reason}", sys.stderr)
         return 3
     account = world.account(given.secret_key)
-    shown = "127.0.0.1" if given.host in ("0.0.0.0", "::") else given.host  # noqa: S104 - compared
-    url = f"http://{shown}:{running.port}"
-    banner = BANNER.format(
-        url=url,
-        host=shown,
-        port=running.port,
-        protocol="http",
-        secret_key=account.key,
-        publishable_key=account.publishable_key,
-        seed=world.seed,
+    shown = "127.0.0.1" if given.host in EVERYWHERE else given.host
+    _say(
+        BANNER.format(
+            url=f"http://{shown}:{running.port}",
+            host=shown,
+            port=running.port,
+            secret_key=account.key,
+            publishable_key=account.publishable_key,
+            seed=world.seed,
+        )
     )
-    print(banner, flush=True)  # noqa: T201 - this is a program that speaks to a terminal
+    if given.tls:
+        try:
+            _say(await _stand_in(given, running))
+        except _CannotServeError as reason:
+            _say(f"paidonce: {reason}", sys.stderr)
+            await running.stop()
+            return 3
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -113,3 +128,50 @@ async def _serve(given: argparse.Namespace) -> int:
     if world.durable is not None:
         world.durable.close()
     return 0
+
+
+async def _open(given: argparse.Namespace, app: "App") -> "Running":
+    from simulator.app import start  # noqa: PLC0415 - --help needs no server
+
+    if given.state is not None:
+        from simulator.state.durable import Durable, StateError  # noqa: PLC0415 - only when asked
+
+        try:
+            Durable(given.state, app.world)
+        except StateError as refusal:
+            raise _CannotServeError(str(refusal)) from None
+    try:
+        return await start(app, given.host, given.port)
+    except OSError as failure:
+        raise _CannotServeError(
+            f"cannot listen on {given.host}:{given.port}: {failure.strerror or failure}."
+            " Choose another --port; 0 takes any free one."
+        ) from None
+
+
+async def _stand_in(given: argparse.Namespace, running: "Running") -> str:
+    """Listen in place of Stripe's hosts; what clients have to be told."""
+    from simulator.transparent.authority import (  # noqa: PLC0415 - only with --tls
+        Authority,
+        NoCryptographyError,
+        default_folder,
+    )
+    from simulator.transparent.instructions import instructions  # noqa: PLC0415
+
+    today = datetime.fromtimestamp(wall(), tz=UTC)
+    try:
+        authority = Authority(given.tls_folder or default_folder(), today)
+        port = await running.listen_as_stripe(given.host, given.tls_port, authority.context())
+    except NoCryptographyError as lacking:
+        raise _CannotServeError(str(lacking)) from None
+    except OSError as failure:
+        raise _CannotServeError(
+            f"cannot stand in for Stripe on {given.host}:{given.tls_port}:"
+            f" {failure.strerror or failure}. Ports below 1024 are for root; --tls-port takes"
+            " another, which a client must then be told of."
+        ) from None
+    return instructions(authority.certificate, given.host, port)
+
+
+def _say(words: str, where: TextIO | None = None) -> None:
+    print(words, file=where, flush=True)
