@@ -11,6 +11,7 @@ from aiohttp import web
 from simulator.pages.challenge import page as challenge
 from simulator.pages.checkout import page as checkout
 from simulator.pages.links import follow, recover
+from simulator.pages.microdeposit import page as microdeposit
 from simulator.pages.stripe_js import PATHS, script
 
 if TYPE_CHECKING:
@@ -18,12 +19,26 @@ if TYPE_CHECKING:
 
 Handler = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
 
+
+def lasting(page: Handler) -> Handler:
+    """A page that answers once what it did is where a crash cannot undo it."""
+
+    async def answered(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+        response = await page(app, request)
+        if app.world.durable is not None:
+            await app.world.durable.flushed()
+        return response
+
+    return answered
+
+
 PAGES: Final[Mapping[str, Handler]] = {
-    "c": checkout,
-    "r": recover,
-    "b": follow,
-    "3d_secure_2": challenge,
-    "redirect": challenge,
+    "c": lasting(checkout),
+    "r": lasting(recover),
+    "b": lasting(follow),
+    "3d_secure_2": lasting(challenge),
+    "redirect": lasting(challenge),
+    "microdeposit": lasting(microdeposit),
     **dict.fromkeys(PATHS, script),
 }
 

@@ -19,6 +19,7 @@ from simulator.operations import confirming, setting_up
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work
 from simulator.world import Account, World
@@ -33,6 +34,8 @@ AUTHENTICATE: Final[Mapping[str, Authenticate]] = {
     "setup_intent": setting_up.authenticate,
 }
 """What goes on after the challenge, by the kind of intent."""
+TITLE: Final = "3-D Secure test page"
+BANK: Final = "Test payment page"
 OUTCOMES: Final[Mapping[str, str]] = {
     "succeeded": "succeeded",
     "requires_capture": "succeeded",
@@ -43,7 +46,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
 
 async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
     """Show the challenge of an intent, or take what was pressed."""
-    found = _intent(app.world, request.rel_url.query)
+    found = intent_of(app.world, request.rel_url.query)
     if found is None:
         return notice(
             "Nothing to confirm", "This address names no payment that waits for you.", status=404
@@ -55,10 +58,11 @@ async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
         intent = _decide(account, intent, passed=pressed.get("outcome") == ["complete"])
     if intent.status != "requires_action":
         return _leave(intent, address)
-    return document("3-D Secure test page", _body(account, intent), script="checkout.js")
+    bank = request.rel_url.path.startswith("/redirect/") and not _is_card(account, intent)
+    return document(TITLE, _body(account, intent, bank=bank), script="checkout.js")
 
 
-def _intent(world: World, query: Mapping[str, str]) -> tuple[Account, Intent] | None:
+def intent_of(world: World, query: Mapping[str, str]) -> tuple[Account, Intent] | None:
     """The intent that an address names, with its secret."""
     secret = query.get("client_secret") or ""
     kinds: tuple[type[Intent], ...] = (PaymentIntent, SetupIntent)
@@ -89,7 +93,7 @@ def _leave(intent: Intent, address: str | None) -> web.StreamResponse:
         f'<main class="notice" data-told="authenticated" data-session="{escape(intent.id)}">'
         f'<div class="card"><h1>Done</h1><p>{said}</p></div></main>{FOOT}'
     )
-    return document("3-D Secure test page", body, script="checkout.js")
+    return document(TITLE, body, script="checkout.js")
 
 
 def _return_address(intent: Intent) -> str | None:
@@ -112,20 +116,30 @@ def back(address: str, intent: Intent, status: str) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def _body(account: Account, intent: Intent) -> str:
-    """The challenge: what is to be confirmed, and two buttons."""
+def _is_card(account: Account, intent: Intent) -> bool:
+    method = account.store.get(PaymentMethod.KIND, intent.payment_method or "")
+    return method is None or method.type == "card"
+
+
+def _body(account: Account, intent: Intent, *, bank: bool) -> str:
+    """The challenge: what is to be confirmed, and two buttons.
+
+    Args:
+        bank: whether it is the page of a bank or wallet, rather than a card's challenge.
+    """
     rows = f"<dt>Merchant</dt><dd>{escape(account.statement_descriptor)}</dd>"
     if isinstance(intent, PaymentIntent):
         amount = escape(money.printed(intent.amount, intent.currency))
         rows += f"<dt>Amount</dt><dd>{amount} {escape(intent.currency.upper())}</dd>"
     rows += f"<dt>Reference</dt><dd>{escape(intent.id)}</dd>"
     return (
-        '<main class="notice"><div class="card"><h1>3-D Secure test page</h1>'
+        f'<main class="notice"><div class="card"><h1>{BANK if bank else TITLE}</h1>'
         "<p>Your bank would ask you to confirm this here. Choose how it goes on.</p>"
         f"<dl>{rows}</dl>"
         '<form method="post" class="buttons">'
-        '<button id="test-source-authorize-3ds" name="outcome" value="complete">Complete'
-        " authentication</button>"
-        '<button id="test-source-fail-3ds" class="quiet" name="outcome" value="fail">Fail'
-        f" authentication</button></form></div></main>{FOOT}"
+        '<button id="test-source-authorize-3ds" name="outcome" value="complete">'
+        f"{'Authorize test payment' if bank else 'Complete authentication'}</button>"
+        '<button id="test-source-fail-3ds" class="quiet" name="outcome" value="fail">'
+        f"{'Fail test payment' if bank else 'Fail authentication'}</button>"
+        f"</form></div></main>{FOOT}"
     )

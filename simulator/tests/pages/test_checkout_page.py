@@ -255,3 +255,64 @@ def test_saving_a_card_asks_for_no_money(sim: Account) -> None:
     assert "setup_intent=seti_" in back
     assert visit(back).leads_to.startswith("https://shop.example/thanks")
     assert now(sim, session)["status"] == "complete"
+
+
+def test_a_bank_account_is_verified_by_its_code(sim: Account) -> None:
+    account = {
+        "account_holder_type": "individual",
+        "account_number": "000123456789",
+        "routing_number": "110000000",
+    }
+    _, intent = sim.api(
+        "POST",
+        "/v1/payment_intents",
+        {
+            "amount": 2500,
+            "currency": "usd",
+            "allowed_payment_method_types": ["us_bank_account"],
+            "payment_method_data": {
+                "type": "us_bank_account",
+                "us_bank_account": account,
+                "billing_details": {"name": "Jo", "email": "jo@example.org"},
+            },
+            "payment_method_options": {"us_bank_account": {"verification_method": "microdeposits"}},
+            "mandate_data": {"customer_acceptance": {"type": "offline"}},
+            "return_url": "https://shop.example/back",
+            "confirm": True,
+        },
+    )
+    address = intent["next_action"]["verify_with_microdeposits"]["hosted_verification_url"]
+    assert visit(address).status == 200
+    assert visit(address, {"code": "SM22BB"}).status == 402
+    assert "verified" in visit(address, {"code": "SM11AA"}).text
+    assert sim.api("GET", f"/v1/payment_intents/{intent['id']}")[1]["status"] == "processing"
+
+
+def test_a_bank_asks_on_a_page_of_its_own(sim: Account) -> None:
+    _, intent = sim.api(
+        "POST",
+        "/v1/payment_intents",
+        {
+            "amount": 2500,
+            "currency": "eur",
+            "allowed_payment_method_types": ["ideal"],
+            "payment_method_data": {"type": "ideal"},
+            "return_url": "https://shop.example/back",
+            "confirm": True,
+        },
+    )
+    bank = intent["next_action"]["redirect_to_url"]["url"]
+    assert "Authorize test payment" in visit(bank).text
+    back = visit(bank, {"outcome": "complete"}).leads_to
+    assert back.startswith("https://shop.example/back?payment_intent=")
+    assert back.endswith("redirect_status=succeeded")
+
+
+def test_no_address_runs_anything_in_the_shoppers_browser(sim: Account) -> None:
+    for address in ("javascript://%0aalert(1)", "data://text"):
+        status, refused = sim.api(
+            "POST",
+            "/v1/checkout/sessions",
+            {"mode": "payment", "success_url": "https://shop.example", "cancel_url": address},
+        )
+        assert (status, refused["error"]["code"]) == (400, "url_invalid")

@@ -75,7 +75,7 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
     """What the browser's console complains of, but for answers that are meant to be errors."""
     return [
         entry["message"]
-        for entry in browser.get_log("browser")
+        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium has no types here
         if entry["level"] == "SEVERE" and "Failed to load resource" not in entry["message"]
     ]
 
