@@ -132,10 +132,12 @@ class Account:
         return self._control.call("GET", f"/timeline/{quote(name, safe='')}", list[dict[str, Any]])
 
     def authenticate(
-        self, payment_intent_id: str, outcome: Literal["succeed", "fail"] = "succeed"
+        self, intent_id: str, outcome: Literal["succeed", "fail"] = "succeed"
     ) -> dict[str, Any]:
-        """Pass the 3-D Secure challenge, or fail it; the intent as it then is."""
-        path = f"/payment_intents/{payment_intent_id}/authenticate"
+        """Pass or fail what a PaymentIntent, SetupIntent or Source asks; it as it then is."""
+        nouns = {"seti": "setup_intents", "src": "sources"}
+        noun = nouns.get(intent_id.partition("_")[0], "payment_intents")
+        path = f"/{noun}/{intent_id}/authenticate"
         return self._control.call("POST", path, dict[str, Any], {"outcome": outcome})
 
     def reset(self) -> None:

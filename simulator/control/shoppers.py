@@ -6,10 +6,14 @@ from typing import Any
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import Authenticate, Document, PaySession
 from simulator.errors import StripeError
+from simulator.operations import setting_up
 from simulator.operations.checkout_paying import Shopper, pay_session
 from simulator.operations.confirming import authenticate as pass_challenge
+from simulator.operations.source_objects import decided
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.setup_intent import SetupIntent
+from simulator.resources.source import Source
 from simulator.wire.render import render_plain
 from simulator.work import Work
 
@@ -27,6 +31,30 @@ async def authenticate(ask: Ask, given: Authenticate) -> Document:
         return pass_challenge(work, intent, passed=given.outcome == "succeed")
 
     return done(ask, pass_or_fail)
+
+
+@control_call("POST /_sim/setup_intents/{id}/authenticate", Authenticate)
+async def authenticate_setup(ask: Ask, given: Authenticate) -> Document:
+    """Pass or fail what a SetupIntent asks of its payer."""
+
+    def pass_or_fail(work: Work) -> SetupIntent:
+        intent = work.load(SetupIntent, ask.path["id"], "intent")
+        if intent.status != "requires_action":
+            raise ControlError(409, f"{intent.id} asks for nothing: its status is {intent.status}")
+        return setting_up.authenticate(work, intent, passed=given.outcome == "succeed")
+
+    return done(ask, pass_or_fail)
+
+
+@control_call("POST /_sim/sources/{id}/authenticate", Authenticate)
+async def authenticate_source(ask: Ask, given: Authenticate) -> Document:
+    """Authorize or refuse a Source, as its payer would on its page."""
+
+    def say(work: Work) -> Source:
+        source = work.load(Source, ask.path["id"], "source")
+        return decided(work, source, authorized=given.outcome == "succeed")
+
+    return done(ask, say)
 
 
 @control_call("POST /_sim/checkout/{id}/pay", PaySession)

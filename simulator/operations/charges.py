@@ -154,6 +154,8 @@ def _charge(
     customer: Customer | None,
     given: dict[str, Any],
 ) -> Charge:
+    if isinstance(source, Source):
+        work.keep(source_states.moved(source, "charged"))
     if method.type != "card":
         return legacy_debits.debit(work, method, _fields(source, customer, given))
     vaulted = usable(work, method)
@@ -173,8 +175,6 @@ def _charge(
     )
     if method.customer is None:
         consume(work, method)
-    if isinstance(source, Source):
-        work.keep(source_states.moved(source, "charged"))
     if verdict.decline is not None:
         keep_failed(work, charge)
         refusal = declined(verdict.decline, charge=charge.id)

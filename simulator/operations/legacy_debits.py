@@ -1,13 +1,16 @@
-"""A charge on a bank account, without a PaymentIntent: taken in, and answered later.
+"""A charge on what is no card, without a PaymentIntent: banks answer later, all else pays at once.
 
 Source: API reference, "Charges"; Stripe docs, "ACH Direct Debit" (legacy).
 """
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from simulator import test_accounts
 from simulator.agenda import due
 from simulator.operations.bank_charges import bank_charge, failed_charge, succeeded_charge
+from simulator.operations.bank_methods import DEBITS
 from simulator.operations.charging import settle, taken
 from simulator.resources.charge import Charge
 from simulator.resources.payment_method import PaymentMethod, Vaulted
@@ -20,11 +23,16 @@ def _account(work: Work, method: str) -> test_accounts.TestAccount:
 
 
 def debit(work: Work, method: PaymentMethod, fields: dict[str, Any]) -> Charge:
-    """The pending charge.
+    """The charge, pending or paid.
 
     Args:
         fields: what the charge takes over from its parameters.
     """
+    if method.type not in DEBITS:
+        paid = bank_charge(work, method, status="succeeded", payment_intent=None, **fields)
+        paid = replace(paid, balance_transaction=settle(work, paid, paid.amount).id)
+        work.post("charge.succeeded", work.keep(paid))
+        return taken(work, paid)
     charge = work.keep(bank_charge(work, method, status="pending", payment_intent=None, **fields))
     account = _account(work, method.id)
     if account.answers:

@@ -1,0 +1,52 @@
+"""Playing the payer where no PaymentIntent asks: for SetupIntents and Sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator import Account
+from simulator.tests.calls import CARDS_NAMED
+
+BACK = "https://shop.example/back"
+VERSION = {"Stripe-Version": CARDS_NAMED}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"), [("succeed", "succeeded"), ("fail", "requires_payment_method")]
+)
+def test_a_payer_decides_how_a_setup_goes_on(sim: Account, outcome: str, status: str) -> None:
+    given = {
+        "payment_method": "pm_card_authenticationRequired",
+        "payment_method_types": ["card"],
+        "confirm": True,
+        "return_url": BACK,
+    }
+    _, intent = sim.api("POST", "/v1/setup_intents", given, headers=VERSION)
+    assert intent["status"] == "requires_action"
+    after = sim.authenticate(intent["id"], outcome)  # type: ignore[arg-type]  # a word of the table
+    assert after["status"] == status
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("succeed", "chargeable"), ("fail", "failed")])
+def test_a_payer_authorizes_a_source_and_it_can_be_charged(
+    sim: Account, outcome: str, status: str
+) -> None:
+    given = {
+        "type": "bancontact",
+        "amount": 1000,
+        "currency": "eur",
+        "redirect": {"return_url": BACK},
+    }
+    _, source = sim.api("POST", "/v1/sources", given)
+    after = sim.authenticate(source["id"], outcome)  # type: ignore[arg-type]  # a word of the table
+    assert after["status"] == status
+    charge = {"amount": 1000, "currency": "eur", "source": source["id"]}
+    http, paid = sim.api("POST", "/v1/charges", charge)
+    assert http == (200 if status == "chargeable" else 400)
+    if http == 200:
+        assert (paid["status"], paid["payment_method_details"]["type"]) == (
+            "succeeded",
+            "bancontact",
+        )
+        again, _ = sim.api("POST", "/v1/charges", charge)
+        assert again == 400, "it pays once"
