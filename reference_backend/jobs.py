@@ -12,6 +12,7 @@ parked, with an alert, for a human to look at.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,29 +48,20 @@ class Jobs(Part):
         if delay_s <= 0:
             await db.execute("SELECT pg_notify($1, '')", CHANNEL)
 
-    async def next(self, db: Connection, worker: int, done: Job | None) -> Job | None:
-        """Put away the job that is done, and take the next one that is due, in one round trip."""
-        row = await db.fetchrow(
-            "WITH gone AS (DELETE FROM jobs WHERE id = $2)"
-            " UPDATE jobs SET state = 'running', worker = $1, attempts = attempts + 1"
-            " WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= now()"
-            "   ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-            " RETURNING id, kind, subject, attempts",
-            worker, None if done is None else done.id,
-        )  # fmt: skip
-        return None if row is None else Job(*row)
-
-    async def claim(self, db: Connection, worker: int, limit: int) -> list[Job]:
-        """Take up to so many due jobs."""
+    async def claim(
+        self, db: Connection, worker: int, limit: int, done: Sequence[Job] = ()
+    ) -> list[Job]:
+        """Put away the jobs that are done, and take so many that are due, in one round trip."""
         rows = await db.fetch(
-            "UPDATE jobs SET state = 'running', worker = $1, attempts = attempts + 1"
+            "WITH gone AS (DELETE FROM jobs WHERE id = ANY ($3))"
+            " UPDATE jobs SET state = 'running', worker = $1, attempts = attempts + 1"
             " WHERE id = ANY (ARRAY("
             "   SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= now()"
             "   ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED))"
             " RETURNING id, kind, subject, attempts",
-            worker, limit,
+            worker, limit, [job.id for job in done],
         )  # fmt: skip
-        return [Job(r["id"], r["kind"], r["subject"], r["attempts"]) for r in rows]
+        return [Job(*row) for row in rows]
 
     async def reclaim(self, db: Connection) -> int:
         """Free the jobs of workers that are no more; returns how many."""
@@ -96,9 +88,9 @@ class Jobs(Part):
         )  # fmt: skip
         return int(done.split()[-1])
 
-    async def done(self, db: Connection, job: Job) -> None:
-        """The work is done; nothing of the job stays."""
-        await db.execute("DELETE FROM jobs WHERE id = $1", job.id)
+    async def done(self, db: Connection, jobs: Sequence[Job]) -> None:
+        """The work is done; nothing of the jobs stays."""
+        await db.execute("DELETE FROM jobs WHERE id = ANY ($1)", [job.id for job in jobs])
 
     async def failed(self, db: Connection, job: Job, reason: str) -> bool:
         """Have the job tried again later, or park it; returns whether it was parked."""
@@ -118,7 +110,7 @@ class Jobs(Part):
             job.kind, job.subject,
         )  # fmt: skip
         if twin:  # asked for again meanwhile: that will do
-            await self.done(db, job)
+            await self.done(db, [job])
             return False
         await db.execute(
             "UPDATE jobs SET state = 'waiting', worker = NULL, last_error = $2,"

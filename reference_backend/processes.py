@@ -66,10 +66,7 @@ async def _web(
 
 async def _work(settings: Settings, parts: Parts, lifeline: int, ready: Ready) -> None:
     stopping = _stopping(lifeline)
-    work_max = settings.worker_jobs + 4
-    database = await open_database(
-        settings.database_url, work_max=work_max, locks_max=settings.worker_jobs + 2
-    )
+    database = await open_database(settings.database_url)
     shop = Shop(settings, database, parts)
     worker = Worker(shop, settings.database_url)
 

@@ -33,7 +33,7 @@ class Settings:
     """Where shoppers reach the shop; empty: the address of the request."""
     web_processes: int = 1
     worker_processes: int = 1
-    worker_jobs: int = 4
+    worker_jobs: int = 16
     """Jobs that one worker process does at once."""
     grace_s: float = 3600.0
     """How long an authorized order may still be edited before it is captured."""

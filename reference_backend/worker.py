@@ -84,6 +84,8 @@ class Worker:
         self._database_url = database_url
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._done: list[Job] = []
 
     def stop(self) -> None:
         """Take no more jobs; those that are begun are finished."""
@@ -116,52 +118,56 @@ class Worker:
                     self._every(settings.reconcile_s, "reconcile", self._reconcile)
                 ),
             ]
-            hands = [asyncio.create_task(self._hand(number)) for _ in range(settings.worker_jobs)]
             try:
-                await self._until_told(hands)
+                await self._take_jobs(number)
             finally:
-                for chore in (*chores, *hands):
+                for chore in chores:
                     chore.cancel()
-                await asyncio.gather(*chores, *hands, return_exceptions=True)
+                await asyncio.gather(*chores, return_exceptions=True)
             if presence.is_closed():
                 raise ConnectionError("the database closed the worker's connection")
         finally:
             if not presence.is_closed():
                 await presence.close()
 
-    async def _until_told(self, hands: list[asyncio.Task[None]]) -> None:
-        """Work until told to stop, then let the hands finish; one that breaks breaks the worker."""
-        stopping = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({stopping, *hands}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if self._stopping.is_set():
-            await asyncio.wait(hands, timeout=FINISH_PATIENCE_S)
-        for hand in hands:
-            if hand.done():
-                hand.result()
+    async def _take_jobs(self, number: int) -> None:
+        """Keep as many jobs under way as there may be, until told to stop; then finish those.
 
-    async def _hand(self, number: int) -> None:
-        """One of the worker's hands: does one job after the other, waits where there is none."""
-        done: Job | None = None
-        while True:
-            if self._stopping.is_set():
-                if done is not None:
-                    async with self.shop.database.pool.acquire() as db:
-                        await self.shop.jobs.done(db, done)
-                return
+        One statement puts away what is done and takes what is due. While it runs, other jobs are
+        done: the busier the worker, the more goes into one statement.
+        """
+        pool, jobs_max = self.shop.database.pool, self.shop.settings.worker_jobs
+        while not self._stopping.is_set():
             wake = self._wake  # taken before the look: what comes after it is not missed
-            async with self.shop.database.pool.acquire() as db:
-                job = await self.shop.jobs.next(db, number, done)
-            done = None
-            if job is not None:
-                done = job if await self._do(job) else None
-            elif not self._stopping.is_set():
+            done, self._done = self._done, []
+            free = jobs_max - len(self._tasks)
+            jobs: list[Job] = []
+            if free > 0 or done:
+                async with pool.acquire() as db:
+                    jobs = await self.shop.jobs.claim(db, number, free, done)
+            for job in jobs:
+                task = asyncio.create_task(self._do(job))
+                self._tasks.add(task)
+                task.add_done_callback(self._finished)
+            if not self._stopping.is_set():
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POLL_S):
                         await wake.wait()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FINISH_PATIENCE_S)
+        async with pool.acquire() as db:
+            await self.shop.jobs.done(db, self._done)
 
-    async def _do(self, job: Job) -> bool:
-        """One job; whether it is done. One that failed is put back, or parked."""
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._look()
+        if not task.cancelled() and task.exception() is not None:
+            # Its bookkeeping failed: the job stays marked as ours, and is reclaimed once we end.
+            log.error("job_bookkeeping_failed", exc_info=task.exception())
+            self.stop()
+
+    async def _do(self, job: Job) -> None:
+        """One job; one that failed is put back, or parked."""
         try:
             await WORK[job.kind](self.shop, job.subject)
         except (StripeError, Problem) as error:  # expected to pass, or for the admin to see
@@ -170,7 +176,8 @@ class Worker:
             log.exception("job_failed", extra={"kind": job.kind, "subject": job.subject})
             reason = f"{error.__class__.__name__}: {error}"
         else:
-            return True
+            self._done.append(job)
+            return
         log.info(
             "job_postponed",
             extra={
@@ -179,7 +186,6 @@ class Worker:
         )  # fmt: skip
         async with self.shop.database.transaction() as db:
             await self.shop.jobs.failed(db, job, reason)
-        return False
 
     async def _every(
         self, delay_s: float, name: str, chore: Callable[[], Awaitable[object]]

@@ -42,6 +42,23 @@ def test_another_name_does_not_wait(sound_shop: Shop, run: Run[Any]) -> None:
     run(story())
 
 
+def test_more_holders_of_two_locks_than_connections_do_not_wait_for_ever(
+    sound_shop: Shop, run: Run[Any]
+) -> None:
+    async def story() -> None:
+        async def hold_two(number: int) -> None:
+            async with (
+                sound_shop.locks.holding("order", f"order_{number}"),
+                sound_shop.locks.holding("user", "user_1"),
+            ):
+                await sound_shop.database.pool.fetchval("SELECT 1")
+
+        async with asyncio.timeout(20):
+            await asyncio.gather(*(hold_two(number) for number in range(40)))
+
+    run(story())
+
+
 def test_who_waits_for_a_lock_never_keeps_the_holder_from_the_database(
     sound_shop: Shop, run: Run[Any]
 ) -> None:
