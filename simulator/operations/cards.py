@@ -6,6 +6,7 @@ Source: Stripe docs, "Testing".
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -64,7 +65,12 @@ def card_hash(
 
 def fingerprint(work: Work, number: str) -> str:
     """Sixteen characters, the same for one number in one account."""
-    digest = blake2b(f"{work.account.key}/{number}".encode(), digest_size=12).digest()
+    return _fingerprint(work.account.key, number)
+
+
+@lru_cache(maxsize=4096)
+def _fingerprint(key: str, number: str) -> str:
+    digest = blake2b(f"{key}/{number}".encode(), digest_size=12).digest()
     return base62(int.from_bytes(digest), 16)
 
 
