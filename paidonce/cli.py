@@ -12,6 +12,10 @@ from paidonce.exits import Exit
 # name: (module with run(arguments) -> exit code, what it does)
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "serve": ("paidonce.commands.serve", "run the simulator: a Stripe on your own machine"),
+    "events": ("paidonce.commands.events", "send events from a running simulator, or list them"),
+    "clock": ("paidonce.commands.clock", "see a running simulator's time, and move it on"),
+    "faults": ("paidonce.commands.faults", "let something go wrong in a running simulator"),
+    "redirect": ("paidonce.commands.redirect", "send an unchanged Node or Python SDK to it"),
     "backend": ("paidonce.commands.backend", "run the reference backend, healthy or with a defect"),
     "gate": ("paidonce.commands.gate", "put a backend through the incidents; say what it suffers"),
     "load": ("paidonce.commands.load", "deliver webhooks in great numbers; say what it did"),

@@ -16,6 +16,7 @@ from simulator.control.shapes import (
     Totals,
 )
 from simulator.serving import serve
+from simulator.transparent.redirect import write as write_redirect
 
 __all__ = [
     "Account",
@@ -34,4 +35,5 @@ __all__ = [
     "SimulatorError",
     "Totals",
     "serve",
+    "write_redirect",
 ]
