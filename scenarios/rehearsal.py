@@ -27,18 +27,33 @@ class Rehearsed:
         return f"{self.telling}: {'; '.join(words) or 'holds'}"
 
 
-def rehearse(story: Story, stage: Stage, *, looking_for: Iterable[str] = ()) -> list[Rehearsed]:
+def rehearse(
+    story: Story,
+    stage: Stage,
+    *,
+    looking_for: Iterable[str] = (),
+    applicable_only: bool = False,
+) -> list[Rehearsed]:
     """Tell a story to one backend, each telling for itself.
 
     Args:
         looking_for: invariants; once all of them were seen violated, the rest is not told.
+        applicable_only: leave out tellings that need more than the backend can.
     """
     told: list[Rehearsed] = []
     for telling in story.tellings:
+        if applicable_only and not needs_of(telling) <= stage.shop.abilities:
+            continue
         told.append(_tell(telling, story, stage))
         if looking_for and not missed(looking_for, told):
             break
     return told
+
+
+def needs_of(telling: Telling) -> set[str]:
+    """What a telling needs beyond its story: the arguments of its `needs` mark."""
+    marks = getattr(telling, "pytestmark", [])
+    return {str(name) for mark in marks if mark.name == "needs" for name in mark.args}
 
 
 def missed(expected: Iterable[str], rehearsed: list[Rehearsed]) -> list[str]:

@@ -171,7 +171,13 @@ class Witness:
         view = self._view()
         mine = frozenset(p.sku for p in self.shop.products[self._products_before :])
         stock = view.stock and tuple(stock for stock in view.stock if stock.sku in mine)
-        orders = tuple(order for order in view.orders if order.id not in self._orders_before)
+        # An order that comes late of a payment made before belongs to an earlier story.
+        orders = tuple(
+            order
+            for order in view.orders
+            if order.id not in self._orders_before
+            and not self._mark.ids.intersection(order.intents)
+        )
         self.seen = Seen(
             read_ledger(self.simulator, self._mark, leaving_out=self._others),
             View(orders, stock, view.alerts, view.events, view.quiet),

@@ -73,5 +73,5 @@ def _tell_missing(missing: Sequence[tuple[Story, list[str]]]) -> None:
     for story, lacking in missing:
         by_lack[", ".join(lacking)].append(story.incident.code)
     print("\nNot applicable, for want of an ability:")
-    for lacking, codes in sorted(by_lack.items()):
-        print(f"  {lacking}: {' '.join(codes)}")
+    for names, codes in sorted(by_lack.items()):
+        print(f"  {names}: {' '.join(codes)}")

@@ -53,7 +53,12 @@ class Terminal:
             self.out.flush()
 
     def incident(self, told: Told, *, known: bool = False) -> None:
-        """One block: the incident, and why, where it does not hold."""
+        """One block: the incident, and why, where it does not hold.
+
+        What is not applicable is told in the end, all at once.
+        """
+        if told.outcome == "not_applicable":
+            return
         mark, colour = MARKS[told.outcome]
         seconds = f"{told.seconds:.1f} s" if told.seconds >= 0.05 else ""
         title = textwrap.shorten(told.title, self.width - 24, placeholder="…")
@@ -66,12 +71,12 @@ class Terminal:
         if told.outcome == "holds":
             return
         for reason in told.reasons[:REASONS_MOST]:
-            self._wrapped(reason, "2" if told.outcome == "not_applicable" else "0")
+            self._wrapped(reason, "0")
         if len(told.reasons) > REASONS_MOST:
             self._wrapped(f"and {len(told.reasons) - REASONS_MOST} more", "2")
         for line in next((t.output for t in told.tellings if t.output), ())[-12:]:
             self._line(self._in(f"          | {line}", "2"))
-        if told.alike > 0 and told.outcome != "not_applicable":
+        if told.alike > 0:
             times = "another telling" if told.alike == 1 else f"{told.alike} other tellings"
             self._wrapped(f"and so in {times}", "2")
         if told.outcome == "violated":
@@ -87,7 +92,13 @@ class Terminal:
         self._line()
 
     def tail(self, verdict: Verdict) -> None:
-        """The sum of it."""
+        """What did not apply, and the sum of it all."""
+        by_reason: dict[str, list[str]] = {}
+        for told in verdict.incidents:
+            if told.outcome == "not_applicable":
+                by_reason.setdefault(told.reasons[0], []).append(told.code)
+        for reason, codes in by_reason.items():
+            self._wrapped(f"{reason}: {' '.join(codes)}", "2")
         parts = [
             self._in(f"{verdict.count(outcome)} {word}", MARKS[outcome][1])
             for outcome, word in WORDS.items()

@@ -25,7 +25,7 @@ INCIDENT = Incident(
         "no_authorization_is_forgotten",
         "promises_are_kept",
     ),
-    needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    needs=("seed_product", "open_cart", "start_payment", "complete_cart", "end_grace", "view"),
     catches={
         "authorization_expires_unnoticed": ("an_order_paid_is_money_taken",),
     },

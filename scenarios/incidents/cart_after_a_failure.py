@@ -15,7 +15,7 @@ from scenarios.story import Incident, Witness
 INCIDENT = Incident(
     code="I85",
     title="The cart was emptied when the payment failed",
-    at_stake=("promises_are_kept", "money_taken_is_an_order_paid", "reservations_end"),
+    at_stake=("promises_are_kept", "money_taken_is_an_order_paid"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
     catches={
         "clears_cart_on_failure": ("promises_are_kept",),

@@ -19,7 +19,6 @@ INCIDENT = Incident(
         "no_goods_on_unsettled_money",
         "money_taken_is_an_order_paid",
         "promises_are_kept",
-        "reservations_end",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
     catches={

@@ -28,6 +28,7 @@ def test_the_terminal_tells_one_block_for_each_incident() -> None:
     assert "✗ I-a   Title of I-a" in " ".join(text.splitlines()[0].split(" ")).replace("  ✗", "✗")
     assert REASON in " ".join(text.split())
     assert "paidonce gate --only I-a" in text
+    assert "it cannot open_cart: I40" in text
     assert "1 hold · 1 violated · 1 cannot be known · 1 not applicable" in text
 
 
