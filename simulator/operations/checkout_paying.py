@@ -7,6 +7,7 @@ challenge.
 Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import confirming, customers, outcomes, setting_up
 from simulator.operations.checkout_intents import open_intent
+from simulator.operations.checkout_invoicing import invoice_of
 from simulator.operations.checkout_subscribing import become_active, begin, first_intent
 from simulator.operations.checkout_totals import (
     code_called,
@@ -315,17 +317,66 @@ def complete(
             "subscription": subscription.id,
         }
     elif intent is not None:
-        learned["customer"] = intent.customer
+        learned["customer"] = intent.customer or session.customer
     elif session.mode == "payment":
         learned["customer"] = _customer_of(work, session)
     if learned.get("customer", session.customer) is not None and not learned.get(
         "collected_information"
     ):
         learned["collected_information"] = dict.fromkeys(COLLECTED)  # of guests it stays null
+    if learned.get("customer") is not None:
+        _update_customer(work, session, learned)
+        if intent is not None and payment_status == "paid" and _bills(session):
+            plan = _plan(work, session)
+            learned["invoice"] = invoice_of(work, session, plan, learned["customer"], intent).id
+    _count_redemptions(work, session)
     after = states.completed(session, payment_status, **learned)
+    for told in ON_COMPLETED:
+        told(work, after)
     work.call_off("checkout_session_expires", session.id)
     work.post("checkout.session.completed", after)
     return work.keep(after)
+
+
+ON_COMPLETED: Final[list[Callable[[Work, Session], None]]] = []
+"""Told when a Session completes: a Payment Link counts its Sessions."""
+
+
+def _bills(session: Session) -> bool:
+    """Whether a one-time payment gets an invoice."""
+    return bool((session.invoice_creation or {}).get("enabled"))
+
+
+def _update_customer(work: Work, session: Session, learned: Hash) -> None:
+    """Write what was typed onto the Customer, so far as `customer_update` wants it."""
+    update = _plan(work, session).customer_update
+    known = learned.get("customer_details") or {}
+    before = work.find(Customer, str(learned["customer"]))
+    if session.customer is None or before is None or "auto" not in update.values():
+        return
+    told: Hash = {
+        name: known[name]
+        for name in ("address", "name")
+        if update.get(name) == "auto" and known.get(name)
+    }
+    shipping = (learned.get("collected_information") or {}).get("shipping_details")
+    if update.get("shipping") == "auto" and shipping:
+        told["shipping"] = shipping
+    after = customers.changed(work, before, told)
+    if after != before:
+        work.post("customer.updated", work.keep(after), before=before)
+
+
+def _count_redemptions(work: Work, session: Session) -> None:
+    """Count that the coupon, and the code that brought it, was used once more."""
+    for discount in session.discounts or ():
+        code = discount["promotion_code"] and work.find_any(
+            "promotion_code", discount["promotion_code"]
+        )
+        coupon = discount["coupon"] or (code.promotion["coupon"] if code else None)
+        for thing in (code, work.find_any("coupon", coupon) if coupon else None):
+            if thing is not None:
+                work.keep(replace(thing, times_redeemed=thing.times_redeemed + 1))
 
 
 def success_address(session: Session) -> str | None:

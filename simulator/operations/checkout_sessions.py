@@ -162,8 +162,7 @@ def _way(rate: Any) -> Hash:
 
 def recover_session(work: Work, before: Session) -> Session:
     """A copy of an expired Session, which its recovery link opens."""
-    plan = work.find(SessionPlan, before.id)
-    assert plan is not None, f"{before.id} has no plan"
+    plan = _plan_of(work, before)
     given = {name: value for name, value in plan.parameters.items() if name != "expires_at"}
     recovery = (given.get("after_expiration") or {}).get("recovery") or {}
     if recovery.get("allow_promotion_codes") and not given.get("discounts"):
@@ -173,6 +172,12 @@ def recover_session(work: Work, before: Session) -> Session:
     return open_session(
         work, given, before.mode, customer, work.now + LIVES, recovered_from=before.id
     )
+
+
+def _plan_of(work: Work, session: Session) -> SessionPlan:
+    plan = work.find(SessionPlan, session.id)
+    assert plan is not None, f"{session.id} has no plan"
+    return plan
 
 
 def page_url(work: Work, id: str) -> str:
@@ -267,6 +272,9 @@ def update(work: Work) -> Session:
         changes["collected_information"] = known | shown(
             "checkout.Session", "collected_information", known | told
         )
+    if told := given.get("payment_intent_data"):
+        plan = _plan_of(work, before)
+        work.keep(replace(plan, payment_intent_data=plan.payment_intent_data | told))
     if given.get("line_items") or given.get("shipping_options"):
         changes |= _reckoned_again(work, before, given)
     return work.keep(replace(before, **changes))
@@ -280,8 +288,7 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
-    plan = work.find(SessionPlan, session.id)
-    assert plan is not None, f"{session.id} has no plan"
+    plan = _plan_of(work, session)
     lines = line_items.changed(work, plan.lines, given.get("line_items"))
     changes: Hash = {}
     rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]

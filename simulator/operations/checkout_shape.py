@@ -194,10 +194,10 @@ def _invoice_creation(given: Hash) -> Hash:
     asked = given.get("invoice_creation") or {}
     data = asked.get("invoice_data") or {}
     blank: Hash = NO_INVOICE["invoice_data"]
-    return {
-        "enabled": bool(asked.get("enabled")),
-        "invoice_data": {name: data.get(name, value) for name, value in blank.items()},
-    }
+    shown_data = {name: data.get(name, value) for name, value in blank.items()}
+    if asked.get("enabled") and shown_data["issuer"] is None:
+        shown_data["issuer"] = {"type": "self"}
+    return {"enabled": bool(asked.get("enabled")), "invoice_data": shown_data}
 
 
 def _of_customer(work: Work, given: Hash, mode: str, customer: Customer | None) -> Hash:
@@ -237,7 +237,8 @@ def _creation(work: Work, given: Hash, mode: str) -> str | None:
     if mode == "subscription" or work.version < LINE_ITEM_PRICES:
         return "always"
     saves = (given.get("payment_intent_data") or {}).get("setup_future_usage")
-    return "always" if saves else "if_required"
+    bills = (given.get("invoice_creation") or {}).get("enabled")
+    return "always" if saves or bills else "if_required"
 
 
 def _saved(given: Hash) -> Hash:

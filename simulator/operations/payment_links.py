@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import line_items
-from simulator.operations.checkout_paying import NOWHERE
+from simulator.operations.checkout_paying import NOWHERE, ON_COMPLETED
 from simulator.operations.checkout_sessions import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
 from simulator.operations.checkout_totals import code_called, known
@@ -279,3 +279,21 @@ def open_link(work: Work, link: PaymentLink, query: Hash) -> Session:
 
 def _adjustable(told: Hash | None) -> Hash:
     return {} if told is None else {"adjustable_quantity": told}
+
+
+def counted(work: Work, session: Session) -> None:
+    """Count a completed Session of a link; the last that is allowed puts the link out of use.
+
+    Source: API reference, "Payment Links" (restrictions).
+    """
+    before = work.find(PaymentLink, session.payment_link) if session.payment_link else None
+    if before is None or before.restrictions is None:
+        return
+    limit = before.restrictions["completed_sessions"]["limit"]
+    count = before.restrictions["completed_sessions"]["count"] + 1
+    restrictions = {"completed_sessions": {"count": count, "limit": limit}}
+    after = replace(before, restrictions=restrictions, active=before.active and count < limit)
+    work.post("payment_link.updated", work.keep(after), before=before)
+
+
+ON_COMPLETED.append(counted)

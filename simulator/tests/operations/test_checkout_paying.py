@@ -245,6 +245,58 @@ def test_a_declined_subscriber_can_try_again(stripe: Stripe) -> None:
     assert again(stripe, session, expand=["subscription"]).subscription.status == "active"
 
 
+def test_a_one_time_payment_can_have_an_invoice(stripe: Stripe) -> None:
+    session = open_session(
+        stripe, invoice_creation={"enabled": True, "invoice_data": {"description": "Thanks"}}
+    )
+    assert session.customer_creation == "always"
+    assert session.invoice_creation.invoice_data.issuer == {"type": "self"}
+    pay(stripe, session, email="jo@example.org")
+    assert [name for name in stripe.types() if name.startswith(("invoice.", "checkout."))] == [
+        "invoice.created",
+        "invoice.finalized",
+        "invoice.updated",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+        "checkout.session.completed",
+    ]
+    invoice = again(stripe, session, expand=["invoice"]).invoice
+    assert (invoice.status, invoice.total, invoice.description) == ("paid", 2500, "Thanks")
+
+
+def test_what_was_typed_goes_to_the_customer_where_the_shop_wants_it(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.org")
+    session = open_session(
+        stripe, customer=customer.id, customer_update={"address": "auto", "name": "auto"}
+    )
+    pay(stripe, session, name="Jo", address={"country": "GB", "postal_code": "SW1A 1AA"})
+    assert "customer.updated" in stripe.types()
+    after = stripe.get(f"/v1/customers/{customer.id}")
+    assert (after.name, after.address.postal_code) == ("Jo", "SW1A 1AA")
+
+
+def test_a_promotion_code_is_good_for_as_many_as_it_says(stripe: Stripe) -> None:
+    stripe.post("/v1/coupons", id="HALF", percent_off=50, duration="once")
+    code = stripe.post(
+        "/v1/promotion_codes",
+        promotion={"type": "coupon", "coupon": "HALF"},
+        code="SPRING",
+        max_redemptions=1,
+    )
+    pay(stripe, open_session(stripe, discounts=[{"promotion_code": code.id}]))
+    assert stripe.get("/v1/coupons/HALF").times_redeemed == 1
+    refused = open_session(stripe, discounts=[{"promotion_code": code.id}])
+    assert refused.http == 400
+
+
+def test_what_the_intent_will_say_can_be_changed_until_there_is_one(stripe: Stripe) -> None:
+    session = open_session(stripe, payment_intent_data={"metadata": {"a": "1"}})
+    stripe.post(f"/v1/checkout/sessions/{session.id}", payment_intent_data={"description": "A mug"})
+    pay(stripe, session)
+    intent = again(stripe, session, expand=["payment_intent"]).payment_intent
+    assert (intent.description, intent.metadata) == ("A mug", {"a": "1"})
+
+
 # What the Stripe CLI does.
 
 

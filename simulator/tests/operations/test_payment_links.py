@@ -114,3 +114,16 @@ def test_the_lines_of_a_link_are_listed(stripe: Stripe, link: Reply) -> None:
 def test_a_link_that_there_is_not_is_missed(stripe: Stripe) -> None:
     missing = stripe.get("/v1/payment_links/plink_no")
     assert missing.refusal == (404, "invalid_request_error", "resource_missing", "payment_link")
+
+
+def test_a_link_closes_after_the_last_session_that_it_allows(stripe: Stripe) -> None:
+    link = stripe.post(
+        "/v1/payment_links",
+        line_items=[goods()],
+        restrictions={"completed_sessions": {"limit": 1}},
+    )
+    assert link.restrictions == {"completed_sessions": {"count": 0, "limit": 1}}
+    pay(stripe, stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}"))
+    after = stripe.get(f"/v1/payment_links/{link.id}")
+    assert (after.active, after.restrictions.completed_sessions.count) == (False, 1)
+    assert "payment_link.updated" in stripe.types()
