@@ -975,3 +975,9 @@ INVOICE_NOT_DRAFT: Final = _invalid(  # The sentence is inferred.
 ITEM_NEEDS_AMOUNT: Final = _invalid(  # The sentence is inferred.
     "parameter_missing", "You must pass an amount with a currency, or a price."
 )
+NOT_A_TEST_BANK_ACCOUNT: Final = _invalid(
+    "account_number_invalid",
+    "You must use a test bank account number in test mode. Try 000123456789 or see more options at"
+    " https://stripe.com/docs/connect/testing#account-numbers.",
+    "bank_account[account_number]",
+)

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from simulator.catalogue import Field, ListOf, Nested, Reference, class_of, resource
+from simulator.catalogue import (
+    Field,
+    Listing,
+    ListOf,
+    MapOf,
+    Nested,
+    Reference,
+    class_of,
+    resource,
+)
 
 
 @cache
@@ -15,6 +24,17 @@ def references(kind: str) -> Mapping[str, tuple[str, ...]] | None:
     """
     name = class_of(kind)
     return None if name is None else dict(_found(resource(name).fields, ""))
+
+
+@cache
+def hashes(kind: str) -> frozenset[str]:
+    """The fields of a kind that hold hashes or lists, inside which more can be expanded."""
+    name = class_of(kind)
+    return frozenset(
+        field.name
+        for field in (() if name is None else resource(name).fields)
+        if isinstance(field.kind, Nested | ListOf | Listing | MapOf)
+    )
 
 
 def _found(fields: tuple[Field, ...], path: str) -> Iterator[tuple[str, tuple[str, ...]]]:

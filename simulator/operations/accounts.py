@@ -563,11 +563,15 @@ def _keep_bank_account(work: Work, account: Account, given: Hash) -> BankAccount
 
     Raises:
         PARAMETER_MISSING: it has no number.
+        NOT_A_TEST_BANK_ACCOUNT: its number is nobody's; only American ones are looked at.
     """
     number = given.get("account_number")
     if not number:
         where = "bank_account[account_number]"
         raise errors.PARAMETER_MISSING(param=where, name=where)
+    country = given.get("country") or account.country
+    if country == "US" and not number.startswith("000"):
+        raise errors.NOT_A_TEST_BANK_ACCOUNT()
     none_due: Hash = {
         "currently_due": [],
         "errors": [],
@@ -584,7 +588,7 @@ def _keep_bank_account(work: Work, account: Account, given: Hash) -> BankAccount
         if account.country == "US"
         else ["standard"],
         bank_name=TEST_BANK,
-        country=given.get("country") or account.country,
+        country=country,
         currency=given.get("currency") or account.default_currency,
         default_for_currency=not _bank_accounts(work, account.id),
         fingerprint=fingerprint(work, number),

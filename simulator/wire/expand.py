@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from simulator import errors
-from simulator.catalogue.references import references
+from simulator.catalogue.references import hashes, references
 from simulator.wire import versions
 
 if TYPE_CHECKING:
@@ -268,8 +268,10 @@ class _Expansion:
         fields = expandable(kind)
         if fields is None:
             return segment in node
-        return any(f.split(".")[0] == segment for f in fields) or isinstance(
-            node.get(segment), dict | list
+        return (
+            any(f.split(".")[0] == segment for f in fields)
+            or isinstance(node.get(segment), dict | list)
+            or segment in hashes(kind)
         )
 
     def _may_name(self, kind: str, segment: str) -> bool:

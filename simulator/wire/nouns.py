@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 NOUNS: Final[Mapping[str, str]] = {
+    "apple_pay_domain": "apple_pay_domain",
     "payment_intent": "payment_intent",
     "setup_intent": "setupintent",
     "payment_method": "PaymentMethod",

@@ -91,6 +91,17 @@ def test_bank_accounts_come_and_go(stripe: Stripe) -> None:
     assert stripe.get(path).data == []
 
 
+def test_an_american_bank_account_has_a_test_number(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{opened(stripe).id}/external_accounts"
+    refused = stripe.post(path, external_account={**BANK, "account_number": "123123123"})
+    assert refused.refusal == (
+        400,
+        "invalid_request_error",
+        "account_number_invalid",
+        "bank_account[account_number]",
+    )
+
+
 def test_an_account_is_changed_and_deleted(stripe: Stripe) -> None:
     account = opened(stripe, metadata={"a": "1"})
     path = f"/v1/accounts/{account.id}"
