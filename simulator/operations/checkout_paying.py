@@ -7,17 +7,16 @@ challenge.
 Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
 """
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations import confirming, customers, outcomes, setting_up
+from simulator.operations import confirming, setting_up
+from simulator.operations.checkout_completing import COLLECTED, complete, customer_of, plan_of
 from simulator.operations.checkout_intents import open_intent
-from simulator.operations.checkout_invoicing import invoice_of
-from simulator.operations.checkout_subscribing import become_active, begin, first_intent
+from simulator.operations.checkout_subscribing import begin, first_intent
 from simulator.operations.checkout_totals import (
     code_called,
     of_promotion_code,
@@ -25,7 +24,6 @@ from simulator.operations.checkout_totals import (
     shown_totals,
 )
 from simulator.operations.payment_methods import attach_to, named
-from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
@@ -38,18 +36,6 @@ from simulator.work import Work
 Hash = dict[str, Any]
 SHOPPER: Final = "shopper@example.com"
 """What the page's shopper types as an e-mail address, where a caller does not say."""
-NOWHERE: Final = "https://stripe.com"
-"""What the Sessions of Payment Links show as addresses; the page leads there neither way."""
-ID_TEMPLATE: Final = "{CHECKOUT_SESSION_ID}"
-PAID: Final[dict[str, PaymentStatus]] = {
-    "succeeded": "paid",
-    "requires_capture": "unpaid",
-    "processing": "unpaid",
-}
-"""The payment_status that a completed Session gets, by its intent's status."""
-
-
-COLLECTED: Final = ("business_name", "individual_name", "shipping_details")
 AGREED: Final[Hash] = {
     "customer_acceptance": {
         "online": {"ip_address": "127.0.0.1", "user_agent": "paidonce"},
@@ -103,7 +89,7 @@ def pay_session(
         else payment_method
     )
     session = work.keep(chosen(work, session, shopper))
-    plan = _plan(work, session)
+    plan = plan_of(work, session)
     plan = work.keep(replace(plan, shopper=_typed(work, session, shopper, method)))
     if session.mode == "payment" and session.amount_total == 0:
         return complete(work, session, "no_payment_required", None)
@@ -133,7 +119,7 @@ def _subscribe(
     work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash
 ) -> None:
     if plan.subscription is None:
-        customer = _customer_of(work, session)
+        customer = customer_of(work, session)
         assert customer is not None, f"{session.id} makes no Customer"
         method = attach_to(work, method, customer)
         begun = begin(work, session, plan, customer, method.id)
@@ -157,12 +143,6 @@ def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> N
     setting_up.confirm(work, intent, how | {"payment_method": method.id})
 
 
-def _plan(work: Work, session: Session) -> SessionPlan:
-    plan = work.find(SessionPlan, session.id)
-    assert plan is not None, f"{session.id} has no plan"
-    return plan
-
-
 def chosen(work: Work, session: Session, shopper: Shopper) -> Session:
     """The Session with the promotion code and the way to send it that were chosen on the page.
 
@@ -171,7 +151,7 @@ def chosen(work: Work, session: Session, shopper: Shopper) -> Session:
     """
     if shopper.promotion_code is None and shopper.shipping_rate is None:
         return session
-    plan = _plan(work, session)
+    plan = plan_of(work, session)
     coupon = work.find_any("coupon", plan.coupon) if plan.coupon else None
     code = None
     if shopper.promotion_code and session.allow_promotion_codes:
@@ -249,147 +229,4 @@ def _intent_of(work: Work, session: Session, plan: SessionPlan) -> PaymentIntent
     """The Session's intent: the one of an earlier attempt, or a new one."""
     if session.payment_intent is not None:
         return work.load(PaymentIntent, session.payment_intent)
-    return open_intent(work, replace(session, customer=_customer_of(work, session)), plan)
-
-
-def _customer_of(work: Work, session: Session) -> str | None:
-    """The Customer who pays; one is made where the Session wants one."""
-    if session.customer is not None or session.customer_creation != "always":
-        return session.customer
-    typed: Hash = (_plan(work, session).shopper or {}).get("customer_details") or {}
-    return customers.make(
-        work, {name: typed.get(name) for name in ("email", "name", "phone") if typed.get(name)}
-    ).id
-
-
-def settled(work: Work, intent: PaymentIntent) -> None:
-    """Go on with the Session whose intent was paid, held, or taken in by a bank."""
-    for session in tuple(work.where(Session, "payment_intent", intent.id)):
-        if session.status == "open" and intent.status in PAID:
-            complete(work, session, PAID[intent.status], intent)
-        elif session.status == "complete" and session.payment_status == "unpaid":
-            _settled_later(work, session, intent)
-    link = work.find(PaidBy, intent.id)
-    if link is None or link.subscription is None or intent.status not in PAID:
-        return
-    waiting = work.find(Session, link.session)
-    if waiting is not None and waiting.status == "open":
-        begun = become_active(work, work.load(Subscription, link.subscription))
-        complete(work, waiting, PAID[intent.status], None, subscription=begun)
-
-
-def set_up(work: Work, intent: SetupIntent) -> None:
-    """Go on with the Session whose SetupIntent succeeded."""
-    link = work.find(PaidBy, intent.id)
-    session = work.find(Session, link.session) if link is not None else None
-    if session is not None and session.status == "open":
-        complete(work, session, "no_payment_required", None)
-
-
-def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
-    """A bank has answered, days after the page was submitted."""
-    if intent.status == "succeeded":
-        after = work.keep(states.paid_later(session))
-        if intent.capture_method != "manual":
-            work.post("checkout.session.async_payment_succeeded", after)
-    elif intent.status == "requires_payment_method":
-        work.post("checkout.session.async_payment_failed", session)
-
-
-outcomes.ON_SETTLED.append(settled)  # after the invoices', whose Subscription it waits for
-setting_up.ON_SET_UP.append(set_up)
-
-
-def complete(
-    work: Work,
-    session: Session,
-    payment_status: PaymentStatus,
-    intent: PaymentIntent | None,
-    *,
-    subscription: Subscription | None = None,
-) -> Session:
-    """The shopper is done: the Session completes."""
-    learned: Hash = dict(_plan(work, session).shopper or {})
-    if subscription is not None:
-        learned |= {
-            "customer": subscription.customer,
-            "invoice": subscription.latest_invoice,
-            "subscription": subscription.id,
-        }
-    elif intent is not None:
-        learned["customer"] = intent.customer or session.customer
-    elif session.mode == "payment":
-        learned["customer"] = _customer_of(work, session)
-    if learned.get("customer", session.customer) is not None and not learned.get(
-        "collected_information"
-    ):
-        learned["collected_information"] = dict.fromkeys(COLLECTED)  # of guests it stays null
-    if learned.get("customer") is not None:
-        _update_customer(work, session, learned)
-        if intent is not None and payment_status == "paid" and _bills(session):
-            plan = _plan(work, session)
-            learned["invoice"] = invoice_of(work, session, plan, learned["customer"], intent).id
-    _count_redemptions(work, session)
-    after = states.completed(session, payment_status, **learned)
-    for told in ON_COMPLETED:
-        told(work, after)
-    work.call_off("checkout_session_expires", session.id)
-    work.post("checkout.session.completed", after)
-    return work.keep(after)
-
-
-ON_COMPLETED: Final[list[Callable[[Work, Session], None]]] = []
-"""Told when a Session completes: a Payment Link counts its Sessions."""
-
-
-def _bills(session: Session) -> bool:
-    """Whether a one-time payment gets an invoice."""
-    return bool((session.invoice_creation or {}).get("enabled"))
-
-
-def _update_customer(work: Work, session: Session, learned: Hash) -> None:
-    """Write what was typed onto the Customer, so far as `customer_update` wants it."""
-    update = _plan(work, session).customer_update
-    known = learned.get("customer_details") or {}
-    before = work.find(Customer, str(learned["customer"]))
-    if session.customer is None or before is None or "auto" not in update.values():
-        return
-    told: Hash = {
-        name: known[name]
-        for name in ("address", "name")
-        if update.get(name) == "auto" and known.get(name)
-    }
-    shipping = (learned.get("collected_information") or {}).get("shipping_details")
-    if update.get("shipping") == "auto" and shipping:
-        told["shipping"] = shipping
-    after = customers.changed(work, before, told)
-    if after != before:
-        work.post("customer.updated", work.keep(after), before=before)
-
-
-def _count_redemptions(work: Work, session: Session) -> None:
-    """Count that the coupon, and the code that brought it, was used once more."""
-    for discount in session.discounts or ():
-        code = discount["promotion_code"] and work.find_any(
-            "promotion_code", discount["promotion_code"]
-        )
-        coupon = discount["coupon"] or (code.promotion["coupon"] if code else None)
-        for thing in (code, work.find_any("coupon", coupon) if coupon else None):
-            if thing is not None:
-                work.keep(replace(thing, times_redeemed=thing.times_redeemed + 1))
-
-
-def success_address(session: Session) -> str | None:
-    """Where the page leads to once it is paid; None where it says thank you itself."""
-    address = session.success_url or session.return_url or None
-    if not isinstance(address, str) or (session.payment_link and address == NOWHERE):
-        return None
-    return address.replace(ID_TEMPLATE, session.id)
-
-
-def cancel_address(session: Session) -> str | None:
-    """Where the page's back link leads to; following it changes nothing."""
-    address = session.cancel_url
-    if address is None or (session.payment_link and address == NOWHERE):
-        return None
-    return address.replace(ID_TEMPLATE, session.id)
+    return open_intent(work, replace(session, customer=customer_of(work, session)), plan)

@@ -7,34 +7,29 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, money
+from simulator import errors
 from simulator.agenda import due
 from simulator.operations import line_items
-from simulator.operations.checkout_intents import cancel_intent, open_intent, set_up_intent
+from simulator.operations.checkout_completing import plan_of
+from simulator.operations.checkout_intents import cancel_intent
+from simulator.operations.checkout_opening import LIVES, check_total, mode_of, open_session, way
 from simulator.operations.checkout_rules import check, check_customer
-from simulator.operations.checkout_shape import details, methods
 from simulator.operations.checkout_totals import (
-    coupon_of,
     known,
     reckon,
     shipping_rates_of,
     shown_totals,
-    tax_rates_of,
 )
 from simulator.operations.payment_methods import merged_metadata
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
-from simulator.resources.line_item import LineItem
 from simulator.wire.echo import shown
 from simulator.wire.expand import Find, includable_within
-from simulator.wire.legacy import LINE_ITEM_PRICES
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 Hash = dict[str, Any]
-LIVES: Final = 24 * 3_600
-"""Seconds until a Session expires, if nothing else is said, and at most."""
 LIVES_LEAST: Final = 30 * 60
 """Seconds."""
 LINES_SHOWN: Final = 10
@@ -59,15 +54,6 @@ def create(work: Work) -> Session:
     return open_session(work, given, mode, customer, expires_at)
 
 
-def mode_of(work: Work, given: Hash) -> str:
-    """The mode; clients of the oldest API versions say nothing and mean payments."""
-    if given.get("mode"):
-        return str(given["mode"])
-    if work.version < LINE_ITEM_PRICES:
-        return "subscription" if given.get("subscription_data") else "payment"
-    raise errors.PARAMETER_MISSING(name="mode", param="mode")
-
-
 def _expires_at(work: Work, given: Hash) -> int:
     """When the Session ends, Unix seconds.
 
@@ -82,160 +68,6 @@ def _expires_at(work: Work, given: Hash) -> int:
     if asked > work.now + LIVES:
         raise errors.EXPIRES_TOO_LATE()
     return asked
-
-
-def open_session(
-    work: Work,
-    given: Hash,
-    mode: str,
-    customer: Customer | None,
-    expires_at: int,
-    *,
-    of_link: bool = False,
-    **more: Any,
-) -> Session:
-    """A new Session of these parameters, kept; it ends by itself.
-
-    Args:
-        of_link: whether a Payment Link asks, whose inline prices nobody else can use.
-    """
-    lines = _lines(work, given, mode, inactive=of_link)
-    currency = _currency(work, given, lines)
-    live = "live" if work.account.livemode else "test"
-    id = f"cs_{live}_a1{work.account.ids.any(56)}"
-    fields = details(work, given, mode, customer) | methods(work, given, currency)
-    breakdown: Hash | None = None
-    coupon, code, taxes = None, None, list[list[str]]()
-    rates = shipping_rates_of(work, given)
-    if mode != "setup":
-        coupon, code = coupon_of(work, given)
-        taxes = tax_rates_of(work, given)
-        totals = reckon(
-            work,
-            lines,
-            coupon=coupon,
-            promotion_code=code,
-            tax_rates=taxes,
-            shipping_rate=rates[0] if rates else None,
-        )
-        _check_total(mode, totals.total, currency)
-        lines, breakdown = totals.lines, totals.breakdown
-        fields |= shown_totals(totals)
-    hosted = fields["ui_mode"] == "hosted_page"
-    session = Session(
-        id=id,
-        client_secret=None if hosted else work.account.ids.secret(id, 60),
-        created=work.now,
-        currency=currency,
-        expires_at=expires_at,
-        livemode=work.account.livemode,
-        url=page_url(work, id) if hosted else None,
-        **fields | {"shipping_options": [_way(rate) for rate in rates]} | more,
-    )
-    plan = SessionPlan(
-        id=id,
-        version=work.version,
-        lines=lines,
-        payment_intent_data=given.get("payment_intent_data") or {},
-        setup_intent_data=given.get("setup_intent_data") or {},
-        subscription_data=given.get("subscription_data") or {},
-        customer_update=given.get("customer_update") or {},
-        breakdown=breakdown,
-        coupon=coupon.id if coupon is not None else None,
-        tax_rates=tuple(tuple(ids) for ids in taxes),
-        shipping_rates=tuple(rate.id for rate in rates),
-        parameters=given,
-    )
-    work.keep(plan)
-    if mode == "setup":
-        session = replace(session, setup_intent=set_up_intent(work, session, plan).id)
-    elif mode == "payment" and work.version < LINE_ITEM_PRICES:
-        # Until 2022-08-01 the intent was there from the start.
-        session = replace(session, payment_intent=open_intent(work, session, plan).id)
-    work.schedule(expires_at, "checkout_session_expires", id)
-    return work.keep(session)
-
-
-def _way(rate: Any) -> Hash:
-    return {"shipping_amount": rate.fixed_amount["amount"], "shipping_rate": rate.id}
-
-
-def recover_session(work: Work, before: Session) -> Session:
-    """A copy of an expired Session, which its recovery link opens."""
-    plan = _plan_of(work, before)
-    given = {name: value for name, value in plan.parameters.items() if name != "expires_at"}
-    recovery = (given.get("after_expiration") or {}).get("recovery") or {}
-    if recovery.get("allow_promotion_codes") and not given.get("discounts"):
-        given["allow_promotion_codes"] = True
-    customer = work.find(Customer, before.customer) if before.customer else None
-    work.version = plan.version
-    return open_session(
-        work, given, before.mode, customer, work.now + LIVES, recovered_from=before.id
-    )
-
-
-def _plan_of(work: Work, session: Session) -> SessionPlan:
-    plan = work.find(SessionPlan, session.id)
-    assert plan is not None, f"{session.id} has no plan"
-    return plan
-
-
-def page_url(work: Work, id: str) -> str:
-    """Where the shopper pays. What stands behind the `#` tells Stripe's own page its looks."""
-    marks = "fid" + work.account.ids.any(120)
-    return f"{work.account.world.checkout_url}/c/pay/{id}#{marks}"
-
-
-def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineItem, ...]:
-    """The lines, fit for the mode.
-
-    Raises:
-        PARAMETER_MISSING, RECURRING_IN_PAYMENT, SUBSCRIPTION_NEEDS_RECURRING
-    """
-    rows = given.get("line_items")
-    if mode == "setup":
-        return ()
-    if not rows:
-        if mode == "subscription" and (given.get("subscription_data") or {}).get("items"):
-            return ()
-        raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
-    lines = line_items.made(work, rows, inactive=inactive)
-    recurring = [line.price is not None and line.price.recurring is not None for line in lines]
-    if mode == "payment" and any(recurring):
-        at = f"line_items[{recurring.index(True)}]"
-        raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
-    if mode == "subscription" and not any(recurring):
-        raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
-    return lines
-
-
-def _currency(work: Work, given: Hash, lines: tuple[LineItem, ...]) -> str:
-    """The one currency of all lines.
-
-    Raises:
-        CURRENCIES_MIXED
-    """
-    for index, line in enumerate(lines):
-        if line.currency != lines[0].currency:
-            raise errors.CURRENCIES_MIXED(
-                param=f"line_items[{index}][price]",
-                currency=lines[0].currency,
-                other=line.currency,
-            )
-    if lines:
-        return lines[0].currency
-    return str(given.get("currency") or work.account.default_currency)
-
-
-def _check_total(mode: str, total: int, currency: str) -> None:
-    """Refuse what is too little to be charged; nothing at all is free.
-
-    Raises:
-        SESSION_TOO_SMALL
-    """
-    least = money.MINIMUM.get(currency, 0)
-    if mode == "payment" and 0 < total < least:
-        raise errors.SESSION_TOO_SMALL(least=money.printed(least, currency), currency=currency)
 
 
 def found(work: Work) -> Session:
@@ -273,7 +105,7 @@ def update(work: Work) -> Session:
             "checkout.Session", "collected_information", known | told
         )
     if told := given.get("payment_intent_data"):
-        plan = _plan_of(work, before)
+        plan = plan_of(work, before)
         work.keep(replace(plan, payment_intent_data=plan.payment_intent_data | told))
     if given.get("line_items") or given.get("shipping_options"):
         changes |= _reckoned_again(work, before, given)
@@ -288,13 +120,13 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
-    plan = _plan_of(work, session)
+    plan = plan_of(work, session)
     lines = line_items.changed(work, plan.lines, given.get("line_items"))
     changes: Hash = {}
     rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
     if given.get("shipping_options"):
         rates = shipping_rates_of(work, given)
-        changes["shipping_options"] = [_way(rate) for rate in rates]
+        changes["shipping_options"] = [way(rate) for rate in rates]
     totals = reckon(
         work,
         lines,
@@ -302,7 +134,7 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
         tax_rates=plan.tax_rates,
         shipping_rate=rates[0] if rates else None,
     )
-    _check_total(session.mode, totals.total, session.currency or "")
+    check_total(session.mode, totals.total, session.currency or "")
     shipping_rates = tuple(rate.id for rate in rates)
     work.keep(
         replace(plan, lines=totals.lines, breakdown=totals.breakdown, shipping_rates=shipping_rates)

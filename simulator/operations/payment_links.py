@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import line_items
-from simulator.operations.checkout_paying import NOWHERE, ON_COMPLETED
-from simulator.operations.checkout_sessions import LIVES, open_session
+from simulator.operations.checkout_completing import NOWHERE, ON_COMPLETED
+from simulator.operations.checkout_opening import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
 from simulator.operations.checkout_totals import code_called, known
 from simulator.operations.payment_methods import merged_metadata

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from simulator.errors import StripeError
-from simulator.operations.checkout_sessions import recover_session
+from simulator.operations.checkout_opening import recover_session
 from simulator.operations.payment_links import open_link
 from simulator.pages.layout import leave_for, notice
 from simulator.resources.checkout_session import Session

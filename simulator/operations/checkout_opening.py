@@ -1,0 +1,197 @@
+"""Opening a Checkout Session: its lines, its totals, its page, and what it keeps to itself.
+
+Source: API reference, "Create a Checkout Session"; Stripe docs, "How Checkout works".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.operations import line_items
+from simulator.operations.checkout_completing import plan_of
+from simulator.operations.checkout_intents import open_intent, set_up_intent
+from simulator.operations.checkout_shape import details, methods
+from simulator.operations.checkout_totals import (
+    Totals,
+    coupon_of,
+    reckon,
+    shipping_rates_of,
+    shown_totals,
+    tax_rates_of,
+)
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.customer import Customer
+from simulator.resources.line_item import LineItem
+from simulator.wire.legacy import LINE_ITEM_PRICES
+from simulator.work import Work
+
+Hash = dict[str, Any]
+LIVES: Final = 24 * 3_600
+"""Seconds until a Session expires, if nothing else is said, and at most."""
+
+
+def mode_of(work: Work, given: Hash) -> str:
+    """The mode; clients of the oldest API versions say nothing and mean payments."""
+    if given.get("mode"):
+        return str(given["mode"])
+    if work.version < LINE_ITEM_PRICES:
+        return "subscription" if given.get("subscription_data") else "payment"
+    raise errors.PARAMETER_MISSING(name="mode", param="mode")
+
+
+def open_session(
+    work: Work,
+    given: Hash,
+    mode: str,
+    customer: Customer | None,
+    expires_at: int,
+    *,
+    of_link: bool = False,
+    **more: Any,
+) -> Session:
+    """A new Session of these parameters, kept; it ends by itself.
+
+    Args:
+        of_link: whether a Payment Link asks, whose inline prices nobody else can use.
+    """
+    lines = _lines(work, given, mode, inactive=of_link)
+    currency = _currency(work, given, lines)
+    live = "live" if work.account.livemode else "test"
+    id = f"cs_{live}_a1{work.account.ids.any(56)}"
+    fields = details(work, given, mode, customer) | methods(work, given, currency)
+    rates = shipping_rates_of(work, given)
+    reckoned: Hash = {}
+    if mode != "setup":
+        totals, reckoned = _reckoned(work, given, lines, rates)
+        check_total(mode, totals.total, currency)
+        fields |= shown_totals(totals)
+    hosted = fields["ui_mode"] == "hosted_page"
+    session = Session(
+        id=id,
+        client_secret=None if hosted else work.account.ids.secret(id, 60),
+        created=work.now,
+        currency=currency,
+        expires_at=expires_at,
+        livemode=work.account.livemode,
+        url=page_url(work, id) if hosted else None,
+        **fields | {"shipping_options": [way(rate) for rate in rates]} | more,
+    )
+    plan = SessionPlan(
+        id=id,
+        version=work.version,
+        payment_intent_data=given.get("payment_intent_data") or {},
+        setup_intent_data=given.get("setup_intent_data") or {},
+        subscription_data=given.get("subscription_data") or {},
+        customer_update=given.get("customer_update") or {},
+        shipping_rates=tuple(rate.id for rate in rates),
+        parameters=given,
+        **reckoned,
+    )
+    work.keep(plan)
+    if mode == "setup":
+        session = replace(session, setup_intent=set_up_intent(work, session, plan).id)
+    elif mode == "payment" and work.version < LINE_ITEM_PRICES:
+        # Until 2022-08-01 the intent was there from the start.
+        session = replace(session, payment_intent=open_intent(work, session, plan).id)
+    work.schedule(expires_at, "checkout_session_expires", id)
+    return work.keep(session)
+
+
+def _reckoned(
+    work: Work, given: Hash, lines: tuple[LineItem, ...], rates: list[Any]
+) -> tuple[Totals, Hash]:
+    """What a new Session comes to, and what it keeps of how that was worked out."""
+    coupon, code = coupon_of(work, given)
+    taxes = tax_rates_of(work, given)
+    totals = reckon(
+        work,
+        lines,
+        coupon=coupon,
+        promotion_code=code,
+        tax_rates=taxes,
+        shipping_rate=rates[0] if rates else None,
+    )
+    return totals, {
+        "breakdown": totals.breakdown,
+        "coupon": None if coupon is None else coupon.id,
+        "lines": totals.lines,
+        "tax_rates": tuple(tuple(ids) for ids in taxes),
+    }
+
+
+def way(rate: Any) -> Hash:
+    """A way to send it, as a Session shows it."""
+    return {"shipping_amount": rate.fixed_amount["amount"], "shipping_rate": rate.id}
+
+
+def recover_session(work: Work, before: Session) -> Session:
+    """A copy of an expired Session, which its recovery link opens."""
+    plan = plan_of(work, before)
+    given = {name: value for name, value in plan.parameters.items() if name != "expires_at"}
+    recovery = (given.get("after_expiration") or {}).get("recovery") or {}
+    if recovery.get("allow_promotion_codes") and not given.get("discounts"):
+        given["allow_promotion_codes"] = True
+    customer = work.find(Customer, before.customer) if before.customer else None
+    work.version = plan.version
+    return open_session(
+        work, given, before.mode, customer, work.now + LIVES, recovered_from=before.id
+    )
+
+
+def page_url(work: Work, id: str) -> str:
+    """Where the shopper pays. What stands behind the `#` tells Stripe's own page its looks."""
+    marks = "fid" + work.account.ids.any(120)
+    return f"{work.account.world.checkout_url}/c/pay/{id}#{marks}"
+
+
+def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineItem, ...]:
+    """The lines, fit for the mode.
+
+    Raises:
+        PARAMETER_MISSING, RECURRING_IN_PAYMENT, SUBSCRIPTION_NEEDS_RECURRING
+    """
+    rows = given.get("line_items")
+    if mode == "setup":
+        return ()
+    if not rows:
+        if mode == "subscription" and (given.get("subscription_data") or {}).get("items"):
+            return ()
+        raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
+    lines = line_items.made(work, rows, inactive=inactive)
+    recurring = [line.price is not None and line.price.recurring is not None for line in lines]
+    if mode == "payment" and any(recurring):
+        at = f"line_items[{recurring.index(True)}]"
+        raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
+    if mode == "subscription" and not any(recurring):
+        raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
+    return lines
+
+
+def _currency(work: Work, given: Hash, lines: tuple[LineItem, ...]) -> str:
+    """The one currency of all lines.
+
+    Raises:
+        CURRENCIES_MIXED
+    """
+    for index, line in enumerate(lines):
+        if line.currency != lines[0].currency:
+            raise errors.CURRENCIES_MIXED(
+                param=f"line_items[{index}][price]",
+                currency=lines[0].currency,
+                other=line.currency,
+            )
+    if lines:
+        return lines[0].currency
+    return str(given.get("currency") or work.account.default_currency)
+
+
+def check_total(mode: str, total: int, currency: str) -> None:
+    """Refuse what is too little to be charged; nothing at all is free.
+
+    Raises:
+        SESSION_TOO_SMALL
+    """
+    least = money.MINIMUM.get(currency, 0)
+    if mode == "payment" and 0 < total < least:
+        raise errors.SESSION_TOO_SMALL(least=money.printed(least, currency), currency=currency)
