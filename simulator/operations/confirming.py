@@ -125,6 +125,7 @@ def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
         raise errors.CONFIRM_ALREADY_SUCCEEDED(more=embedded)
     if intent.status == "canceled" and named_method:
         raise errors.PARAM_NOT_UPDATABLE(
+            param="payment_method",
             param_name="payment_method",
             status=intent.status,
             statuses=", ".join(states.UPDATABLE),

@@ -12,6 +12,9 @@ from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.wire import versions
 from simulator.world import KEY_PREFIXES
 
+SHORT = 12
+"""What is no key at all, and shorter than this, is shown as it was sent; recorded."""
+
 
 async def auth(exchange: Exchange, serve: Serve) -> Answer:
     """Find the account, give the request its id, and choose the version of its answers."""
@@ -60,5 +63,7 @@ def presented_key(exchange: Exchange) -> str | None:
 def mask(key: str) -> str:
     """The key as an error may show it: its prefix, stars one for one, its last four characters."""
     kind = "_".join(key.split("_")[:2]) + "_" if key.count("_") >= 2 else ""
+    if not kind and len(key) < SHORT:
+        return key
     rest = key[len(kind) :]
     return kind + "*" * max(0, len(rest) - 4) + rest[-4:]

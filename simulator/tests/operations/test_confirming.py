@@ -265,6 +265,7 @@ def test_what_has_succeeded_is_not_confirmed_again(stripe: Stripe) -> None:
 
 def test_a_canceled_intent_takes_no_method(stripe: Stripe) -> None:
     refused = confirm(stripe, stripe.intent_in("canceled"), payment_method="pm_card_visa")
+    assert refused.refusal[2:] == ("payment_intent_unexpected_state", "payment_method")
     assert refused.error.message == (
         "This PaymentIntent's payment_method could not be updated because it has a status of"
         " canceled. You may only update the payment_method of a PaymentIntent with one of the"

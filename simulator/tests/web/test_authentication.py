@@ -71,6 +71,11 @@ def test_a_live_key_makes_live_objects(stripe: Stripe) -> None:
     assert live.post("/v1/customers").livemode is True
 
 
+def test_what_is_no_key_at_all_is_shown_as_it_was_sent(stripe: Stripe) -> None:
+    refused = asked_with(stripe, "Bearer blabla")
+    assert refused.error.message == "Invalid API Key provided: blabla"
+
+
 # Publishable keys.
 
 REDUCED = {

@@ -45,5 +45,5 @@ def test_parameters_come_before_the_object(stripe: Stripe) -> None:
 
 
 def test_an_id_is_read_as_it_was_meant(stripe: Stripe) -> None:
-    refused = stripe.get("/v1/customers/cus%20x")
-    assert refused.error.message.startswith("No such customer: 'cus x'")
+    refused = stripe.get("/v1/customers/cus%20x+y")
+    assert refused.error.message.startswith("No such customer: 'cus x y'")
