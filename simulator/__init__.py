@@ -1,6 +1,6 @@
 """A stateful Stripe for one's own machine. Other rooms import from here alone."""
 
-from simulator.client import Account, Simulator
+from simulator.client import Account, AsyncAccount, AsyncSimulator, Simulator
 from simulator.connection import NotQuiet, SimulatorError
 from simulator.control.shapes import (
     Attempt,
@@ -20,6 +20,8 @@ from simulator.transparent.redirect import write as write_redirect
 
 __all__ = [
     "Account",
+    "AsyncAccount",
+    "AsyncSimulator",
     "Attempt",
     "ClockView",
     "Delivery",

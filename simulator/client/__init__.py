@@ -12,6 +12,7 @@ same, and other languages can do the same under `/_sim`.
 """
 
 from simulator.client.account import Account
+from simulator.client.asynchronous import AsyncAccount, AsyncSimulator
 from simulator.client.simulator import Simulator
 
-__all__ = ["Account", "Simulator"]
+__all__ = ["Account", "AsyncAccount", "AsyncSimulator", "Simulator"]

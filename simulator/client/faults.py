@@ -18,6 +18,7 @@ class Faults:
 
     def add(
         self,
+        /,
         type: str,
         *,
         on: str = "*",

@@ -64,7 +64,7 @@ class Holds:
         )
 
     def release(
-        self, *ids: str | Held, fault: str | None = None, **options: Any
+        self, /, *ids: str | Held, fault: str | None = None, **options: Any
     ) -> builtins.list[str]:
         """Let go, in this order; without ids, all.
 
