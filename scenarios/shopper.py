@@ -22,6 +22,14 @@ HARNESS: Final = {"User-Agent": "paidonce-harness"}
 # Accounts whose debits succeed, and fail, after days. Source: Stripe docs, "SEPA Direct Debit".
 PAYING_IBAN: Final = "DE89370400440532013000"
 REFUSING_IBAN: Final = "DE62370400440532013001"
+MANDATE: Final = {
+    "mandate_data": {
+        "customer_acceptance": {
+            "type": "online",
+            "online": {"ip_address": "127.0.0.1", "user_agent": "a browser"},
+        }
+    }
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,25 @@ class Shopper:
         if status != 200:
             raise CannotSetUp(f"the simulator refused a bank account: {body}")
         return str(body["id"])
+
+    def debit(self, payment: Payment, iban: str = PAYING_IBAN) -> None:
+        """Pay from a bank account, in a shop that has switched bank debits on in its dashboard.
+
+        Raises:
+            CannotSetUp: the debit did not begin.
+        """
+        # The dashboard's switch is played by a version in which an intent still says its types.
+        status, body = self.simulator.api(
+            "POST",
+            f"/v1/payment_intents/{payment.intent}",
+            {"payment_method_types": ["card", "sepa_debit"]},
+            headers={**HARNESS, "Stripe-Version": "2024-06-20"},
+        )
+        if status != 200:
+            raise CannotSetUp(f"the simulator does not allow bank debits: {body}")
+        tried = self.confirm(payment, self.new_bank_account(iban), **MANDATE)
+        if tried.status != "processing":
+            raise CannotSetUp(f"the bank debit did not begin: {tried.body}")
 
     def confirm(
         self, payment: Payment, payment_method: str = "pm_card_visa", **params: object

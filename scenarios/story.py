@@ -99,6 +99,7 @@ class Witness:
         self._promises: list[Promise] = []
         self._broken: list[tuple[str, str]] = []
         self._others: set[str] = set()
+        self._early: list[Violation] = []
         self._mark = Mark.of(simulator)
         self._orders_before = frozenset(order.id for order in self._view().orders)
         self._products_before = len(shop.products)
@@ -130,6 +131,10 @@ class Witness:
     def disregard(self, intent: str) -> None:
         """This payment is somebody else's: money that the shop has nothing to do with."""
         self._others.add(intent)
+
+    def note(self, early: Violation) -> None:
+        """Keep a violation that was seen on the way, and would be gone in the end."""
+        self._early.append(early)
 
     def settle(self, timeout: float = QUIET_WITHIN_S) -> None:
         """Let everything that is due be done, by the simulator and by the shop.
@@ -199,13 +204,19 @@ class Witness:
         seen = self.look()
         at_stake = self.incident.at_stake if self.incident else ()
         names = [name for name, rule in INVARIANTS.items() if not rule.hygiene or name in at_stake]
-        self.judgements = judge(seen, names)
+        self.judgements = tuple(self._with_early(j) for j in judge(seen, names))
         if any(judgement.outcome == "violated" for judgement in self.judgements):
             raise InvariantsBroken(self.judgements, seen, at_stake)
         unknown = [j for j in self.judgements if j.outcome == "unknown" and j.invariant in at_stake]
         if unknown:
             raise Inconclusive("; ".join(f"{j.invariant}: {j.reason}" for j in unknown))
         return seen
+
+    def _with_early(self, judgement: Judgement) -> Judgement:
+        early = tuple(v for v in self._early if v.invariant == judgement.invariant)
+        if not early:
+            return judgement
+        return Judgement(judgement.invariant, "violated", (*early, *judgement.violations))
 
     def violated(self, *names: str) -> list[Violation]:
         """What is violated at this moment, without waiting for quiet."""

@@ -18,14 +18,6 @@ from scenarios.story import Incident, Witness
 if TYPE_CHECKING:
     from simulator import Account
 
-MANDATE = {
-    "mandate_data": {
-        "customer_acceptance": {
-            "type": "online",
-            "online": {"ip_address": "127.0.0.1", "user_agent": "a browser"},
-        }
-    }
-}
 INCIDENT = Incident(
     code="I62",
     title="Paid after it was cancelled",
@@ -74,7 +66,7 @@ def test_a_second_try_at_a_payment_whose_order_is_off_is_an_order_or_goes_back(
     product = shop.new_product(currency="eur")
     cart = shop.open_cart(Line(product.sku), currency="eur")
     payment = shop.start_payment(cart)
-    shopper.confirm(payment, shopper.new_bank_account(REFUSING_IBAN), **MANDATE)
+    shopper.debit(payment, REFUSING_IBAN)
     shop.complete_cart(cart)
     invariants.settle()
     simulator.clock.advance("14d")
