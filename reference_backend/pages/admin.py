@@ -9,7 +9,7 @@ from aiohttp import web
 
 from reference_backend.database import Connection
 from reference_backend.money import shown
-from reference_backend.pages.html import Html, badge, join, link, page, table, tag, void
+from reference_backend.pages.html import Html, badge, join, link, money, page, table, tag, void
 from reference_backend.view import SeenEvent, SeenOrder
 from reference_backend.web.calls import Call
 
@@ -26,7 +26,7 @@ async def orders(call: Call) -> web.Response:
         [
             link(f"/admin/orders/{order.id}", f"#{order.number}"),
             join(badge(order.payment_status), " ", badge("disputed") if order.disputed else ""),
-            shown(order.total_minor, order.currency),
+            money(order.total_minor, order.currency),
             ", ".join(f"{line.quantity} × {line.title}" for line in order.lines),
             order.flow,
             _when(order.created_at),
@@ -70,16 +70,22 @@ async def order(call: Call) -> web.Response:
     return page(
         f"Order {seen.number}",
         tag("h1", f"Order {seen.number} ", badge(seen.payment_status)),
-        tag("p", tag("code", seen.id), class_="soft"),
+        tag("p", tag("code", seen.id), class_="soft id"),
         *told,
         *warnings,
         tag(
             "div",
-            tag("section", tag("h2", "What"), _lines(seen), class_="card"),
-            tag("section", tag("h2", "Payment"), _facts(seen), payments, class_="card"),
-            tag("section", tag("h2", "Actions"), _actions(seen), class_="card"),
-            tag("section", tag("h2", "History"), _history(history), class_="card"),
-            class_="grid",
+            tag(
+                "div",
+                tag("section", tag("h2", "What"), _lines(seen), class_="card"),
+                tag("section", tag("h2", "History"), _history(history), class_="card"),
+            ),
+            tag(
+                "div",
+                tag("section", tag("h2", "Actions"), _actions(seen), class_="card"),
+                tag("section", tag("h2", "Payment"), _facts(seen), payments, class_="card"),
+            ),
+            class_="columns",
         ),
         nav="Orders",
     )
@@ -88,17 +94,16 @@ async def order(call: Call) -> web.Response:
 def _lines(order: SeenOrder) -> Html:
     rows: list[list[object]] = [
         [
-            line.title,
-            tag("code", line.sku),
+            join(line.title, tag("code", line.sku, class_="soft")),
             line.quantity,
-            shown(line.unit_amount_minor, order.currency),
-            shown(line.quantity * line.unit_amount_minor, order.currency),
+            money(line.unit_amount_minor, order.currency),
+            money(line.quantity * line.unit_amount_minor, order.currency),
         ]
         for line in order.lines
     ]
     return join(
-        table(["What", "Sku", "How many", "Each", "Together"], rows, "Nothing."),
-        tag("p", shown(order.total_minor, order.currency), class_="total"),
+        table(["What", "How many", "Each", "Together"], rows, "Nothing."),
+        tag("p", money(order.total_minor, order.currency), class_="total"),
     )
 
 
@@ -106,8 +111,8 @@ def _facts(order: SeenOrder) -> Html:
     facts: list[tuple[str, object]] = [
         ("State", order.state),
         ("Flow", order.flow),
-        ("Paid", shown(order.paid_minor, order.currency)),
-        ("Refunded", shown(order.refunded_minor, order.currency)),
+        ("Paid", money(order.paid_minor, order.currency)),
+        ("Refunded", money(order.refunded_minor, order.currency)),
         ("Sessions", join(*(tag("code", each, " ") for each in order.session_ids)) or "none"),
         ("Shopper", order.email or order.user_id or "guest"),
     ]
@@ -130,7 +135,7 @@ async def _payments(db: Connection, order_id: str) -> Html:
             [
                 tag("code", row["payment_intent_id"] or "not made yet"),
                 join(row["status"], ", goes back" if row["superfluous"] else ""),
-                shown(row["captured_minor"], row["currency"]),
+                money(row["captured_minor"], row["currency"]),
             ]
             for row in rows
         ],

@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from reference_backend.money import shown
 from reference_backend.pages.style import CSS, CSS_HASH
 
 # What people call the states, and how they are coloured.
@@ -52,6 +53,11 @@ def join(*parts: object) -> Html:
 def badge(word: str) -> Html:
     """A state, coloured."""
     return tag("span", word.replace("_", " "), class_=f"badge {TONES.get(word, 'off')}")
+
+
+def money(amount_minor: int, currency: str) -> Html:
+    """An amount, kept in one piece."""
+    return tag("span", shown(amount_minor, currency), class_="money")
 
 
 def link(address: str, content: object) -> Html:

@@ -11,8 +11,7 @@ from typing import Final
 from aiohttp import web
 
 from reference_backend import problems
-from reference_backend.money import shown
-from reference_backend.pages.html import badge, join, page, table, tag
+from reference_backend.pages.html import badge, join, money, page, table, tag
 from reference_backend.view import SeenOrder
 from reference_backend.web.calls import Call
 from reference_backend.web.store import seen_order
@@ -80,14 +79,14 @@ def _tell(order: SeenOrder) -> web.Response:
 def _receipt(order: SeenOrder) -> object:
     rows: list[list[object]] = [
         [line.title, f"× {line.quantity}",
-         shown(line.quantity * line.unit_amount_minor, order.currency)]
+         money(line.quantity * line.unit_amount_minor, order.currency)]
         for line in order.lines
     ]  # fmt: skip
     return tag(
         "section",
         join(tag("h2", f"Order {order.number} ", badge(order.payment_status))),
         table(["What", "How many", "Price"], rows, "Nothing."),
-        tag("p", shown(order.total_minor, order.currency), class_="total"),
+        tag("p", money(order.total_minor, order.currency), class_="total"),
         class_="card",
     )
 

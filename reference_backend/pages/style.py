@@ -33,7 +33,7 @@ nav a[aria-current] { color: var(--ink); border-bottom: 2px solid var(--accent);
 main { margin: 0 auto; padding: 2rem 1.5rem 4rem; }
 .wide { max-width: 72rem; }
 .narrow { max-width: 34rem; padding-top: 12vh; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .35rem; text-wrap: balance; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem; text-wrap: balance; }
 h2 { font-size: 1.05rem; margin: 0 0 .75rem; }
 p { margin: 0 0 1rem; }
 a { color: var(--accent); }
@@ -42,9 +42,12 @@ code { font: .85em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow
 .empty { color: var(--soft); padding: 2rem 0; text-align: center; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem;
   padding: 1.25rem 1.4rem; margin: 0 0 1.25rem; }
-.grid { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr));
-  align-items: start; }
-.scroll { overflow-x: auto; }
+.columns { display: grid; gap: 1.25rem; align-items: start;
+  grid-template-columns: minmax(0, 3fr) minmax(19rem, 2fr); }
+@media (max-width: 48rem) { .columns { grid-template-columns: minmax(0, 1fr); } }
+.card > :last-child { margin-bottom: 0; }
+.id { margin-top: -.6rem; }
+.scroll { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 500; color: var(--soft); font-size: .85rem;
   white-space: nowrap; }
@@ -55,7 +58,8 @@ tbody tr:last-child td { border-bottom: 0; }
   border: 1px solid currentColor; white-space: nowrap; }
 .good { color: var(--good); } .hold { color: var(--hold); } .wait { color: var(--wait); }
 .bad { color: var(--bad); } .off { color: var(--off); }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 0; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem;
+  margin: 0 0 1.25rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 ol.history { list-style: none; margin: 0; padding: 0 0 0 1.1rem;
   border-left: 2px solid var(--line); }
@@ -75,6 +79,8 @@ button.quiet { background: transparent; color: var(--bad);
 :focus-visible { outline: 3px solid var(--wait); outline-offset: 2px; }
 .flash { border-left: .3rem solid var(--good); }
 .flash.refused { border-left-color: var(--bad); }
+.money { white-space: nowrap; font-variant-numeric: tabular-nums; }
+td .soft { display: block; }
 .total { font-size: 1.3rem; font-weight: 700; font-variant-numeric: tabular-nums; }
 .mark { font-size: 2.4rem; line-height: 1; margin-bottom: .75rem; }
 """
