@@ -153,11 +153,16 @@ def card_source(
 
 
 def _of_customer(work: Work, id: str, card: str | None) -> Token:
-    """A copy of a Customer's card, as platforms make it for their connected accounts."""
-    customer = work.refer(Customer, id, "customer")
+    """A copy of a Customer's card, as platforms make it for their connected accounts.
+
+    Source: Stripe docs, "Clone customers across accounts".
+    """
+    platform = work.account.platform
+    there = work if platform is None else Work(platform)
+    customer = there.refer(Customer, id, "customer")
     wanted = card or customer.default_source
-    kept = work.find(CardSource, wanted) if wanted else None
-    vaulted = work.find(Vaulted, wanted) if wanted else None
+    kept = there.find(CardSource, wanted) if wanted else None
+    vaulted = there.find(Vaulted, wanted) if wanted else None
     if kept is None or vaulted is None or kept.customer != customer.id:
         raise errors.NOT_THE_CUSTOMERS_CARD(customer=customer.id, id=wanted or "")
     copy = replace(

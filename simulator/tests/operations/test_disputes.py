@@ -289,3 +289,11 @@ def test_a_payment_that_was_partly_refunded_is_disputed_for_the_rest(stripe: Str
     captured = stripe.post(f"/v1/charges/{held.id}/capture", amount=2000)
     [dispute] = stripe.get("/v1/disputes", charge=captured.id).data
     assert dispute.amount == 2000
+
+
+def test_answers_of_2023_name_visas_fraud_by_its_older_code(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    old = stripe.at_version("2023-10-16").get(f"/v1/disputes/{dispute.id}")
+    assert old.payment_method_details.card.network_reason_code == "83"
+    assert [row.status for row in old.balance_transactions] == ["pending"]
+    assert "submission_method" not in old.evidence_details

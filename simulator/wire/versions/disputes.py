@@ -16,3 +16,18 @@ if TYPE_CHECKING:
 def no_submission_method(_: "Work", dispute: dict[str, Any], __: str) -> None:
     """Who submitted the evidence is not said in answers of 2026-08; the SDK of endive names it."""
     dispute["evidence_details"].pop("submission_method", None)
+
+
+@change("2024-04-10", "dispute")
+def older_code_of_visas_fraud(_: "Work", dispute: dict[str, Any], __: str) -> None:
+    """In answers of 2023 Visa's fraud has the code 83, which the card networks used before 10.4."""
+    card = (dispute.get("payment_method_details") or {}).get("card")
+    if isinstance(card, dict) and card.get("network_reason_code") == "10.4":
+        card["network_reason_code"] = "83"
+
+
+@change("2024-04-10", "dispute")
+def pending_withdrawals(_: "Work", dispute: dict[str, Any], __: str) -> None:
+    """In answers of 2023 what a dispute moves is pending until the next midnight, not available."""
+    for row in dispute["balance_transactions"]:
+        row["status"] = "pending"
