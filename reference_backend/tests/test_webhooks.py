@@ -69,6 +69,14 @@ def test_an_event_of_no_interest_is_kept_and_makes_no_work(sound_shop: Shop, run
 @pytest.mark.parametrize(
     "signature",
     ["", "t=1", "t=x,v1=00", "v1=00", f"t={int(time.time())},v1=00", "t=1,v1=\u00e4"],
+    ids=[
+        "none",
+        "no_sum",
+        "no_number",
+        "no_time",
+        "wrong_sum",
+        "not_ascii",
+    ],  # the same in each worker
 )
 def test_a_body_that_is_not_signed_is_refused_and_leaves_nothing(
     sound_shop: Shop, run: Run[Any], signature: str
