@@ -37,6 +37,13 @@ def hashes(kind: str) -> frozenset[str]:
     )
 
 
+@cache
+def declared(kind: str) -> frozenset[str]:
+    """The fields of a kind that the SDK declares; an older API version may have had others."""
+    name = class_of(kind)
+    return frozenset(field.name for field in (() if name is None else resource(name).fields))
+
+
 def _found(fields: tuple[Field, ...], path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for field in fields:
         kind = field.kind.of if isinstance(field.kind, ListOf) else field.kind

@@ -172,7 +172,12 @@ def _begun(
         trial_start=None if trial_end is None else work.now,
         **_of_one(items),
     )
-    return replace(subscription, **_copied(given))
+    return replace(subscription, **_copied(given), **_called_off(work, given))
+
+
+def _called_off(work: Work, given: Hash) -> Hash:
+    """Whoever says when it ends, cancels it now. Source: recorded."""
+    return {"canceled_at": work.now} if given.get("cancel_at") else {}
 
 
 def _copied(given: Hash) -> Hash:
@@ -419,7 +424,7 @@ def update(work: Work) -> Subscription:
     """POST /v1/subscriptions/{subscription}"""
     before = retrieve(work)
     given = work.params
-    changes = _copied(given)
+    changes = _copied(given) | _called_off(work, given)
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if given.get("items"):

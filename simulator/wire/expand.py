@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from simulator import errors
-from simulator.catalogue.references import hashes, references
+from simulator.catalogue.references import declared, hashes, references
 from simulator.wire import versions
 
 if TYPE_CHECKING:
@@ -123,6 +123,11 @@ def expandable(kind: str) -> Mapping[str, tuple[str, ...]] | None:
     None: nobody knows, and whatever names an object may be expanded.
     """
     return EXPANDABLE.get(kind) or references(kind)
+
+
+def _is_former(kind: str, segment: str) -> bool:
+    """Whether only an older API version has this field: the SDK cannot say what it may name."""
+    return kind not in EXPANDABLE and segment not in declared(kind)
 
 
 Include = Callable[["Work", dict[str, Any]], Any]
@@ -272,11 +277,12 @@ class _Expansion:
             any(f.split(".")[0] == segment for f in fields)
             or isinstance(node.get(segment), dict | list)
             or segment in hashes(kind)
+            or (segment in node and _is_former(kind, segment))
         )
 
     def _may_name(self, kind: str, segment: str) -> bool:
         fields = expandable(kind)
-        return fields is None or segment in fields
+        return fields is None or segment in fields or _is_former(kind, segment)
 
     def _lookup(self, kind: str, segment: str, id: str) -> Any | None:
         named = (expandable(kind) or {}).get(segment)

@@ -1,0 +1,68 @@
+"""Subscriptions and invoices as older clients know them."""
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+OLD, CLOVER = "2023-10-16", "2025-12-15.clover"
+
+
+@pytest.fixture
+def subscription(stripe: Stripe) -> Any:
+    product = stripe.post("/v1/products", name="Standard plan")
+    price = stripe.post(
+        "/v1/prices",
+        product=product.id,
+        currency="usd",
+        unit_amount=2500,
+        recurring={"interval": "month"},
+    )
+    customer = stripe.post("/v1/customers", source="tok_visa")
+    return stripe.post("/v1/subscriptions", customer=customer.id, items=[{"price": price.id}])
+
+
+def test_until_basil_a_subscription_said_its_period(stripe: Stripe, subscription: Any) -> None:
+    [item] = subscription.body["items"]["data"]
+    assert "current_period_end" not in subscription.body
+    old = stripe.at_version(OLD).get(f"/v1/subscriptions/{subscription.id}")
+    assert old.current_period_end == item["current_period_end"]
+    assert "current_period_end" not in old.body["items"]["data"][0]
+
+
+def test_until_basil_an_invoice_named_what_paid_it(stripe: Stripe, subscription: Any) -> None:
+    path = f"/v1/invoices/{subscription.latest_invoice}"
+    old = stripe.at_version(OLD).get(path, expand=["payment_intent"])
+    assert (old.paid, old.subscription) == (True, subscription.id)
+    assert old.payment_intent.status == "succeeded"
+    assert old.charge == old.payment_intent.latest_charge
+    assert "parent" not in old.body
+    [line] = old.lines.data
+    assert (line.type, line.price.unit_amount) == ("subscription", 2500)
+    assert not {"paid", "payment_intent", "charge"} & set(stripe.get(path).body)
+
+
+def test_until_basil_an_intent_was_expanded_through_the_invoice(
+    stripe: Stripe, subscription: Any
+) -> None:
+    old = stripe.at_version(OLD).get(
+        f"/v1/subscriptions/{subscription.id}", expand=["latest_invoice.payment_intent"]
+    )
+    assert old.latest_invoice.payment_intent.object == "payment_intent"
+
+
+def test_until_basil_an_item_held_its_price(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    item = stripe.at_version(OLD).post(
+        "/v1/invoiceitems", customer=customer, amount=500, currency="usd"
+    )
+    assert item.price.unit_amount == item.unit_amount == 500
+    assert "pricing" not in item.body
+
+
+def test_clover_did_not_know_the_newest_fields(stripe: Stripe, subscription: Any) -> None:
+    clover = stripe.at_version(CLOVER).get(f"/v1/subscriptions/{subscription.id}")
+    assert "billing_schedules" not in clover.body
+    assert "feedback_option" not in clover.cancellation_details
+    assert "current_period_end" in clover.body["items"]["data"][0]

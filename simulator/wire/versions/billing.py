@@ -1,0 +1,129 @@
+"""What Subscriptions and Invoices looked like before.
+
+Basil turned invoices inside out: what an invoice bills and how it is paid went into hashes and
+lists of their own, and the period that is paid for went from the Subscription to its items.
+
+Source: Stripe docs, "API changelog", 2025-03-31.basil; shapes recorded in 2019-08-14 and in clover.
+Which version between clover and endive brought the newest fields is inferred.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from simulator.resources.invoice import InvoicePayment
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.price import Price
+from simulator.wire.versions import change
+
+if TYPE_CHECKING:
+    from simulator.work import Work
+
+Document = dict[str, Any]
+BASIL = "2025-03-31.basil"
+DAHLIA = "2026-03-25.dahlia"
+
+
+@change(DAHLIA, "subscription")
+def no_schedules_of_billing(_: "Work", subscription: Document, __: str) -> None:
+    """Not recorded in clover."""
+    for name in ("billing_schedules", "managed_payments", "status_details"):
+        subscription.pop(name, None)
+    if isinstance(details := subscription.get("cancellation_details"), dict):
+        details.pop("feedback_option", None)
+
+
+@change(DAHLIA, "subscription_item")
+def no_trial_of_an_item(_: "Work", item: Document, __: str) -> None:
+    """Not recorded in clover."""
+    item.pop("current_trial", None)
+
+
+@change(DAHLIA, "invoiceitem", "line_item")
+def no_decimal_quantities(_: "Work", item: Document, __: str) -> None:
+    """Not recorded in clover."""
+    item.pop("quantity_decimal", None)
+
+
+@change(BASIL, "subscription")
+def one_period_for_all_items(_: "Work", subscription: Document, __: str) -> None:
+    """Until basil, the Subscription said what period is paid for; its items did not."""
+    items = subscription["items"]["data"]
+    for name, pick in (("current_period_end", max), ("current_period_start", min)):
+        subscription[name] = pick((item.pop(name) for item in items), default=None)
+    subscription["discount"] = None
+
+
+@change(BASIL, "invoice")
+def one_payment_for_an_invoice(work: "Work", invoice: Document, _: str) -> None:
+    """Until basil, an invoice named its intent, its charge, and the Subscription that it bills."""
+    payment = next(iter(work.where(InvoicePayment, "invoice", invoice["id"])), None)
+    intent = work.find(PaymentIntent, payment.intent or "") if payment else None
+    parent = invoice.pop("parent", None) or {}
+    bills = parent.get("subscription_details") or {}
+    paid = invoice["status"] == "paid"
+    invoice |= {
+        "application_fee_amount": None,
+        "charge": None if intent is None else intent.latest_charge,
+        "discount": None,
+        "paid": invoice["status"] == "paid",
+        "paid_out_of_band": invoice["status"] == "paid"
+        and payment is None
+        and invoice["total"] > 0,
+        "payment_intent": None if intent is None else intent.id,
+        "quote": None,
+        "subscription": bills.get("subscription"),
+        "subscription_details": {"metadata": bills.get("metadata")},
+        "tax": None,
+        "total_tax_amounts": [],
+        "transfer_data": None,
+    }
+    for name in ("amount_overpaid", "confirmation_secret", "payments", "total_taxes"):
+        invoice.pop(name, None)
+
+
+@change(BASIL, "line_item")
+def a_line_shows_its_price(work: "Work", line: Document, _: str) -> None:
+    """Until basil, a line held its whole price, and said itself where it comes from."""
+    parent = line.pop("parent", None) or {}
+    of_item = parent.get("invoice_item_details") or {}
+    of_subscription = parent.get("subscription_item_details") or {}
+    price = _price(work, line.pop("pricing", None))
+    line |= {
+        "amount_excluding_tax": line["amount"],
+        "plan": None,
+        "price": price,
+        "proration": bool((of_item or of_subscription).get("proration")),
+        "proration_details": {"credited_items": None},
+        "subscription": of_subscription.get("subscription"),
+        "tax_amounts": [],
+        "tax_rates": [],
+        "type": "subscription" if of_subscription else "invoiceitem",
+        "unit_amount_excluding_tax": None if price is None else price["unit_amount_decimal"],
+    }
+    if of_subscription:
+        line["subscription_item"] = of_subscription.get("subscription_item")
+    else:
+        line["invoice_item"] = of_item.get("invoice_item")
+    line.pop("taxes", None)
+    line.pop("subtotal", None)
+
+
+@change(BASIL, "invoiceitem")
+def an_item_shows_its_price(work: "Work", item: Document, _: str) -> None:
+    """Until basil, an invoice item held its whole price."""
+    price = _price(work, item.pop("pricing", None))
+    item.pop("parent", None)
+    item |= {
+        "plan": None,
+        "price": price,
+        "subscription": None,
+        "unit_amount": None if price is None else price["unit_amount"],
+        "unit_amount_decimal": None if price is None else price["unit_amount_decimal"],
+    }
+
+
+def _price(work: "Work", pricing: Document | None) -> Document | None:
+    named = ((pricing or {}).get("price_details") or {}).get("price")
+    price = work.find(Price, named) if named else None
+    return None if price is None else msgspec.to_builtins(price)
