@@ -439,6 +439,12 @@ PAYMENT_INTENT_NOT_CANCELABLE: Final = _state(
         " processing.",
     },
 )
+CUSTOMER_STAYS: Final = _invalid(  # The sentence is from memory: none is recorded.
+    None,
+    "You cannot modify `customer` on a PaymentIntent once it already has been set. To fulfill a"
+    " payment with a different Customer, cancel this PaymentIntent and create a new one.",
+    "customer",
+)
 SESSION_OWNS_INTENT: Final = _state(
     "payment_intent_unexpected_state",
     "You cannot {verb} this PaymentIntent because it was created by a Checkout Session. Expire the"
@@ -859,6 +865,10 @@ SESSION_TOTAL_CHANGED: Final = _state(  # The sentence is inferred: none is reco
 SESSION_TOO_SMALL: Final = _invalid(
     "amount_too_small",
     "The Checkout Session's total amount due must add up to at least {least} {currency}",
+)
+SESSION_TOO_LARGE: Final = _invalid(  # The sentence is inferred from the other.
+    "amount_too_large",
+    "The Checkout Session's total amount due must add up to no more than {most} {currency}",
 )
 EXPIRES_TOO_SOON: Final = _invalid(
     None,

@@ -1,7 +1,7 @@
 """Ephemeral keys: made for a mobile app with the API version that it speaks, and taken back.
 
-Source: Stripe docs, "Accept in-app payments"; recorded answers. Unlike Stripe: the simulator does
-not take requests that are signed with such a key.
+Source: Stripe docs, "Accept in-app payments"; recorded answers. What such a key may ask for is
+`simulator.web.ephemeral`.
 """
 
 from typing import Final

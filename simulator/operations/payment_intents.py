@@ -70,8 +70,17 @@ def create(work: Work) -> PaymentIntent:
         raise errors.OFF_SESSION_NEEDS_CONFIRM()
     if given.get("automatic_payment_methods") and given.get("confirmation_method") == "manual":
         raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
-    intent = made(work, given)
-    bare = intent
+    try:
+        return _created(work, made(work, given), given)
+    except StripeError as refusal:
+        if not refusal.keeps:  # An intent that was never made is not shown.
+            refusal.more.pop("payment_intent", None)
+        raise
+
+
+def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
+    """The new intent with the PaymentMethod that was named for it, confirmed if that was asked."""
+    intent = bare
     method = method_of(work, given, intent.id, customer=intent.customer)
     if method is not None:
         usable(work, method)
@@ -81,14 +90,9 @@ def create(work: Work) -> PaymentIntent:
     work.post("payment_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
         return intent
-    try:
-        said = written_on_intent(work, given)
-        rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
-        return confirming.confirm(work, intent, rest)
-    except StripeError as refusal:
-        if not refusal.keeps:
-            refusal.more.pop("payment_intent", None)
-        raise
+    said = written_on_intent(work, given)
+    rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
+    return confirming.confirm(work, intent, rest)
 
 
 def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
@@ -247,6 +251,8 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if "shipping" in given:
         changes["shipping"] = shipping_of(given["shipping"])
+    if before.customer is not None and given.get("customer", before.customer) != before.customer:
+        raise errors.CUSTOMER_STAYS()
     if given.get("customer"):
         changes["customer"] = work.refer(Customer, given["customer"], "customer").id
     if given.get("capture_method"):

@@ -8,6 +8,7 @@ import base64
 import binascii
 
 from simulator import errors
+from simulator.web import ephemeral
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.wire import versions
 from simulator.world import KEY_PREFIXES
@@ -25,6 +26,9 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
         exchange.account = exchange.world.account(key)
     elif key.startswith("pk_") and (owner := exchange.world.account_of_publishable(key)):
         exchange.account = owner
+        exchange.publishable = True
+    elif key.startswith(ephemeral.PREFIX) and (opens := ephemeral.opened_by(exchange.world, key)):
+        exchange.account, exchange.customer = opens
         exchange.publishable = True
     else:
         raise errors.INVALID_KEY(masked=mask(key))

@@ -49,6 +49,7 @@ class Exchange:
         "account",
         "at_work",
         "body",
+        "customer",
         "error",
         "faults",
         "headers",
@@ -86,6 +87,8 @@ class Exchange:
         self.headers = headers
         self.body = body
         self.publishable = False
+        self.customer: str | None = None
+        """The one Customer that an ephemeral key opens; None: it is a key of another kind."""
         self.request_id: str | None = None
         self.version = ""
         self.path_values: dict[str, str] = {}

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from simulator import errors
+from simulator.web.ephemeral import check_scope
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.web.refusals import HINT
 from simulator.work import Work
@@ -85,7 +86,9 @@ def routing(router: Router) -> Callable[[Exchange, Serve], Any]:
             )
         exchange.route, exchange.path_values = found
         if exchange.publishable and not exchange.route.publishable:
-            raise errors.SECRET_KEY_REQUIRED()
+            if exchange.customer is None:
+                raise errors.SECRET_KEY_REQUIRED()
+            check_scope(exchange)
         return await serve(exchange)
 
     return route

@@ -326,6 +326,24 @@ def test_currency_and_customer_can_be_set_later(stripe: Stripe) -> None:
     assert (after.currency, after.customer) == ("eur", customer.id)
 
 
+def test_a_customer_that_is_set_stays(stripe: Stripe) -> None:
+    first, second = stripe.post("/v1/customers").id, stripe.post("/v1/customers").id
+    intent = stripe.intent(customer=first)
+    path = f"{INTENTS}/{intent.id}"
+    assert stripe.post(path, customer=first).http == 200
+    refused = stripe.post(path, customer=second)
+    assert refused.refusal == (400, "invalid_request_error", None, "customer")
+
+
+def test_a_refused_creation_embeds_no_intent_that_was_never_made(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    owned = stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=customer)
+    for confirm in (False, True):
+        refused = stripe.intent(payment_method=owned.id, confirm=confirm)
+        assert refused.error.code == "parameter_missing"
+        assert "payment_intent" not in refused.error
+
+
 def test_an_update_emits_no_event(stripe: Stripe) -> None:
     intent = stripe.intent()
     stripe.told()
