@@ -30,6 +30,17 @@ def compact(number: str) -> str:
     return "".join(number.split()).replace("-", "")
 
 
+def whole(said: int | str) -> int:
+    """The number that a form says, which may be text; 0, which no card has, where it is none."""
+    text = str(said)
+    return int(text) if digits(text) else 0
+
+
+def digits(text: str) -> bool:
+    """Whether a text is made of the digits 0 to 9 alone."""
+    return text.isascii() and text.isdecimal()
+
+
 def expiry_of_minted(now: int) -> tuple[int, int]:
     """Cards of a test name expire in a year, in this month."""
     today = datetime.fromtimestamp(now, UTC)
@@ -91,8 +102,19 @@ def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) 
     Raises:
         INCORRECT_NUMBER, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR, INVALID_CVC
     """
-    if not number.isdigit() or not 12 <= len(number) <= 19 or not passes_luhn(number):
+    if not digits(number) or not 12 <= len(number) <= 19 or not passes_luhn(number):
         raise errors.INCORRECT_NUMBER()
+    check_expiry(work, month, year)
+    if cvc is not None and not (digits(cvc) and 3 <= len(cvc) <= 4):
+        raise errors.INVALID_CVC()
+
+
+def check_expiry(work: Work, month: int, year: int) -> None:
+    """Refuse a month or a year that no valid card has.
+
+    Raises:
+        INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR
+    """
     if not 1 <= month <= 12:
         raise errors.INVALID_EXPIRY_MONTH()
     today = datetime.fromtimestamp(work.now, UTC)
@@ -101,5 +123,3 @@ def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) 
         raise errors.INVALID_EXPIRY_YEAR()
     if full == today.year and month < today.month:
         raise errors.INVALID_EXPIRY_MONTH()
-    if cvc is not None and not (cvc.isdigit() and 3 <= len(cvc) <= 4):
-        raise errors.INVALID_CVC()

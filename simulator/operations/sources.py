@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from simulator import errors, issuer
 from simulator.instruments import CARDS, TestCard
 from simulator.operations import tokens
-from simulator.operations.cards import UNKNOWN_CARD, full_year
+from simulator.operations.cards import UNKNOWN_CARD, check_expiry, full_year, whole
 from simulator.operations.payment_methods import (
     attempt_with,
     declined,
@@ -333,11 +333,14 @@ def update(work: Work) -> Kept:
         names = (*ADDRESS, "name")
         changes |= {name: given[name] or None for name in names if name in given}
         if given.get("exp_month"):
-            changes["exp_month"] = int(given["exp_month"])
+            changes["exp_month"] = whole(given["exp_month"])
         if given.get("exp_year"):
-            changes["exp_year"] = full_year(int(given["exp_year"]))
+            changes["exp_year"] = full_year(whole(given["exp_year"]))
         vaulted = work.find(Vaulted, before.id) or Vaulted(id=before.id, number="")
-        after = keep_card(work, replace(before, **changes), vaulted)
+        changed = replace(before, **changes)
+        if given.get("exp_month") or given.get("exp_year"):
+            check_expiry(work, changed.exp_month, changed.exp_year)
+        after = keep_card(work, changed, vaulted)
     else:
         if isinstance(before, BankAccount):
             names = ("account_holder_name", "account_holder_type")

@@ -17,9 +17,11 @@ from simulator.operations.cards import (
     behind,
     check_card,
     compact,
+    digits,
     expiry_of_minted,
     fingerprint,
     full_year,
+    whole,
 )
 from simulator.resources import token as states
 from simulator.resources.bank_account import BankAccount
@@ -110,7 +112,7 @@ def of_raw_card(work: Work, given: dict[str, Any], prefix: str = "card") -> Toke
             path = f"{prefix}[{needed}]"
             raise errors.PARAMETER_MISSING(name=path, param=path)
     number, month, year = (given[name] for name in ("number", "exp_month", "exp_year"))
-    number, month, year = compact(number), int(month), int(year)
+    number, month, year = compact(number), whole(month), whole(year)
     check_card(work, number, month, year, given.get("cvc"))
     made = card_source(
         work,
@@ -189,7 +191,7 @@ def of_raw_bank_account(work: Work, given: dict[str, Any]) -> Token:
             raise errors.PARAMETER_MISSING(name=path, param=path)
     country = given["country"].upper()
     routing = given.get("routing_number")
-    if country == "US" and not (routing and routing.isdigit() and len(routing) == ROUTING_DIGITS):
+    if country == "US" and not (routing and digits(routing) and len(routing) == ROUTING_DIGITS):
         raise errors.ROUTING_NUMBER_INVALID()
     number = given["account_number"]
     account = BankAccount(
