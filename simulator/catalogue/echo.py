@@ -129,11 +129,21 @@ class Echo:
         )
         return [member for member in members if member is not UNSET]
 
-    def part(self, name: str, given: Mapping[str, Any], path: str) -> Any:  # noqa: ARG002
+    def part(
+        self,
+        name: str,  # noqa: ARG002 - the Maker's business
+        given: Mapping[str, Any],
+        path: str,  # noqa: ARG002 - the Maker's business
+    ) -> Any:
         """An object of this class inside a list inside the object."""
         return dict(given)
 
-    def referred(self, kind: Reference, id: str, path: str) -> Any:  # noqa: ARG002
+    def referred(
+        self,
+        kind: Reference,  # noqa: ARG002 - the Maker's business
+        id: str,
+        path: str,  # noqa: ARG002 - the Maker's business
+    ) -> Any:
         """What stands in a field that names another object."""
         return id
 

@@ -70,7 +70,7 @@ class Scalar:
     def unknown(
         self,
         value: Any,  # noqa: ARG002 - every reader is asked the same
-        path: str,  # noqa: ARG002
+        path: str,  # noqa: ARG002 - every reader is asked the same
     ) -> Iterator[Stranger]:
         """There is nothing inside."""
         return iter(())

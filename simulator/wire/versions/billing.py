@@ -66,10 +66,8 @@ def one_payment_for_an_invoice(work: "Work", invoice: Document, _: str) -> None:
         "application_fee_amount": None,
         "charge": None if intent is None else intent.latest_charge,
         "discount": None,
-        "paid": invoice["status"] == "paid",
-        "paid_out_of_band": invoice["status"] == "paid"
-        and payment is None
-        and invoice["total"] > 0,
+        "paid": paid,
+        "paid_out_of_band": paid and payment is None and invoice["total"] > 0,
         "payment_intent": None if intent is None else intent.id,
         "quote": None,
         "subscription": bills.get("subscription"),
