@@ -14,6 +14,7 @@ from simulator.operations.checkout_intents import open_intent, set_up_intent
 from simulator.operations.checkout_shape import details, methods
 from simulator.operations.checkout_totals import (
     Totals,
+    cost,
     coupon_of,
     reckon,
     shipping_rates_of,
@@ -122,7 +123,7 @@ def _reckoned(
 
 def way(rate: Any) -> Hash:
     """A way to send it, as a Session shows it."""
-    return {"shipping_amount": rate.fixed_amount["amount"], "shipping_rate": rate.id}
+    return {"shipping_amount": cost(rate), "shipping_rate": rate.id}
 
 
 def recover_session(work: Work, before: Session) -> Session:
@@ -154,9 +155,17 @@ def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineI
     rows = given.get("line_items")
     if mode == "setup":
         return ()
+    if not rows and mode == "subscription":
+        # Until 2022-08-01, what is subscribed to could be said as it is to Subscriptions.
+        items = (given.get("subscription_data") or {}).get("items") or ()
+        rows = [
+            {
+                "price": item.get("plan") or item.get("price"),
+                "quantity": int(item.get("quantity", 1)),
+            }
+            for item in items
+        ]
     if not rows:
-        if mode == "subscription" and (given.get("subscription_data") or {}).get("items"):
-            return ()
         raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
     lines = line_items.made(work, rows, inactive=inactive)
     recurring = [line.price is not None and line.price.recurring is not None for line in lines]
@@ -187,11 +196,14 @@ def _currency(work: Work, given: Hash, lines: tuple[LineItem, ...]) -> str:
 
 
 def check_total(mode: str, total: int, currency: str) -> None:
-    """Refuse what is too little to be charged; nothing at all is free.
+    """Refuse what is too little or too much to be charged; nothing at all is free.
 
     Raises:
-        SESSION_TOO_SMALL
+        SESSION_TOO_SMALL, SESSION_TOO_LARGE
     """
+    most = money.maximum(currency)
+    if total > most:
+        raise errors.SESSION_TOO_LARGE(most=money.printed(most, currency), currency=currency)
     least = money.MINIMUM.get(currency, 0)
     if mode == "payment" and 0 < total < least:
         raise errors.SESSION_TOO_SMALL(least=money.printed(least, currency), currency=currency)

@@ -60,7 +60,7 @@ def reckon(
     for index, line in enumerate(lines):
         rates = tax_rates[index] if index < len(tax_rates) else ()
         done.append(_line(work, line, off[index], discount, rates, taxes))
-    shipping = 0 if shipping_rate is None else int(shipping_rate.fixed_amount["amount"])
+    shipping = 0 if shipping_rate is None else cost(shipping_rate)
     tax = sum(line.amount_tax for line in done)
     return Totals(
         lines=tuple(done),
@@ -183,6 +183,11 @@ def shown_totals(totals: Totals) -> Hash:
 # What the parameters name.
 
 
+def cost(rate: Any) -> int:
+    """What a shipping rate costs, minor units."""
+    return int((rate.fixed_amount or {}).get("amount") or 0)
+
+
 def known(work: Work, kind: str, id: str) -> Any:
     """An object that was there when it was named, and is still."""
     found = work.find_any(kind, id)
@@ -267,7 +272,7 @@ def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
     """The ways to send it, the first of which is chosen until the shopper chooses.
 
     Raises:
-        REFERENCE_MISSING
+        REFERENCE_MISSING, PARAMETER_MISSING
     """
     rates = []
     rows = given.get("shipping_options") or [
@@ -277,5 +282,8 @@ def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
         if id := row.get("shipping_rate"):
             rates.append(_named(work, "shipping_rate", id, f"shipping_options[{index}]"))
         elif data := row.get("shipping_rate_data"):
+            if not data.get("fixed_amount"):
+                at = f"shipping_options[{index}][shipping_rate_data][fixed_amount]"
+                raise errors.PARAMETER_MISSING(name=at, param=at)
             rates.append(work.keep(Maker(work).make("ShippingRate", data)))
     return rates

@@ -13,7 +13,7 @@ from simulator.operations import line_items
 from simulator.operations.checkout_completing import NOWHERE, ON_COMPLETED
 from simulator.operations.checkout_opening import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
-from simulator.operations.checkout_totals import code_called, known
+from simulator.operations.checkout_totals import code_called, cost, known
 from simulator.operations.payment_methods import merged_metadata
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink
@@ -137,7 +137,7 @@ def changed(  # noqa: C901 - one line a parameter
     if given.get("shipping_options"):
         changes["shipping_options"] = [
             {
-                "shipping_amount": known(work, "shipping_rate", rate).fixed_amount["amount"],
+                "shipping_amount": cost(known(work, "shipping_rate", rate)),
                 "shipping_rate": rate,
             }
             for rate in _rates(work, given["shipping_options"])
@@ -169,8 +169,16 @@ def _field(given: Hash) -> Hash:
 
 
 def _after_completion(given: Hash) -> Hash:
+    """What happens after a Session of the link.
+
+    Raises:
+        PARAMETER_MISSING
+    """
     told = given.get("after_completion") or {"type": "hosted_confirmation"}
     if told["type"] == "redirect":
+        if not told.get("redirect"):
+            at = "after_completion[redirect]"
+            raise errors.PARAMETER_MISSING(name=at, param=at)
         return {"redirect": {"url": told["redirect"]["url"]}, "type": "redirect"}
     message = (told.get("hosted_confirmation") or {}).get("custom_message")
     return {"hosted_confirmation": {"custom_message": message}, "type": "hosted_confirmation"}

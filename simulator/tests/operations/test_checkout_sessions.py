@@ -457,6 +457,23 @@ def test_until_2022_lines_named_their_amounts_themselves(stripe: Stripe) -> None
     ]
 
 
+def test_until_2022_a_subscription_could_be_described_by_its_items(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Plan")
+    price = stripe.post(
+        "/v1/prices",
+        product=product.id,
+        currency="usd",
+        unit_amount=900,
+        recurring={"interval": "month"},
+    )
+    session = stripe.at_version("2020-03-02").post(
+        "/v1/checkout/sessions",
+        success_url="https://shop.example/thanks",
+        subscription_data={"items": [{"plan": price.id, "quantity": 2}]},
+    )
+    assert (session.mode, session.amount_total) == ("subscription", 1800)
+
+
 def test_until_basil_shipping_details_stood_by_themselves(stripe: Stripe) -> None:
     session = open_session(stripe)
     assert "shipping_details" not in session.body
