@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "load": ("paidonce.commands.load", "deliver webhooks in great numbers; say what it did"),
     "init": ("paidonce.commands.init", "write a profile for your own backend, by asking"),
     "probe": ("paidonce.commands.probe", "walk through a profile: what works, and what is missing"),
+    "replay": ("paidonce.commands.replay", "recorded events or a schedule, against a backend here"),
     "incidents": ("paidonce.commands.incidents", "list the incidents, and what each one needs"),
 }
 USAGE: Final = """\

@@ -11,9 +11,13 @@ from paidonce.exits import Exit
 def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("paidonce incidents", description=__doc__)
     parser.add_argument("code", nargs="*", help="tell these in full")
+    parser.add_argument("--markdown", action="store_true", help="all of them, as docs/incidents.md")
     chosen = parser.parse_args(arguments)
     from scenarios.incidents.catalogue import stories  # noqa: PLC0415 - imports every story
 
+    if chosen.markdown:
+        print(markdown(), end="")
+        return Exit.HOLDS
     told = {code.lower() for code in chosen.code}
     for story in stories():
         incident = story.incident
@@ -26,3 +30,39 @@ def run(arguments: Sequence[str]) -> int:
             print(f"  catches:  {', '.join(incident.catches) or 'no planted defect'}")
             print(f"  sources:  {', '.join(incident.sources) or 'this project'}\n")
     return Exit.HOLDS
+
+
+def markdown() -> str:
+    """The whole library as a page: the incidents, the matrix of defects, and the invariants."""
+    from scenarios.incidents.catalogue import stories  # noqa: PLC0415 - imports every story
+    from scenarios.invariants import INVARIANTS  # noqa: PLC0415 - the same
+
+    library = stories()
+    lines = [
+        "# The incidents, and what must hold",
+        "",
+        "Written by `paidonce incidents --markdown`; a test compares it with the code.",
+        "",
+        f"## {len(library)} incidents",
+        "",
+        "Each one is a file in `scenarios/incidents/`, and reads as a story. A planted defect of the",
+        "reference backend stands beside every incident that has been seen to turn red on it.",
+        "",
+        "| | incident | a backend must be able to | red on the defects | seen in |",
+        "|---|---|---|---|---|",
+    ]
+    for story in library:
+        incident = story.incident
+        file = f"../scenarios/incidents/{story.name}.py"
+        needs = ", ".join(f"`{n}`" for n in incident.needs if n not in {"view", "seed_product"})
+        catches = ", ".join(f"`{defect}`" for defect in incident.catches)
+        sources = ", ".join(incident.sources)
+        lines.append(
+            f"| {incident.code} | [{incident.title}]({file}) | {needs} | {catches} | {sources} |"
+        )
+    lines.extend(["", f"## {len(INVARIANTS)} invariants", "", "| invariant | what it says |"])
+    lines.append("|---|---|")
+    lines.extend(
+        f"| `{rule.name}` ({rule.code}) | {rule.sentence} |" for rule in INVARIANTS.values()
+    )
+    return "\n".join([*lines, ""])

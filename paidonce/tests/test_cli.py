@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from paidonce.cli import COMMANDS, main
+from paidonce.commands.incidents import markdown
 from paidonce.exits import Exit
 
 
@@ -63,6 +64,13 @@ def test_a_wrong_profile_is_told_with_its_line(
     (tmp_path / "paidonce.toml").write_text('[backend]\nnmae = "x"\n')
     assert main(["gate", "--profile", str(tmp_path / "paidonce.toml")]) == Exit.USAGE
     assert "line 2, backend.nmae: is not known here. Did you mean name?" in capsys.readouterr().err
+
+
+def test_the_page_of_incidents_is_up_to_date() -> None:
+    page = Path(__file__).parents[2] / "docs" / "incidents.md"
+    assert page.read_text("utf-8") == markdown(), (
+        "paidonce incidents --markdown > docs/incidents.md"
+    )
 
 
 def test_the_incidents_are_listed_the_founding_ones_first(

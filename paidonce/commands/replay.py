@@ -1,0 +1,118 @@
+"""`paidonce replay`: recorded events, a snapshot or a saved schedule, against a backend here.
+
+exit codes: 0 what must hold holds, 1 it does not, 2 wrong usage or file, 3 the backend cannot be
+started, 4 it cannot be known.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paidonce.exits import Exit
+
+if TYPE_CHECKING:
+    from scenarios.stage import Stage
+
+
+def run(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        "paidonce replay", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("file", help="events as `stripe events list` gives them, a snapshot, or a saved schedule")
+    add("--profile", metavar="FILE", help="the backend (else paidonce.toml, else the reference)")
+    add("--defect", metavar="NAME", help="start the backend with a planted defect")
+    add("--order", choices=("recorded", "reversed"), default="recorded")
+    add("--times", type=int, default=1, metavar="N", help="deliver everything so many times")
+    chosen = parser.parse_args(arguments)
+    from scenarios import profile, replay  # noqa: PLC0415 - only a replay needs them
+    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
+    from scenarios.races import scheduler  # noqa: PLC0415 - the same
+    from scenarios.stage import Stage  # noqa: PLC0415 - the same
+    from simulator import Simulator  # noqa: PLC0415 - the same
+
+    path = Path(chosen.file)
+    race: tuple[str, tuple[int, ...]] | None = None
+    try:
+        try:
+            race = scheduler.load(path)
+        except (OSError, ValueError):
+            replay.read(path)
+        here = Path("paidonce.toml")
+        usual = here if here.is_file() else profile.REFERENCE
+        read = profile.load(Path(chosen.profile) if chosen.profile else usual)
+    except (replay.NothingToReplay, profile.ProfileError) as error:
+        print(f"paidonce replay: {error}", file=sys.stderr)
+        return Exit.USAGE
+    try:
+        with Simulator(seed=1) as simulator, Stage(read, simulator, defect=chosen.defect) as stage:
+            if race is not None:
+                return _race(stage, *race)
+            return _events(stage, path, chosen)
+    except CannotStart as error:
+        print(f"paidonce replay: {error}", file=sys.stderr)
+        return Exit.UNREACHABLE
+
+
+def _events(stage: Stage, path: Path, chosen: argparse.Namespace) -> int:
+    from scenarios import replay  # noqa: PLC0415 - only here
+    from scenarios.story import Witness  # noqa: PLC0415 - the same
+
+    events, snapshot = replay.read(path)
+    witness = Witness(stage.simulator, stage.shop, settle_s=stage.profile.backend.settle_s)
+    address = stage.url + stage.profile.backend.webhook
+    if snapshot is not None:
+        replay.restore(stage.simulator, address, stage.shop, snapshot)
+    else:
+        for gap in replay.take_over(stage.simulator, address, stage.shop, events):
+            print(f"  ? not taken over: {gap}")
+    for _ in range(chosen.times):
+        for told in replay.deliver(stage.shop, events, chosen.order):
+            mark = "✓" if told.answer.done else "✗"
+            said = told.answer.http_status or told.answer.reason
+            print(f"  {mark} {told.event}  {told.type}  {said}")
+    code = _verdict(witness)
+    for order in stage.shop.view().orders:
+        print(f"  {order.name}: {order.said}, total {order.total} {order.currency}")
+    return code
+
+
+def _race(stage: Stage, name: str, schedule: tuple[int, ...]) -> int:
+    from scenarios.races import payments  # noqa: PLC0415 - only here
+    from scenarios.shopper import Shopper  # noqa: PLC0415 - the same
+    from scenarios.story import InvariantsBroken, Witness  # noqa: PLC0415 - the same
+
+    witness = Witness(stage.simulator, stage.shop, settle_s=stage.profile.backend.settle_s)
+    shopper = Shopper(stage.simulator)
+    try:
+        ran = payments.run(name, schedule, stage.simulator, stage.shop, shopper, witness)
+    except InvariantsBroken as broken:
+        print("\n".join(broken.__notes__))
+        print("REPRODUCED:")
+        for sentence in broken.sentences:
+            print(f"  ✗ {sentence}")
+        return Exit.VIOLATED
+    print(ran)
+    print("FIXED: what must hold holds")
+    return Exit.HOLDS
+
+
+def _verdict(witness: object) -> int:
+    from scenarios.story import Inconclusive, InvariantsBroken, Witness  # noqa: PLC0415 - only here
+
+    assert isinstance(witness, Witness)
+    try:
+        witness.must_hold()
+    except InvariantsBroken as broken:
+        for sentence in broken.sentences:
+            print(f"  ✗ {sentence}")
+        return Exit.VIOLATED
+    except Inconclusive as unknown:
+        print(f"  ? {unknown}")
+        return Exit.INCONCLUSIVE
+    print("  ✓ what must hold holds")
+    return Exit.HOLDS
