@@ -114,6 +114,7 @@ class Webhooks(Part):
         """Store what has arrived until nothing more has."""
         try:
             while self._arrivals:
+                await asyncio.sleep(0)  # who is ready to arrive arrives in time for this batch
                 batch, self._arrivals = self._arrivals[:BATCH_MAX], self._arrivals[BATCH_MAX:]
                 await self._write_batch(batch)
         finally:
