@@ -33,12 +33,14 @@ class StripeError(Exception):
         self.param = param
         self.keeps = keeps
         """Whether what the operation did until then stays done, as after a decline."""
+        self.hint = ""
+        """What is added to the sentence where something more is known."""
         self.more: dict[str, Any] = dict(more or {})
         """Further members of the error object: decline_code, charge, payment_intent, ..."""
 
     def message(self, version: str) -> str:
         """The sentence, as an answer of this API version reads."""
-        return self.spec.reading(version).format(**self.words)
+        return self.spec.reading(version).format(**self.words) + self.hint
 
     def members(self, version: str) -> dict[str, Any]:
         """The members of `error` on the wire, but for the request's log address."""
@@ -135,6 +137,20 @@ RESOURCE_MISSING: Final = ErrorSpec(
     404, "invalid_request_error", "resource_missing", "No such {noun}: '{id}'"
 )
 REFERENCE_MISSING: Final = _invalid("resource_missing", "No such {noun}: '{id}'")
+IN_THE_OTHER_MODE: Final = (
+    "; a similar object exists in {there} mode, but a {here} mode key was used to make this"
+    " request."
+)
+PERHAPS_ON_A_CONNECTED_ACCOUNT: Final = (
+    "; It's possible this PaymentMethod exists on one of your connected accounts, in which case you"
+    " should retry this request on that connected account. Learn more at"
+    " https://stripe.com/docs/connect/authentication"
+)
+OWNED_BY_THE_PLATFORM: Final = (
+    "; OAuth key or Stripe-Account header was used but API request was provided with a"
+    " platform-owned payment method ID. Please ensure that the provided payment method matches the"
+    " specified account."
+)
 RESOURCE_EXISTS: Final = _invalid("resource_already_exists", "{noun} already exists.")
 NOT_SIMULATED: Final = _invalid(  # Unlike Stripe: which would have done it.
     None, "The simulator knows {call}, but does not simulate what it does."

@@ -9,8 +9,9 @@ operation atomic without a lock.
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from simulator import errors
+from simulator import elsewhere, errors
 from simulator.agenda import HANDLERS, Due
+from simulator.errors import ErrorSpec, StripeError
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
 from simulator.wire.differences import previous_attributes
@@ -91,7 +92,7 @@ class Work:
             RESOURCE_MISSING: there is none.
         """
         if (found := self.find(of, id)) is None:
-            raise errors.RESOURCE_MISSING(param=param, noun=noun_of(of.KIND), id=id)
+            raise self._missing(errors.RESOURCE_MISSING, of.KIND, id, param)
         return found
 
     def refer(self, of: type[K], id: str, param: str) -> K:
@@ -101,8 +102,13 @@ class Work:
             REFERENCE_MISSING: there is none; unlike for a path, the status is 400.
         """
         if (found := self.find(of, id)) is None:
-            raise errors.REFERENCE_MISSING(param=param, noun=noun_of(of.KIND), id=id)
+            raise self._missing(errors.REFERENCE_MISSING, of.KIND, id, param)
         return found
+
+    def _missing(self, row: ErrorSpec, kind: str, id: str, param: str) -> StripeError:
+        refusal = row(param=param, noun=noun_of(kind), id=id)
+        refusal.hint = elsewhere.hint(self.account, kind, id)
+        return refusal
 
     def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
         """Objects whose indexed field has this value, as this operation left them, oldest first."""

@@ -117,6 +117,10 @@ class World:
         if self.on_account is not None:
             self.on_account(account)
 
+    def known(self, key: str) -> Account | None:
+        """The account of a secret key, if anybody has used it."""
+        return self._accounts.get(key)
+
     def connected(self, platform: Account, id: str) -> Account | None:
         """The account of this id that acts under a platform, which shares its clock with it.
 

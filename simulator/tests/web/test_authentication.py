@@ -76,6 +76,20 @@ def test_what_is_no_key_at_all_is_shown_as_it_was_sent(stripe: Stripe) -> None:
     assert refused.error.message == "Invalid API Key provided: blabla"
 
 
+def test_an_object_of_the_other_mode_is_hinted_at(stripe: Stripe) -> None:
+    live = stripe.with_key("sk_live" + stripe.secret_key[7:])
+    customer = stripe.post("/v1/customers").id
+    refused = live.get(f"/v1/customers/{customer}")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert refused.error.message == (
+        f"No such customer: '{customer}'; a similar object exists in test mode, but a live mode key"
+        " was used to make this request."
+    )
+    refused = stripe.intent(customer=live.post("/v1/customers").id)
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+    assert "exists in live mode, but a test mode key was used" in refused.error.message
+
+
 # Publishable keys.
 
 REDUCED = {
@@ -209,3 +223,21 @@ def test_a_connected_account_has_its_own_objects(stripe: Stripe) -> None:
     assert made.headers["Stripe-Account"] == account
     assert stripe.get(f"/v1/customers/{made.id}").http == 404
     assert stripe.get(f"/v1/customers/{made.id}", headers=theirs).http == 200
+
+
+def test_a_platform_is_told_where_a_method_may_be(stripe: Stripe) -> None:
+    plain = stripe.get("/v1/payment_methods/pm_x")
+    assert plain.error.message == "No such PaymentMethod: 'pm_x'"
+    account = stripe.post("/v1/accounts", type="standard").id
+    assert stripe.get("/v1/payment_methods/pm_x").error.message == (
+        "No such PaymentMethod: 'pm_x'; It's possible this PaymentMethod exists on one of your"
+        " connected accounts, in which case you should retry this request on that connected"
+        " account. Learn more at https://stripe.com/docs/connect/authentication"
+    )
+    method = stripe.get("/v1/payment_methods/pm_card_visa").id
+    theirs = stripe.intent(payment_method=method, headers={"Stripe-Account": account})
+    assert theirs.error.message == (
+        f"No such PaymentMethod: '{method}'; OAuth key or Stripe-Account header was used but API"
+        " request was provided with a platform-owned payment method ID. Please ensure that the"
+        " provided payment method matches the specified account."
+    )
