@@ -5,7 +5,7 @@ Source: Stripe docs, "Post-payment invoices" (invoice_creation).
 
 from typing import Any
 
-from simulator.operations import invoices
+from simulator.operations import invoice_drafts, invoice_paying
 from simulator.resources import invoice as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
@@ -27,14 +27,14 @@ def invoice_of(
         if value is not None
     }
     told["currency"] = session.currency
-    invoice = invoices.draft(work, work.load(Customer, customer), told)
+    invoice = invoice_drafts.draft(work, work.load(Customer, customer), told)
     lines = [_line(work, invoice.id, line) for line in plan.lines]
     invoice = states.billing(invoice, lines)
     work.post("invoice.created", work.keep(invoice))
-    invoice = invoices.finalized(work, invoice, opens_intent=False)
+    invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
     work.keep(_payment(work, invoice, intent))
     work.post("invoice.updated", states.paid(invoice, work.now), before=invoice)
-    return invoices.settle(work, invoice)
+    return invoice_paying.settle(work, invoice)
 
 
 def _line(work: Work, invoice: str, line: LineItem) -> Hash:
@@ -49,7 +49,7 @@ def _line(work: Work, invoice: str, line: LineItem) -> Hash:
         "subscription_item_details": None,
         "type": "invoice_item_details",
     }
-    return invoices.line(
+    return invoice_drafts.line(
         work,
         invoice,
         line.price,

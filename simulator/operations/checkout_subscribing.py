@@ -9,7 +9,7 @@ is begun before its first payment is inferred.
 
 from typing import Any
 
-from simulator.operations import invoices, subscriptions
+from simulator.operations import invoice_paying, subscriptions
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.invoice import Invoice
 from simulator.resources.payment_intent import PaymentIntent
@@ -57,7 +57,7 @@ def first_intent(work: Work, subscription: Subscription) -> PaymentIntent | None
     invoice = first_invoice(work, subscription)
     if invoice is None or invoice.status == "paid":
         return None
-    return invoices.intent_of(work, invoice)
+    return invoice_paying.intent_of(work, invoice)
 
 
 def first_invoice(work: Work, subscription: Subscription) -> Invoice | None:

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations import invoices
+from simulator.operations import invoice_drafts, invoice_paying
+from simulator.operations.invoices import subscription_of
 from simulator.operations.payment_methods import merged_metadata, named
 from simulator.operations.prices import make_price
 from simulator.resources import invoice as invoice_states
@@ -274,7 +275,7 @@ def _first_invoice(
     told = {"currency": subscription.currency} | {
         name: given[name] for name in ("collection_method", "days_until_due") if given.get(name)
     }
-    invoice = invoices.draft(work, customer, told, reason="subscription_create")
+    invoice = invoice_drafts.draft(work, customer, told, reason="subscription_create")
     lines = [_line(work, invoice.id, subscription, item) for item in subscription.items["data"]]
     lines += _added_lines(work, invoice.id, given)
     details = {"metadata": subscription.metadata, "subscription": subscription.id}
@@ -289,7 +290,7 @@ def _first_invoice(
     work.post("invoice.created", work.keep(invoice))
     if invoice.collection_method == "send_invoice":
         return invoice  # Stripe makes it final an hour later.
-    return invoices.finalized(work, invoice, opens_intent=False)
+    return invoice_paying.finalized(work, invoice, opens_intent=False)
 
 
 def _line(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Hash:
@@ -314,7 +315,7 @@ def _line(work: Work, invoice: str, subscription: Subscription, item: Hash) -> H
     }
     if trial:
         more |= {"amount": 0, "subtotal": 0}
-    return invoices.line(work, invoice, price, quantity, parent=parent, **more)
+    return invoice_drafts.line(work, invoice, price, quantity, parent=parent, **more)
 
 
 def _described(work: Work, price: Price, quantity: int, *, trial: bool) -> str:
@@ -345,7 +346,9 @@ def _added_lines(work: Work, invoice: str, given: Hash) -> list[Hash]:
             "subscription_item_details": None,
             "type": "invoice_item_details",
         }
-        lines.append(invoices.line(work, invoice, price, added.get("quantity", 1), parent=parent))
+        lines.append(
+            invoice_drafts.line(work, invoice, price, added.get("quantity", 1), parent=parent)
+        )
     return lines
 
 
@@ -363,7 +366,7 @@ def _first_payment(
     incomplete = work.keep(replace(subscription, status="incomplete"))
     work.schedule(work.now + states.FIRST_PAYMENT_WITHIN, "subscription_expires", subscription.id)
     options = (subscription.payment_settings or {}).get("payment_method_options")
-    intent = invoices.open_intent(
+    intent = invoice_paying.open_intent(
         work,
         invoice,
         description="Subscription creation",
@@ -373,7 +376,7 @@ def _first_payment(
     if behavior == "default_incomplete":
         return incomplete
     try:
-        invoices.charge(work, invoice, intent, _payer(given, customer))
+        invoice_paying.charge(work, invoice, intent, _payer(given, customer))
     except errors.StripeError as refusal:
         if behavior == "error_if_incomplete" or not refusal.keeps:
             refusal.keeps = False
@@ -383,7 +386,7 @@ def _first_payment(
 
 def paid(work: Work, invoice: Invoice) -> None:
     """A Subscription whose invoice is paid goes on."""
-    id = invoices.subscription_of(invoice)
+    id = subscription_of(invoice)
     before = work.find(Subscription, id) if id else None
     if before is None or "paid" not in states.LIFE_CYCLE[before.status]:
         return
@@ -396,7 +399,7 @@ def paid(work: Work, invoice: Invoice) -> None:
         work.post("customer.subscription.updated", after, before=before)
 
 
-invoices.ON_PAID.append(paid)
+invoice_paying.ON_PAID.append(paid)
 
 
 @due("subscription_expires")

@@ -1,0 +1,161 @@
+"""How an invoice is paid: made final, charged by a PaymentIntent of its own, and settled.
+
+Source: API reference, "Finalize an invoice", "Pay an invoice"; Stripe docs, "How invoicing works".
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations import confirming
+from simulator.operations.outcomes import ON_SETTLED
+from simulator.operations.payment_intents import made
+from simulator.resources import invoice as states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice, InvoicePayment
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.wire.expand import includable
+from simulator.wire.lists import Page
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
+"""Told when an invoice was paid: a Subscription goes on from there."""
+
+
+def finalized(work: Work, invoice: Invoice, *, opens_intent: bool = True) -> Invoice:
+    """The invoice made final, and kept: nothing to pay is paid at once."""
+    customer = work.load(Customer, invoice.customer)
+    sequence = customer.next_invoice_sequence or 1
+    number = f"{customer.invoice_prefix}-{sequence:04}"
+    work.keep(replace(customer, next_invoice_sequence=sequence + 1))
+    page_of_it = work.account.ids.any(40)
+    url = f"https://invoice.stripe.com/i/{work.account.id}/test_{page_of_it}"
+    invoice = work.keep(states.finalized(invoice, work.now, number, url))
+    work.post("invoice.finalized", invoice)
+    if invoice.amount_due == 0:
+        return settle(work, invoice)
+    if opens_intent:
+        open_intent(work, invoice)
+    return invoice
+
+
+def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
+    """The PaymentIntent by which the invoice is paid; new and kept."""
+    given = {
+        "amount": invoice.amount_due,
+        "capture_method": "automatic",
+        "currency": invoice.currency,
+        "customer": invoice.customer,
+        "payment_method_types": (invoice.payment_settings or {}).get("payment_method_types")
+        or ["card"],
+        **more,
+    }
+    intent = work.keep(made(work, given))
+    work.post("payment_intent.created", intent)
+    work.keep(
+        InvoicePayment(
+            id=work.new_id("inpay"),
+            amount_requested=invoice.amount_due,
+            created=work.now,
+            currency=invoice.currency,
+            invoice=invoice.id,
+            livemode=invoice.livemode,
+            payment={"payment_intent": intent.id, "type": "payment_intent"},
+            status_transitions={"canceled_at": None, "paid_at": None},
+        )
+    )
+    return intent
+
+
+def payer(invoice: Invoice, customer: Customer) -> str | None:
+    """What the Customer pays with, if nothing else is said.
+
+    Source: Stripe docs, "Payment method priority".
+    """
+    return (
+        invoice.default_payment_method
+        or invoice.default_source
+        or customer.invoice_settings.default_payment_method
+        or customer.default_source
+    )
+
+
+def charge(work: Work, invoice: Invoice, intent: PaymentIntent, method: str | None) -> None:
+    """Confirm the invoice's intent, without the shopper.
+
+    Raises:
+        SUBSCRIPTION_UNPAYABLE: there is nothing to pay with.
+        CARD_DECLINED: the attempt is kept.
+    """
+    if method is None:
+        raise errors.SUBSCRIPTION_UNPAYABLE()
+    work.keep(replace(invoice, attempted=True, attempt_count=invoice.attempt_count + 1))
+    try:
+        confirming.confirm(work, intent, {"payment_method": method, "off_session": True})
+    except errors.StripeError as refusal:
+        if refusal.keeps:
+            work.post("invoice.payment_failed", work.load(Invoice, invoice.id))
+        raise
+
+
+def settle(work: Work, invoice: Invoice) -> Invoice:
+    """The invoice is paid; kept, and told to those who wait for it."""
+    after = work.keep(states.paid(invoice, work.now))
+    work.post("invoice.paid", after)
+    work.post("invoice.payment_succeeded", after)
+    for payment in payments_of(work, invoice.id):
+        paid = replace(
+            payment,
+            amount_paid=payment.amount_requested,
+            status="paid",
+            status_transitions={"canceled_at": None, "paid_at": work.now},
+        )
+        work.post("invoice_payment.paid", work.keep(paid))
+    for told in ON_PAID:
+        told(work, after)
+    return after
+
+
+def payments_of(work: Work, invoice: str) -> list[InvoicePayment]:
+    """How an invoice was, or is to be, paid."""
+    return list(work.where(InvoicePayment, "invoice", invoice))
+
+
+def intent_of(work: Work, invoice: Invoice) -> PaymentIntent | None:
+    """The PaymentIntent by which an invoice is paid."""
+    for payment in payments_of(work, invoice.id):
+        return work.find(PaymentIntent, payment.payment["payment_intent"])
+    return None
+
+
+def settled(work: Work, intent: PaymentIntent) -> None:
+    """An invoice whose intent was paid is paid."""
+    if intent.status != "succeeded":
+        return
+    for payment in work.where(InvoicePayment, "intent", intent.id):
+        invoice = work.load(Invoice, payment.invoice)
+        if "paid" in states.LIFE_CYCLE[invoice.status or "draft"]:
+            settle(work, invoice)
+
+
+ON_SETTLED.append(settled)
+
+
+@includable("invoice", "confirmation_secret")
+def confirmation_secret(work: Work, invoice: Hash) -> Hash | None:
+    """What the shopper's browser needs to pay the invoice."""
+    for payment in payments_of(work, invoice["id"]):
+        intent = work.load(PaymentIntent, payment.payment["payment_intent"])
+        return {"client_secret": intent.client_secret, "type": "payment_intent"}
+    return None
+
+
+@includable("invoice", "payments")
+def payments(work: Work, invoice: Hash) -> Page:
+    """How the invoice was, or is to be, paid."""
+    found = payments_of(work, invoice["id"])
+    return Page(data=found, has_more=False, url=f"/v1/invoice_payments?invoice={invoice['id']}")
