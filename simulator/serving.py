@@ -90,7 +90,7 @@ class _CannotServeError(Exception):
 
 async def _serve(given: argparse.Namespace) -> int:
     from simulator.app import EVERYWHERE, App  # noqa: PLC0415 - --help needs no server
-    from simulator.world import World  # noqa: PLC0415
+    from simulator.world import World  # noqa: PLC0415 - the same
 
     world = World(given.seed, frozen_at=given.frozen_at)
     app = App(world)
@@ -156,7 +156,7 @@ async def _stand_in(given: argparse.Namespace, running: "Running") -> str:
         NoCryptographyError,
         default_folder,
     )
-    from simulator.transparent.instructions import instructions  # noqa: PLC0415
+    from simulator.transparent.instructions import instructions  # noqa: PLC0415 - the same
 
     today = datetime.fromtimestamp(wall(), tz=UTC)
     try:

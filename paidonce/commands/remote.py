@@ -41,7 +41,7 @@ def obey(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     import msgspec  # noqa: PLC0415 - --help needs neither
 
-    from simulator import Simulator, SimulatorError  # noqa: PLC0415
+    from simulator import Simulator, SimulatorError  # noqa: PLC0415 - nor this
 
     try:
         with Simulator.at(chosen.url, chosen.key) as simulator:

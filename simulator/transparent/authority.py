@@ -173,8 +173,8 @@ def _write_secret(path: Path, content: bytes) -> None:
 def _cryptography() -> tuple[Any, Any, Any, Any]:
     try:
         from cryptography import x509  # noqa: PLC0415 - an extra: only --tls needs it
-        from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
-        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+        from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - so is this
+        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - and this
     except ImportError:
         raise NoCryptographyError(
             "certificates are made with the package cryptography:"

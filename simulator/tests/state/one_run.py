@@ -35,7 +35,7 @@ def run(seed: str, receiver: str) -> bytes:
                 with contextlib.suppress(http.client.HTTPException):
                     sim.api("POST", "/v1/payment_intents", PAY, headers=key)
                     break
-            sim.settle()
+            sim.settle(timeout=60)
         sim.clock.advance("7d")
         snapshot = sim.snapshot()
     for delivery in snapshot["deliveries"]:  # These the wall decides.
