@@ -19,6 +19,7 @@ from simulator.operations.charging import (
     settle,
     taken,
 )
+from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.payment_intents import check_amount
 from simulator.operations.payment_methods import (
     attempt_with,
@@ -28,7 +29,6 @@ from simulator.operations.payment_methods import (
     usable,
 )
 from simulator.operations.releasing import EXPIRED, release
-from simulator.operations.sources import Kept as LegacyPayer
 from simulator.operations.sources import payer_of
 from simulator.resources import charge as states
 from simulator.resources import source as source_states
