@@ -106,7 +106,7 @@ def test_killed_again_and_again_it_loses_nothing_and_does_nothing_twice(buyers: 
     with ThreadPoolExecutor(BUYERS) as pool:
         buying = [pool.submit(buyers.buy, number) for number in range(BUYERS)]
         for _ in range(KILLS):
-            time.sleep(chance.uniform(0.02, 0.15))  # the moment is what is tried here
+            time.sleep(chance.uniform(0.02, 0.15))  # real: the moment is what is tried here
             victims = processes_of_the_shop(backend)
             os.kill(chance.choice(victims), signal.SIGKILL)
         buyers.stopping.set()
@@ -136,6 +136,6 @@ def settled(buyers: Buyers) -> Any:
         buyers.backend.post("/admin/jobs/reconcile")
         until = time.monotonic() + PATIENCE_S
         while not (view := buyers.backend.view())["quiet"] and time.monotonic() < until:
-            time.sleep(0.05)
+            time.sleep(0.05)  # real: other processes have no clock of ours
     assert view["quiet"]
     return view

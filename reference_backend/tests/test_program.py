@@ -52,7 +52,7 @@ def gone(pids: set[int]) -> bool:
     while time.monotonic() < until:
         if not any(alive(pid) for pid in pids):
             return True
-        time.sleep(0.02)
+        time.sleep(0.02)  # real: other processes have no clock of ours
     return False
 
 
@@ -93,7 +93,7 @@ def test_a_process_that_is_killed_is_started_again(database_url: str) -> None:
         assert gone(children)
         until = time.monotonic() + PATIENCE_S
         while len(family(backend.process.pid)) < 3 and time.monotonic() < until:
-            time.sleep(0.02)
+            time.sleep(0.02)  # real: other processes have no clock of ours
         assert backend.call("GET", "/ready").status == 200
 
 

@@ -102,7 +102,7 @@ def test_the_database_itself_refuses_what_would_be_oversold(
             "stocked_quantity = 0",
         ):
             with pytest.raises(asyncpg.CheckViolationError):
-                await sound_shop.database.pool.execute(f"UPDATE stock SET {change}")  # noqa: S608
+                await sound_shop.database.pool.execute(f"UPDATE stock SET {change}")  # noqa: S608 - the words are ours
 
     run(story())
 
