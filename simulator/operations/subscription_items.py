@@ -1,0 +1,177 @@
+"""What is subscribed to: prices and quantities, and the periods that they are paid for.
+
+Source: API reference, "Subscription Items".
+"""
+
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.prices import make_price
+from simulator.resources import invoice as invoice_states
+from simulator.resources.price import Price, Recurring
+from simulator.resources.product import Product
+from simulator.resources.subscription import Subscription, SubscriptionItem
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def wanted_items(work: Work, given: Hash) -> list[tuple[Price, int | None, Hash]]:
+    """What is subscribed to: price, quantity (None: metered), and what else was said of it.
+
+    Raises:
+        PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_RECURRING
+    """
+    items = given.get("items") or ([{"plan": given["plan"]}] if given.get("plan") else [])
+    if not items:
+        raise errors.PARAMETER_MISSING(param="items", name="items")
+    return [_wanted_item(work, item, f"items[{at}]") for at, item in enumerate(items)]
+
+
+def _wanted_item(work: Work, item: Hash, at: str) -> tuple[Price, int | None, Hash]:
+    if data := item.get("price_data"):
+        product = work.refer(Product, data["product"], f"{at}[price_data][product]")
+        price = make_price(work, data, product.id, f"{at}[price_data]", active=False)
+    elif id := item.get("price") or item.get("plan"):
+        price = work.refer(Price, id, f"{at}[{'price' if item.get('price') else 'plan'}]")
+    else:
+        raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
+    if price.recurring is None:
+        raise errors.PRICE_NOT_RECURRING(param=f"{at}[price]")
+    metered = price.recurring.usage_type == "metered"
+    return price, None if metered else item.get("quantity", 1), item
+
+
+def made_item(
+    work: Work,
+    subscription: str,
+    price: Price,
+    quantity: int | None,
+    given: Hash,
+    trial_end: int | None,
+) -> SubscriptionItem:
+    end = trial_end or period_end(work.now, price.recurring or Recurring(interval="month"))
+    return SubscriptionItem(
+        id=work.new_id("si"),
+        created=work.now,
+        current_period_end=end,
+        current_period_start=work.now,
+        metadata=dict(given.get("metadata") or {}),
+        plan=plan_of(price),
+        price=msgspec.to_builtins(price),
+        quantity=msgspec.UNSET if quantity is None else quantity,
+        subscription=subscription,
+    )
+
+
+def plan_of(price: Price) -> Hash:
+    """A recurring Price as the Plan that it would once have been."""
+    recurring = price.recurring or Recurring(interval="month")
+    return {
+        "id": price.id,
+        "object": "plan",
+        "active": price.active,
+        "amount": price.unit_amount,
+        "amount_decimal": price.unit_amount_decimal,
+        "billing_scheme": price.billing_scheme,
+        "created": price.created,
+        "currency": price.currency,
+        "interval": recurring.interval,
+        "interval_count": recurring.interval_count,
+        "livemode": price.livemode,
+        "metadata": price.metadata,
+        "meter": recurring.meter,
+        "nickname": price.nickname,
+        "product": price.product,
+        "tiers_mode": price.tiers_mode,
+        "transform_usage": price.transform_quantity,
+        "trial_period_days": recurring.trial_period_days,
+        "usage_type": recurring.usage_type,
+    }
+
+
+def period_end(start: int, recurring: Recurring) -> int:
+    """When a period that begins now ends; Unix seconds.
+
+    A month later is the same day of the next month, or its last where there is no such day.
+    """
+    began = datetime.fromtimestamp(start, UTC)
+    count = recurring.interval_count
+    if recurring.interval in {"day", "week"}:
+        days = count * (7 if recurring.interval == "week" else 1)
+        return int((began + timedelta(days=days)).timestamp())
+    months = began.month - 1 + count * (12 if recurring.interval == "year" else 1)
+    year, month = began.year + months // 12, months % 12 + 1
+    day = min(began.day, monthrange(year, month)[1])
+    return int(began.replace(year=year, month=month, day=day).timestamp())
+
+
+def listed_items(subscription: str, items: list[SubscriptionItem]) -> Hash:
+    url = f"/v1/subscription_items?subscription={subscription}"
+    return invoice_states.listed([msgspec.to_builtins(item) for item in items], url)
+
+
+def of_one(items: list[SubscriptionItem]) -> Hash:
+    """What a Subscription to one price says itself, too."""
+    if len(items) != 1:
+        return {"plan": msgspec.UNSET, "quantity": msgspec.UNSET}
+    return {"plan": items[0].plan, "quantity": items[0].quantity}
+
+
+def changed_items(
+    work: Work, subscription: Subscription, given: list[Hash]
+) -> list[SubscriptionItem]:
+    """The items after an update: named ones are changed, others are added.
+
+    Raises:
+        REFERENCE_MISSING: an item, or a price, is not there.
+    """
+    kept = {
+        item["id"]: work.load(SubscriptionItem, item["id"]) for item in subscription.items["data"]
+    }
+    for at, one in enumerate(given):
+        id = one.get("id")
+        if id is None:
+            price, quantity, told = _wanted_item(work, one, f"items[{at}]")
+            added = made_item(work, subscription.id, price, quantity, told, subscription.trial_end)
+            kept[added.id] = added
+            continue
+        if id not in kept:
+            raise errors.REFERENCE_MISSING(
+                param=f"items[{at}][id]", noun="subscription item", id=id
+            )
+        if one.get("deleted"):
+            work.drop(kept.pop(id))
+            continue
+        kept[id] = _changed_item(work, kept[id], one, f"items[{at}]")
+    return [work.keep(item) for item in kept.values()]
+
+
+def _changed_item(work: Work, item: SubscriptionItem, given: Hash, at: str) -> SubscriptionItem:
+    changes: Hash = {}
+    if given.get("price") or given.get("plan") or given.get("price_data"):
+        price, _, _ = _wanted_item(work, given, at)
+        changes |= {"plan": plan_of(price), "price": msgspec.to_builtins(price)}
+    if given.get("quantity") is not None:
+        changes["quantity"] = given["quantity"]
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(item.metadata, given["metadata"])
+    return replace(item, **changes)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/subscription_items"""
+    subscription = work.refer(Subscription, work.params["subscription"], "subscription")
+
+    def keep(item: SubscriptionItem) -> bool:
+        return item.subscription == subscription.id
+
+    things = work.account.store.table("subscription_item").values()
+    return page(things, work.params, "/v1/subscription_items", "subscription_item", keep=keep)
