@@ -12,6 +12,7 @@ from simulator.pages.challenge import page as challenge
 from simulator.pages.checkout import page as checkout
 from simulator.pages.links import follow, recover
 from simulator.pages.microdeposit import page as microdeposit
+from simulator.pages.source import page as redirected
 from simulator.pages.stripe_js import PATHS, script
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ PAGES: Final[Mapping[str, Handler]] = {
     "r": lasting(recover),
     "b": lasting(follow),
     "3d_secure_2": lasting(challenge),
-    "redirect": lasting(challenge),
+    "redirect": lasting(redirected),
     "microdeposit": lasting(microdeposit),
     **dict.fromkeys(PATHS, script),
 }
