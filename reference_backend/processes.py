@@ -19,7 +19,7 @@ from aiohttp import web
 from reference_backend.database import open_database
 from reference_backend.settings import Settings
 from reference_backend.shop import Parts, Shop
-from reference_backend.web import make_app
+from reference_backend.web.app import make_app
 from reference_backend.worker import Worker
 
 DRAIN_S: Final = 10.0
