@@ -60,7 +60,7 @@ def _verb(work: Work, session: Session) -> str:
     if session.mode == "subscription":
         return "Subscribe"
     due = amount(session.amount_total or 0, session.currency or work.account.default_currency)
-    return VERBS.get(session.submit_type or "", f"Pay {due}")
+    return VERBS.get(session.submit_type or "", f"<span>Pay <span data-due>{due}</span></span>")
 
 
 def field(  # noqa: PLR0913 - an input has this many attributes
@@ -179,6 +179,7 @@ def _ways(work: Work, session: Session, filled: Filled) -> str:
     """The ways to send it, where there is a choice."""
     if len(session.shipping_options) < 2:
         return ""
+    without = (session.amount_total or 0) - (session.shipping_cost or {}).get("amount_total", 0)
     chosen = filled.get("shippingRate") or session.shipping_options[0]["shipping_rate"]
     parts = []
     for option in session.shipping_options:
@@ -186,9 +187,11 @@ def _ways(work: Work, session: Session, filled: Filled) -> str:
         name = known(work, "shipping_rate", id).display_name
         checked = " checked" if id == chosen else ""
         cost = amount(option["shipping_amount"], session.currency or "")
+        total = amount(without + option["shipping_amount"], session.currency or "")
         parts.append(
             f'<label class="choice"><input type="radio" name="shippingRate" value="{escape(id)}"'
-            f"{checked}><span>{escape(name)}</span><span>{cost}</span></label>"
+            f' data-cost="{cost}" data-total="{total}"{checked}><span>{escape(name)}</span>'
+            f"<span>{cost}</span></label>"
         )
     return f"<fieldset><legend>Shipping</legend>{''.join(parts)}</fieldset>"
 

@@ -68,7 +68,7 @@ def _bought(work: Work, session: Session, lines: Iterable[LineItem]) -> str:
     rows = "".join(_line(work, line) for line in lines)
     return (
         f'<h1 id="bought" class="purpose">{purpose}</h1>\n'
-        f'<p class="total">{amount(session.amount_total or 0, currency)}</p>\n'
+        f'<p class="total" data-due>{amount(session.amount_total or 0, currency)}</p>\n'
         f'<ul class="lines">{rows}</ul>\n{_sums(session, currency)}'
     )
 
@@ -112,14 +112,14 @@ def _sums(session: Session, currency: str) -> str:
         rows.append(("Shipping", session.shipping_cost["amount_total"]))
     if totals.get("amount_tax"):
         rows.append(("Tax", totals["amount_tax"]))
-    shown = "".join(
-        f"<dt>{name}</dt><dd>{MINUS if value < 0 else ''}{amount(abs(value), currency)}</dd>"
-        for name, value in rows
-    )
+    shown = ""
+    for name, value in rows:
+        mark = " data-shipping" if name == "Shipping" else ""
+        sign = MINUS if value < 0 else ""
+        shown += f"<dt>{name}</dt><dd{mark}>{sign}{amount(abs(value), currency)}</dd>"
     due = amount(session.amount_total or 0, currency)
-    return (
-        f'<dl class="sums">{shown}<dt class="due">Total due</dt><dd class="due">{due}</dd></dl>\n'
-    )
+    last = f'<dt class="due">Total due</dt><dd class="due" data-due>{due}</dd>'
+    return f'<dl class="sums">{shown}{last}</dl>\n'
 
 
 def thanks(session: Session, address: str | None) -> str:

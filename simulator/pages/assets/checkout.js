@@ -39,6 +39,16 @@
       form.querySelector(".pay").focus();
     });
   }
+  // Another way to send it costs another sum.
+  const ways = [...form.querySelectorAll("input[name=shippingRate]")];
+  const show = () => {
+    const way = ways.find((input) => input.checked);
+    if (!way) return;
+    for (const place of document.querySelectorAll("[data-due]")) place.textContent = way.dataset.total;
+    for (const place of document.querySelectorAll("[data-shipping]")) place.textContent = way.dataset.cost;
+  };
+  for (const way of ways) way.addEventListener("change", show);
+  show();
   form.addEventListener("submit", () => {
     const button = form.querySelector(".pay");
     button.disabled = true;

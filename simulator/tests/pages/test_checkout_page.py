@@ -39,7 +39,7 @@ def now(sim: Account, session: Any) -> Any:
 def test_the_page_shows_what_is_bought_and_what_it_costs(sim: Account) -> None:
     page = visit(open_session(sim)["url"])
     assert page.status == 200
-    assert "Pay $48.00" in page.text
+    assert "Pay <span data-due>$48.00</span>" in page.text
     assert "Qty 2 × $24.00" in page.text
     assert 'href="https://shop.example/cart"' in page.text
 

@@ -80,7 +80,7 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
     ]
 
 
-def open_session(sim: Account, shop: Shop) -> Any:
+def open_session(sim: Account, shop: Shop, **params: Any) -> Any:
     line = {
         "price_data": {"currency": "usd", "unit_amount": 2400, "product_data": {"name": "Mug"}},
         "quantity": 1,
@@ -93,6 +93,7 @@ def open_session(sim: Account, shop: Shop) -> Any:
             "line_items": [line],
             "success_url": f"{shop.url}/thanks?session={{CHECKOUT_SESSION_ID}}",
             "cancel_url": f"{shop.url}/cart",
+            **params,
         },
     )
     return session
@@ -134,6 +135,29 @@ def test_the_back_link_leads_to_the_cart_and_changes_nothing(
     browser.find_element(By.CSS_SELECTOR, "a.back").click()
     until(browser, lambda page: page.current_url == f"{shop.url}/cart")
     assert sim.api("GET", f"/v1/checkout/sessions/{session['id']}")[1]["status"] == "open"
+
+
+def test_another_way_to_send_it_shows_another_sum(
+    browser: webdriver.Chrome, sim: Account, shop: Shop
+) -> None:
+    ways = [
+        sim.api(
+            "POST",
+            "/v1/shipping_rates",
+            {
+                "display_name": name,
+                "type": "fixed_amount",
+                "fixed_amount": {"amount": amount, "currency": "usd"},
+            },
+        )[1]["id"]
+        for name, amount in (("Post", 500), ("Courier", 1500))
+    ]
+    session = open_session(sim, shop, shipping_options=[{"shipping_rate": id} for id in ways])
+    browser.get(session["url"])
+    assert browser.find_element(By.CSS_SELECTOR, ".pay").text == "Pay $29.00"
+    browser.find_elements(By.CSS_SELECTOR, "input[name=shippingRate]")[1].click()
+    assert browser.find_element(By.CSS_SELECTOR, ".pay").text == "Pay $39.00"
+    assert browser.find_element(By.CSS_SELECTOR, ".total").text == "$39.00"
 
 
 def test_the_page_fits_a_telephone(browser: webdriver.Chrome, sim: Account, shop: Shop) -> None:
