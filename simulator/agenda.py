@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from simulator.work import Work
 
 
+ELSEWHERE: Final = 1 << 40
+"""Added to moments of another clock than the account's; see `simulator.other_clocks`."""
+
+
 class Due(msgspec.Struct, frozen=True, order=True, gc=False):
     """One entry: `order` keeps entries of one moment in the order in which they were made."""
 
@@ -70,18 +74,24 @@ class Agenda:
         self._drop_called_off()
         if not self._heap or self._heap[0].due_at > by:
             return None
-        entry = heapq.heappop(self._heap)
+        entry = self._heap[0]
+        self.take(entry)
+        return entry
+
+    def take(self, entry: Due) -> None:
+        """Take one entry off the agenda."""
         del self.entries[entry.order]
         named = self._named[entry.kind, entry.subject]
         named.remove(entry.order)
         if not named:
             del self._named[entry.kind, entry.subject]
-        return entry
 
     def next_at(self) -> int | None:
-        """When the next entry falls due."""
+        """When the next entry falls due by the account's own clock."""
         self._drop_called_off()
-        return self._heap[0].due_at if self._heap else None
+        if not self._heap or self._heap[0].due_at >= ELSEWHERE:
+            return None
+        return self._heap[0].due_at
 
     def call_off(self, kind: str, subject: str) -> None:
         """Take off every entry of this kind for this id."""

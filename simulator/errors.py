@@ -1007,3 +1007,18 @@ NOT_A_TEST_BANK_ACCOUNT: Final = _invalid(
     " https://stripe.com/docs/connect/testing#account-numbers.",
     "bank_account[account_number]",
 )
+
+# Test clocks. The sentence of TEST_CLOCK_ADVANCING is quoted, the others are inferred.
+
+TEST_CLOCK_ADVANCING: Final = ErrorSpec(
+    429,
+    "invalid_request_error",
+    None,
+    "Test clock advancement underway - cannot perform modifications: {id}",
+)
+TEST_CLOCK_PAST: Final = _invalid(
+    None, "A test clock can only be advanced to a time after its current one.", "frozen_time"
+)
+TEST_CLOCK_TOO_FAR: Final = _invalid(
+    None, "A test clock can be advanced by at most two years at once.", "frozen_time"
+)

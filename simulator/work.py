@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from simulator import elsewhere, errors
 from simulator.agenda import HANDLERS, Due
 from simulator.errors import ErrorSpec, StripeError
+from simulator.other_clocks import TEST_CLOCK, moment_of
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
 from simulator.wire.differences import previous_attributes
@@ -177,8 +178,10 @@ class Work:
             store.put(kind, thing)
         for called_off in self._called_off:
             account.agenda.call_off(*called_off)
-        for due in self._due:
-            account.agenda.add(*due)
+        for due_at, kind, subject in self._due:
+            if store.table(TEST_CLOCK):
+                due_at = moment_of(account, due_at, subject)  # noqa: PLW2901 - the same moment
+            account.agenda.add(due_at, kind, subject)
         events = [self._event(*draft) for draft in self._drafts]
         for event in events:
             account.events[event.id] = event
@@ -199,9 +202,15 @@ class Work:
         )
 
 
-def perform(account: Account, entry: Due) -> None:
-    """Do what an entry of the agenda stands for, as one piece of work of Stripe's own."""
+def perform(account: Account, entry: Due, *, now: int | None = None) -> None:
+    """Do what an entry of the agenda stands for, as one piece of work of Stripe's own.
+
+    Args:
+        now: the time by which it is done; None: the account's.
+    """
     work = Work(account)
+    if now is not None:
+        work.now = now
     HANDLERS[entry.kind](work, entry.subject)
     work.commit()
 

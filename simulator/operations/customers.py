@@ -15,6 +15,7 @@ from simulator.operations.payment_methods import attach_to, detach_from, merged_
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, shipping_of
+from simulator.resources.test_clock import TestClock
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
@@ -53,6 +54,9 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
         livemode=work.account.livemode,
         metadata={},
     )
+    if given.get("test_clock"):
+        clock = work.refer(TestClock, given["test_clock"], "test_clock")
+        customer = replace(customer, test_clock=clock.id)
     customer = changed(work, customer, given)
     if given.get("payment_method"):
         work.keep(customer)
@@ -140,7 +144,11 @@ def _settings(work: Work, customer: Customer, given: dict[str, Any]) -> InvoiceS
 
 def delete(work: Work) -> DeletedCustomer:
     """DELETE /v1/customers/{customer}"""
-    customer = work.load(Customer, work.path["customer"])
+    return forget(work, work.load(Customer, work.path["customer"]))
+
+
+def forget(work: Work, customer: Customer) -> DeletedCustomer:
+    """Delete a Customer, with all that belongs to it."""
     forget_all(work, customer.id)
     for method in tuple(work.where(PaymentMethod, "customer", customer.id)):
         detach_from(work, method)

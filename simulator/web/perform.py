@@ -6,7 +6,8 @@ A refusal leaves nothing behind, unless it says that it keeps what was done (a d
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.faults.plans import NOBODY
-from simulator.web.calls import call_of
+from simulator.other_clocks import TEST_CLOCK, now_for
+from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
 from simulator.wire import parameters
 from simulator.wire.expand import paths_of
@@ -33,6 +34,9 @@ async def perform(exchange: Exchange) -> Answer:
         idempotency_key=exchange.idempotency_key,
         publishable=exchange.publishable,
     )
+    if exchange.account.store.table(TEST_CLOCK):
+        named = (*objects_of(exchange), str(exchange.params.get("test_clock")))
+        work.now = now_for(exchange.account, named) or work.now
     if exchange.account.plans.charges:
         exchange.account.plans.charging = call_of(exchange)
     try:
