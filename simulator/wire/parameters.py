@@ -21,8 +21,9 @@ from simulator import errors
 from simulator.catalogue import Shape
 from simulator.errors import StripeError
 from simulator.wire import spelling
+from simulator.wire.compiling import hash_of
 from simulator.wire.legacy import accepted
-from simulator.wire.readers import HashReader, Stranger, hash_of
+from simulator.wire.readers import HashReader, Stranger
 from simulator.wire.scalars import Refusal
 
 NEWEST: Final = "9999"

@@ -1,0 +1,91 @@
+"""From shapes to readers: each shape of the catalogue is compiled once, for its first request.
+
+The SDK says what kind a parameter has; what Stripe asks of it beyond its kind (a currency that it
+knows, an address with an @) hangs on its name, and is here.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from simulator import catalogue
+from simulator.wire.readers import (
+    EitherReader,
+    HashReader,
+    ListReader,
+    MapReader,
+    MetadataReader,
+    Reader,
+    Scalar,
+)
+from simulator.wire.scalars import (
+    anything,
+    boolean,
+    currency,
+    decimal,
+    email,
+    integer,
+    number,
+    one_of,
+    string,
+    unsettable,
+)
+
+_BY_NAME: Final[dict[str, Callable[[Any], Any]]] = {
+    "currency": currency,
+    "email": email,
+    "receipt_email": email,
+    "customer_email": email,
+    "description": unsettable(string),
+    "product_description": unsettable(string),
+}
+"""Strings that are more, or less, than text; the SDK says only that they are strings.
+
+A description may be empty where the SDK does not say so: recorded on creating Customers.
+"""
+
+
+def hash_of(parameters: Iterable[catalogue.Parameter], *, can_unset: bool = False) -> HashReader:
+    """The reader of these parameters."""
+    return HashReader(
+        ((each.name, reader_of(each), each.required) for each in parameters), can_unset=can_unset
+    )
+
+
+def reader_of(parameter: catalogue.Parameter) -> Reader:
+    """The reader of one parameter."""
+    match parameter.kind:
+        case catalogue.String() if parameter.name in _BY_NAME:
+            read = _BY_NAME[parameter.name]
+            return Scalar(unsettable(read) if parameter.unsettable else read)
+        case catalogue.MapOf(of=catalogue.String()) if parameter.name == "metadata":
+            return MetadataReader()
+        case kind:
+            return _reader(kind, can_unset=parameter.unsettable)
+
+
+_SCALARS: Final[dict[type[catalogue.Kind], Callable[[Any], Any]]] = {
+    catalogue.String: string,
+    catalogue.Integer: integer,
+    catalogue.Number: number,
+    catalogue.Decimal: decimal,
+    catalogue.Boolean: boolean,
+    catalogue.Anything: anything,
+    catalogue.File: anything,
+}
+
+
+def _reader(kind: catalogue.Kind, *, can_unset: bool = False) -> Reader:
+    match kind:
+        case catalogue.Hash(parameters=parameters):
+            return hash_of(parameters, can_unset=can_unset)
+        case catalogue.ListOf(of=of):
+            return ListReader(_reader(of), can_unset=can_unset)
+        case catalogue.MapOf(of=of, unsettable=value_unsettable):
+            return MapReader(_reader(of, can_unset=value_unsettable), can_unset=can_unset)
+        case catalogue.Either(of=kinds):
+            return EitherReader(tuple(_reader(each, can_unset=can_unset) for each in kinds))
+        case catalogue.Enum(values=words):
+            read: Callable[[Any], Any] = one_of(words)
+        case _:
+            read = _SCALARS[type(kind)]
+    return Scalar(unsettable(read) if can_unset else read)
