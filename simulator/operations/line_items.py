@@ -131,9 +131,11 @@ def changed(
     rows = []
     for row in given:
         old = known.get(row.get("id", ""))
+        known_so_far: dict[str, Any] = {}
         if old is not None and old.price is not None:
-            row = {"price": old.price.id, "quantity": old.quantity} | row
-        rows.append({name: value for name, value in row.items() if name != "id"})
+            known_so_far = {"price": old.price.id, "quantity": old.quantity}
+        told = {name: value for name, value in row.items() if name != "id"}
+        rows.append(known_so_far | told)
     made_new = made(work, rows, inactive=True)
     return tuple(
         replace(line, id=row["id"]) if row.get("id") in known else line
