@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 from urllib.parse import urlsplit
 
 import pytest
@@ -84,3 +85,41 @@ def test_browsers_are_let_in_from_everywhere(sim: Account) -> None:
     assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
     assert "POST" in answer.headers["Access-Control-Allow-Methods"]
     connection.close()
+
+
+def exchanged(sim: Account, *requests: str) -> bytes:
+    """All that comes back on one connection, until it is closed."""
+    address = urlsplit(sim.url)
+    with socket.create_connection((str(address.hostname), address.port), timeout=10) as wire:
+        wire.sendall("".join(requests).encode())
+        got = b""
+        while piece := wire.recv(65_536):
+            got += piece
+    return got
+
+
+def asking(sim: Account, http: str, connection: str) -> str:
+    return (
+        f"GET /v1/balance HTTP/{http}\r\nHost: localhost\r\nConnection: {connection}\r\n"
+        f"Authorization: Bearer {sim.secret_key}\r\n\r\n"
+    )
+
+
+@pytest.mark.parametrize(("http", "connection"), [("1.1", "close"), ("1.0", "close")])
+def test_a_connection_that_is_closed_gets_the_same_answer(
+    sim: Account, http: str, connection: str
+) -> None:
+    head, _, body = exchanged(sim, asking(sim, http, connection)).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/" + http.encode() + b" 200 OK")
+    for name, text in ALWAYS.items():
+        assert f"{name}: {text}".encode() in head
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert b'"object": "balance"' in body
+
+
+def test_requests_may_be_sent_before_the_answer_to_the_one_before(sim: Account) -> None:
+    open_, last = asking(sim, "1.1", "keep-alive"), asking(sim, "1.1", "close")
+    got = exchanged(sim, open_, open_, last)
+    assert got.count(b"HTTP/1.1 200 OK\r\n") == 3
+    assert got.count(b'"object": "balance"') == 3
+    assert got.count(b"Date: ") == 3
