@@ -1,6 +1,6 @@
-"""Prices are floating point numbers on their way to Stripe, and what is behind the point is cut off.
+"""Prices are floating point numbers on their way to Stripe, and cut off where they should be whole.
 
-8.19 times a hundred is 818.9999999999999, and one price in twenty is a cent off.
+4.35 times a hundred is 434.99999999999994, and one price in twenty is a cent off.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ INCIDENT = Incident(
     title="A cent was lost",
     at_stake=("captured_is_the_orders_total", "the_books_match_the_money", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={"loses_a_cent": ("promises_are_kept",)},
     sources=("Automattic/woocommerce-payments#91", "BasedHardware/omi#10158"),
 )
 

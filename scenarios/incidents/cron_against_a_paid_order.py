@@ -20,6 +20,7 @@ INCIDENT = Incident(
     title="The cron cancelled a paid order",
     at_stake=("money_taken_is_an_order_paid", "cancelled_money_returns", "promises_are_kept"),
     needs=("seed_product", "open_session", "view", "reconcile"),
+    catches={"cron_cancels_paid_orders": ("promises_are_kept",)},
     sources=(
         "woocommerce/woocommerce-gateway-stripe#5759",
         "woocommerce/woocommerce-gateway-stripe#5486",

@@ -21,6 +21,7 @@ INCIDENT = Incident(
         "the_books_match_the_money",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "refund_order"),
+    catches={"refunds_twice": ("nothing_refunded_unasked",)},
     sources=(
         "woocommerce/woocommerce-gateway-stripe#738",
         "woocommerce/woocommerce-gateway-stripe#757",

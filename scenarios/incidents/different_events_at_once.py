@@ -28,6 +28,7 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "open_session", "view"),
+    catches={"every_event_pays": ("effects_happen_once",)},
     sources=("opengovsg/FormSG#6022",),
 )
 

@@ -22,6 +22,7 @@ INCIDENT = Incident(
     title="The event came before the order",
     at_stake=("money_taken_is_an_order_paid", "no_authorization_is_forgotten", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={"captures_blindly": ("money_taken_is_an_order_paid",)},
     sources=("duncanmcclean/statamic-cargo#190", "medusajs/medusa#3146"),
 )
 

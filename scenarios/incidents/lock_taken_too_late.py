@@ -29,6 +29,7 @@ INCIDENT = Incident(
         "promises_are_kept",
     ),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={"no_lock_on_cart": ("one_order_per_payment",)},
     sources=(
         "woocommerce/woocommerce-gateway-stripe#890",
         "woocommerce/woocommerce-gateway-stripe#889",

@@ -22,6 +22,7 @@ INCIDENT = Incident(
     title="A lock timeout at Stripe",
     at_stake=("money_taken_is_an_order_paid", "charged_once", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "end_grace"),
+    catches={"busy_is_refused": ("promises_are_kept",)},
     sources=("beam-community/stripity-stripe#686", "mozilla/fxa#8718", "stripe/stripe-node#2056"),
 )
 

@@ -22,6 +22,7 @@ INCIDENT = Incident(
     title="News of a finished order was refused for ever",
     at_stake=("every_event_is_accepted", "nothing_refunded_unasked", "the_books_match_the_money"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "refund_order"),
+    catches={"refuses_old_news": ("promises_are_kept",)},
     sources=("vendurehq/vendure#2657",),
 )
 

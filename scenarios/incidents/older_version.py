@@ -20,6 +20,7 @@ INCIDENT = Incident(
     title="Events in an older API version",
     at_stake=("money_taken_is_an_order_paid", "every_event_is_accepted", "promises_are_kept"),
     needs=("seed_product", "direct_payment", "view"),
+    catches={"chokes_on_older_events": ("money_taken_is_an_order_paid", "every_event_is_accepted")},
     sources=(
         "pay-rails/pay#753",
         "woocommerce/woocommerce-gateway-stripe#2488",

@@ -21,6 +21,7 @@ INCIDENT = Incident(
     title="A refund that failed later",
     at_stake=("the_books_match_the_money", "nothing_refunded_unasked"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "refund_order"),
+    catches={"ignores_failed_refunds": ("the_books_match_the_money",)},
     sources=("Automattic/woocommerce-payments#3965", "juspay/hyperswitch#1488"),
 )
 

@@ -21,6 +21,7 @@ INCIDENT = Incident(
     title="The look after the charge was lost",
     at_stake=("charged_once", "money_taken_is_an_order_paid", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={"failed_look_is_failed_payment": ("money_taken_is_an_order_paid",)},
     sources=("woocommerce/woocommerce-gateway-stripe#3444",),
 )
 
