@@ -225,7 +225,8 @@ def example(kind: Kind, name: str = "") -> Any:  # noqa: PLR0911 - one case a ki
         case Hash(parameters=parameters):
             return examples(parameters)
         case _:
-            return {"currency": "eur", "type": "card"}.get(name) or ("a@b.co" if "email" in name else f"a {name}")
+            text = "a@b.co" if "email" in name else f"a {name}"
+            return {"currency": "eur", "type": "card"}.get(name, text)
 
 
 def examples(parameters: tuple[Parameter, ...]) -> dict[str, Any]:
