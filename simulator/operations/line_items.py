@@ -133,7 +133,9 @@ def changed(
         old = known.get(row.get("id", ""))
         known_so_far: dict[str, Any] = {}
         if old is not None and old.price is not None:
-            known_so_far = {"price": old.price.id, "quantity": old.quantity}
+            known_so_far = {"quantity": old.quantity}
+            if not row.get("price_data"):
+                known_so_far["price"] = old.price.id
         told = {name: value for name, value in row.items() if name != "id"}
         rows.append(known_so_far | told)
     made_new = made(work, rows, inactive=True)

@@ -340,6 +340,11 @@ def test_lines_of_an_open_session_can_be_changed(stripe: Stripe) -> None:
     )
     assert changed.amount_total == 4750
     assert changed.line_items.data[0].id == line.id
+    cheaper = stripe.post(
+        f"/v1/checkout/sessions/{session.id}",
+        line_items=[{"id": line.id, "price_data": goods(1000)["price_data"]}],
+    )
+    assert cheaper.amount_total == 3000
 
 
 # Totals.
