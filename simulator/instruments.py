@@ -213,9 +213,8 @@ def _authenticating() -> Iterator[TestCard]:
     yield _card("4000000000003097", "threeDSecureOptionalProcessingError")
     yield _card("4000000032200000")
     yield _card("4000008405600003", "adaptive3dsChallenge", authentication="optional")
-    india: dict[str, object] = {"country": "IN", "soft_declined": False}
-    yield _card("4000003560000008", "in", authentication="on_setup", **india)
-    yield _card("4000003560000123", authentication="optional", **india)
+    yield _card("4000003560000008", "in", country="IN", authentication="on_setup")
+    yield _card("4000003560000123", country="IN", authentication="optional", soft_declined=False)
     yield _card("4000003560000263", country="IN", mandate_canceled=True)
     for number in ("4000582600000094", "4000582600000045", "4000582600000102", "4000582600000110"):
         yield _card(number, country="GB", **hard)

@@ -330,3 +330,20 @@ def test_a_debit_cannot_be_set_up_without_a_mandate(stripe: Stripe) -> None:
         confirm=True,
     )
     assert (refused.http, refused.error.code) == (400, "payment_intent_mandate_invalid")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("4000003560000008", "three_d_secure_redirect"),
+        ("4000002500003155", "three_d_secure_redirect"),
+        ("4000000000003220", "stripe_3ds2_fingerprint"),
+    ],
+)
+def test_stripe_js_is_told_how_to_show_the_challenge(
+    stripe: Stripe, number: str, shown: str
+) -> None:
+    card = {"number": number, "exp_month": 12, "exp_year": 2030, "cvc": "123"}
+    method = stripe.in_browser.post("/v1/payment_methods", type="card", card=card).id
+    intent = confirmed(stripe, method)
+    assert intent.next_action.use_stripe_sdk.type == shown
