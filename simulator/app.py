@@ -12,10 +12,11 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
+from simulator import errors
 from simulator.catalogue.generic import generic_route
 from simulator.timekeeper import Timekeeper
 from simulator.web.auth import auth
@@ -24,7 +25,7 @@ from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chai
 from simulator.web.headers import PREFLIGHT, headers_of
 from simulator.web.journal import journal
 from simulator.web.perform import perform
-from simulator.web.refusals import refusals
+from simulator.web.refusals import refusals, refuse
 from simulator.web.replay import replay
 from simulator.web.routes import PUBLISHABLE, ROUTES
 from simulator.web.routing import Router, routes, routing
@@ -32,6 +33,9 @@ from simulator.web.sending import Whole, head_of, takes_whole
 from simulator.web.strikes import strikes
 from simulator.webhooks.courier import Courier
 from simulator.world import World
+
+if TYPE_CHECKING:
+    from simulator.state.durable import Durable
 
 BODY_MAX: Final = 2 * 1024 * 1024
 """Bytes of an API request's body; a larger one is refused."""
@@ -91,14 +95,23 @@ class App:
             body,
         )
         answer: Answer = await self.serve(exchange)
-        if self.world.durable is not None:
-            await self.world.durable.flushed(getattr(exchange, "account", None))
+        if self.world.durable is not None and not await written(self.world.durable, exchange):
+            answer = refuse(exchange, errors.API_ERROR())
         if isinstance(answer, CutAnswer):
             return await cut(request, answer, headers_of(exchange, answer))
         if takes_whole(request):
             return Whole(head_of(exchange, answer) + answer.body, answer.status)
         headers = headers_of(exchange, answer)
         return web.Response(status=answer.status, body=answer.body, headers=headers)
+
+
+async def written(durable: "Durable", exchange: Exchange) -> bool:
+    """Whether all that an answer tells of is on disk; nothing else is ever answered."""
+    try:
+        await durable.flushed(getattr(exchange, "account", None))
+    except OSError:
+        return False
+    return True
 
 
 def elsewhere(path: str) -> Page | None:

@@ -6,12 +6,14 @@ something fell due. `advance` moves a clock on and stops at everything that fall
 """
 
 import asyncio
+import logging
 from typing import Final
 
 from simulator.webhooks.courier import Courier
 from simulator.work import catch_up, perform
 from simulator.world import Account, World
 
+log = logging.getLogger("simulator")
 LOOKS_EVERY: Final = 0.1
 """Seconds between two looks at the agendas."""
 
@@ -36,7 +38,10 @@ class Timekeeper:
         while True:
             await asyncio.sleep(LOOKS_EVERY)  # real: clocks that follow the wall move by themselves
             for account in self._world.accounts():
-                self.do_due(account)
+                try:
+                    self.do_due(account)
+                except Exception:
+                    log.exception("what fell due in %s broke the simulator", account.id)
             if self._world.durable is not None:
                 await self._world.durable.flushed()
 

@@ -38,7 +38,7 @@ TABLES: Final[dict[str, Any]] = {
 }
 
 
-class StateError(Exception):
+class StateError(OSError):
     """The file cannot be used; the message says why, and what to do."""
 
 

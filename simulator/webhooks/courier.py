@@ -5,6 +5,7 @@ account allows; a fault or a hold point stands around one attempt.
 """
 
 import asyncio
+import logging
 from functools import partial
 
 import msgspec
@@ -23,6 +24,8 @@ from simulator.webhooks.schedule import delay_after
 from simulator.webhooks.sender import Sender
 from simulator.webhooks.shipment import Outcome, Send, Shipment
 from simulator.world import Account, World
+
+log = logging.getLogger("simulator")
 
 
 class Courier:
@@ -132,6 +135,9 @@ class Courier:
     async def _run(self, account: Account, delivery: Delivery) -> None:
         try:
             await self._deliver(account, delivery)
+        except Exception:
+            log.exception("%s broke the simulator", delivery.id)
+            delivery.state = "failed"
         finally:
             account.outbox.deliveries.add(delivery.id, delivery)
             account.outbox.in_flight -= 1
