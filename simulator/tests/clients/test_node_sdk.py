@@ -1,8 +1,8 @@
 """Stripe's own Node SDK drives the core over HTTP, and notices nothing.
 
-The SDK is installed by npm into pytest's cache folder, as the lock file beside `story.mjs` says.
-Without node and npm these tests are skipped, unless PAIDONCE_REQUIRE_NODE=1 says that they must
-not be.
+The SDK is installed by npm into pytest's cache folder (without one, into a temporary one), as the
+lock file beside `story.mjs` says. Without node and npm these tests are skipped, unless
+PAIDONCE_REQUIRE_NODE=1 says that they must not be.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MINUTES = 60.0
 
 
 @pytest.fixture(scope="module")
-def installed(request: pytest.FixtureRequest) -> Path:
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the story and the SDK that it needs."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
@@ -34,8 +34,8 @@ def installed(request: pytest.FixtureRequest) -> Path:
         if os.environ.get("PAIDONCE_REQUIRE_NODE") == "1":
             pytest.fail(f"{reason}, and PAIDONCE_REQUIRE_NODE=1")
         pytest.skip(reason)
-    assert request.config.cache is not None
-    folder = Path(request.config.cache.mkdir("paidonce-node"))
+    cache: pytest.Cache | None = getattr(request.config, "cache", None)  # -p no:cacheprovider
+    folder = cache.mkdir("paidonce-node") if cache else tmp_path_factory.mktemp("node")
     for name in ("package.json", "package-lock.json", "story.mjs"):
         shutil.copyfile(HERE / name, folder / name)
     wanted = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]["stripe"]
