@@ -48,7 +48,7 @@ class BalanceTransaction(msgspec.Struct, frozen=True, kw_only=True):
     type: str
 
 
-def row(
+def row(  # noqa: PLR0913 - a row has that many columns
     *,
     id: str,
     amount: int,
