@@ -43,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in ("web", "workers"):
         if not 0 <= getattr(options, name) <= 64:
             parser.error(f"--{name} must be between 0 and 64")
+    if options.web + options.workers == 0:
+        parser.error("with neither --web nor --workers there is nothing to do")
     if not 0 <= options.port <= 65535:
         parser.error("--port must be between 0 and 65535")
     try:

@@ -200,9 +200,10 @@ class Supervisor:
         """Start again whatever dies, until we are told to stop."""
         while True:
             pid, status = os.wait()
-            for child in self._children:
-                if child.pid == pid:
-                    self._revive(child, status)
+            child = next((child for child in self._children if child.pid == pid), None)
+            if child is None:  # the keeper: without its database the shop is none
+                raise StartError("the embedded PostgreSQL has ended; set DATABASE_URL to keep one")
+            self._revive(child, status)
 
     def _revive(self, child: Child, status: int) -> None:
         log.warning("process_died", extra={"name_of_process": child.name, "status": status})

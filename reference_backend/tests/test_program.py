@@ -84,6 +84,17 @@ def test_killed_it_leaves_nothing_behind() -> None:
 
 
 @linux
+def test_without_its_database_it_ends() -> None:
+    backend = Backend()
+    started = family(backend.process.pid)
+    for keeper in named(started, "keeper"):
+        os.kill(keeper, signal.SIGKILL)
+    assert backend.process.wait(PATIENCE_S * 3) == 3
+    assert gone(started)
+    backend.stop()
+
+
+@linux
 def test_a_process_that_is_killed_is_started_again(database_url: str) -> None:
     with Backend("--web", "1", "--workers", "1", DATABASE_URL=database_url) as backend:
         children = family(backend.process.pid) - {backend.process.pid}
@@ -103,6 +114,7 @@ def test_a_process_that_is_killed_is_started_again(database_url: str) -> None:
     [
         (["--defect", "captures_blindy"], {}, 2, "did you mean captures_blindly?"),
         (["--web", "-1"], {}, 2, "--web must be between"),
+        (["--web", "0", "--workers", "0"], {}, 2, "there is nothing to do"),
         ([], {"GRACE_SECONDS": "soon"}, 2, "GRACE_SECONDS must be a number"),
         ([], {"DATABASE_URL": "postgresql:///x?host=/nowhere"}, 3, "check DATABASE_URL"),
     ],
