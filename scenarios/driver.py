@@ -172,6 +172,10 @@ class Shop(Protocol):
         """What the shop believes, now."""
         ...
 
+    def quiet(self) -> bool | None:
+        """Whether no work is under way behind its answers; None: it does not say."""
+        ...
+
     def deliver(self, payload: bytes, headers: Mapping[str, str]) -> Answer:
         """Post something to the webhook's address, as Stripe or a forger would."""
         ...

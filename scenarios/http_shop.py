@@ -234,6 +234,13 @@ class HttpShop:
                 f"the view of {self.name} is not what its profile says: {error!r}"
             ) from error
 
+    def quiet(self) -> bool | None:
+        """The view of quiet alone; it is asked for often. Raises as `view` does."""
+        listing = self.profile.view.get("quiet")
+        if listing is None:
+            return None
+        return bool(_rows("quiet", self._read("quiet", listing), listing)[0]["value"])
+
     def _read(self, name: str, listing: Listing) -> Any:
         values = dict(self._values)
         answer = Answer("done")

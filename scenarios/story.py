@@ -149,7 +149,7 @@ class Witness:
                 self.simulator.settle(timeout=max(1.0, deadline - time.monotonic()))
             except NotQuiet as noise:
                 raise Inconclusive(f"the simulator did not become quiet: {noise}") from noise
-            quiet = self._view().quiet
+            quiet = self.shop.quiet()
             if quiet is None:
                 # The shop does not say when it is quiet: it is, once it has been silent for long.
                 time.sleep(self._settle_s)
