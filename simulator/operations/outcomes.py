@@ -39,7 +39,7 @@ def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
         "shipping": intent.shipping,
         "statement_descriptor": intent.statement_descriptor,
         "statement_descriptor_suffix": intent.statement_descriptor_suffix,
-        "transfer_data": intent.transfer_data,
+        "transfer_data": {"amount": None} | intent.transfer_data if intent.transfer_data else None,
         "transfer_group": intent.transfer_group,
     }
 
