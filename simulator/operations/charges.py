@@ -19,8 +19,8 @@ from simulator.operations.charging import (
     settle,
     taken,
 )
+from simulator.operations.drafting import check_amount
 from simulator.operations.keeping_sources import Kept as LegacyPayer
-from simulator.operations.payment_intents import check_amount
 from simulator.operations.payment_methods import (
     attempt_with,
     consume,

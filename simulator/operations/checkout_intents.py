@@ -6,7 +6,7 @@ Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
 from typing import Any, Final
 
 from simulator.operations import setting_up, setup_intents
-from simulator.operations.payment_intents import ASYNC_SINCE, made
+from simulator.operations.drafting import ASYNC_SINCE, made
 from simulator.resources import payment_intent as intent_states
 from simulator.resources import setup_intent as setup_states
 from simulator.resources.checkout_session import PaidBy, Session, SessionPlan

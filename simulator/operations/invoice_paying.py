@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import confirming
+from simulator.operations.drafting import made
 from simulator.operations.outcomes import ON_SETTLED
-from simulator.operations.payment_intents import made
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoicePayment

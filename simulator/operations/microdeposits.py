@@ -9,7 +9,7 @@ from typing import Any, Final
 from simulator import errors, test_accounts
 from simulator.errors import ErrorSpec, StripeError
 from simulator.operations import confirming, setting_up
-from simulator.operations.payment_intents import check_secret
+from simulator.operations.drafting import check_secret
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import Vaulted
 from simulator.resources.setup_intent import SetupIntent

@@ -11,6 +11,7 @@ from simulator.operations import (
     ephemeral_keys,
     events,
     external_accounts,
+    holding,
     invoice_items,
     invoices,
     mandates,
@@ -44,11 +45,9 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/payment_intents/{intent}": payment_intents.retrieve,
     "POST /v1/payment_intents/{intent}": payment_intents.update,
     "POST /v1/payment_intents/{intent}/confirm": payment_intents.confirm,
-    "POST /v1/payment_intents/{intent}/capture": payment_intents.capture,
+    "POST /v1/payment_intents/{intent}/capture": holding.capture,
     "POST /v1/payment_intents/{intent}/cancel": payment_intents.cancel,
-    "POST /v1/payment_intents/{intent}/increment_authorization": (
-        payment_intents.increment_authorization
-    ),
+    "POST /v1/payment_intents/{intent}/increment_authorization": (holding.increment_authorization),
     "POST /v1/payment_methods": payment_methods.create,
     "GET /v1/payment_methods": payment_methods.list_all,
     "GET /v1/payment_methods/{payment_method}": payment_methods.retrieve,

@@ -1,0 +1,170 @@
+"""Drawing up a PaymentIntent: amounts, kinds of PaymentMethod, each API version's defaults.
+
+Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up here.
+
+Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from simulator import errors, money
+from simulator.operations.method_types import (
+    check_types,
+    default_options,
+    enabled_types,
+    with_options,
+)
+from simulator.resources import payment_intent as states
+from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.person import shipping_of
+from simulator.work import Work
+
+AUTOMATIC_SINCE: Final = "2023-08-16"
+"""From this API version on, automatic_payment_methods is what one gets without asking."""
+ASYNC_SINCE: Final = "2024-04-10"
+"""From this API version on, capture_method defaults to automatic_async."""
+COPIED: Final = (
+    "amount_details",
+    "application_fee_amount",
+    "customer_account",
+    "description",
+    "excluded_payment_method_types",
+    "allowed_payment_method_types",
+    "on_behalf_of",
+    "receipt_email",
+    "setup_future_usage",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_data",
+    "transfer_group",
+)
+"""Parameters that the intent shows as they were sent."""
+METHOD_PARAMS: Final = frozenset(
+    {"payment_method", "payment_method_data", "confirmation_token", "source"}
+)
+"""What names or describes the PaymentMethod; read once, since a test card's name mints one."""
+
+
+def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
+    """A new intent of these parameters; not yet kept."""
+    customer = given.get("customer")
+    if customer is not None:
+        work.refer(Customer, customer, "customer")
+    check_destination(work, (given.get("transfer_data") or {}).get("destination"))
+    id = work.new_id("pi")
+    automatic, types, configuration = payment_method_choice(work, given)
+    check_descriptor(work, given, types)
+    options = with_options(default_options(types), given.get("payment_method_options"))
+    capture_default: states.CaptureMethod = (
+        "automatic_async" if work.version >= ASYNC_SINCE else "automatic"
+    )
+    return PaymentIntent(
+        id=id,
+        amount=given["amount"],
+        automatic_payment_methods=automatic,
+        capture_method=given.get("capture_method") or capture_default,
+        client_secret=work.account.ids.secret(id, 25),
+        confirmation_method=given.get("confirmation_method") or "automatic",
+        created=work.now,
+        currency=given["currency"],
+        customer=customer,
+        livemode=work.account.livemode,
+        metadata=dict(given.get("metadata") or {}),
+        payment_method_configuration_details=configuration,
+        payment_method_options=options,
+        payment_method_types=types,
+        shipping=shipping_of(given.get("shipping")),
+        **{name: given[name] for name in COPIED if given.get(name) is not None},
+    )
+
+
+def payment_method_choice(
+    work: Work, given: dict[str, Any]
+) -> tuple[dict[str, Any] | None, list[str], dict[str, Any] | None]:
+    """automatic_payment_methods, payment_method_types and the configuration of a new intent."""
+    types = given.get("payment_method_types")
+    asked = given.get("automatic_payment_methods")
+    if types:
+        check_types(types, given["currency"])
+        return None, list(types), None
+    wants = asked["enabled"] if asked else work.version >= AUTOMATIC_SINCE
+    if given.get("confirmation_method") == "manual" and not asked:
+        wants = False
+    if not wants:
+        return None, ["card"], None
+    automatic = {
+        "allow_redirects": (asked or {}).get("allow_redirects") or "always",
+        "enabled": True,
+    }
+    allowed = given.get("allowed_payment_method_types")
+    types = enabled_types(given["currency"])
+    if allowed:
+        types = [kind for kind in types if kind in allowed] or list(allowed)
+    for excluded in given.get("excluded_payment_method_types") or ():
+        types = [kind for kind in types if kind != excluded]
+    configuration = {"id": work.account.payment_method_configuration, "parent": None}
+    return automatic, types, configuration
+
+
+def check_destination(work: Work, destination: str | None) -> None:
+    """Refuse to pay on to an account that is not connected.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    if destination is None or work.account.world.connected(work.account, destination):
+        return
+    raise errors.REFERENCE_MISSING(
+        param="transfer_data[destination]", noun="destination", id=destination
+    )
+
+
+def check_amount(work: Work, amount: int, currency: str) -> None:
+    """Refuse what is too little or too much to be charged.
+
+    Raises:
+        AMOUNT_TOO_LOW, AMOUNT_TOO_SMALL, AMOUNT_CONVERTS_TOO_SMALL, AMOUNT_TOO_LARGE
+    """
+    if amount < 1:
+        raise errors.AMOUNT_TOO_LOW()
+    most = money.maximum(currency)
+    if amount > most:
+        raise errors.AMOUNT_TOO_LARGE(most=money.printed(most, currency))
+    settled_in = work.account.default_currency
+    least = money.MINIMUM.get(settled_in, 0)
+    if currency == settled_in:
+        if amount < least:
+            raise errors.AMOUNT_TOO_SMALL(least=money.printed(least, currency), currency=currency)
+        return
+    worth = money.converted(amount, currency, settled_in)
+    if worth is not None and worth < least:
+        raise errors.AMOUNT_CONVERTS_TOO_SMALL(
+            least=f"{least} {money.UNITS.get(settled_in, settled_in)}",
+            amount=money.named(amount, currency),
+            converted=money.named(worth, settled_in),
+        )
+
+
+def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) -> None:
+    """A card's statement takes a suffix alone, since February 2024.
+
+    Raises:
+        DESCRIPTOR_NOT_FOR_CARDS
+    """
+    if given.get("statement_descriptor") and "card" in types and work.version >= ASYNC_SINCE:
+        raise errors.DESCRIPTOR_NOT_FOR_CARDS()
+
+
+def check_secret(work: Work, secret: str | None, noun: str) -> None:
+    """With a publishable key, the object's client secret must be shown.
+
+    Raises:
+        PARAMETER_MISSING, WRONG_CLIENT_SECRET
+    """
+    shown = work.params.get("client_secret")
+    if shown is None and work.publishable:
+        raise errors.PARAMETER_MISSING(name="client_secret", param="client_secret")
+    if shown is not None and shown != secret:
+        raise errors.WRONG_CLIENT_SECRET(noun=noun)
