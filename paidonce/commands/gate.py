@@ -87,7 +87,11 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
 
     verdict = Verdict(profile.backend.name, own.seed, own.defect, str(profile.path))
     if own.baseline:
-        verdict = baseline.apply(verdict, Path(own.baseline))
+        try:
+            verdict = baseline.apply(verdict, Path(own.baseline))
+        except baseline.NoBaseline as error:
+            print(f"paidonce gate: {error}", file=sys.stderr)
+            return Exit.USAGE
     reporter = Reporter(verdict, terminal)
     terminal.head(verdict, profile=own.profile or "")
     # What happens to be installed beside us neither slows a gate down nor changes what it means.
@@ -102,7 +106,11 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
     if verdict.trouble:
         terminal.trouble(verdict.trouble)
     terminal.tail(verdict)
-    _write_reports(own, verdict)
+    try:
+        _write_reports(own, verdict)
+    except OSError as error:
+        print(f"paidonce gate: a report cannot be written: {error}", file=sys.stderr)
+        return Exit.USAGE
     if stopped or (code == pytest.ExitCode.INTERRUPTED and not own.fail_fast):
         terminal.trouble("The gate was stopped before its end.")
         return stopped[0] if stopped else Exit.INTERRUPTED

@@ -58,6 +58,14 @@ def test_a_wrong_call_of_the_gate_is_told_and_starts_nothing(
     assert said in capsys.readouterr().err
 
 
+def test_a_baseline_that_is_no_verdict_is_a_usage_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "before.json").write_text("{}")
+    assert main(["gate", "--baseline", str(tmp_path / "before.json")]) == Exit.USAGE
+    assert "is no verdict" in capsys.readouterr().err
+
+
 def test_a_wrong_profile_is_told_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
