@@ -1,0 +1,163 @@
+"""Refusals about charges, refunds, disputes, transfers and payouts."""
+
+from typing import Final
+
+from simulator.errors.spec import ErrorSpec, invalid, state
+
+# Charges and refunds. Source: recorded refusals.
+
+CAPTURE_THE_INTENT: Final = state(
+    None,
+    "This uncaptured Charge was created by a PaymentIntent ({intent}). You must capture the"
+    " PaymentIntent instead. For more information, see"
+    " https://stripe.com/docs/payments/place-a-hold-on-a-payment-method",
+)
+CHARGE_CAPTURED: Final = state(
+    "charge_already_captured", "Charge {charge} has already been captured."
+)
+CHARGE_EXPIRED: Final = state(  # The sentence is inferred from the code's description.
+    "charge_expired_for_capture",
+    "Charge {charge} cannot be captured because its authorization has expired.",
+)
+UPDATE_THE_INTENT: Final = state(
+    None,
+    "This Charge was created by a PaymentIntent ({intent}). You must update the `transfer_group` on"
+    " the PaymentIntent instead of updating the Charge directly. See"
+    " https://stripe.com/docs/api#update_payment_intent",
+)
+CHARGE_NEEDS_SOURCE: Final = invalid("parameter_missing", "Must provide source or customer.")
+CUSTOMER_HAS_NO_CARD: Final = ErrorSpec(
+    402,
+    "card_error",
+    "missing",
+    "This Customer doesn't have any saved payment details. Attach a legacy Token, Card, Bank"
+    " Account, or Source to this Customer and then try this request again, or use Payment Intents"
+    " and Payment Methods instead.",
+    "card",
+    executed=True,
+    older={"2020-08-27": "Cannot charge a customer that has no active card"},
+)
+CUSTOMER_HAS_METHODS_ALONE: Final = ErrorSpec(
+    402,
+    "card_error",
+    "missing",
+    "This Customer doesn't have any legacy saved payment details, but does have a Payment Method"
+    " attached. Use a Payment Intent instead of creating a Charge:"
+    " https://stripe.com/docs/payments/payment-intents/migration",
+    "card",
+    executed=True,
+    older={"2020-08-27": "Cannot charge a customer that has no active card"},
+)
+NOT_THE_CUSTOMERS_CARD: Final = ErrorSpec(
+    404,
+    "invalid_request_error",
+    "resource_missing",
+    "Customer {customer} does not have card with ID {id}",
+    "card",
+)
+NO_SUCH_SOURCE: Final = ErrorSpec(
+    404, "invalid_request_error", "resource_missing", "No such source: '{id}'", "id"
+)
+TOKEN_KIND: Final = invalid(  # The sentence is inferred.
+    None, "You cannot use a token of the type {type} here: {id}.", "source"
+)
+TOKEN_NEEDS: Final = invalid(  # The sentence is inferred.
+    "parameter_missing",
+    "You must supply either a card, customer, PII data, bank account, or account legal entity to"
+    " create a token.",
+)
+SOURCE_STATE: Final = state(  # The sentence is inferred.
+    "payment_method_not_available",
+    "The source {id} cannot be charged because it has a status of {status}.",
+    "source",
+)
+MICRODEPOSITS_WRONG: Final = state(
+    None, "The amounts provided do not match the amounts that were sent to the bank account."
+)
+BANK_ACCOUNT_VERIFIED: Final = state(
+    "bank_account_already_verified", "This bank account has already been verified."
+)
+BANK_ACCOUNT_UNVERIFIED: Final = state(
+    None,
+    "The customer's bank account must be verified before you can charge it.",
+)
+ROUTING_NUMBER_INVALID: Final = invalid(
+    "routing_number_invalid", "Routing number must have 9 digits", "bank_account[routing_number]"
+)
+REFUND_NEEDS_TARGET: Final = invalid(
+    None,
+    "One of the following params should be provided for this request: payment_intent or charge.",
+)
+REFUND_EXCEEDS_REST: Final = state(
+    None,
+    "Refund amount ({amount}) is greater than unrefunded amount on charge ({rest})",
+    "amount",
+)
+REFUND_EXCEEDS_CHARGE: Final = state(
+    None, "Refund amount ({amount}) is greater than charge amount ({rest})", "amount"
+)
+CHARGE_REFUNDED: Final = state(
+    "charge_already_refunded", "Charge {charge} has already been refunded."
+)
+CHARGE_DISPUTED: Final = state(
+    "charge_disputed", "Charge {charge} has been charged back; cannot issue a refund."
+)
+CANCEL_THE_INTENT: Final = state(
+    None,
+    "This uncaptured Charge was created by a PaymentIntent ({intent}). You must cancel the"
+    " PaymentIntent to reverse the authorization instead of refunding the Charge directly. For more"
+    " information, see https://stripe.com/docs/payments/place-a-hold-on-a-payment-method",
+)
+NOTHING_TO_REFUND: Final = state(
+    None, "This PaymentIntent ({intent}) does not have a successful charge to refund."
+)
+REFUND_STATE: Final = state(  # Of the sentence only the words on the status are recorded.
+    None,
+    "This PaymentIntent ({intent}) could not be refunded because it has a status of {status}.",
+)
+REFUND_UNCAPTURED_PART: Final = state(
+    None,
+    "You cannot partially refund an uncaptured charge. Instead, capture the charge for an amount"
+    " less than the original amount",
+    "amount",
+)
+REFUND_NOT_CANCELABLE: Final = state(None, "Canceling this refund is unsupported.")
+
+# Payouts and ephemeral keys. Source: a recorded refusal of a balance too low; the others are
+# inferred.
+
+BALANCE_INSUFFICIENT: Final = state(
+    "balance_insufficient",
+    "You have insufficient funds in your Stripe account for this transfer. Your card balance is too"
+    " low.  You can use the /v1/balance endpoint to view your Stripe balance (for more details, see"
+    " stripe.com/docs/api#balance).",
+)
+NO_EXTERNAL_ACCOUNT: Final = invalid(
+    "resource_missing", "No such external account: '{id}'", "destination"
+)
+PAYOUT_NOT_CANCELABLE: Final = state(
+    None, "Payout {id} cannot be canceled: it has a status of {status}, and is not pending."
+)
+PAYOUT_NOT_REVERSIBLE: Final = state(
+    None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."
+)
+EPHEMERAL_KEY_NEEDS_OBJECT: Final = invalid(
+    None, "You must specify a customer or an issuing_card to create an ephemeral key."
+)
+
+# Disputes. Source: recorded refusals; the sentence about length is inferred.
+
+DISPUTE_CLOSED: Final = state(None, "This dispute is already closed")
+NO_DISPUTE: Final = ErrorSpec(404, "invalid_request_error", None, "No dispute for charge: {charge}")
+EVIDENCE_TOO_LONG: Final = invalid(
+    None,
+    "The combined length of all evidence is {length} characters; it must be at most {most}.",
+    "evidence",
+)
+
+TRANSFER_REVERSED: Final = state(  # The sentence is inferred: none is recorded.
+    None, "Transfer {id} has already been fully reversed."
+)
+REVERSAL_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
+    None, "Reversal amount is greater than the unreversed amount of the transfer."
+)

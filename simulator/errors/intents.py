@@ -1,0 +1,176 @@
+"""Refusals about PaymentIntents."""
+
+from typing import Final
+
+from simulator.errors.spec import invalid, state
+
+# PaymentIntents. Source: recorded refusals; API reference, "PaymentIntents".
+
+AMOUNT_TOO_LOW: Final = invalid(
+    "parameter_invalid_integer",
+    "The amount must be greater than or equal to the minimum charge amount allowed for your account"
+    " and the currency set"
+    " (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).  If you want to save"
+    " a Payment Method for future use without an immediate payment, use a Setup Intent instead:"
+    " https://docs.stripe.com/payments/setup-intents",
+    "amount",
+    older={"2022-11-15": "This value must be greater than or equal to 1."},
+)
+AMOUNT_TOO_SMALL: Final = invalid(
+    "amount_too_small", "Amount must be at least {least} {currency}", "amount"
+)
+AMOUNT_CONVERTS_TOO_SMALL: Final = invalid(
+    "amount_too_small",
+    "Amount must convert to at least {least}. {amount} converts to approximately {converted}.",
+    "amount",
+)
+DESCRIPTOR_NOT_FOR_CARDS: Final = invalid(
+    None,
+    "The statement_descriptor parameter is not supported for the payment_method_type `card`. To"
+    " continue supporting payment_method_type `card`, please pass in `statement_descriptor_suffix`"
+    " or remove the `statement_descriptor` parameter altogether. Please see"
+    " https://support.stripe.com/questions/use-of-the-statement-descriptor-parameter-on-"
+    "paymentintents-for-card-charges for additional details.",
+)
+AMOUNT_TOO_LARGE: Final = invalid(
+    "amount_too_large", "Amount must be no more than {most}", "amount"
+)
+PAYMENT_INTENT_STATE: Final = state("payment_intent_unexpected_state", "{message}")
+PARAM_NOT_UPDATABLE: Final = state(
+    "payment_intent_unexpected_state",
+    "This PaymentIntent's {param_name} could not be updated because it has a status of {status}."
+    " You may only update the {param_name} of a PaymentIntent with one of the following statuses:"
+    " {statuses}.",
+)
+CONFIRM_NEEDS_METHOD: Final = state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either"
+    " update the PaymentIntent with a payment method and then confirm it again, or confirm it again"
+    " directly with a payment method or ConfirmationToken.",
+    older={
+        "2023-10-16": "You cannot confirm this PaymentIntent because it's missing a payment method."
+        " You can either update the PaymentIntent with a payment method and then confirm it again,"
+        " or confirm it again directly with a payment method.",
+    },
+)
+CONFIRM_NEEDS_CUSTOMERS_METHOD: Final = state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it's missing a payment method. To confirm the"
+    " PaymentIntent with {customer}, specify a payment method attached to this customer along with"
+    " the customer ID.",
+)
+CONFIRM_ALREADY_SUCCEEDED: Final = state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it has already succeeded after being previously"
+    " confirmed.",
+)
+CONFIRM_STATE: Final = state(
+    "payment_intent_unexpected_state",
+    "You cannot confirm this PaymentIntent because it has a status of {status}. Only a"
+    " PaymentIntent with one of the following statuses may be confirmed: {statuses}.",
+)
+METHOD_OF_A_CUSTOMER: Final = state(
+    "parameter_missing",
+    "The `payment_method` parameter supplied {id} belongs to the Customer {customer}. Please"
+    " include the Customer in the `customer` parameter on the PaymentIntent.",
+    "source",  # sic
+)
+METHOD_OF_ANOTHER_CUSTOMER: Final = state(
+    None,
+    "The PaymentMethod {id} does not belong to the Customer you supplied {customer}. Please use"
+    " this PaymentMethod with the Customer that it belongs to instead.",
+    "payment_method",
+)
+RETURN_URL_NEEDED: Final = invalid(
+    None,
+    "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because"
+    " some of these payment methods might redirect your customer off of your page, you must provide"
+    " a `return_url`. If you don't want to accept redirect-based payment methods, set"
+    " `automatic_payment_methods[enabled]` to `true` and"
+    " `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and"
+    " Payment Intents.",
+)
+CAPTURE_STATE: Final = state(
+    "payment_intent_unexpected_state",
+    "This PaymentIntent could not be captured because it has a status of {status}. Only a"
+    " PaymentIntent with one of the following statuses may be captured: requires_capture.",
+)
+CAPTURED_ALREADY: Final = state(
+    "payment_intent_unexpected_state",
+    "The remaining amount on this PaymentIntent could not be captured because the remainder of the"
+    " authorized amount has been released.",
+    older={
+        "2024-10-28.acacia": "This PaymentIntent could not be captured because it has already been"
+        " captured.",
+    },
+)
+CAPTURE_TOO_LARGE: Final = state(
+    "amount_too_large",
+    "The payment could not be captured because the requested capture amount is greater than the"
+    " amount you can capture for this charge. Contact us via https://support.stripe.com/contact/"
+    " for help.",
+)
+CAPTURE_ZERO: Final = state(
+    "parameter_invalid_integer",
+    "This value must be greater than or equal to 1.",
+    "amount",
+)
+CAPTURE_NEGATIVE: Final = state(None, "Invalid non-negative integer", "amount_to_capture")
+MULTICAPTURE_UNAVAILABLE: Final = state(  # The sentence is inferred: none is recorded.
+    None,
+    "This PaymentIntent is not eligible for multicapture because you did not request support using"
+    " `request_multicapture` when you created or confirmed it.",
+    "final_capture",
+)
+CAPTURES_SPENT: Final = state(  # The sentence is inferred: none is recorded.
+    None, "This PaymentIntent has been captured {most} times, which is the most that is allowed."
+)
+PAYMENT_INTENT_NOT_CANCELABLE: Final = state(
+    "payment_intent_unexpected_state",
+    "You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent"
+    " with one of the following statuses may be canceled: {statuses}.",
+    older={
+        "2025-09-30.clover": "You cannot cancel this PaymentIntent because it has a status of"
+        " {status}. Only a PaymentIntent with one of the following statuses may be canceled:"
+        " requires_payment_method, requires_capture, requires_confirmation, requires_action,"
+        " processing.",
+    },
+)
+CUSTOMER_STAYS: Final = invalid(  # The sentence is from memory: none is recorded.
+    None,
+    "You cannot modify `customer` on a PaymentIntent once it already has been set. To fulfill a"
+    " payment with a different Customer, cancel this PaymentIntent and create a new one.",
+    "customer",
+)
+SESSION_OWNS_INTENT: Final = state(
+    "payment_intent_unexpected_state",
+    "You cannot {verb} this PaymentIntent because it was created by a Checkout Session. Expire the"
+    " session instead.",  # The sentence is inferred: none is recorded.
+)
+NOT_INCREMENTABLE: Final = invalid(
+    None,
+    "This PaymentIntent is not eligible for incremental authorization because you did not request"
+    " support using `request_incremental_authorization` when you created or confirmed it.",
+)
+INCREMENT_STATE: Final = state(  # The sentence is inferred from that of capture.
+    "payment_intent_unexpected_state",
+    "This PaymentIntent could not be incremented because it has a status of {status}. Only a"
+    " PaymentIntent with one of the following statuses may be incremented: requires_capture.",
+)
+INCREMENT_TOO_SMALL: Final = state(  # The sentence is inferred.
+    None,
+    "The amount must be greater than the amount that is authorized at present ({amount}).",
+    "amount",
+)
+INCREMENTS_SPENT: Final = state(  # The sentence is inferred: none is recorded.
+    None,
+    "This PaymentIntent cannot be incremented any more: the most is {most} attempts.",
+)
+OFF_SESSION_NEEDS_CONFIRM: Final = invalid(
+    None, "You can only set `off_session` when `confirm` is `true`.", "off_session"
+)
+WRONG_CLIENT_SECRET: Final = invalid(
+    None,
+    "The client_secret provided does not match the client_secret associated with the {noun}.",
+    "client_secret",
+)

@@ -1,0 +1,81 @@
+"""Refusals of parameters, whatever the operation."""
+
+from typing import Final
+
+from simulator.errors.spec import ErrorSpec, invalid
+
+# Parameters. Source: recorded refusals; "Error codes".
+
+PARAMETER_UNKNOWN: Final = invalid("parameter_unknown", "Received unknown parameter: {names}")
+PARAMETERS_UNKNOWN: Final = invalid("parameter_unknown", "Received unknown parameters: {names}")
+PARAMETER_MISSING: Final = invalid("parameter_missing", "Missing required param: {name}.")
+PARAMETER_EMPTY: Final = invalid(
+    "parameter_invalid_empty",
+    "You passed an empty string for '{name}'. We assume empty values are an attempt to unset a"
+    " parameter; however '{name}' cannot be unset. You should remove '{name}' from your request or"
+    " supply a non-empty value.",
+)
+INVALID_INTEGER: Final = invalid("parameter_invalid_integer", "Invalid integer: {value}")
+TOO_SMALL: Final = invalid(
+    "parameter_invalid_integer", "This value must be greater than or equal to {least}."
+)
+INVALID_BOOLEAN: Final = invalid(None, "Invalid boolean: '{value}'")
+INVALID_DECIMAL: Final = invalid(None, "Invalid decimal: {value}")
+INVALID_OBJECT: Final = invalid(None, "Invalid object")
+INVALID_ARRAY: Final = invalid(None, "Invalid array")
+INVALID_STRING: Final = invalid(None, "Invalid string: {value}")
+INVALID_ENUM: Final = invalid(None, "Invalid {name}: must be one of {choices}")
+STRING_TOO_LONG: Final = invalid(None, "Invalid string: {value}; must be at most {most} characters")
+METADATA_KEY_TOO_LONG: Final = invalid(
+    None,
+    "Metadata keys can have up to 40 characters, but you passed in a key that is {length}"
+    " characters. Invalid key: {key}",
+)
+METADATA_VALUE_TOO_LONG: Final = invalid(
+    None,
+    "Metadata values can have up to 500 characters, but you passed in a value that is {length}"
+    " characters. Invalid value: {value}",
+)
+METADATA_TOO_MANY: Final = invalid(
+    None, "Metadata can have up to 50 keys, but you've set {count}.", "metadata"
+)
+EXCLUSIVE: Final = invalid(
+    "parameters_exclusive", "You may only specify one of these parameters: {names}."
+)
+INVALID_EMAIL: Final = invalid("email_invalid", "Invalid email address: {value}")
+INVALID_CURRENCY: Final = invalid(
+    None,
+    "Invalid currency: {value}. Stripe currently supports these currencies: {supported}",
+    "currency",
+)
+CANNOT_EXPAND: Final = invalid(None, "This property cannot be expanded ({path}).{hint}")
+EXPANDS_TOO_DEEP: Final = invalid(
+    "property_expansion_max_depth",
+    "You cannot expand more than 4 levels of a property. Property: {path}",
+)
+SEARCH_UNREADABLE: Final = invalid(
+    None,
+    'We were unable to parse your search query. Try using the format `metadata["key"]:"value"` to'
+    ' query for metadata or key:"value" to query for other fields.',
+    "query",
+)
+SEARCH_FIELD: Final = invalid(
+    None,
+    "Field `{field}` is an unsupported search field for resource `{resource}`.",
+    "query",
+)
+SEARCH_PAGE: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "Invalid page: {page}", "page"
+)
+BOTH_CURSORS: Final = invalid(
+    None, "Received both starting_after and ending_before parameters. Please pass in only one."
+)
+SECRET_KEY_REQUIRED: Final = ErrorSpec(
+    401,  # 401 or 403: not recorded; inferred.
+    "invalid_request_error",
+    "secret_key_required",
+    "This API call cannot be made with a publishable API key. Please use a secret API key. You can"
+    " find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+)
+
+ARRAY_TOO_LONG: Final = invalid(None, "Array {name} exceeded maximum {most} allowed elements.")
