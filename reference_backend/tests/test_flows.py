@@ -32,7 +32,7 @@ class Stage:
         self.sku = f"sku-{next(_numbers)}"
         self.backend.post(
             "/admin/products",
-            {"sku": self.sku, "title": "Tea", "prices": {"usd": PRICE},
+            {"sku": self.sku, "title": "Tea", "prices": {"usd": PRICE, "eur": PRICE},
              "stocked_quantity": quantity},
         )  # fmt: skip
 
