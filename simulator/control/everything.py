@@ -1,4 +1,4 @@
-"""Every call by its name; importing this file registers them all."""
+"""Every call of the control API by its name; importing this file registers them all."""
 
 from typing import Final
 

@@ -62,9 +62,10 @@ def _operation(call: ControlCall, by_type: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "It was done.",
-                "content": {
-                    "application/json": {"schema": {} if answer is None else by_type[repr(answer)]}
-                },
+                # A page, metrics and a snapshot say for themselves what they are.
+                "content": {"*/*": {"schema": {}}}
+                if answer is None
+                else {"application/json": {"schema": by_type[repr(answer)]}},
             },
             "default": {
                 "description": "It was refused; the message says why.",

@@ -1,4 +1,4 @@
-"""The page under `/_sim`: what is going on, and every lever within reach, in one file."""
+"""The page under `/_sim`: what is going on, and every lever within reach, in a single file."""
 
 from functools import cache
 from importlib.resources import files
