@@ -53,10 +53,17 @@ class Broken(NamedTuple):
         return f"{self.operation}: {self.says}"
 
 
-def document(url: str) -> BaseSchema:
-    """The OpenAPI document that a server gives at this address."""
+def document(url: str, *, key: str | None = None) -> BaseSchema:
+    """The OpenAPI document that a server gives at this address.
+
+    Args:
+        key: what requests, the one for the document included, are authorized with.
+    """
     load_all_checks()
-    return schemathesis.openapi.from_url(url)
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+    described = schemathesis.openapi.from_url(url, headers=headers)
+    described.config.update(headers=headers)
+    return described
 
 
 def broken_promises(
