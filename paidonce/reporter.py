@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from paidonce.verdict.model import RECORD, TROUBLE, Telling, Told, Verdict
+from scenarios.incidents.catalogue import order
 
 if TYPE_CHECKING:
     from paidonce.verdict.terminal import Terminal
@@ -28,6 +29,7 @@ class Reporter:
         self._told: dict[str, Told] = {}
         self._waiting: dict[str, int] = {}
         self._shown: set[str] = set()
+        self._side_by_side = False  # several workers: an incident's tellings come in any order
         self._started = time.monotonic()
 
     @property
@@ -39,6 +41,7 @@ class Reporter:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Take the place of pytest's own reporter, whose options stay known."""
+        self._side_by_side = getattr(config.option, "dist", "no") != "no"
         usual = config.pluginmanager.get_plugin("terminalreporter")
         if usual is not None and not self.quiet:
             config.pluginmanager.unregister(usual)
@@ -83,8 +86,13 @@ class Reporter:
         self._told[row["code"]] = replace(told, tellings=(*told.tellings, Telling(**telling)))
 
     def _finished(self, *, last: bool = False) -> None:
-        """Tell every incident that another one has followed, in their order."""
-        codes = list(self._told)
+        """Tell every incident that another one has followed, in their order.
+
+        Where several workers tell them side by side, all are told in the end.
+        """
+        if self._side_by_side and not last:
+            return
+        codes = sorted(self._told, key=order) if self._side_by_side else list(self._told)
         for code in codes if last else codes[:-1]:
             if code not in self._shown:
                 self._shown.add(code)
