@@ -7,13 +7,13 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
+from simulator.bank_instruments import Failure
 from simulator.operations.charging import charge_id, receipt_url
 from simulator.operations.outcomes import copied_to_charge
 from simulator.resources.charge import Charge, Outcome
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
-from simulator.test_accounts import Failure
 from simulator.work import Work
 
 GENERATED: Final[dict[str, Any]] = {

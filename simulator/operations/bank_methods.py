@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, test_accounts
+from simulator import errors
 from simulator.agenda import due
+from simulator.bank_instruments import Failure
 from simulator.operations import challenges, mandates
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.charging import SETTLES_ASYNC_AFTER, hold_seconds, settle, taken
@@ -25,7 +26,6 @@ from simulator.resources.balance_transaction import DAY
 from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, Vaulted
-from simulator.test_accounts import Failure
 from simulator.work import Work
 
 DEBITS: Final = frozenset(
@@ -69,7 +69,7 @@ def attempt(
     if not authenticated and kind not in AT_ONCE:
         return _asked(work, intent, method, given)
     if kind in SLOW_AFTER_REDIRECT:
-        return _take_in(work, intent, method, after=test_accounts.SOON)
+        return _take_in(work, intent, method, after=bank_instruments.SOON)
     if intent.capture_method == "manual" and kind in HOLDING:
         return _hold(work, intent, method)
     return _paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
@@ -89,7 +89,7 @@ def _debit(
 ) -> PaymentIntent:
     mandates.needed(work, method, given.get("mandate_data"), "PaymentIntent")
     mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent))
-    account = test_accounts.behind(vaulted.number)
+    account = bank_instruments.behind(vaulted.number)
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
         action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
         return _challenged(work, intent, action)
@@ -136,7 +136,7 @@ def bank_answers(work: Work, id: str) -> None:
     assert charge.payment_method is not None
     method = work.load(PaymentMethod, charge.payment_method)
     vaulted = work.find(Vaulted, method.id)
-    account = test_accounts.behind(vaulted.number if vaulted else "")
+    account = bank_instruments.behind(vaulted.number if vaulted else "")
     if account.failure is not None:
         _fail_later(work, intent, charge, method, account.failure)
         return

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import test_accounts
+from simulator import bank_instruments
 from simulator.operations.charging import card_of, on_taken
 from simulator.resources import charge as charge_states
 from simulator.resources import dispute as states
@@ -79,7 +79,7 @@ def dispute_of_test_account(work: Work, charge: Charge) -> None:
     Source: Stripe docs, "ACH Direct Debit", "SEPA Direct Debit" (disputes).
     """
     vaulted = work.find(Vaulted, charge.payment_method) if charge.payment_method else None
-    account = test_accounts.behind(vaulted.number) if vaulted else None
+    account = bank_instruments.behind(vaulted.number) if vaulted else None
     if account is None or account.dispute is None:
         return
     dispute = open_dispute(work, charge, account.dispute, amount=charge.amount_captured)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import test_accounts
+from simulator import bank_instruments
 from simulator.agenda import due
 from simulator.operations.bank_charges import bank_charge, failed_charge, succeeded_charge
 from simulator.operations.bank_methods import DEBITS
@@ -17,9 +17,9 @@ from simulator.resources.payment_method import PaymentMethod, Vaulted
 from simulator.work import Work
 
 
-def _account(work: Work, method: str) -> test_accounts.TestAccount:
+def _account(work: Work, method: str) -> bank_instruments.TestAccount:
     vaulted = work.find(Vaulted, method)
-    return test_accounts.behind(vaulted.number if vaulted else "")
+    return bank_instruments.behind(vaulted.number if vaulted else "")
 
 
 def debit(work: Work, method: PaymentMethod, fields: dict[str, Any]) -> Charge:

@@ -6,7 +6,7 @@ PaymentIntent", "… on a SetupIntent". The refusals' sentences are inferred.
 
 from typing import Any, Final
 
-from simulator import errors, test_accounts
+from simulator import errors
 from simulator.errors import ErrorSpec, StripeError
 from simulator.operations import confirming, setting_up
 from simulator.operations.drafting import check_secret
@@ -51,7 +51,7 @@ def _check(work: Work, intent: PaymentIntent | SetupIntent, noun: str) -> None:
     if code is None and amounts is None:
         raise errors.MICRODEPOSIT_NEEDS()
     vaulted = work.find(Vaulted, intent.payment_method) if intent.payment_method else None
-    if not test_accounts.behind(vaulted.number if vaulted else "").microdeposits:
+    if not bank_instruments.behind(vaulted.number if vaulted else "").microdeposits:
         raise errors.MICRODEPOSIT_FAILED()
     said: Any = code if code is not None else sorted(amounts or ())
     if said in RIGHT:

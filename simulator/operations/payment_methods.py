@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, issuer, test_accounts
+from simulator import errors, issuer
 from simulator.declines import Decline
 from simulator.instruments import CARDS, TestCard, by_name
 from simulator.issuer import Attempt
@@ -183,7 +183,7 @@ def named(
     """
     if (card := by_name(id)) is not None and id.startswith("pm_"):
         return mint(work, card)
-    if (account := test_accounts.NAMED.get(id)) is not None:
+    if (account := bank_instruments.NAMED.get(id)) is not None:
         return mint_account(work, account)
     if in_path:
         return work.load(PaymentMethod, id, param)
@@ -348,7 +348,7 @@ def _make_other(
     return work.keep(method)
 
 
-def mint_account(work: Work, account: test_accounts.TestAccount) -> PaymentMethod:
+def mint_account(work: Work, account: bank_instruments.TestAccount) -> PaymentMethod:
     """A new PaymentMethod of a test bank account, whose owner is known to be the payer."""
     is_iban = account.number[:2].isalpha()
     kind = "sepa_debit" if is_iban else "us_bank_account"

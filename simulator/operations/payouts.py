@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from simulator import errors, test_accounts
+from simulator import errors
 from simulator.agenda import due
 from simulator.operations.balance import available
 from simulator.operations.payment_methods import merged_metadata
@@ -138,7 +138,7 @@ def payout_arrives(work: Work, id: str) -> None:
     if before is None or "arrived" not in states.LIFE_CYCLE[before.status]:
         return
     vaulted = work.find(Vaulted, before.destination) if before.destination else None
-    failure = test_accounts.behind(vaulted.number).failure if vaulted else None
+    failure = bank_instruments.behind(vaulted.number).failure if vaulted else None
     if failure is None:
         trace = f"{work.account.chance.stream('network').randrange(10**15):015d}"
         work.post("payout.paid", work.keep(states.arrived(before, trace)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator import test_accounts
+from simulator import bank_instruments
 from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
 
 AGREED = {"customer_acceptance": {"type": "offline"}}
@@ -58,7 +58,7 @@ def test_a_debit_is_taken_in_and_paid_later(stripe: Stripe, method: str) -> None
     charge = stripe.charge_of(intent)
     assert (charge.id[:3], charge.status, charge.paid) == ("py_", "pending", False)
     assert charge.balance_transaction is None
-    stripe.advance(seconds=test_accounts.SOON)
+    stripe.advance(seconds=bank_instruments.SOON)
     assert (read(stripe, intent).status, read(stripe, intent).amount_received) == (
         "succeeded",
         2500,
@@ -90,7 +90,7 @@ def test_a_debit_is_taken_in_and_paid_later(stripe: Stripe, method: str) -> None
 def test_a_bank_may_decline_later(stripe: Stripe, method: str, code: str) -> None:
     intent = debit(stripe, method)
     assert intent.status == "processing"
-    stripe.advance(seconds=test_accounts.SOON)
+    stripe.advance(seconds=bank_instruments.SOON)
     after = read(stripe, intent)
     assert (after.status, after.payment_method) == ("requires_payment_method", None)
     assert (after.last_payment_error.code, after.last_payment_error.charge) == (
@@ -125,7 +125,7 @@ def test_a_blocked_debit_is_not_even_begun(stripe: Stripe) -> None:
 @pytest.mark.parametrize("method", ["pm_usBankAccount_dispute", "pm_sepaDebit_disputed_at"])
 def test_a_debit_that_is_taken_back_is_lost(stripe: Stripe, method: str) -> None:
     intent = debit(stripe, method)
-    stripe.advance(seconds=test_accounts.SOON)
+    stripe.advance(seconds=bank_instruments.SOON)
     [dispute] = stripe.get("/v1/disputes", payment_intent=intent.id).data
     assert (dispute.status, dispute.reason) == ("lost", "debit_not_authorized")
 
@@ -141,7 +141,7 @@ def test_a_debit_needs_a_mandate(stripe: Stripe) -> None:
 
 def test_a_refund_of_a_debit_is_a_payment_refund(stripe: Stripe) -> None:
     intent = debit(stripe, "pm_usBankAccount_success")
-    stripe.advance(seconds=test_accounts.SOON)
+    stripe.advance(seconds=bank_instruments.SOON)
     refund = stripe.post("/v1/refunds", payment_intent=intent.id)
     assert refund.id.startswith("pyr_")
     row = stripe.get(f"/v1/balance_transactions/{refund.balance_transaction}")
@@ -226,7 +226,7 @@ def test_an_unknown_account_is_verified_by_what_arrived_on_it(
     assert intent.next_action.type == "verify_with_microdeposits"
     verify = f"/v1/payment_intents/{intent.id}/verify_microdeposits"
     assert stripe.post(verify, **right).status == "processing"
-    stripe.advance(seconds=test_accounts.SOON)
+    stripe.advance(seconds=bank_instruments.SOON)
     assert read(stripe, intent).status == "succeeded"
 
 
@@ -308,7 +308,7 @@ def test_a_bank_may_still_take_its_time_after_the_page(stripe: Stripe) -> None:
     )
     stripe.challenge(intent, passed=True)
     assert read(stripe, intent).status == "processing"
-    stripe.advance(seconds=test_accounts.SOON)
+    stripe.advance(seconds=bank_instruments.SOON)
     assert read(stripe, intent).status == "succeeded"
 
 
