@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors
+from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.bank_instruments import Failure
 from simulator.operations import challenges, mandates

@@ -6,7 +6,7 @@ PaymentIntent", "… on a SetupIntent". The refusals' sentences are inferred.
 
 from typing import Any, Final
 
-from simulator import errors
+from simulator import bank_instruments, errors
 from simulator.errors import ErrorSpec, StripeError
 from simulator.operations import confirming, setting_up
 from simulator.operations.drafting import check_secret

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, issuer
+from simulator import bank_instruments, errors, issuer
 from simulator.declines import Decline
 from simulator.instruments import CARDS, TestCard, by_name
 from simulator.issuer import Attempt

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from simulator import errors
+from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.operations.balance import available
 from simulator.operations.payment_methods import merged_metadata
