@@ -21,7 +21,9 @@ help: ## what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 gate: $(READY) ## a verdict: the incidents, against the reference backend (ARGS="--defect NAME" plants one)
-	@$(BIN)/paidonce gate $(ARGS)
+	@mkdir -p reports
+	@$(BIN)/paidonce gate --junit reports/junit.xml --json reports/verdict.json \
+	    --html reports/verdict.html $(ARGS)
 
 test: lint ## lint, types, and the whole suite (ARGS="-k capture" narrows it)
 	@$(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 $(ARGS)
