@@ -20,9 +20,9 @@ KEY: Final = "sk_test_paidonce"
 Deed = Callable[["Simulator", argparse.Namespace], Any]
 
 
-def parser(command: str, story: str | None) -> argparse.ArgumentParser:
-    """A parser with the options that every such command has."""
-    found = argparse.ArgumentParser(f"paidonce {command}", description=story)
+def where() -> argparse.ArgumentParser:
+    """The options that every such command takes, wherever on the line they stand."""
+    found = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     found.add_argument(
         "--url",
         default=os.environ.get("PAIDONCE_URL", URL),
@@ -36,15 +36,21 @@ def parser(command: str, story: str | None) -> argparse.ArgumentParser:
     return found
 
 
+def parser(command: str, story: str | None) -> argparse.ArgumentParser:
+    """A parser with the options that every such command has."""
+    return argparse.ArgumentParser(f"paidonce {command}", description=story, parents=[where()])
+
+
 def obey(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     """Do what was asked of the simulator, and print what it answered."""
-    chosen = parser.parse_args(arguments)
+    joined, rest = where().parse_known_args(arguments)
+    chosen = parser.parse_args(rest)
     import msgspec  # noqa: PLC0415 - --help needs neither
 
     from simulator import Simulator, SimulatorError  # noqa: PLC0415 - nor this
 
     try:
-        with Simulator.at(chosen.url, chosen.key) as simulator:
+        with Simulator.at(joined.url, joined.key) as simulator:
             answer = chosen.deed(simulator, chosen)
     except SimulatorError as refusal:
         print(f"paidonce: {refusal}", file=sys.stderr)
@@ -54,7 +60,7 @@ def obey(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
         return Exit.USAGE
     except (OSError, HTTPException) as failure:
         print(
-            f"paidonce: no simulator answers at {chosen.url}: {failure}."
+            f"paidonce: no simulator answers at {joined.url}: {failure}."
             " Start one with `paidonce serve`, or name another with --url.",
             file=sys.stderr,
         )

@@ -32,6 +32,21 @@ def test_the_clock_is_moved_on(sim: Simulator, capsys: pytest.CaptureFixture[str
     assert main(["clock", "settle"]) == 0
 
 
+@pytest.mark.parametrize("behind", [False, True])
+def test_the_simulator_is_named_before_or_behind_what_is_asked_of_it(
+    sim: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    behind: bool,
+) -> None:
+    monkeypatch.delenv("PAIDONCE_URL")
+    named = ["--url", sim.url, "--key", sim.secret_key]
+    asked = ["advance", "1h"]
+    before = sim.clock.now()
+    assert main(["clock", *([*asked, *named] if behind else [*named, *asked])]) == 0
+    assert int(capsys.readouterr().out) >= before + 3600
+
+
 def test_an_event_is_sent_and_listed(sim: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["events", "send", "charge.refunded"]) == 0
     id = json.loads(capsys.readouterr().out)["id"]
