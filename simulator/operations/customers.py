@@ -57,16 +57,27 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     if given.get("test_clock"):
         clock = work.refer(TestClock, given["test_clock"], "test_clock")
         customer = replace(customer, test_clock=clock.id)
-    customer = changed(work, customer, given)
     if given.get("payment_method"):
         work.keep(customer)
-        method = named(work, given["payment_method"])
-        attach_to(work, method, customer.id)
+        method = attach_to(work, named(work, given["payment_method"]), customer.id)
+        given = _with_default_method(given, method.id)
+    customer = changed(work, customer, given)
     customer, source = _with_source(work, customer, given)
     work.post("customer.created", work.keep(customer))
     if source is not None:
         work.post("customer.source.created", source)
     return customer
+
+
+def _with_default_method(given: dict[str, Any], method: str) -> dict[str, Any]:
+    """The parameters, where a test card is named twice: attached, and as the default.
+
+    Source: API reference, "Create a customer", whose example names `pm_card_visa` for both.
+    """
+    settings = given.get("invoice_settings") or {}
+    if settings.get("default_payment_method") != given["payment_method"]:
+        return given
+    return given | {"invoice_settings": settings | {"default_payment_method": method}}
 
 
 def _with_source(

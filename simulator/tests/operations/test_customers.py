@@ -49,6 +49,14 @@ def test_nothing_is_required(stripe: Stripe) -> None:
     assert stripe.types() == ["customer.created"]
 
 
+def test_a_test_card_can_be_attached_and_be_the_default_at_once(stripe: Stripe) -> None:
+    settings = {"default_payment_method": "pm_card_visa"}
+    customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa", invoice_settings=settings)
+    assert customer.http == 200
+    (method,) = stripe.get("/v1/payment_methods", customer=customer.id).data
+    assert customer.invoice_settings.default_payment_method == method.id
+
+
 def test_a_method_is_attached_on_the_way(stripe: Stripe) -> None:
     customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa")
     (method,) = stripe.get("/v1/payment_methods", customer=customer.id).data
