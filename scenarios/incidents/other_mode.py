@@ -29,17 +29,7 @@ def test_an_event_of_the_other_mode_has_no_effect(shop: Shop, invariants: Witnes
     # Given an order that nobody paid for.
     product = shop.new_product()
     session = shop.open_session(Line(product.sku))
-    about = {
-        "id": session.id,
-        "object": "checkout.session",
-        "payment_status": "paid",
-        "status": "complete",
-        "mode": "payment",
-        "metadata": {"order_id": session.order},
-        "client_reference_id": session.order,
-        "payment_intent": None,
-        "livemode": True,
-    }
+    about = signing.paid_session(session) | {"livemode": True}
     # When a rightly signed event of live mode says that it was.
     name = shop.fresh("evt_live")
     body = signing.event(name, "checkout.session.completed", about, livemode=True)

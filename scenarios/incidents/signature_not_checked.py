@@ -26,16 +26,7 @@ def test_an_event_that_stripe_did_not_sign_has_no_effect(shop: Shop, invariants:
     # Given an order that nobody paid for, and an event that says that it was.
     product = shop.new_product()
     session = shop.open_session(Line(product.sku))
-    about = {
-        "id": session.id,
-        "object": "checkout.session",
-        "payment_status": "paid",
-        "status": "complete",
-        "mode": "payment",
-        "metadata": {"order_id": session.order},
-        "client_reference_id": session.order,
-        "payment_intent": None,
-    }
+    about = signing.paid_session(session)
     body = signing.event(shop.fresh("evt_forged"), "checkout.session.completed", about)
     # When it comes without a signature, with nonsense, and signed by somebody else.
     forged = {

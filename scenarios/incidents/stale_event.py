@@ -27,16 +27,7 @@ def test_an_event_signed_long_ago_is_refused(shop: Shop, invariants: Witness) ->
     # Given an order that nobody paid for, and an event that was signed ten minutes ago.
     product = shop.new_product()
     session = shop.open_session(Line(product.sku))
-    about = {
-        "id": session.id,
-        "object": "checkout.session",
-        "payment_status": "paid",
-        "status": "complete",
-        "mode": "payment",
-        "metadata": {"order_id": session.order},
-        "client_reference_id": session.order,
-        "payment_intent": None,
-    }
+    about = signing.paid_session(session)
     body = signing.event(shop.fresh("evt_stale"), "checkout.session.completed", about)
     # When it arrives.
     signed = signing.signature(body, shop.webhook_secret, age_s=600)

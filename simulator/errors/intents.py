@@ -35,7 +35,6 @@ DESCRIPTOR_NOT_FOR_CARDS: Final = invalid(
 AMOUNT_TOO_LARGE: Final = invalid(
     "amount_too_large", "Amount must be no more than {most}", "amount"
 )
-PAYMENT_INTENT_STATE: Final = state("payment_intent_unexpected_state", "{message}")
 PARAM_NOT_UPDATABLE: Final = state(
     "payment_intent_unexpected_state",
     "This PaymentIntent's {param_name} could not be updated because it has a status of {status}."

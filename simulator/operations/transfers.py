@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.charging import on_taken, receipt_url
 from simulator.operations.payment_methods import merged_metadata
+from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import PaymentIntent
@@ -262,10 +263,7 @@ def _given_back(work: Work, transfer: Transfer, amount: int) -> str | None:
     )
     payment = there.find(Charge, transfer.destination_payment)
     if payment is not None:
-        total = payment.amount_refunded + amount
-        there.keep(
-            replace(payment, amount_refunded=total, refunded=total >= payment.amount_captured)
-        )
+        there.keep(charge_states.refunded(payment, amount))
     return refund.id
 
 

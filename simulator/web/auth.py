@@ -52,7 +52,7 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
 
 
 def presented_key(exchange: Exchange) -> str | None:
-    """The key of the Authorization header, Bearer or Basic; else of the parameter `key`."""
+    """The key of the Authorization header, Bearer or Basic."""
     scheme, _, given = exchange.headers.get("Authorization", "").partition(" ")
     if scheme == "Bearer":
         return given.strip()
