@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scenarios.seen import Call, Charge, Delivery, Dispute, Intent, Ledger, Refund
+from scenarios.seen import Call, Charge, Delivery, Dispute, Intent, Ledger, Refund, Step
 
 if TYPE_CHECKING:
     from simulator import Account
@@ -49,18 +49,19 @@ def read_ledger(simulator: Account, since: Mark, *, leaving_out: Collection[str]
             and not {get(row, "id"), _id(get(row, "payment_intent"))} & {*leaving_out}
         )
 
+    requests = list(simulator.requests())[since.calls :]
+    deliveries = [
+        row for row in simulator.deliveries.list() if get(row, "id") not in since.deliveries
+    ]
     return Ledger(
         tuple(_intent(row) for row in new(ledger.payment_intents)),
         tuple(_charge(row) for row in new(ledger.charges)),
         tuple(_refund(row) for row in new(ledger.refunds)),
         tuple(_dispute(row) for row in new(ledger.disputes)),
-        tuple(_call(row) for row in list(simulator.requests())[since.calls :] if _by_shop(row)),
-        tuple(
-            _delivery(row)
-            for row in simulator.deliveries.list()
-            if get(row, "id") not in since.deliveries
-        ),
+        tuple(_call(row) for row in requests if _by_shop(row)),
+        tuple(_delivery(row) for row in deliveries),
         tuple(pair for pair in _customers(simulator) if pair[0] not in since.customers),
+        tuple(_steps(requests, deliveries)),
     )
 
 
@@ -150,6 +151,41 @@ def _delivery(row: Any) -> Delivery:
         get(row, "state") or get(row, "status") or "",
         tuple(get(attempt, "status") for attempt in attempts),
     )
+
+
+def _steps(requests: Iterable[Any], deliveries: Iterable[Any]) -> Iterable[Step]:
+    """Calls that did something, whoever made them, and attempts, as they followed each other."""
+    placed = [
+        (
+            get(row, "order"),
+            Step(
+                "shop" if _by_shop(row) else "shopper",
+                f"{get(row, 'method')} {get(row, 'path')}",
+                get(row, "status"),
+                get(row, "error_code"),
+                tuple(get(row, "faults") or ()),
+                get(row, "at"),
+            ),
+        )
+        for row in requests
+        if _by_shop(row) or get(row, "method") != "GET"  # whoever looks on changes nothing
+    ]
+    placed.extend(
+        (
+            get(attempt, "order"),
+            Step(
+                "stripe",
+                get(row, "event_type"),
+                get(attempt, "status"),
+                get(attempt, "error"),
+                tuple(get(attempt, "faults") or ()),
+                get(attempt, "at"),
+            ),
+        )
+        for row in deliveries
+        for attempt in get(row, "attempts") or ()
+    )
+    return (step for _, step in sorted(placed, key=lambda pair: pair[0]))
 
 
 def _by_shop(row: Any) -> bool:

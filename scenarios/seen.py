@@ -124,6 +124,30 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that went over the wire: for whoever draws what happened, never for an invariant.
+
+    Args:
+        by: who sent it; "stripe" sends an attempt to deliver an event.
+        text: a call's method and path, or an event's type.
+        status: of the HTTP answer; None where there was none.
+        error: Stripe's code, or why there was no answer.
+        faults: what the story made go wrong with it.
+    """
+
+    by: Literal["shopper", "shop", "stripe"]
+    text: str
+    status: int | None
+    error: str | None = None
+    faults: tuple[str, ...] = ()
+    at: int = 0
+
+    @property
+    def good(self) -> bool:
+        return self.status is not None and self.status < 300
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
     sku: str
     quantity: int
@@ -185,6 +209,7 @@ class Ledger:
     calls: tuple[Call, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     customers: tuple[tuple[str, str | None], ...] | None = None  # id, and who it is to the shop
+    steps: tuple[Step, ...] = ()  # calls and attempts to deliver, in the order of their ends
 
 
 @dataclass(frozen=True, slots=True)

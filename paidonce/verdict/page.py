@@ -2,105 +2,105 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from importlib.resources import files
 from typing import Any, Final
 
-from paidonce.verdict.model import Telling, Told, Verdict
+from paidonce.verdict.model import WORST_FIRST, Telling, Told, Verdict
+from paidonce.verdict.picture import picture, shortened
 from paidonce.verdict.terminal import MARKS, WORDS
 
-STYLE: Final = """
-:root{color-scheme:light dark;--ink:#1c2430;--soft:#667085;--paper:#fff;--line:#e4e7ec;
---band:#f6f7f9;--good:#12803c;--bad:#c4261d;--odd:#a15c07;--blue:#2d5bd1}
-@media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#98a2b3;--paper:#14181f;--line:#2b3240;
---band:#1b212b;--good:#4cc279;--bad:#ff7b72;--odd:#e3a64a;--blue:#8aa9ff}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
-main{max-width:72rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
-h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:0}
-h3{font-size:.95rem;margin:1.2rem 0 .3rem}
-.soft{color:var(--soft)}.counts{display:flex;gap:.75rem;flex-wrap:wrap;margin:1.5rem 0 2rem}
-.counts div{border:1px solid var(--line);border-radius:.6rem;padding:.6rem 1rem;min-width:7rem}
-.counts b{display:block;font-size:1.5rem;line-height:1.2}
-details{border:1px solid var(--line);border-radius:.6rem;margin:.5rem 0;overflow:hidden}
-summary{cursor:pointer;padding:.7rem 1rem;display:grid;grid-template-columns:1.4rem 3.2rem 1fr auto;
-gap:.5rem;align-items:baseline;list-style:none}
-summary::-webkit-details-marker{display:none}
-summary:focus-visible{outline:2px solid var(--blue);outline-offset:-2px}
-.body{padding:.25rem 1rem 1.25rem;border-top:1px solid var(--line);background:var(--band)}
-.holds{color:var(--good)}.violated,.unreachable{color:var(--bad)}.inconclusive{color:var(--odd)}
-.not_applicable{color:var(--soft)}
-ul.reasons{margin:.3rem 0;padding-left:1.2rem}ul.reasons li{margin:.2rem 0}
-.story{white-space:pre-line;max-width:46rem}
-.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:.85rem;width:100%}
-th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);
-vertical-align:top;white-space:nowrap}
-th{color:var(--soft);font-weight:500}
-code,pre{font:.85rem ui-monospace,monospace}pre{overflow-x:auto;white-space:pre-wrap}
-svg{max-width:100%;height:auto;display:block}
-"""
+OPEN: Final = frozenset({"violated", "unreachable", "inconclusive"})
+"""Outcomes that somebody must look at: their incidents stand open, and first."""
+GOOD: Final = frozenset({"paid", "succeeded", "authorized", "requires_capture", "refunded"})
+BAD: Final = frozenset({"failed", "unknown", "disputed"})
 
 
 def page(verdict: Verdict) -> str:
     """The whole verdict; what does not hold stands open, the rest can be opened."""
-    planted = f" with the defect {verdict.defect}" if verdict.defect else ""
+    style = (files("paidonce.verdict") / "page.css").read_text(encoding="utf-8")
+    planted = f" with the defect <b>{escape(verdict.defect)}</b>" if verdict.defect else ""
+    worst_first = sorted(verdict.incidents, key=lambda told: WORST_FIRST.index(told.outcome))
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>paidonce gate: {escape(verdict.backend)}</title><style>{STYLE}</style></head>
+<title>paidonce gate: {escape(verdict.backend)}</title><style>{style}</style></head>
 <body><main>
-<h1>{escape(verdict.backend)}{escape(planted)}</h1>
-<p class="soft">paidonce gate · seed {verdict.seed} · {verdict.seconds:.1f} s</p>
-<div class="counts">{"".join(_counts(verdict))}</div>
+<p class="brand">paid<b>once</b> gate</p>
+<h1>{escape(headline(verdict))}</h1>
+<p class="soft">{escape(verdict.backend)}{planted} · seed {verdict.seed} ·
+{verdict.seconds:.1f} s</p>
+<nav class="strip" aria-label="every incident">{"".join(map(_square, verdict.incidents))}</nav>
+<p class="counts">{"".join(_counts(verdict))}</p>
 {f"<pre>{escape(verdict.trouble)}</pre>" if verdict.trouble else ""}
-{"".join(_incident(told) for told in verdict.incidents)}
+{"".join(_incident(told, known=told.code in verdict.known) for told in worst_first)}
 </main></body></html>
 """
+
+
+def headline(verdict: Verdict) -> str:
+    """The verdict in one sentence."""
+    broken, told = verdict.count("violated"), verdict.count("holds") + verdict.count("violated")
+    if broken:
+        of = f"{broken} of {told} incidents" if told > 1 else "This incident"
+        return f"{of} would happen to this shop"
+    if verdict.trouble:
+        return "The gate could not be held"
+    unknown = verdict.count("inconclusive") + verdict.count("unreachable")
+    if unknown or not told:
+        return "It cannot be known whether every order is paid exactly once"
+    return f"Every order is paid exactly once, in {told} incidents out of {told}"
+
+
+def _square(told: Told) -> str:
+    what = escape(f"{told.code} {told.title}: {WORDS[told.outcome]}")
+    return f'<a class="{told.outcome}" href="#{escape(told.code)}" title="{what}"></a>'
 
 
 def _counts(verdict: Verdict) -> Iterator[str]:
     for outcome, word in WORDS.items():
         number = verdict.count(outcome)
         if number or outcome in {"holds", "violated"}:
-            yield f'<div><b class="{outcome}">{number}</b>{word}</div>'
+            yield f'<span class="{outcome}"><b>{number}</b>{word}</span>'
 
 
-def _incident(told: Told) -> str:
+def _incident(told: Told, *, known: bool) -> str:
     mark = MARKS[told.outcome][0]
-    opened = " open" if told.outcome in {"violated", "unreachable", "inconclusive"} else ""
+    opened = " open" if told.outcome in OPEN else ""
     sources = ", ".join(escape(source) for source in told.sources)
-    return f"""<details{opened} id="{escape(told.code)}"><summary>
+    stakes = "".join(f'<span class="chip">{escape(_plain(name))}</span>' for name in told.at_stake)
+    note = '<p class="soft">The baseline knows this one.</p>' if known else ""
+    return f"""<details{opened} id="{escape(told.code)}" class="{told.outcome}-card"><summary>
 <span class="{told.outcome}" title="{WORDS[told.outcome]}">{mark}</span>
-<span class="soft">{escape(told.code)}</span><h2>{escape(told.title)}</h2>
+<span class="code">{escape(told.code)}</span><h2>{escape(told.title)}</h2>
 <span class="soft">{told.seconds:.1f} s</span></summary>
 <div class="body">
-{_reasons(told.reasons)}
+{_reasons(told.reasons)}{note}
 <h3>The story</h3><p class="story">{escape(_folded(told.story))}</p>
-<h3>At stake</h3><p>{escape(", ".join(told.at_stake).replace("_", " "))}</p>
-{f'<p class="soft">From: {sources}</p>' if sources else ""}
-{"".join(_telling(telling) for telling in told.tellings)}
+{f'<p class="soft">Seen at {sources}</p>' if sources else ""}
+<h3>At stake</h3><p class="stakes">{stakes}</p>
+{"".join(_telling(telling, told.reasons) for telling in told.tellings)}
 <h3>Again, alone</h3><pre>paidonce gate --only {escape(told.code)}</pre>
 </div></details>
 """
 
 
-def _telling(telling: Telling) -> str:
+def _telling(telling: Telling, said: Sequence[str]) -> str:
+    """One telling; the reasons that were said already are not said again."""
     mark = MARKS[telling.outcome][0]
-    parts = [
-        f'<h3><span class="{telling.outcome}">{mark}</span> {escape(telling.sentence)}</h3>',
-        _reasons(telling.reasons) if telling.outcome != "holds" else "",
-    ]
+    parts = [f'<h4><span class="{telling.outcome}">{mark}</span> {escape(telling.sentence)}</h4>']
+    if telling.outcome != "holds" and telling.reasons != said:
+        parts.append(_reasons(telling.reasons))
     if telling.orders or telling.payments:
         parts.append('<div class="two">')
-        parts.append(f"<div><b>What the money did</b>{_table(telling.payments)}</div>")
-        parts.append(f"<div><b>What the shop believes</b>{_table(telling.orders)}</div></div>")
+        parts.append(f"<section><h3>What the money did</h3>{_things(telling.payments)}</section>")
+        parts.append(f"<section><h3>What the shop believes</h3>{_things(telling.orders)}</section>")
+        parts.append("</div>")
     if telling.timeline:
-        parts.append(_picture(telling.timeline))
+        parts.append(f"<h3>What happened, in order</h3>{picture(telling.timeline)}")
     if telling.output:
-        parts.append(f"<b>Its last output</b><pre>{escape(chr(10).join(telling.output))}</pre>")
+        parts.append(f"<h3>Its last output</h3><pre>{escape(chr(10).join(telling.output))}</pre>")
     return "".join(parts)
 
 
@@ -110,71 +110,45 @@ def _reasons(reasons: Sequence[str]) -> str:
     return f'<ul class="reasons">{"".join(f"<li>{escape(r)}</li>" for r in reasons)}</ul>'
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> str:
-    if not rows:
-        return '<p class="soft">nothing</p>'
-    names = list(rows[0])
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    body = "".join(
-        "<tr>" + "".join(_cell(row.get(name)) for name in names) + "</tr>" for row in rows
-    )
-    return f'<div class="scroll"><table><tr>{head}</tr>{body}</table></div>'
+def _things(rows: Sequence[Mapping[str, Any]]) -> str:
+    return "".join(map(_thing, rows)) or '<p class="none">nothing</p>'
 
 
-def _cell(value: object) -> str:
-    """A value, a long id shortened; all of it is there to point at."""
-    said = _said(value)
-    short = re.sub(r"\b([a-z]+_\w{8})\w{6,}", r"\1…", said)
-    title = f' title="{escape(said)}"' if short != said else ""
-    return f"<td{title}>{escape(short)}</td>"
-
-
-def _said(value: object) -> str:
-    if value is None:
-        return "does not say"
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-# --- the timeline as a picture: the shop on the left, Stripe on the right, time going down
-
-ROW: Final = 30
-LEFT: Final = 90
-RIGHT: Final = 770
-
-
-def _picture(timeline: Sequence[Mapping[str, Any]]) -> str:
-    shown = timeline[:60]
-    height = 50 + ROW * len(shown)
-    parts = [
-        f'<svg viewBox="0 0 860 {height}" role="img" aria-label="calls and deliveries in order">',
-        '<g font-family="ui-monospace,monospace" font-size="12" fill="currentColor">',
-        f'<text x="{LEFT}" y="18" text-anchor="middle">shop</text>',
-        f'<text x="{RIGHT}" y="18" text-anchor="middle">Stripe</text>',
-        *(f'<path stroke="var(--line)" d="M{x} 26V{height}"/>' for x in (LEFT, RIGHT)),
-    ]
-    parts.extend(_arrow(50 + ROW * n, row) for n, row in enumerate(shown))
-    parts.append("</g></svg>")
-    return f'<div class="scroll">{"".join(parts)}</div>'
-
-
-def _arrow(y: int, row: Mapping[str, Any]) -> str:
-    to_stripe = row["what"] == "call"
-    start, end = (LEFT, RIGHT) if to_stripe else (RIGHT, LEFT)
-    tip = 8 if to_stripe else -8
-    answers = row["answer"] if isinstance(row["answer"], list) else [row["answer"]]
-    good = any(isinstance(status, int) and status < 300 for status in answers)
-    colour = "var(--blue)" if good else "var(--bad)"
-    answer = ", ".join("none" if status is None else str(status) for status in answers)
-    dashes = "" if to_stripe else ' stroke-dasharray="5 3"'
-    said = f"{row['text']} → {answer}" + (f" {row['error']}" if row.get("error") else "")
+def _thing(row: Mapping[str, Any]) -> str:
+    """A payment or an order: its name and its state, and below what is known of it."""
+    (what, name), (_, state), *rest = row.items()
+    look = " good" if state in GOOD else " bad" if state in BAD else ""
+    facts = "".join(f"<dt>{escape(key)}</dt>{_fact(value)}" for key, value in rest)
     return (
-        f'<text x="{(LEFT + RIGHT) // 2}" y="{y - 5}" text-anchor="middle">{escape(said)}</text>'
-        f'<path d="M{start} {y}H{end - tip}" stroke="{colour}" fill="none"'
-        f"{dashes}/>"
-        f'<path d="M{end} {y}l{-tip} -4v8z" fill="{colour}"/>'
+        f'<article class="thing"><header>{_short("span", _named(what, str(name)))}'
+        f'<span class="chip{look}">{escape(str(state))}</span></header><dl>{facts}</dl></article>'
     )
+
+
+def _fact(value: object) -> str:
+    if value is None:
+        return '<dd class="soft">does not say</dd>'
+    return _short(
+        "dd", ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    )
+
+
+def _named(what: str, name: str) -> str:
+    return name if "_" in name else f"{what} {name}"
+
+
+def _short(tag: str, said: str) -> str:
+    """Words, long ids shortened; all of them are there to point at."""
+    short = shortened(said)
+    title = f' title="{escape(said)}"' if short != said else ""
+    return f"<{tag}{title}>{escape(short)}</{tag}>"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _folded(story: str) -> str:
-    """Paragraphs as they are meant, without the line ends of the source."""
-    return "\n\n".join(" ".join(part.split()) for part in story.split("\n\n"))
+    """Paragraphs as they are meant, without the line ends of the source, and without the title."""
+    parts = [" ".join(part.split()) for part in story.split("\n\n")]
+    return "\n\n".join(part for part in parts if not part.startswith("Incident: ")) or story

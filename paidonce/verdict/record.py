@@ -90,8 +90,8 @@ def _payments(seen: Seen) -> Iterator[dict[str, Any]]:
         returned = sum(refund.amount for refund in seen.refunds_of(intent.id))
         yield {
             "payment": intent.id,
-            "for": seen.called(intent),
             "status": intent.status,
+            "for": seen.called(intent),
             "taken": written(seen.captured([intent.id]), intent.currency),
             "given back": written(returned, intent.currency),
             "held": written(intent.amount_capturable, intent.currency),
@@ -99,19 +99,5 @@ def _payments(seen: Seen) -> Iterator[dict[str, Any]]:
 
 
 def _timeline(seen: Seen) -> Iterator[dict[str, Any]]:
-    for call in seen.ledger.calls[-TIMELINE_MOST:]:
-        yield {
-            "what": "call",
-            "at": call.at,
-            "text": f"{call.method} {call.path}",
-            "answer": call.status,
-            "error": call.error_code,
-        }
-    for delivery in seen.ledger.deliveries[-TIMELINE_MOST:]:
-        yield {
-            "what": "delivery",
-            "at": delivery.at,
-            "text": delivery.event_type,
-            "answer": list(delivery.statuses),
-            "error": None,
-        }
+    for step in seen.ledger.steps[-TIMELINE_MOST:]:
+        yield asdict(step)

@@ -43,6 +43,7 @@ def view(entry: Entry, events: Mapping[str, list[str]]) -> RequestView:
         duration_ms=round(entry.duration_ms, 3),
         faults=list(entry.faults),
         events=events.get(entry.request_id or "", []),
+        order=entry.order,
     )
 
 

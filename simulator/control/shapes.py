@@ -216,6 +216,8 @@ class RequestView(msgspec.Struct, frozen=True, kw_only=True):
     faults: list[str]
     events: list[str]
     """The events that it caused."""
+    order: int
+    """Its place among all that happened in the account, as attempts to deliver have theirs."""
 
 
 class RequestsView(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import pytest
 from paidonce.tests.verdicts import REASON, told, verdict
 from paidonce.verdict import baseline, github
 from paidonce.verdict.junit import junit
+from paidonce.verdict.model import Verdict
 from paidonce.verdict.page import page
 from paidonce.verdict.terminal import Terminal
 
@@ -63,6 +64,27 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:
     assert "&lt;script&gt;" in html
     for outside in ("http://", "https://", "@import", "url("):
         assert outside not in html
+
+
+@pytest.mark.parametrize(
+    ("told_of", "headline"),
+    [
+        (MIXED, "1 of 2 incidents would happen to this shop"),
+        (verdict(told("I1", "violated")), "This incident would happen to this shop"),
+        (verdict(told("I1", "holds")), "Every order is paid exactly once"),
+        (verdict(told("I1", "inconclusive")), "It cannot be known"),
+        (verdict(trouble="no shop"), "The gate could not be held"),
+    ],
+)
+def test_the_page_is_headed_by_the_verdict(told_of: Verdict, headline: str) -> None:
+    assert f"<h1>{headline}" in page(told_of)
+
+
+def test_what_does_not_hold_stands_open_and_first() -> None:
+    html = page(MIXED)
+    assert html.index('id="I36"') < html.index('id="I-b"')
+    assert '<details open id="I-a"' in html
+    assert '<details id="I-b"' in html
 
 
 def test_github_gets_nine_alone_and_the_rest_as_one() -> None:
