@@ -15,7 +15,7 @@ from simulator.operations.account_verification import (
     representative,
 )
 from simulator.operations.external_accounts import keep_bank_account
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.persons import address_in, change_person, keep_person, merged_hashes
 from simulator.resources import account as states
 from simulator.resources.account import Account

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations import legacy_debits
+from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.charging import (
     card_charge,
     held_until,
@@ -19,15 +20,10 @@ from simulator.operations.charging import (
     settle,
     taken,
 )
+from simulator.operations.declining import declined
 from simulator.operations.drafting import check_amount
 from simulator.operations.keeping_sources import Kept as LegacyPayer
-from simulator.operations.payment_methods import (
-    attempt_with,
-    consume,
-    declined,
-    merged_metadata,
-    usable,
-)
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.sources import payer_of
 from simulator.resources import charge as states

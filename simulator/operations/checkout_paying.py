@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import confirming, setting_up
+from simulator.operations.attaching import attach_to
 from simulator.operations.checkout_completing import COLLECTED, complete, customer_of, plan_of
 from simulator.operations.checkout_intents import open_intent
 from simulator.operations.checkout_subscribing import begin, first_intent
@@ -23,7 +24,7 @@ from simulator.operations.checkout_totals import (
     reckon,
     shown_totals,
 )
-from simulator.operations.payment_methods import attach_to, named
+from simulator.operations.making_methods import named
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent

@@ -20,7 +20,7 @@ from simulator.operations.checkout_totals import (
     shipping_rates_of,
     shown_totals,
 )
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from simulator import errors
-from simulator.operations.payment_methods import make, named
+from simulator.operations.making_methods import make, named
 from simulator.resources import confirmation_token as states
 from simulator.resources.confirmation_token import (
     ConfirmationToken,

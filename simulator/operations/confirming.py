@@ -13,6 +13,7 @@ from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
 from simulator.instruments import TestCard
 from simulator.operations import bank_methods, challenges
+from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.charging import (
     SETTLES_ASYNC_AFTER,
     card_charge,
@@ -23,15 +24,10 @@ from simulator.operations.charging import (
     taken,
 )
 from simulator.operations.confirmation_tokens import written_on_intent
+from simulator.operations.declining import declined
 from simulator.operations.method_types import with_options
 from simulator.operations.outcomes import copied_to_charge, settle_method, tell_settled
 from simulator.operations.payers import check_taken, method_of
-from simulator.operations.payment_methods import (
-    attempt_with,
-    consume,
-    declined,
-    usable,
-)
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer

@@ -10,8 +10,10 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.attaching import attach_to, detach_from
 from simulator.operations.keeping_sources import Kept, add_source, forget_all
-from simulator.operations.payment_methods import attach_to, detach_from, merged_metadata, named
+from simulator.operations.making_methods import named
+from simulator.operations.metadata import merged_metadata
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, shipping_of

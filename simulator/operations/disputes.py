@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations.disputing import details_of, end, withdraw
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import dispute as states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import Charge

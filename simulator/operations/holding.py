@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations.charging import settle, taken
+from simulator.operations.declining import declined
 from simulator.operations.drafting import check_amount
-from simulator.operations.payment_methods import declined, merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
 from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states

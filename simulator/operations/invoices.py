@@ -18,7 +18,7 @@ from simulator.operations.invoice_paying import (
     payer,
     settle,
 )
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice

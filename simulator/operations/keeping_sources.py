@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from simulator import errors, issuer
 from simulator.instruments import CARDS, TestCard
 from simulator.operations import tokens
+from simulator.operations.attaching import attempt_with
 from simulator.operations.cards import UNKNOWN_CARD
-from simulator.operations.payment_methods import attempt_with, declined, validation_decline
+from simulator.operations.declining import declined, validation_decline
 from simulator.resources import source as source_states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, BRANDS, CardSource

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator.operations.payment_methods import consume
+from simulator.operations.attaching import consume
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, Vaulted, attached
 from simulator.work import Work

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator import errors
 from simulator.operations.confirmation_tokens import spend
-from simulator.operations.payment_methods import make, named
+from simulator.operations.making_methods import make, named
 from simulator.operations.sources import payer_of
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent

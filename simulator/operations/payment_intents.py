@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.operations import confirming
+from simulator.operations.attaching import usable
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.drafting import (
     COPIED,
@@ -22,13 +23,13 @@ from simulator.operations.drafting import (
     check_secret,
     made,
 )
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.method_types import (
     check_types,
     default_options,
     with_options,
 )
 from simulator.operations.payers import method_of
-from simulator.operations.payment_methods import merged_metadata, usable
 from simulator.operations.releasing import release
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge

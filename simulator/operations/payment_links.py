@@ -14,7 +14,7 @@ from simulator.operations.checkout_completing import NOWHERE, ON_COMPLETED
 from simulator.operations.checkout_opening import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
 from simulator.operations.checkout_totals import code_called, cost, known
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink
 from simulator.wire.echo import shown

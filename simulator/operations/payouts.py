@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.operations.balance import available
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import payout as states
 from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
 from simulator.resources.bank_account import BankAccount

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.account_verification import PENDING_US, judge_again, persons_of
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
 from simulator.wire.lists import Page, page

@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurring, canonical, whole
 from simulator.resources.product import Product
 from simulator.wire.expand import includable_within

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations.charging import card_of, receipt_url
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import release
 from simulator.operations.transfers import reversal_of
 from simulator.resources import charge as charge_states

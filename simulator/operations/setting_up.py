@@ -14,10 +14,11 @@ from simulator.declines import Decline
 from simulator.instruments import CARDS, TestCard
 from simulator.issuer import Attempt, Verdict
 from simulator.operations import bank_methods, challenges, mandates
+from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.cards import UNKNOWN_CARD
 from simulator.operations.confirmation_tokens import written_on_intent
+from simulator.operations.declining import declined
 from simulator.operations.payers import check_taken, method_of
-from simulator.operations.payment_methods import attempt_with, consume, declined, usable
 from simulator.operations.setup_options import with_options
 from simulator.resources import setup_attempt as attempts
 from simulator.resources import setup_intent as states

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from simulator.errors import StripeError
 from simulator.operations import setting_up
+from simulator.operations.attaching import usable
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.drafting import AUTOMATIC_SINCE, METHOD_PARAMS, check_secret
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.payers import method_of
-from simulator.operations.payment_methods import merged_metadata, usable
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
 from simulator.resources.customer import Customer

@@ -15,7 +15,7 @@ from simulator import errors
 from simulator.operations import tokens
 from simulator.operations.cards import fingerprint
 from simulator.operations.keeping_sources import keep_as_method
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import source as states
 from simulator.resources.card import CardSource
 from simulator.resources.payment_method import PaymentMethod, Vaulted

@@ -20,7 +20,7 @@ from simulator.operations.keeping_sources import (
     of_customer,
     of_given,
 )
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import bank_account as bank_states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, CardSource, DeletedSource

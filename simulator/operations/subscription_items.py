@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.price import Price, Recurring

@@ -11,7 +11,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.payment_methods import merged_metadata, named
+from simulator.operations.making_methods import named
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.subscription_invoicing import first_invoice, first_payment, payer_of
 from simulator.operations.subscription_items import (
     changed_items,

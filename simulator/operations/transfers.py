@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.charging import on_taken, receipt_url
-from simulator.operations.payment_methods import merged_metadata
+from simulator.operations.metadata import merged_metadata
 from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import Charge

@@ -15,7 +15,7 @@ from simulator.errors import StripeError
 from simulator.operations import line_items
 from simulator.operations.checkout_completing import success_address
 from simulator.operations.checkout_paying import pay_session
-from simulator.operations.payment_methods import make
+from simulator.operations.making_methods import make
 from simulator.pages import checkout_view
 from simulator.pages.checkout_form import (
     BLANK,
