@@ -12,6 +12,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
@@ -21,6 +22,7 @@ from simulator.catalogue.generic import generic_route
 from simulator.timekeeper import Timekeeper
 from simulator.web.auth import auth
 from simulator.web.contention import contention
+from simulator.web.edge import BODY_MAX, LINE_READ_MAX, page_of, too_long
 from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chain
 from simulator.web.headers import PREFLIGHT, headers_of
 from simulator.web.journal import journal
@@ -37,8 +39,6 @@ from simulator.world import World
 if TYPE_CHECKING:
     from simulator.state.durable import Durable
 
-BODY_MAX: Final = 2 * 1024 * 1024
-"""Bytes of an API request's body; a larger one is refused."""
 CONTROL: Final = "/_sim"
 HOOKS_URL: Final = "https://hooks.stripe.com"
 CHECKOUT_URL: Final = "https://checkout.stripe.com"
@@ -81,14 +81,17 @@ class App:
             page = elsewhere(path)
             if page is not None:
                 return await page(self, request)
+        if too_long(request.method, request.raw_path):
+            return page_of(HTTPStatus.REQUEST_URI_TOO_LONG)
         if request.method == "OPTIONS":
             return web.Response(headers=PREFLIGHT)
         body = await request.read() if request.body_exists else b""
         if len(body) > BODY_MAX:
-            return web.Response(status=413)
+            return page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         exchange = Exchange(
             self.world,
-            request.method,
+            # What answers a HEAD is the GET; that Stripe does so is inferred from what it lets in.
+            "GET" if request.method == "HEAD" else request.method,
             path,
             request.rel_url.raw_query_string,
             request.headers,
@@ -187,7 +190,12 @@ async def start(app: App, host: str = "127.0.0.1", port: int = 0) -> Running:
         OSError: the port is taken.
     """
     server = web.Server(
-        app.handle, request_factory=_request, access_log=None, keepalive_timeout=75.0
+        app.handle,
+        request_factory=_request,
+        access_log=None,
+        keepalive_timeout=75.0,
+        max_line_size=LINE_READ_MAX,
+        max_field_size=LINE_READ_MAX,
     )
     runner = web.ServerRunner(server, shutdown_timeout=0.2)
     await runner.setup()

@@ -20,6 +20,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from multidict import CIMultiDict
+
 from simulator.app import App
 from simulator.benchmarks.servers import BARE, SIMULATOR, Served, Wire, post, served
 from simulator.web.exchange import Exchange
@@ -122,7 +124,7 @@ def pay(app: App, key: str | None) -> None:
 
 def ask(app: App, path: str, form: str, key: str | None) -> bytes:
     """The body of an answer."""
-    headers = {"Authorization": "Bearer sk_test_bench"}
+    headers = CIMultiDict({"Authorization": "Bearer sk_test_bench"})
     if key is not None:
         headers["Idempotency-Key"] = key
     exchange = Exchange(app.world, "POST", path, "", headers, form.encode())

@@ -19,6 +19,17 @@ NO_KEY: Final = ErrorSpec(
 INVALID_KEY: Final = ErrorSpec(
     401, "invalid_request_error", None, "Invalid API Key provided: {masked}"
 )
+PERMISSION_DENIED: Final = ErrorSpec(
+    403,
+    "invalid_request_error",
+    "more_permissions_required",
+    "Permission denied. The provided key '{masked}' does not have the required permissions for this"
+    " endpoint on account '{account}'. Enabling \"{title}\" ('{name}') permissions on this key"
+    " would allow this request to continue.",
+)
+LIVE_KEY_IN_TEST: Final = invalid(
+    None, "This endpoint is only available in testmode. Try using your test keys instead."
+)
 UNKNOWN_URL: Final = ErrorSpec(
     404,
     "invalid_request_error",
@@ -91,8 +102,11 @@ KEY_IN_USE: Final = ErrorSpec(
     " later.",
 )
 KEY_EMPTY: Final = invalid(None, "Idempotency Key must be a non-empty string.")
-KEY_TOO_LONG: Final = invalid(  # The sentence is inferred: none is recorded.
-    None, "Idempotency Key must be at most 255 characters; yours has {length}."
+KEY_TOO_LONG: Final = invalid(  # Quoted in 2016, of a key that was too short.
+    None,
+    "Idempotent key length is {length}, which is outside accepted lengths. Idempotent Keys must be"
+    " 1-255 characters long. If you're looking for a decent generator, try using a UUID defined by"
+    " IETF RFC 4122.",
 )
 LOCK_TIMEOUT: Final = ErrorSpec(
     429,

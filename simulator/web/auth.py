@@ -1,20 +1,20 @@
 """Middleware: whose request it is, under which API version.
 
 Source: API reference, "Authentication", "Versioning". Any well-formed test or live key opens an
-account of its own; a key is refused where Stripe would not have made one.
+account of its own; a key is refused where Stripe would not have made one. A browser may say in the
+form what others say in headers: `key`, `_stripe_account`, `_stripe_version`; Stripe.js does.
 """
 
 import base64
 import binascii
 
 from simulator import errors
-from simulator.web import ephemeral
+from simulator.web import ephemeral, restricted
+from simulator.web.calls import raw_params
 from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.keys import mask
 from simulator.wire import versions
 from simulator.world import KEY_PREFIXES
-
-SHORT = 12
-"""What is no key at all, and shorter than this, is shown as it was sent; recorded."""
 
 
 async def auth(exchange: Exchange, serve: Serve) -> Answer:
@@ -23,25 +23,29 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     if not key:
         raise errors.NO_KEY()
     if key.startswith(KEY_PREFIXES) and len(key) > len("sk_test_"):
-        exchange.account = exchange.world.account(key)
+        opens, exchange.permissions = restricted.read(key)
+        exchange.account = exchange.world.account(opens)
     elif key.startswith("pk_") and (owner := exchange.world.account_of_publishable(key)):
         exchange.account = owner
         exchange.publishable = True
-    elif key.startswith(ephemeral.PREFIX) and (opens := ephemeral.opened_by(exchange.world, key)):
-        exchange.account, exchange.customer = opens
+    elif key.startswith(ephemeral.PREFIX) and (found := ephemeral.opened_by(exchange.world, key)):
+        exchange.account, exchange.customer = found
         exchange.publishable = True
     else:
         raise errors.INVALID_KEY(masked=mask(key))
-    if (acts_for := exchange.headers.get("Stripe-Account")) is not None:
+    exchange.key = key
+    if (acts_for := said(exchange, "Stripe-Account")) is not None:
         connected = exchange.world.connected(exchange.account, acts_for)
         if connected is None:
             raise errors.ACCOUNT_INVALID(masked=mask(key), account=acts_for)
         exchange.account = connected
+        exchange.acts_for = acts_for
     account = exchange.account
     exchange.request_id = account.ids.new("req", 0)
     exchange.version = account.api_version
-    if asked := exchange.headers.get("Stripe-Version"):
+    if asked := said(exchange, "Stripe-Version"):
         exchange.version = versions.named(asked)
+        exchange.version_asked = asked
     activity = account.activity
     activity.requests += 1
     try:
@@ -52,22 +56,38 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
 
 
 def presented_key(exchange: Exchange) -> str | None:
-    """The key of the Authorization header, Bearer or Basic."""
-    scheme, _, given = exchange.headers.get("Authorization", "").partition(" ")
-    if scheme == "Bearer":
-        return given.strip()
-    if scheme == "Basic":
-        try:
-            return base64.b64decode(given).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError):
+    """The key of the Authorization header, Bearer or Basic; without one, that of the form."""
+    header = exchange.headers.get("Authorization")
+    if header is None:
+        return _in_form(exchange, "key")
+    scheme, _, given = header.partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return given.strip()
+        case "basic":
+            try:
+                return base64.b64decode(given).decode().partition(":")[0]
+            except (binascii.Error, UnicodeDecodeError):
+                return None
+        case _:
             return None
-    return None
 
 
-def mask(key: str) -> str:
-    """The key as an error may show it: its prefix, stars one for one, its last four characters."""
-    kind = "_".join(key.split("_")[:2]) + "_" if key.count("_") >= 2 else ""
-    if not kind and len(key) < SHORT:
-        return key
-    rest = key[len(kind) :]
-    return kind + "*" * max(0, len(rest) - 4) + rest[-4:]
+def said(exchange: Exchange, header: str) -> str | None:
+    """What a header says, all of it if it was sent twice; in a browser, what the form says.
+
+    Two versions are none: recorded refusals quote them with a comma between.
+    """
+    found = exchange.headers.get(header)
+    if found is None:
+        name = f"_{header.lower().replace('-', '_')}"
+        return _in_form(exchange, name) if exchange.publishable else None
+    every = exchange.headers.getall(header)
+    return found if len(every) == 1 else ", ".join(every)
+
+
+def _in_form(exchange: Exchange, name: str) -> str | None:
+    if not exchange.body and not exchange.query:
+        return None
+    found = raw_params(exchange).get(name)
+    return found if isinstance(found, str) else None

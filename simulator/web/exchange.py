@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
+
+from multidict import CIMultiDict, CIMultiDictProxy
 
 if TYPE_CHECKING:
     from simulator.web.contention import AtWork
     from simulator.web.routing import Route
     from simulator.world import Account, World
+
+
+Headers = CIMultiDict[str] | CIMultiDictProxy[str]
 
 
 class Answer:
@@ -47,6 +52,7 @@ class Exchange:
 
     __slots__ = (
         "account",
+        "acts_for",
         "at_work",
         "body",
         "customer",
@@ -54,10 +60,12 @@ class Exchange:
         "faults",
         "headers",
         "idempotency_key",
+        "key",
         "method",
         "params",
         "path",
         "path_values",
+        "permissions",
         "publishable",
         "query",
         "raw",
@@ -65,6 +73,7 @@ class Exchange:
         "request_id",
         "route",
         "version",
+        "version_asked",
         "world",
     )
 
@@ -77,7 +86,7 @@ class Exchange:
         method: str,
         path: str,
         query: str,
-        headers: Mapping[str, str],
+        headers: Headers,
         body: bytes,
     ) -> None:
         self.world = world
@@ -86,11 +95,19 @@ class Exchange:
         self.query = query
         self.headers = headers
         self.body = body
+        self.key = ""
+        """The API key that was presented, once it has opened an account."""
+        self.permissions: frozenset[str] | None = None
+        """What a restricted key may do; None: everything."""
+        self.acts_for: str | None = None
+        """The connected account as which the request is done."""
         self.publishable = False
         self.customer: str | None = None
         """The one Customer that an ephemeral key opens; None: it is a key of another kind."""
         self.request_id: str | None = None
         self.version = ""
+        self.version_asked = ""
+        """The header that asked for a version, with its beta flags."""
         self.path_values: dict[str, str] = {}
         self.raw: dict[str, Any] = {}
         """The parameters as sent: nested, every value a string."""

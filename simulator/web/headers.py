@@ -8,6 +8,7 @@ from typing import Final
 from multidict import CIMultiDict
 
 from simulator.web.exchange import Answer, Exchange
+from simulator.wire.versions import NEWEST, is_outdated
 
 ALWAYS: Final = {
     "Server": "nginx",
@@ -37,6 +38,11 @@ PREFLIGHT: Final = {
     ),
 }
 
+NOTICE: Final = (
+    "You are using an outdated API version ({version}). We recommend upgrading to the latest API"
+    f" version, {NEWEST}. See https://docs.stripe.com/upgrades"
+)
+
 
 def said_of(exchange: Exchange, answer: Answer) -> dict[str, str]:
     """The headers that tell one answer from another."""
@@ -44,9 +50,11 @@ def said_of(exchange: Exchange, answer: Answer) -> dict[str, str]:
     if exchange.request_id is not None:
         headers["Request-Id"] = exchange.request_id
     if exchange.version:
-        headers["Stripe-Version"] = exchange.version
-    if (acts_for := exchange.headers.get("Stripe-Account")) is not None:
-        headers["Stripe-Account"] = acts_for
+        headers["Stripe-Version"] = exchange.version_asked or exchange.version
+        if is_outdated(exchange.version):
+            headers["Stripe-Notice"] = NOTICE.format(version=exchange.version)
+    if exchange.acts_for is not None:
+        headers["Stripe-Account"] = exchange.acts_for
     headers.update(answer.headers)
     return headers
 

@@ -18,6 +18,8 @@ HINT = (
     " If you are trying to list objects, remove the trailing slash. If you are trying to retrieve"
     " an object, make sure you passed a valid (non-empty) identifier in your code."
 )
+EARLY = ("message", "type", "code", "doc_url")
+"""The members of a refusal from before it is known whose request it is, in their own order."""
 
 
 async def refusals(exchange: Exchange, serve: Serve) -> Answer:
@@ -40,10 +42,13 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     headers: dict[str, str] = {}
     if spec.status == 401:
         headers["Www-Authenticate"] = 'Bearer realm="Stripe"'
-    if exchange.request_id is not None:
+    if exchange.request_id is None:
+        members = {name: members[name] for name in EARLY if name in members}
+    else:
         account, request_id = exchange.account, exchange.request_id
+        mode = "" if account.livemode else "test/"
         members["request_log_url"] = (
-            f"https://dashboard.stripe.com/{account.id}/test/workbench/logs?object={request_id}"
+            f"https://dashboard.stripe.com/{account.id}/{mode}workbench/logs?object={request_id}"
         )
         work = Work(account, version=version, publishable=exchange.publishable)
         members = {name: render_plain(work, member) for name, member in sorted(members.items())}

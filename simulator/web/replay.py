@@ -16,9 +16,12 @@ from simulator.web.refusals import refuse
 
 async def replay(exchange: Exchange, serve: Serve) -> Answer:
     """Answer from memory, or do it and remember the answer."""
-    if exchange.method != "POST":
-        return await serve(exchange)
     given = exchange.headers.get("Idempotency-Key")
+    if exchange.method != "POST":
+        answer = await serve(exchange)
+        if exchange.method == "DELETE" and given:
+            answer.headers["Idempotency-Key"] = given
+        return answer
     if given is None:
         exchange.idempotency_key = invented_key(exchange)
         answer, _ = await first_answer(exchange, serve)
@@ -33,7 +36,10 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
     known = memory.get(given)
     fingerprint = fingerprint_of(exchange)
     if known is not None and now - known.first_at < KEPT_FOR:
-        return again(exchange, known, fingerprint)
+        try:
+            return again(exchange, known, fingerprint)
+        except StripeError as refusal:
+            return headed(exchange, refuse(exchange, refusal), known.request_id)
     assert exchange.request_id is not None
     forget_old(memory, now)
     memory[given] = Remembered(exchange.path, fingerprint, exchange.request_id, now)

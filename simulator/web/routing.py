@@ -11,9 +11,11 @@ from simulator import errors
 from simulator.web.ephemeral import check_scope
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.web.refusals import HINT
+from simulator.web.restricted import check_permission
 from simulator.work import Work
 
 Operation = Callable[[Work], Any]
+TEST_HELPERS = "/v1/test_helpers/"
 
 
 class Route:
@@ -89,6 +91,9 @@ def routing(router: Router) -> Callable[[Exchange, Serve], Any]:
             if exchange.customer is None:
                 raise errors.SECRET_KEY_REQUIRED()
             check_scope(exchange)
+        check_permission(exchange)
+        if exchange.account.livemode and exchange.path.startswith(TEST_HELPERS):
+            raise errors.LIVE_KEY_IN_TEST()
         return await serve(exchange)
 
     return route

@@ -17,7 +17,9 @@ from simulator.web.exchange import Answer, Exchange
 from simulator.web.headers import ALWAYS, said_of
 
 _STATUS: Final = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
-_ALWAYS: Final = "".join(f"{name}: {text}\r\n" for name, text in ALWAYS.items())
+_ALWAYS: Final = "Connection: keep-alive\r\n" + "".join(
+    f"{name}: {text}\r\n" for name, text in ALWAYS.items()
+)
 _LINES: Final = {status: line + _ALWAYS for status, line in _STATUS.items()}
 
 

@@ -28,7 +28,7 @@ def basic(credentials: str) -> str:
 def test_a_key_is_presented_as_bearer_or_as_basic_user(stripe: Stripe) -> None:
     key = stripe.secret_key
     intent = stripe.intent()
-    for authorization in (f"Bearer {key}", basic(f"{key}:"), basic(key)):
+    for authorization in (f"Bearer {key}", f"bearer {key}", basic(f"{key}:"), basic(key)):
         found = stripe.get(f"{INTENTS}/{intent.id}", headers={"Authorization": authorization})
         assert found.http == 200
 
@@ -90,6 +90,21 @@ def test_an_object_of_the_other_mode_is_hinted_at(stripe: Stripe) -> None:
     assert "exists in live mode, but a test mode key was used" in refused.error.message
 
 
+def test_a_live_key_cannot_use_what_is_for_tests(stripe: Stripe) -> None:
+    live = stripe.with_key("sk_live_" + "0" * 20)
+    refused = live.post("/v1/test_helpers/test_clocks", frozen_time=stripe.now)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "This endpoint is only available in testmode. Try using your test keys instead."
+    )
+
+
+def test_a_version_that_is_none_is_refused(stripe: Stripe) -> None:
+    refused = stripe.at_version("2019-2-19").get("/v1/balance")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == "Invalid Stripe API version: 2019-2-19"
+
+
 # Publishable keys.
 
 REDUCED = {
@@ -145,6 +160,19 @@ def test_a_wrong_secret_is_refused(stripe: Stripe) -> None:
         "The client_secret provided does not match the client_secret associated with the"
         " PaymentIntent."
     )
+
+
+def test_a_browser_may_say_in_the_form_who_asks(stripe: Stripe) -> None:
+    made = stripe.post(
+        "/v1/payment_methods",
+        headers={"Authorization": None},
+        type="card",
+        card={"token": "tok_visa"},
+        key=stripe.account.publishable_key,
+        _stripe_version="2023-10-16",
+    )
+    assert made.http == 200
+    assert made.headers["Stripe-Version"] == "2023-10-16"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +241,8 @@ def test_an_unknown_connected_account_is_refused_before_anything_else(stripe: St
         " account 'acct_nobodys' (or that account does not exist). Application access may have been"
         " revoked."
     )
-    assert "Request-Id" not in refused.headers
+    assert list(refused.error) == ["message", "type", "code", "doc_url"]
+    assert not {"Request-Id", "Stripe-Account"} & set(refused.headers)
 
 
 def test_a_connected_account_has_its_own_objects(stripe: Stripe) -> None:

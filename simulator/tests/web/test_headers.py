@@ -53,6 +53,20 @@ def test_the_version_that_was_asked_for_is_named(stripe: Stripe) -> None:
     assert answer.headers["Stripe-Version"] == "2023-10-16"
 
 
+def test_beta_flags_are_named_with_the_version(stripe: Stripe) -> None:
+    asked = "2023-10-16; risk_in_requirements_beta=v1"
+    assert stripe.at_version(asked).get("/v1/balance").headers["Stripe-Version"] == asked
+
+
+def test_an_outdated_version_is_noticed(stripe: Stripe) -> None:
+    old = stripe.at_version("2020-08-27").get("/v1/balance")
+    assert old.headers["Stripe-Notice"] == (
+        "You are using an outdated API version (2020-08-27). We recommend upgrading to the latest"
+        " API version, 2026-10-28.endive. See https://docs.stripe.com/upgrades"
+    )
+    assert "Stripe-Notice" not in stripe.get("/v1/balance").headers
+
+
 def test_whether_to_try_again_is_said_once_an_operation_has_begun(stripe: Stripe) -> None:
     paid = stripe.paid(capture_method="automatic")
     begun = [

@@ -60,6 +60,31 @@ def test_other_parameters_are_refused(stripe: Stripe) -> None:
     )
 
 
+def test_a_refused_use_of_a_key_names_the_request_that_has_it(stripe: Stripe) -> None:
+    first = pay(stripe)
+    for refused in (pay(stripe, amount=2600), stripe.post("/v1/customers", headers=KEY)):
+        assert refused.headers["Idempotency-Key"] == "order-7"
+        assert refused.headers["Original-Request"] == first.headers["Request-Id"]
+
+
+def test_a_key_has_at_most_255_characters(stripe: Stripe) -> None:
+    assert stripe.post("/v1/customers", headers={"Idempotency-Key": "k" * 255}).http == 200
+    refused = stripe.post("/v1/customers", headers={"Idempotency-Key": "k" * 256})
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Idempotent key length is 256, which is outside accepted lengths. Idempotent Keys must be"
+        " 1-255 characters long. If you're looking for a decent generator, try using a UUID defined"
+        " by IETF RFC 4122."
+    )
+
+
+def test_a_delete_shows_the_key_that_it_got_and_invents_none(stripe: Stripe) -> None:
+    first, second = (stripe.post("/v1/customers").id for _ in range(2))
+    keyed = stripe.delete(f"/v1/customers/{first}", headers=KEY)
+    assert keyed.headers["Idempotency-Key"] == "order-7"
+    assert "Idempotency-Key" not in stripe.delete(f"/v1/customers/{second}").headers
+
+
 def test_the_same_parameters_in_another_order_are_the_same(stripe: Stripe) -> None:
     first = stripe.post("/v1/customers", headers=KEY, name="Jo", email="jo@example.com")
     again = stripe.post("/v1/customers", headers=KEY, email="jo@example.com", name="Jo")

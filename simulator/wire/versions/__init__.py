@@ -79,6 +79,15 @@ def named(asked: str) -> str:
     return version
 
 
+def is_outdated(version: str) -> bool:
+    """Whether Stripe's answers ask to upgrade.
+
+    Source: recorded of 2020-08-27 in 2026, and quoted of 2024-06-20; that all versions from before
+    the named ones count as outdated is inferred.
+    """
+    return version < "2024-09-30"
+
+
 def differs(version: str) -> bool:
     """Whether any change has to be undone for this version."""
     return version < NEWEST and _differs(version)
