@@ -29,5 +29,9 @@ async def page(ask: Ask) -> web.Response:
 
 @cache
 def text() -> str:
-    """The page's HTML."""
-    return (files("simulator.control") / "assets" / "page.html").read_text(encoding="utf-8")
+    """The page's HTML, with its style and its script inside."""
+    assets = files("simulator.control") / "assets"
+    html = (assets / "page.html").read_text(encoding="utf-8")
+    for name in ("page.css", "page.js"):
+        html = html.replace(f"/* {name} */", (assets / name).read_text(encoding="utf-8"))
+    return html

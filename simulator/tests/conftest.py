@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -15,6 +16,9 @@ import stripe
 from simulator import Account, Simulator
 from simulator.app import App
 from simulator.tests.calls import Stripe, new_account, new_app
+
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 
 @dataclass
@@ -102,3 +106,18 @@ def receiver() -> Iterator[Receiver]:
     yield heard
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    """Chromium without a window; only tests marked `browser` may ask for it."""
+    from selenium import webdriver  # noqa: PLC0415 - most tests need no browser
+    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415 - likewise
+
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()

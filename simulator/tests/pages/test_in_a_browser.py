@@ -1,7 +1,6 @@
 """The payment page, the challenge and the Stripe.js stand-in, as a shopper's browser sees them."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,26 +9,12 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from simulator import Account
+from simulator.tests.browsing import complaints, until
 
 pytestmark = pytest.mark.browser
-WITHIN = 15
-"""Seconds until the browser must have done what it was told."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    yield driver
-    driver.quit()
 
 
 @dataclass
@@ -64,20 +49,6 @@ def shop() -> Iterator[Shop]:
     yield site
     server.shutdown()
     server.server_close()
-
-
-def until(browser: webdriver.Chrome, what: Any) -> Any:
-    """What the browser shows, once it does."""
-    return WebDriverWait(browser, WITHIN, poll_frequency=0.05).until(what)
-
-
-def complaints(browser: webdriver.Chrome) -> list[str]:
-    """What the browser's console complains of, but for answers that are meant to be errors."""
-    return [
-        entry["message"]
-        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium has no types here
-        if entry["level"] == "SEVERE" and "Failed to load resource" not in entry["message"]
-    ]
 
 
 def open_session(sim: Account, shop: Shop, **params: Any) -> Any:
