@@ -1,4 +1,4 @@
-"""The pytest plugin: the fixtures `simulator`, `shop`, `shopper` and `invariants`.
+"""The pytest plugin: the fixtures `simulator`, `shop`, `shopper`, `invariants`, `bystanders`.
 
 Rule 1: nothing is started before a test asks for it, and nothing heavy is imported before that, for
 this plugin is loaded in every pytest run of everybody who has paidonce installed.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from scenarios.bystanders import Bystanders
     from scenarios.driver import Shop
     from scenarios.profile import Profile
     from scenarios.shopper import Shopper
@@ -252,3 +253,11 @@ def invariants(request: pytest.FixtureRequest, simulator: Account, shop: Shop) -
 
     settle_s = _profile(request.config).backend.settle_s
     return Witness(simulator, shop, incident_of(request.node), settle_s=settle_s)
+
+
+@pytest.fixture
+def bystanders(simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness) -> Bystanders:
+    """Other people in the same shop, by whom a story tells the time."""
+    from scenarios.bystanders import Bystanders  # noqa: PLC0415 - only where some are wanted
+
+    return Bystanders(simulator, shop, shopper, invariants)

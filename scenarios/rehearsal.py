@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.bystanders import Bystanders
 from scenarios.incidents.catalogue import Story, Telling
 from scenarios.shopper import Shopper
 from scenarios.stage import Stage
@@ -85,6 +86,8 @@ def _fixtures(telling: Telling, story: Story, stage: Stage) -> dict[str, Any]:
         "shopper": Shopper(stage.simulator),
     }
     wanted = inspect.signature(telling).parameters
-    if "invariants" in wanted:
-        made["invariants"] = Witness(stage.simulator, stage.shop, story.incident, settle_s=settle_s)
+    if {"invariants", "bystanders"} & wanted.keys():
+        witness = Witness(stage.simulator, stage.shop, story.incident, settle_s=settle_s)
+        made["invariants"] = witness
+        made["bystanders"] = Bystanders(stage.simulator, stage.shop, made["shopper"], witness)
     return {name: value for name, value in made.items() if name in wanted}

@@ -162,7 +162,7 @@ class Witness:
             if quiet is False:
                 time.sleep(LOOK_AGAIN_S)
 
-    def until(self, holds: Callable[[View], object], within_s: float = 3.0) -> bool:
+    def until(self, holds: Callable[[View], object], within_s: float = 10.0) -> bool:
         """Wait until the shop's view says so, while something of the story is still held."""
         deadline = time.monotonic() + within_s
         while not holds(self._view()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.at_once import bursts
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
@@ -34,6 +35,7 @@ INCIDENT = Incident(
 )
 
 
+@bursts
 def test_a_burst_of_one_event_is_taken_in_and_acted_on_once(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:

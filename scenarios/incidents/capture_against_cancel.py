@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.at_once import Meanwhile
+from scenarios.bystanders import Bystanders, shows
 from scenarios.driver import Shop
 from scenarios.incidents.given import an_authorized_order
 from scenarios.shopper import Shopper
@@ -40,33 +41,48 @@ INCIDENT = Incident(
 
 
 def test_a_cancellation_during_a_capture_ends_one_way(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given an authorized order whose capture is on its way to Stripe.
-    _, _, order = an_authorized_order(shop, shopper)
-    simulator.holds.add(on="POST /v1/payment_intents/*/capture", at="arrival", limit_ms=3_000)
-    shop.end_grace(order)
-    # When the shopper cancels before it arrives.
-    with Meanwhile(lambda: shop.cancel_order(order)) as cancelling:
-        cancelling.done_within(0.5)
-        simulator.holds.clear()
+    _, payment, order = an_authorized_order(shop, shopper)
+    invariants.settle()
+    on = "POST /v1/payment_intents/*/capture"
+    simulator.holds.add(on=on, object=payment.intent)
+    with Meanwhile(lambda: shop.end_grace(order)):
+        bystanders.wait_until_held(1, bystanders.have_an_order_captured)
+        # When the shopper cancels before it arrives.
+        with Meanwhile(lambda: shop.cancel_order(order)) as cancelling:
+            bystanders.let_go_once(
+                lambda _: cancelling.answer.done(), bystanders.have_an_order_captured
+            )
     # Then whichever came first, order and money say the same.
     invariants.allow_compensation("what was captured too late goes back")
     invariants.must_hold()
 
 
 def test_a_capture_during_a_cancellation_ends_one_way(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given an authorized order whose cancellation is on its way to Stripe.
-    _, _, order = an_authorized_order(shop, shopper)
-    simulator.holds.add(on="POST /v1/payment_intents/*/cancel", at="arrival", limit_ms=3_000)
+    _, payment, order = an_authorized_order(shop, shopper)
+    invariants.settle()
+    on = "POST /v1/payment_intents/*/cancel"
+    simulator.holds.add(on=on, object=payment.intent)
     # When the grace period ends meanwhile.
     with Meanwhile(lambda: shop.cancel_order(order)) as cancelling:
-        cancelling.done_within(0.3)
-        shop.end_grace(order)
-        cancelling.done_within(0.3)
-        simulator.holds.clear()
+        cancelling.comes_to_stand(simulator)
+        with Meanwhile(lambda: shop.end_grace(order)):
+            bystanders.let_go_once(
+                lambda view: shows(view, order, "paid"), bystanders.have_an_order_captured
+            )
     # Then
     invariants.allow_compensation("what was captured too late goes back")
     invariants.must_hold()

@@ -6,12 +6,18 @@ makes a PaymentIntent, and the browser confirms both. One of the two payments be
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from scenarios.at_once import at_once
+from scenarios.at_once import Meanwhile, at_once
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
+
+if TYPE_CHECKING:
+    from simulator import Account
 
 INCIDENT = Incident(
     code="I11",
@@ -25,15 +31,29 @@ INCIDENT = Incident(
 )
 
 
-def test_two_clicks_begin_one_payment(shop: Shop, shopper: Shopper, invariants: Witness) -> None:
+def test_two_clicks_begin_one_payment(
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
+) -> None:
     # Given a cart.
     product = shop.new_product()
     cart = shop.open_cart(Line(product.sku))
-    # When the shopper clicks twice, and both payments are confirmed.
+    # When the shopper clicks twice, both payments are confirmed, and the browser comes back twice.
+    simulator.deliveries.pause()
     payments = at_once(*[lambda: shop.start_payment(cart)] * 2)
     for payment in payments:
         shopper.confirm(payment)
-    at_once(*[lambda: shop.complete_cart(cart)] * 2)
+        on = "GET /v1/payment_intents/*"
+        simulator.holds.add(on=on, times=None, object=payment.intent)
+    with (
+        Meanwhile(lambda: shop.complete_cart(cart)),
+        Meanwhile(lambda: shop.complete_cart(cart)),
+    ):
+        bystanders.let_go_once_held(2, bystanders.complete_a_cart)
+    simulator.deliveries.resume()
     # Then
     invariants.allow_compensation("a payment that is one too many goes back")
     invariants.promise(cart.id, "paid", "the card was good")

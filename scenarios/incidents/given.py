@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scenarios.driver import Answer, CannotSetUp, Cart, Line, Payment, Product, Shop
 from scenarios.shopper import Shopper
+from simulator import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator import Account
 
 PRICE = 100_00  # minor units: 100.00 usd
 
@@ -55,3 +61,10 @@ def a_paid_order(shop: Shop, shopper: Shopper, *, price: int = PRICE) -> tuple[P
     checkout = a_checkout(shop, price=price)
     shopper.must_pay(checkout.payment)
     return checkout.payment, order_of(shop.complete_cart(checkout.cart))
+
+
+def deliver_all(simulator: Account) -> None:
+    """Deliver what waits, one after the other, while deliveries are paused."""
+    for delivery in simulator.deliveries.list(state="pending"):
+        with suppress(SimulatorError):  # somebody else has delivered it meanwhile
+            simulator.deliveries.attempt(delivery.id)

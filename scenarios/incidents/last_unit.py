@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scenarios.at_once import at_once
+from scenarios.at_once import at_once, bursts
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
@@ -37,6 +37,7 @@ INCIDENT = Incident(
 )
 
 
+@bursts
 def test_two_shoppers_and_one_unit_make_one_order(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
@@ -55,6 +56,7 @@ def test_two_shoppers_and_one_unit_make_one_order(
 
 
 @pytest.mark.needs("direct_payment")
+@bursts
 def test_two_payments_and_one_unit_make_one_order(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:

@@ -31,8 +31,10 @@ def test_a_lock_timeout_is_tried_again(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given an authorized order, and a Stripe that is busy with it for a moment.
-    _, _, order = an_authorized_order(shop, shopper)
-    simulator.faults.add("lock_timeout", on="* /v1/payment_intents/**", times=2)
+    _, payment, order = an_authorized_order(shop, shopper)
+    invariants.settle()  # the shop has nothing else to ask about it
+    on = "* /v1/payment_intents/**"
+    simulator.faults.add("lock_timeout", on=on, times=2, object=payment.intent)
     # When its grace period ends.
     shop.end_grace(order)
     # Then

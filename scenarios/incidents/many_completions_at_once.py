@@ -6,12 +6,18 @@ could not be serialized, and the shop passes that on. The shopper has paid and r
 
 from __future__ import annotations
 
-from scenarios.at_once import at_once
+from typing import TYPE_CHECKING
+
+from scenarios.at_once import Meanwhile, at_once
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Shop
 from scenarios.incidents.given import a_checkout
 from scenarios.seen import named
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
+
+if TYPE_CHECKING:
+    from simulator import Account
 
 INCIDENT = Incident(
     code="I12",
@@ -26,15 +32,25 @@ INCIDENT = Incident(
 
 
 def test_completions_that_meet_are_all_answered_with_the_order(
-    shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given a paid cart.
     checkout = a_checkout(shop)
+    simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    # When it is completed eight times at once.
-    answers = at_once(*[lambda: shop.complete_cart(checkout.cart)] * 8)
+    # When it is completed five times at once, and all who ask Stripe are answered together.
+    on = "GET /v1/payment_intents/*"
+    simulator.holds.add(on=on, times=None, object=checkout.payment.intent)
+    five = [lambda: shop.complete_cart(checkout.cart)] * 5
+    with Meanwhile(lambda: at_once(*five)) as completing:
+        bystanders.let_go_once_held(5, bystanders.complete_a_cart)
+    simulator.deliveries.resume()
     # Then
-    for answer in answers:
+    for answer in completing.answer.result():
         invariants.expect(
             answer.outcome != "in_doubt",
             named("cart", checkout.cart.id),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.at_once import at_once
+from scenarios.at_once import Meanwhile
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Shop
 from scenarios.incidents.given import an_authorized_order
 from scenarios.shopper import Shopper
@@ -41,18 +42,23 @@ INCIDENT = Incident(
 
 
 def test_whoever_captures_it_is_captured_once(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given an authorized order.
-    _, _, order = an_authorized_order(shop, shopper)
+    _, payment, order = an_authorized_order(shop, shopper)
     on = "POST /v1/payment_intents/*/capture"
-    simulator.holds.add(on=on, at="arrival", times=None, limit_ms=500)
+    simulator.holds.add(on=on, times=None, object=payment.intent)
     # When the end of its grace period, the admin and the cron all capture it at once.
-    at_once(
-        lambda: shop.end_grace(order),
-        lambda: shop.capture_order(order),
-        lambda: shop.capture_order(order),
-    )
+    with (
+        Meanwhile(lambda: shop.end_grace(order)),
+        Meanwhile(lambda: shop.capture_order(order)),
+        Meanwhile(lambda: shop.capture_order(order)),
+    ):
+        bystanders.let_go_once_held(3, bystanders.have_an_order_captured)
     # Then
     invariants.promise(order, "paid", "it was authorized")
     invariants.must_hold()

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.at_once import Meanwhile
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Shop
-from scenarios.incidents.given import a_paid_order
+from scenarios.incidents.given import a_paid_order, deliver_all
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
@@ -38,15 +39,24 @@ INCIDENT = Incident(
 
 
 def test_one_refund_is_one_refund_whoever_tells_of_it_first(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given a paid order, and a Stripe whose answer to a refund is held back.
     _, order = a_paid_order(shop, shopper)
     invariants.settle()
-    simulator.holds.add(on="POST /v1/refunds", at="answer", limit_ms=5_000)
+    simulator.deliveries.pause()
+    simulator.holds.add(on="POST /v1/refunds", at="answer")
     # When an admin gives part of it back, and the news arrives before the answer.
     with Meanwhile(lambda: shop.refund_order(order, 30_00)) as refunding:
-        refunding.done_within(0.5)
-        simulator.holds.clear()
+        refunding.comes_to_stand(simulator)
+        with Meanwhile(lambda: deliver_all(simulator)) as telling:
+            bystanders.let_go_once(
+                lambda view: telling.answer.done() and view.quiet, bystanders.complete_a_cart
+            )
+    simulator.deliveries.resume()
     # Then
     invariants.must_hold()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.at_once import Meanwhile
+from scenarios.at_once import Meanwhile, bursts
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
@@ -37,7 +38,11 @@ INCIDENT = Incident(
 
 
 def test_a_delivery_repeated_while_the_first_is_worked_on_does_nothing_more(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given a payment, and a Stripe that is slow to answer whoever asks about it.
     product = shop.new_product()
@@ -46,20 +51,20 @@ def test_a_delivery_repeated_while_the_first_is_worked_on_does_nothing_more(
     shopper.must_pay(payment)
     news = "payment_intent.amount_capturable_updated"
     [event] = shopper.events_about(payment.intent, news)
-    simulator.holds.add(on="GET /v1/payment_intents/*", at="arrival", times=None, limit_ms=5_000)
+    simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=payment.intent)
     # When the event comes again while its first delivery is still being worked on.
     with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)) as first:
-        first.done_within(0.3)
-        with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=2)) as again:
-            again.done_within(0.3)
-            simulator.holds.clear()
+        first.comes_to_stand(simulator)
+        with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=2)):
+            bystanders.let_go_once_held(3, bystanders.hear_of_a_payment)
     simulator.deliveries.resume()
     # Then
     invariants.promise(payment.intent, "kept", "the card was good")
     invariants.must_hold()
 
 
-def test_a_delivery_repeated_a_moment_later_does_nothing_more(
+@bursts
+def test_a_delivery_repeated_at_the_same_moment_does_nothing_more(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given a payment that Stripe took at once, and news of it that waits.
@@ -69,11 +74,7 @@ def test_a_delivery_repeated_a_moment_later_does_nothing_more(
     shopper.must_pay(payment)
     [event] = shopper.events_about(payment.intent, "payment_intent.succeeded")
     # When it comes again before the shop has answered the first time.
-    with (
-        Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)) as first,
-        Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)),
-    ):
-        first.done_within(0.1)
+    simulator.deliveries.duplicate(event, times=2, at_once=True)
     simulator.deliveries.resume()
     # Then
     invariants.promise(payment.intent, "paid", "the card was good")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.at_once import bursts
 from scenarios.driver import Shop
 from scenarios.incidents.given import a_checkout
 from scenarios.shopper import Shopper
@@ -35,6 +36,7 @@ INCIDENT = Incident(
 )
 
 
+@bursts
 def test_three_deliveries_of_one_event_settle_once(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.at_once import Meanwhile
+from scenarios.bystanders import Bystanders, shows
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
@@ -38,20 +39,25 @@ INCIDENT = Incident(
 
 
 def test_whoever_hears_of_it_first_the_goods_are_sent_once(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given a shopper who has paid and is back, and a Stripe whose answers take a while.
     product = shop.new_product()
     session = shop.open_session(Line(product.sku))
     simulator.deliveries.pause()
     shopper.pay_on_page(session)
-    simulator.holds.add(on="GET /v1/checkout/sessions/*", at="answer", limit_ms=3_000)
+    simulator.holds.add(on="GET /v1/checkout/sessions/*", at="answer", object=session.id)
     # When the webhook does all its work while the success page is being made.
     with Meanwhile(lambda: shop.order_by_session(session.id)) as page:
-        page.done_within(0.3)
+        page.comes_to_stand(simulator)
         simulator.deliveries.resume()
-        invariants.until(lambda view: all(o.payment == "paid" for o in view.orders[-1:]), 2.0)
-        simulator.holds.clear()
+        bystanders.let_go_once(
+            lambda view: shows(view, session.id, "paid"), bystanders.pay_on_a_page
+        )
     shop.order_by_session(session.id)
     # Then
     invariants.promise(session.id, "paid", "the card was good")

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.at_once import Meanwhile, bursts
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Line, Shop
 from scenarios.seen import named
 from scenarios.shopper import Shopper
@@ -47,16 +49,23 @@ TIMES = 6
 
 
 def test_simultaneous_deliveries_make_one_order(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given a payment that was authorized, and deliveries that wait.
     product = shop.new_product(quantity=TIMES)
     payment = shop.direct_payment(Line(product.sku), capture_method="manual")
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    # When Stripe delivers the same event many times at the same moment.
-    for event in shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated"):
-        simulator.deliveries.duplicate(event, times=TIMES, at_once=True)
+    # When Stripe delivers the same event many times at the same moment, and answers all who ask
+    # about the payment together.
+    [event] = shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated")
+    simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=payment.intent)
+    with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=TIMES, at_once=True)):
+        bystanders.let_go_once_held(TIMES, bystanders.hear_of_a_payment)
     simulator.deliveries.resume()
     # Then
     invariants.promise(payment.intent, "kept", "the card was good")
@@ -64,6 +73,7 @@ def test_simultaneous_deliveries_make_one_order(
     invariants.must_hold()
 
 
+@bursts
 def test_a_payment_captured_at_once_makes_one_order_too(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:

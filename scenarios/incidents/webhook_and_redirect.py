@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.at_once import at_once
+from scenarios.at_once import Meanwhile
+from scenarios.bystanders import Bystanders
 from scenarios.driver import Shop
 from scenarios.incidents.given import a_checkout
 from scenarios.shopper import Shopper
@@ -39,20 +40,27 @@ INCIDENT = Incident(
 
 
 def test_the_browser_and_the_webhook_make_one_order(
-    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+    simulator: Account,
+    shop: Shop,
+    shopper: Shopper,
+    invariants: Witness,
+    bystanders: Bystanders,
 ) -> None:
     # Given a shopper who has paid, and news that waits.
     checkout = a_checkout(shop)
+    intent = checkout.payment.intent
     simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    [event] = shopper.events_about(checkout.payment.intent, "payment_intent.succeeded")
-    # When the browser comes back twice, and the webhook twice, at the same moment.
-    at_once(
-        lambda: shop.complete_cart(checkout.cart),
-        lambda: simulator.deliveries.duplicate(event, times=2, at_once=True),
-        lambda: shop.complete_cart(checkout.cart),
-    )
+    [event] = shopper.events_about(intent, "payment_intent.succeeded")
+    # When the browser comes back twice, and the webhook twice, and all ask Stripe before any hears.
+    simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=intent)
+    with (
+        Meanwhile(lambda: shop.complete_cart(checkout.cart)),
+        Meanwhile(lambda: simulator.deliveries.duplicate(event, times=2, at_once=True)),
+        Meanwhile(lambda: shop.complete_cart(checkout.cart)),
+    ):
+        bystanders.let_go_once_held(4, bystanders.complete_a_cart)
     simulator.deliveries.resume()
     # Then
-    invariants.promise(checkout.payment.intent, "paid", "the card was good")
+    invariants.promise(intent, "paid", "the card was good")
     invariants.must_hold()
