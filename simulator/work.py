@@ -108,7 +108,7 @@ class Work:
 
     def _missing(self, row: ErrorSpec, kind: str, id: str, param: str) -> StripeError:
         refusal = row(param=param, noun=noun_of(kind), id=id)
-        refusal.hint = elsewhere.hint(self.account, kind, id)
+        refusal.hint = elsewhere.hint(self.account, kind, id) or stray(id)
         return refusal
 
     def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
@@ -222,6 +222,11 @@ def catch_up(account: Account) -> int:
         perform(account, entry)
         done += 1
     return done
+
+
+def stray(id: str) -> str:
+    """What a refusal adds about an id in blanks or quotes that are none of it; mostly nothing."""
+    return errors.EXACT_ID if id.strip(" \t\r\n'\"") != id else ""
 
 
 def event_family(thing: Any) -> str | None:

@@ -68,6 +68,7 @@ __all__ = [
     "class_of",
     "event_types",
     "operation",
+    "operation_like",
     "operations",
     "resource",
     "shape",
@@ -91,6 +92,16 @@ def _operations_by_route() -> dict[tuple[str, str], Operation]:
 def operation(method: str, path: str) -> Operation | None:
     """The operation at a path template of the SDK, or None."""
     return _operations_by_route().get((method, path))
+
+
+@cache
+def _operations_by_form() -> dict[tuple[str, str], Operation]:
+    return {(found.method, unnamed(found.path)): found for found in operations()}
+
+
+def operation_like(method: str, path: str) -> Operation | None:
+    """The operation at a path template, whatever it calls its variables; or None."""
+    return _operations_by_form().get((method, unnamed(path)))
 
 
 @cache

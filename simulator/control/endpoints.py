@@ -50,7 +50,7 @@ async def add(ask: Ask, given: AddEndpoint) -> Endpoint:
         "description": given.description,
     }
     work = Work(ask.account, params=params)
-    endpoint = webhook_endpoints.create(work)
+    endpoint = webhook_endpoints.draw_up(work)
     if given.secret is not None:
         kept = work.find(EndpointSecrets, endpoint.id)
         assert kept is not None

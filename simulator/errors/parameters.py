@@ -49,6 +49,8 @@ INVALID_CURRENCY: Final = invalid(
     "currency",
 )
 CANNOT_EXPAND: Final = invalid(None, "This property cannot be expanded ({path}).{hint}")
+PERHAPS_IN_DATA: Final = " You may want to try expanding 'data.{path}' instead."
+CANNOT_INCLUDE: Final = invalid(None, "This property cannot be included ({path})")
 EXPANDS_TOO_DEEP: Final = invalid(
     "property_expansion_max_depth",
     "You cannot expand more than 4 levels of a property. Property: {path}",
@@ -63,6 +65,11 @@ SEARCH_FIELD: Final = invalid(
     None,
     "Field `{field}` is an unsupported search field for resource `{resource}`.",
     "query",
+)
+SEARCH_TOO_OLD: Final = invalid(
+    None,
+    "Search is not supported on api version {version}. Update your API version, or set the API"
+    " Version of this request to {since} or greater.",
 )
 SEARCH_PAGE: Final = invalid(  # The sentence is inferred: none is recorded.
     None, "Invalid page: {page}", "page"

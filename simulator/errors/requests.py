@@ -50,6 +50,7 @@ RESOURCE_MISSING: Final = ErrorSpec(
     404, "invalid_request_error", "resource_missing", "No such {noun}: '{id}'"
 )
 REFERENCE_MISSING: Final = invalid("resource_missing", "No such {noun}: '{id}'")
+EXACT_ID: Final = ". Make sure you use the exact id without extra whitespace or quotes"
 IN_THE_OTHER_MODE: Final = (
     "; a similar object exists in {there} mode, but a {here} mode key was used to make this"
     " request."

@@ -10,6 +10,7 @@ from simulator.work import Work
 
 KEPT_FOR: Final = 30 * 24 * 60 * 60
 """Seconds for which the API gives an event."""
+TYPES_MAX: Final = 20
 
 
 def retrieve(work: Work) -> Event:
@@ -22,9 +23,12 @@ def retrieve(work: Work) -> Event:
 
 def list_all(work: Work) -> Page:
     """GET /v1/events"""
-    if work.params.get("types") and work.params.get("type"):
+    types = work.params.get("types")
+    if types and work.params.get("type"):
         raise errors.EXCLUSIVE(names="type, types", param="type")
-    wanted = work.params.get("types") or [work.params.get("type") or "*"]
+    if types and len(types) > TYPES_MAX:
+        raise errors.ARRAY_TOO_LONG(name="types", most=TYPES_MAX, param="types")
+    wanted = types or [work.params.get("type") or "*"]
     oldest = work.now - KEPT_FOR
     delivered = work.params.get("delivery_success")
 

@@ -2,7 +2,7 @@
 
 Source: API reference, "Webhook Endpoints".
 
-Unlike Stripe: an endpoint may be on this machine, over plain HTTP; and more than 16 are allowed.
+Unlike Stripe: an endpoint may be on this machine, over plain HTTP.
 """
 
 from typing import Any, Final
@@ -16,17 +16,31 @@ from simulator.wire import versions
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
-ENDPOINTS_MAX: Final = 1_000
+ENDPOINTS_MAX: Final = 16
+"""Of an account in one mode; the control API, which stands beside Stripe's, knows no limit."""
 PARAM: Final = "webhook_endpoint"
 
 
 def create(work: Work) -> WebhookEndpoint:
-    """POST /v1/webhook_endpoints"""
-    params = work.params
+    """POST /v1/webhook_endpoints
+
+    Raises:
+        TOO_MANY_ENDPOINTS: the account has as many as it may have.
+    """
     table = work.account.store.table(WebhookEndpoint.KIND)
     if len(table) >= ENDPOINTS_MAX:
         mode = "live" if work.account.livemode else "test"
         raise errors.TOO_MANY_ENDPOINTS(most=ENDPOINTS_MAX, mode=mode)
+    return draw_up(work)
+
+
+def draw_up(work: Work) -> WebhookEndpoint:
+    """A new endpoint with its secret, which is shown only now.
+
+    Raises:
+        URL_WITHOUT_SCHEME, INVALID_URL: nothing could be posted to its address.
+    """
+    params = work.params
     version = params.get("api_version")
     endpoint = WebhookEndpoint(
         id=work.new_id("we"),

@@ -10,7 +10,7 @@ from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
 from simulator.wire import parameters
-from simulator.wire.expand import paths_of
+from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import decode
 from simulator.wire.render import render
 from simulator.wire.undocumented import shape_of
@@ -24,7 +24,8 @@ async def perform(exchange: Exchange) -> Answer:
     catch_up(exchange.account)
     read(exchange)
     route = exchange.route
-    expand = paths_of(exchange.params)
+    if expand := paths_of(exchange.params):
+        check_paths(route.method, route.template, expand, exchange.version)
     work = Work(
         exchange.account,
         params=exchange.params,

@@ -1,134 +1,26 @@
 """Expansion: ids in an answer replaced by the objects that they name.
 
 Source: API reference, "Expanding responses"; the refusals are recorded. The first segment of a path
-must be something that can be expanded, deeper ones that cannot are passed over.
+must be something that can be expanded, and so must one inside a hash of the same object; deeper
+ones that cannot are passed over. That a bad path is refused before any object is looked for, and
+that it is named whole, was probed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from simulator import errors
-from simulator.catalogue.references import declared, hashes, references
+from simulator import catalogue, errors
+from simulator.catalogue.references import hashes
 from simulator.wire import versions
+from simulator.wire.expandable import expandable, is_dead_end, is_former, may_expand
 
 if TYPE_CHECKING:
     from simulator.work import Work
 
 DEPTH_MAX: Final = 4
-
-EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "payment_intent": {
-        "application": (),
-        "customer": ("customer",),
-        "invoice": ("invoice",),
-        "latest_charge": ("charge",),
-        "on_behalf_of": ("account",),
-        "payment_method": ("payment_method", "card", "source"),
-        "review": ("review",),
-        "source": ("card", "source"),
-        "transfer_data.destination": ("account",),
-        "last_payment_error.payment_method": (),
-    },
-    "charge": {
-        "application": (),
-        "application_fee": ("application_fee",),
-        "balance_transaction": ("balance_transaction",),
-        "customer": ("customer",),
-        "dispute": ("dispute",),
-        "failure_balance_transaction": ("balance_transaction",),
-        "invoice": ("invoice",),
-        "on_behalf_of": ("account",),
-        "payment_intent": ("payment_intent",),
-        "review": ("review",),
-        "source_transfer": ("transfer",),
-        "transfer": ("transfer",),
-        "transfer_data.destination": ("account",),
-    },
-    "refund": {
-        "balance_transaction": ("balance_transaction",),
-        "charge": ("charge",),
-        "customer": ("customer",),
-        "failure_balance_transaction": ("balance_transaction",),
-        "payment_intent": ("payment_intent",),
-        "payment_method": ("payment_method",),
-        "source_transfer_reversal": ("transfer_reversal",),
-        "transfer_reversal": ("transfer_reversal",),
-    },
-    "dispute": {
-        "charge": ("charge",),
-        "payment_intent": ("payment_intent",),
-    },
-    "balance_transaction": {"source": ("charge", "refund", "dispute", "payout", "transfer")},
-    "payment_method": {"customer": ("customer",)},
-    "setup_intent": {
-        "application": (),
-        "customer": ("customer",),
-        "latest_attempt": ("setup_attempt",),
-        "mandate": ("mandate",),
-        "on_behalf_of": ("account",),
-        "payment_method": ("payment_method",),
-        "single_use_mandate": ("mandate",),
-    },
-    "setup_attempt": {
-        "application": (),
-        "customer": ("customer",),
-        "on_behalf_of": ("account",),
-        "payment_method": ("payment_method",),
-        "setup_intent": ("setup_intent",),
-    },
-    "mandate": {"payment_method": ("payment_method",)},
-    "customer": {
-        "default_source": ("card", "source", "bank_account"),
-        "invoice_settings.default_payment_method": ("payment_method",),
-        "test_clock": ("test_helpers.test_clock",),
-    },
-    "review": {"charge": ("charge",), "payment_intent": ("payment_intent",)},
-    "radar.early_fraud_warning": {"charge": ("charge",), "payment_intent": ("payment_intent",)},
-    "bank_account": {"account": ("account",), "customer": ("customer",)},
-    "card": {"account": ("account",), "customer": ("customer",)},
-    "checkout.session": {
-        "customer": ("customer",),
-        "invoice": ("invoice",),
-        "payment_intent": ("payment_intent",),
-        "payment_link": ("payment_link",),
-        "setup_intent": ("setup_intent",),
-        "subscription": ("subscription",),
-    },
-    "price": {"product": ("product",)},
-    "product": {"default_price": ("price",)},
-    "payout": {
-        "application_fee": ("application_fee",),
-        "balance_transaction": ("balance_transaction",),
-        "destination": ("bank_account", "card"),
-        "failure_balance_transaction": ("balance_transaction",),
-        "original_payout": ("payout",),
-        "reversed_by": ("payout",),
-    },
-    "transfer": {
-        "balance_transaction": ("balance_transaction",),
-        "destination": ("account",),
-        "source_transaction": ("charge",),
-    },
-}
-"""For each kind: the fields that hold an id (or null), and the kinds that the id may name."""
-
-
-@cache
-def expandable(kind: str) -> Mapping[str, tuple[str, ...]] | None:
-    """The fields of a kind that can be expanded; of one that is not in the table, as the SDK says.
-
-    None: nobody knows, and whatever names an object may be expanded.
-    """
-    return EXPANDABLE.get(kind) or references(kind)
-
-
-def _is_former(kind: str, segment: str) -> bool:
-    """Whether only an older API version has this field: the SDK cannot say what it may name."""
-    return kind not in EXPANDABLE and segment not in declared(kind)
-
+TOTAL: Final = "total_count"
 
 Include = Callable[["Work", dict[str, Any]], Any]
 INCLUDABLE: Final[dict[tuple[str, str], Include]] = {}
@@ -181,6 +73,39 @@ def paths_of(params: dict[str, Any]) -> tuple[str, ...]:
     return tuple(paths)
 
 
+def check_paths(method: str, template: str, paths: Iterable[str], version: str) -> None:
+    """Refuse what an operation's answer cannot have, before the operation.
+
+    The kind of the answer is known from the SDK; where that does not settle it, the answer will.
+
+    Raises:
+        CANNOT_EXPAND, CANNOT_INCLUDE: the first path that leads nowhere.
+    """
+    operation = catalogue.operation_like(method, template)
+    if operation is None or len(operation.returns) != 1:
+        return
+    kind = catalogue.resource(operation.returns[0]).object or ""
+    listed = operation.answer in ("list", "search_result")
+    for path in paths:
+        first, *rest = path.split(".")
+        if listed and path == TOTAL:
+            if operation.answer == "list":
+                raise errors.CANNOT_INCLUDE(path=path)
+        elif listed and first != "data":
+            raise errors.CANNOT_EXPAND(path=path, hint=errors.PERHAPS_IN_DATA.format(path=path))
+        elif rest or not listed:
+            segment = rest[0] if listed else first
+            if not may_expand(kind, segment, version) and not _includes(kind, segment):
+                raise errors.CANNOT_EXPAND(path=path, hint="")
+
+
+def _includes(kind: str, segment: str) -> bool:
+    """Whether a field, or one in this hash, is there only if it is asked for."""
+    return (kind, segment) in INCLUDABLE or any(
+        of == kind and field.split(".")[0] == segment for of, field in INCLUDABLE_WITHIN
+    )
+
+
 def expand_document(work: "Work", document: dict[str, Any], paths: Iterable[str]) -> None:
     """Expand in place.
 
@@ -197,9 +122,7 @@ def expand_document(work: "Work", document: dict[str, Any], paths: Iterable[str]
                 _in_order(document)
                 continue
             if segments[0] != "data":
-                raise errors.CANNOT_EXPAND(
-                    path=path, hint=f" You may want to try expanding 'data.{path}' instead."
-                )
+                raise errors.CANNOT_EXPAND(path=path, hint=errors.PERHAPS_IN_DATA.format(path=path))
             for member in document["data"]:
                 expansion.follow(member, segments[1:], path, first=True)
         else:
@@ -214,8 +137,21 @@ class _Expansion:
     def __init__(self, work: "Work") -> None:
         self.work = work
 
-    def follow(self, node: Any, segments: list[str], path: str, *, first: bool) -> None:
-        """Expand along one path, from one object on."""
+    def follow(
+        self,
+        node: Any,
+        segments: list[str],
+        path: str,
+        *,
+        first: bool,
+        inside: tuple[str, str] | None = None,
+    ) -> None:
+        """Expand along one path, from one object on.
+
+        Args:
+            first: whether this is where the path begins.
+            inside: the kind of the object, and the field, that this hash is.
+        """
         if not segments:
             return
         if isinstance(node, list):
@@ -244,9 +180,16 @@ class _Expansion:
             target = self._lookup(kind, segment, value)
             if target is not None:
                 node[segment] = value = target
-        elif first and not self._known(kind, segment, node):
+        elif self._leads_nowhere(node, segment, inside) or (
+            first and not self._known(kind, segment, node)
+        ):
             raise errors.CANNOT_EXPAND(path=path, hint="")
-        self.follow(value, rest, path, first=False)
+        hash_of = (kind, segment) if kind and isinstance(value, dict) else None
+        self.follow(value, rest, path, first=False, inside=hash_of)
+
+    @staticmethod
+    def _leads_nowhere(node: dict[str, Any], segment: str, inside: tuple[str, str] | None) -> bool:
+        return inside is not None and segment not in node and is_dead_end(*inside, segment)
 
     def _include_within(
         self, node: dict[str, Any], kind: str, segments: list[str], path: str
@@ -277,12 +220,12 @@ class _Expansion:
             any(f.split(".")[0] == segment for f in fields)
             or isinstance(node.get(segment), dict | list)
             or segment in hashes(kind)
-            or (segment in node and _is_former(kind, segment))
+            or (segment in node and is_former(kind, segment))
         )
 
     def _may_name(self, kind: str, segment: str) -> bool:
         fields = expandable(kind)
-        return fields is None or segment in fields or _is_former(kind, segment)
+        return fields is None or segment in fields or is_former(kind, segment)
 
     def _lookup(self, kind: str, segment: str, id: str) -> Any | None:
         named = (expandable(kind) or {}).get(segment)

@@ -22,6 +22,8 @@ from simulator.work import Work
 
 CLAUSES_MAX: Final = 10
 SUBSTRING_LEAST: Final = 3
+SINCE: Final = "2020-08-27"
+"""The first API version that can search."""
 FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "charge": frozenset(
         "amount billing_details.address.postal_code created currency customer disputed refunded"
@@ -160,8 +162,10 @@ def search(work: Work, kind: str, url: str) -> SearchPage:
     """GET /v1/…/search: what the query finds, the newest first.
 
     Raises:
-        PARAMETER_MISSING, SEARCH_UNREADABLE, SEARCH_FIELD, SEARCH_PAGE
+        PARAMETER_MISSING, SEARCH_UNREADABLE, SEARCH_FIELD, SEARCH_PAGE, SEARCH_TOO_OLD
     """
+    if work.version < SINCE:
+        raise errors.SEARCH_TOO_OLD(version=work.version, since=SINCE)
     found = _found(work, kind)
     limit = min(max(work.params.get("limit") or LIMIT_DEFAULT, 1), LIMIT_MAX)
     start = _start(work.params.get("page"))

@@ -292,3 +292,10 @@ def test_an_event_keeps_the_version_that_it_was_made_in(stripe: Stripe) -> None:
     (event,) = told_of(stripe, stripe.intent)
     old = stripe.at_version("2020-08-27").get(f"/v1/events/{event.id}")
     assert (old.api_version, old.data) == (event.api_version, event.data)
+
+
+def test_at_most_twenty_types_are_listed_at_once(stripe: Stripe) -> None:
+    assert stripe.get("/v1/events", types=["charge.succeeded"] * 20).http == 200
+    refused = stripe.get("/v1/events", types=["charge.succeeded"] * 21)
+    assert refused.refusal == (400, "invalid_request_error", None, "types")
+    assert refused.error.message == "Array types exceeded maximum 20 allowed elements."

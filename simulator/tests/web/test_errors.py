@@ -148,3 +148,13 @@ def test_json_is_no_form(stripe: Stripe) -> None:
         "Invalid request (check that your POST content type is application/x-www-form-urlencoded)."
         " If you have any questions, we can help at https://support.stripe.com/."
     )
+
+
+@pytest.mark.parametrize("id", [" cus_x", "cus_x ", "'cus_x'", '"cus_x'])
+def test_an_id_in_blanks_or_quotes_is_not_the_exact_one(stripe: Stripe, id: str) -> None:
+    refused = stripe.intent(customer=id)
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+    assert refused.error.message == (
+        f"No such customer: '{id}'. Make sure you use the exact id without extra whitespace or"
+        " quotes"
+    )

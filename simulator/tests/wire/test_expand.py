@@ -94,3 +94,45 @@ def test_events_are_never_expanded(stripe: Stripe) -> None:
         isinstance(event.data.object.get("latest_charge", ""), str | None)
         for event in stripe.told()
     )
+
+
+def test_a_bad_path_is_told_before_a_missing_object(stripe: Stripe) -> None:
+    for refused in (
+        stripe.get("/v1/customers/cus_nope", expand=["foo"]),
+        stripe.at_version("2020-08-27").get("/v1/customers/cus_nope", expand=["foo"]),
+        stripe.post(f"{INTENTS}/pi_nope/capture", expand=["foo"]),
+        stripe.intent(customer="cus_nope", expand=["foo"]),
+        stripe.get("/v1/subscriptions/sub_nope", expand=["foo"]),
+    ):
+        assert refused.refusal == (400, "invalid_request_error", None, None)
+        assert refused.error.message == "This property cannot be expanded (foo)."
+
+
+def test_an_empty_list_knows_what_its_members_would_have(stripe: Stripe) -> None:
+    refused = stripe.get(INTENTS, expand=["data.amount"])
+    assert refused.error.message == "This property cannot be expanded (data.amount)."
+    assert stripe.get(INTENTS, expand=["data.customer"]).data == []
+
+
+def test_what_only_older_versions_had_is_left_to_them(stripe: Stripe) -> None:
+    old = stripe.at_version("2020-08-27")
+    assert old.get(f"{INTENTS}/pi_nope", expand=["charges"]).http == 404
+    assert stripe.get(f"{INTENTS}/pi_nope", expand=["charges"]).http == 400
+
+
+def test_a_stranger_in_a_hash_is_named_with_its_way(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    path = "invoice_settings.bogus"
+    refused = stripe.get(f"/v1/customers/{customer}", expand=[path])
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == f"This property cannot be expanded ({path})."
+    path = "invoice_settings.default_payment_method"
+    assert stripe.get(f"/v1/customers/{customer}", expand=[path]).http == 200
+
+
+def test_only_a_search_counts_what_there_is(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/customers", expand=["total_count"])
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == "This property cannot be included (total_count)"
+    found = stripe.get("/v1/customers/search", query="email:'a@b.c'", expand=["total_count"])
+    assert found.total_count == 0

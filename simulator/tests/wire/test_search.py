@@ -93,3 +93,12 @@ def test_an_unknown_field_is_named(stripe: Stripe) -> None:
     assert refused.error.message == (
         "Field `foo` is an unsupported search field for resource `customers`."
     )
+
+
+def test_old_versions_cannot_search(stripe: Stripe) -> None:
+    refused = stripe.at_version("2020-03-02").get("/v1/customers/search", query="email:'a@b.c'")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Search is not supported on api version 2020-03-02. Update your API version, or set the API"
+        " Version of this request to 2020-08-27 or greater."
+    )
