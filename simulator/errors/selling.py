@@ -107,8 +107,15 @@ EXCLUSIVE_DISCOUNTS: Final = invalid(  # Unlike others of its kind, it was quote
 NOT_IN_MODE: Final = invalid(None, "You can not pass `{name}` in `{mode}` mode.")
 ONLY_IN_PAYMENT: Final = invalid(None, "`{name}` can only be used in `payment` mode.")
 ONLY_WITH_CUSTOMER: Final = invalid(None, "`customer_update` can only be used with `customer`.")
-NOT_WITH_UI_MODE: Final = invalid(
+NOT_WITH_UI_MODE: Final = invalid(None, "`{name}` is not supported with `ui_mode: {ui_mode}`.")
+SEVERAL_NOT_WITH_UI_MODE: Final = invalid(
     None, "The following parameters are not supported with `ui_mode: {ui_mode}`: {names}."
+)
+UI_MODE_RENAMED: Final = invalid(
+    None, "The ui_mode value {old} is no longer supported. Use {new} instead.", "ui_mode"
+)
+RETURN_URL_UNUSED: Final = invalid(  # That it is refused is quoted; the sentence is inferred.
+    None, "`return_url` is not supported with `redirect_on_completion: never`.", "return_url"
 )
 INVOICE_ONLY_IN_PAYMENT: Final = invalid(
     None,
@@ -127,10 +134,20 @@ TAX_ID_NEEDS_NAME: Final = invalid(
     "Tax ID collection requires updating business name on the customer. To enable tax ID collection"
     " for an existing customer, please set `customer_update[name]` to `auto`.",
 )
-CURRENCIES_MIXED: Final = invalid(  # The sentence is inferred: none is recorded.
+ONLY_OTHER_CURRENCY: Final = invalid(
     None,
-    "All prices on a Checkout Session must use the same currency. `{currency}` was expected, and"
-    " `{other}` was given.",
+    "The price specified only supports `{other}`. This doesn't match the expected currency:"
+    " `{currency}`.",
+)
+TRIAL_DAYS_NONE: Final = invalid(
+    None,
+    "The minimum number of trial period days is 1.",
+    "subscription_data[trial_period_days]",
+)
+TRIAL_ENDS_TOO_SOON: Final = invalid(
+    None,
+    "The `trial_end` date has to be at least 2 days in the future.",
+    "subscription_data[trial_end]",
 )
 COUPON_GONE: Final = invalid(  # The sentence is inferred: none is recorded.
     "coupon_expired", "Coupon expired: {coupon}"

@@ -57,10 +57,15 @@ def open_session(
         of_link: whether a Payment Link asks, whose inline prices nobody else can use.
     """
     lines = _lines(work, given, mode, inactive=of_link)
-    currency = _currency(work, given, lines)
+    currency = (
+        lines[0].currency if lines else given.get("currency") or work.account.default_currency
+    )
     live = "live" if work.account.livemode else "test"
-    id = f"cs_{live}_a1{work.account.ids.any(56)}"
+    kind = "c1" if mode == "setup" else "a1"  # recorded
+    id = f"cs_{live}_{kind}{work.account.ids.any(56)}"
     fields = details(work, given, mode, customer) | methods(work, given, currency)
+    if given.get("optional_items"):
+        fields["optional_items"] = line_items.optional(work, given["optional_items"])
     rates = shipping_rates_of(work, given)
     reckoned: Hash = {}
     if mode != "setup":
@@ -167,32 +172,29 @@ def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineI
         ]
     if not rows:
         raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
-    lines = line_items.made(work, rows, inactive=inactive)
+    lines = line_items.made(work, rows, inactive=inactive, currency=given.get("currency"))
     recurring = [line.price is not None and line.price.recurring is not None for line in lines]
     if mode == "payment" and any(recurring):
         at = f"line_items[{recurring.index(True)}]"
         raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
     if mode == "subscription" and not any(recurring):
         raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
-    return lines
+    return before_trial(lines, given.get("subscription_data") or {})
 
 
-def _currency(work: Work, given: Hash, lines: tuple[LineItem, ...]) -> str:
-    """The one currency of all lines.
+def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...]:
+    """The lines as they are due at once: with a trial, what recurs costs nothing yet.
 
-    Raises:
-        CURRENCIES_MIXED
+    Source: Stripe docs, "Configure free trials"; that the Session comes to 0 is quoted.
     """
-    for index, line in enumerate(lines):
-        if line.currency != lines[0].currency:
-            raise errors.CURRENCIES_MIXED(
-                param=f"line_items[{index}][price]",
-                currency=lines[0].currency,
-                other=line.currency,
-            )
-    if lines:
-        return lines[0].currency
-    return str(given.get("currency") or work.account.default_currency)
+    if not (told.get("trial_period_days") or told.get("trial_end")):
+        return lines
+    return tuple(
+        line
+        if line.price is None or line.price.recurring is None
+        else replace(line, amount_subtotal=0, amount_total=0)
+        for line in lines
+    )
 
 
 def check_total(mode: str, total: int, currency: str) -> None:

@@ -94,7 +94,11 @@ def pay_session(
     plan = work.keep(replace(plan, shopper=_typed(work, session, shopper, method)))
     if session.mode == "payment" and session.amount_total == 0:
         return complete(work, session, "no_payment_required", None)
-    assert method is not None, f"{session.id} asks for a PaymentMethod"
+    if method is None:
+        assert session.mode == "subscription", f"{session.id} asks for a PaymentMethod"
+        assert session.amount_total == 0, f"{session.id} asks for a PaymentMethod"
+        _subscribe_unpaid(work, session, plan)
+        return work.load(Session, session.id)
     how: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
     if method.type != "card":
         how["mandate_data"] = AGREED
@@ -136,6 +140,15 @@ def _subscribe(
         return
     work.keep(PaidBy(intent.id, session.id, begun.id))
     confirming.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _subscribe_unpaid(work: Work, session: Session, plan: SessionPlan) -> None:
+    """Begin what costs nothing yet, where `payment_method_collection` asks for no method."""
+    customer = customer_of(work, session)
+    assert customer is not None, f"{session.id} makes no Customer"
+    begun = begin(work, session, plan, customer, None)
+    work.keep(replace(plan, subscription=begun.id))
+    complete(work, session, "no_payment_required", None, subscription=begun)
 
 
 def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> None:

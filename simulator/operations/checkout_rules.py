@@ -6,9 +6,8 @@ Source: API reference, "Create a Checkout Session"; the sentences are quoted ref
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.checkout_shape import UI_MODES
+from simulator.operations.checkout_ui_mode import check_ui_mode
 from simulator.resources.customer import Customer
-from simulator.wire.legacy import DAHLIA
 
 Hash = dict[str, Any]
 NOT_IN: Final = {
@@ -19,6 +18,7 @@ NOT_IN: Final = {
         "line_items",
         "payment_intent_data",
         "shipping_options",
+        "submit_type",
         "subscription_data",
     ),
     "subscription": ("payment_intent_data", "setup_intent_data"),
@@ -26,18 +26,25 @@ NOT_IN: Final = {
 """Parameters that a mode does not know."""
 EXCLUSIVE: Final = (
     (errors.EXCLUSIVE, ("customer", "customer_email")),
+    (errors.EXCLUSIVE, ("customer", "customer_creation")),
     (errors.EXCLUSIVE_DISCOUNTS, ("allow_promotion_codes", "discounts")),
 )
 LINES_MAX: Final = 100
 SHIPPING_OPTIONS_MAX: Final = 5
 CUSTOM_FIELDS_MAX: Final = 3
+OPTIONAL_ITEMS_MAX: Final = 10
 LONGEST: Final = {
     "line_items": LINES_MAX,
     "shipping_options": SHIPPING_OPTIONS_MAX,
     "custom_fields": CUSTOM_FIELDS_MAX,
+    "optional_items": OPTIONAL_ITEMS_MAX,
     "discounts": 1,
 }
 """Elements of an array, at most."""
+REFERENCE_MOST: Final = 200
+"""Characters of client_reference_id."""
+TRIAL_LEAST: Final = 48 * 3_600
+"""Seconds; a shopper may take a day to submit the page."""
 
 
 def check(given: Hash, mode: str, version: str) -> None:
@@ -45,7 +52,7 @@ def check(given: Hash, mode: str, version: str) -> None:
 
     Raises:
         EXCLUSIVE, NOT_IN_MODE, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER, INVOICE_ONLY_IN_PAYMENT,
-        NOT_WITH_UI_MODE, PARAMETER_MISSING, INVALID_URL, ARRAY_TOO_LONG
+        STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_ui_mode`
     """
     for name, most in LONGEST.items():
         if len(given.get(name) or ()) > most:
@@ -64,7 +71,14 @@ def check(given: Hash, mode: str, version: str) -> None:
         raise errors.ONLY_WITH_CUSTOMER()
     if (given.get("invoice_creation") or {}).get("enabled") and mode != "payment":
         raise errors.INVOICE_ONLY_IN_PAYMENT()
-    check_addresses(given, version)
+    reference = given.get("client_reference_id") or ""
+    if len(reference) > REFERENCE_MOST:
+        raise errors.STRING_TOO_LONG(
+            param="client_reference_id",
+            value=f"{reference[:4]}...{reference[-4:]}",
+            most=REFERENCE_MOST,
+        )
+    check_ui_mode(given, version)
 
 
 def _of_old(name: str, mode: str, given: Hash) -> bool:
@@ -72,43 +86,21 @@ def _of_old(name: str, mode: str, given: Hash) -> bool:
     return name == "subscription_data" and mode == "payment" and not given.get("mode")
 
 
-def check_addresses(given: Hash, version: str) -> None:
-    """Refuse addresses that are missing, unwanted, or none.
+def check_subscription(given: Hash, now: int) -> None:
+    """Refuse a trial that is none, or too short.
 
     Raises:
-        PARAMETER_MISSING, NOT_WITH_UI_MODE, INVALID_URL
+        EXCLUSIVE, TRIAL_DAYS_NONE, TRIAL_ENDS_TOO_SOON
     """
-    asked = given.get("ui_mode") or "hosted_page"
-    ui_mode = UI_MODES.get(asked, asked)
-    if ui_mode == "hosted_page":
-        if not given.get("success_url"):
-            raise errors.PARAMETER_MISSING(name="success_url", param="success_url")
-        unwanted = [name for name in ("redirect_on_completion", "return_url") if given.get(name)]
-    else:
-        unwanted = [name for name in ("cancel_url", "success_url") if given.get(name)]
-    if unwanted:
-        old = {new: name for name, new in UI_MODES.items()}
-        shown = asked if version >= DAHLIA else old.get(ui_mode, ui_mode)
-        raise errors.NOT_WITH_UI_MODE(ui_mode=shown, names=", ".join(unwanted), param=unwanted[0])
-    stays = given.get("redirect_on_completion") == "never"
-    if ui_mode == "embedded_page" and not given.get("return_url") and not stays:
-        raise errors.PARAMETER_MISSING(name="return_url", param="return_url")
-    for name in ("success_url", "cancel_url", "return_url"):
-        address = given.get(name)
-        if address is not None and not is_address(address):
-            raise errors.INVALID_URL(param=name)
-
-
-def is_address(text: str) -> bool:
-    """Whether a browser could be sent there: a scheme, also an app's own, and something behind."""
-    scheme, colon, rest = text.partition("://")
-    plain = scheme.replace("+", "").replace("-", "").replace(".", "")
-    runs = scheme.casefold() in ("data", "javascript", "vbscript")  # in the shopper's browser
-    return (
-        bool(colon and rest and plain.isalnum())
-        and not runs
-        and not any(character.isspace() for character in text)
-    )
+    told = given.get("subscription_data") or {}
+    days, end = told.get("trial_period_days"), told.get("trial_end")
+    if days is not None and end is not None:
+        names = ("subscription_data[trial_end]", "subscription_data[trial_period_days]")
+        raise errors.EXCLUSIVE(names=", ".join(names), param=names[0])
+    if days is not None and days < 1:
+        raise errors.TRIAL_DAYS_NONE()
+    if end is not None and end < now + TRIAL_LEAST:
+        raise errors.TRIAL_ENDS_TOO_SOON()
 
 
 def check_customer(given: Hash, customer: Customer | None) -> None:

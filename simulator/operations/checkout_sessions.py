@@ -12,8 +12,15 @@ from simulator.agenda import due
 from simulator.operations import line_items
 from simulator.operations.checkout_completing import plan_of
 from simulator.operations.checkout_intents import cancel_intent
-from simulator.operations.checkout_opening import LIVES, check_total, mode_of, open_session, way
-from simulator.operations.checkout_rules import check, check_customer
+from simulator.operations.checkout_opening import (
+    LIVES,
+    before_trial,
+    check_total,
+    mode_of,
+    open_session,
+    way,
+)
+from simulator.operations.checkout_rules import check, check_customer, check_subscription
 from simulator.operations.checkout_totals import (
     known,
     reckon,
@@ -46,6 +53,7 @@ def create(work: Work) -> Session:
     given = work.params
     mode = mode_of(work, given)
     check(given, mode, work.version)
+    check_subscription(given, work.now)
     customer: Customer | None = None
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
@@ -121,7 +129,8 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
     plan = plan_of(work, session)
-    lines = line_items.changed(work, plan.lines, given.get("line_items"))
+    lines = line_items.changed(work, plan.lines, given.get("line_items"), session.currency)
+    lines = before_trial(lines, plan.subscription_data)
     changes: Hash = {}
     rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
     if given.get("shipping_options"):

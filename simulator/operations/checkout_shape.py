@@ -6,6 +6,7 @@ where platform facts name them so, else the documented defaults.
 
 from typing import Any, Final
 
+from simulator.operations.checkout_ui_mode import ui_mode_of
 from simulator.operations.method_types import enabled_types
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
@@ -13,8 +14,6 @@ from simulator.wire.legacy import BASIL, DAHLIA, LINE_ITEM_PRICES
 from simulator.work import Work
 
 Hash = dict[str, Any]
-UI_MODES: Final = {"hosted": "hosted_page", "embedded": "embedded_page", "custom": "elements"}
-"""The names until dahlia, and what they are called since."""
 AS_SENT: Final = (
     "allow_promotion_codes",
     "allowed_payment_method_types",
@@ -62,8 +61,7 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
         for name in AS_SENT
         if given.get(name) is not None
     }
-    ui_mode = given.get("ui_mode") or "hosted_page"
-    ui_mode = UI_MODES.get(ui_mode, ui_mode)
+    ui_mode = ui_mode_of(given)
     hosted = ui_mode == "hosted_page"
     if not hosted and ui_mode != "elements":
         fields["redirect_on_completion"] = given.get("redirect_on_completion") or "always"

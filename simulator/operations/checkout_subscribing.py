@@ -20,7 +20,7 @@ Hash = dict[str, Any]
 
 
 def begin(
-    work: Work, session: Session, plan: SessionPlan, customer: str, method: str
+    work: Work, session: Session, plan: SessionPlan, customer: str, method: str | None
 ) -> Subscription:
     """The Session's Subscription, new and kept."""
     told = plan.subscription_data
@@ -36,7 +36,6 @@ def begin(
     given |= {
         "add_invoice_items": once,
         "customer": customer,
-        "default_payment_method": method,
         "items": items,
         "payment_behavior": "default_incomplete",
         "payment_settings": {
@@ -44,6 +43,8 @@ def begin(
             "payment_method_types": session.payment_method_types,
         },
     }
+    if method is not None:
+        given["default_payment_method"] = method
     # Another call of the API, as a part of this one.
     own, work.params = work.params, given
     try:

@@ -22,24 +22,32 @@ OLD_STYLE: Final = ("amount", "currency", "name", "description", "images")
 
 
 def made(
-    work: Work, given: Iterable[dict[str, Any]], *, inactive: bool = False
+    work: Work,
+    given: Iterable[dict[str, Any]],
+    *,
+    inactive: bool = False,
+    currency: str | None = None,
 ) -> tuple[LineItem, ...]:
     """The lines that the parameters describe; their inline prices and products are kept.
 
     Args:
         inactive: whether a price that is sold no more is taken, as where it was taken before.
+        currency: what all of them are sold in; None: what the first is sold in.
 
     Raises:
-        LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_AMOUNTS_GONE, PRICE_INACTIVE, REFERENCE_MISSING
+        LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_AMOUNTS_GONE, PRICE_INACTIVE,
+        REFERENCE_MISSING, ONLY_OTHER_CURRENCY
     """
-    return tuple(
-        _line(work, row, _price(work, row, f"line_items[{index}]", inactive=inactive), index)
-        for index, row in enumerate(given)
-    )
+    lines: list[LineItem] = []
+    for index, row in enumerate(given):
+        at = f"line_items[{index}]"
+        price = _price(work, row, at, inactive=inactive)
+        currency = currency or price.currency
+        lines.append(_line(work, row, price, at, currency))
+    return tuple(lines)
 
 
-def _line(work: Work, given: dict[str, Any], price: Price, index: int) -> LineItem:
-    at = f"line_items[{index}]"
+def _line(work: Work, given: dict[str, Any], price: Price, at: str, currency: str) -> LineItem:
     metered = price.recurring is not None and price.recurring.usage_type == "metered"
     quantity = given.get("quantity")
     adjustable = given.get("adjustable_quantity") or {}
@@ -50,17 +58,36 @@ def _line(work: Work, given: dict[str, Any], price: Price, index: int) -> LineIt
     product = work.find(Product, price.product)
     rest = work.find(PriceRest, price.id)
     tiers = rest.tiers if rest is not None else None
-    amount = 0 if quantity is None else total(price, quantity, tiers)
+    sold = _in_currency(price, rest, currency, f"{at}[price]")
+    amount = 0 if quantity is None else total(sold, quantity, tiers)
     return LineItem(
         id=work.new_id("li"),
         adjustable_quantity=_adjustable(adjustable),
         amount_subtotal=amount,
         amount_total=amount,
-        currency=price.currency,
+        currency=currency,
         description=product.name if product is not None else None,
         metadata=dict(given["metadata"]) if given.get("metadata") else None,
         price=price,
         quantity=quantity,
+    )
+
+
+def _in_currency(price: Price, rest: PriceRest | None, currency: str, param: str) -> Price:
+    """The price as it is in this currency.
+
+    Raises:
+        ONLY_OTHER_CURRENCY
+    """
+    if price.currency == currency:
+        return price
+    option = rest.currency_options.get(currency) if rest is not None else None
+    if option is None:
+        raise errors.ONLY_OTHER_CURRENCY(param=param, other=price.currency, currency=currency)
+    return replace(
+        price,
+        unit_amount=option["unit_amount"],
+        unit_amount_decimal=option["unit_amount_decimal"],
     )
 
 
@@ -73,6 +100,22 @@ def _adjustable(given: dict[str, Any]) -> dict[str, Any] | None:
         "maximum": given.get("maximum", 99),
         "minimum": given.get("minimum", 0),
     }
+
+
+def optional(work: Work, given: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a shopper may add, as a Session or a Payment Link shows it.
+
+    Raises:
+        REFERENCE_MISSING, PRICE_INACTIVE
+    """
+    return [
+        {
+            "adjustable_quantity": _adjustable(row.get("adjustable_quantity") or {}),
+            "price": _price(work, row, f"optional_items[{index}]", inactive=False).id,
+            "quantity": row["quantity"],
+        }
+        for index, row in enumerate(given)
+    ]
 
 
 def _price(work: Work, given: dict[str, Any], at: str, *, inactive: bool) -> Price:
@@ -119,7 +162,10 @@ def _inline(work: Work, data: dict[str, Any], at: str) -> Price:
 
 
 def changed(
-    work: Work, before: Iterable[LineItem], given: Iterable[dict[str, Any]] | None
+    work: Work,
+    before: Iterable[LineItem],
+    given: Iterable[dict[str, Any]] | None,
+    currency: str | None,
 ) -> tuple[LineItem, ...]:
     """The lines of an update: those named by their id with what is new, new ones, and no others.
 
@@ -138,7 +184,7 @@ def changed(
                 known_so_far["price"] = old.price.id
         told = {name: value for name, value in row.items() if name != "id"}
         rows.append(known_so_far | told)
-    made_new = made(work, rows, inactive=True)
+    made_new = made(work, rows, inactive=True, currency=currency)
     return tuple(
         replace(line, id=row["id"]) if row.get("id") in known else line
         for line, row in zip(made_new, given, strict=True)

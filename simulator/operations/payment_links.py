@@ -54,6 +54,7 @@ FOR_SESSIONS: Final = (
     "invoice_creation",
     "metadata",
     "name_collection",
+    "optional_items",
     "payment_intent_data",
     "payment_method_collection",
     "payment_method_types",
@@ -70,7 +71,7 @@ FOR_SESSIONS: Final = (
 def create(work: Work) -> PaymentLink:
     """POST /v1/payment_links"""
     given = work.params
-    lines = line_items.made(work, given["line_items"])
+    lines = line_items.made(work, given["line_items"], currency=given.get("currency"))
     recurring = any(line.price is not None and line.price.recurring for line in lines)
     id = work.new_id("plink")
     live = "" if work.account.livemode else "test_"
@@ -98,7 +99,7 @@ def create(work: Work) -> PaymentLink:
     return link
 
 
-def changed(  # noqa: C901 - one line a parameter
+def changed(  # noqa: C901, PLR0912 - one line a parameter
     work: Work, before: PaymentLink, given: Hash
 ) -> PaymentLink:
     """The link with what the parameters say."""
@@ -119,6 +120,8 @@ def changed(  # noqa: C901 - one line a parameter
         changes["automatic_tax"] = {"enabled": tax["enabled"], "liability": liability}
     if "custom_fields" in given:
         changes["custom_fields"] = [_field(row) for row in given["custom_fields"] or ()]
+    if given.get("optional_items"):
+        changes["optional_items"] = line_items.optional(work, given["optional_items"])
     if "custom_text" in given:
         changes["custom_text"] = custom_text(given)
     for name in ("phone_number_collection", "tax_id_collection"):
@@ -199,7 +202,7 @@ def update(work: Work) -> PaymentLink:
     after = changed(work, before, given)
     plan = work.find(LinkPlan, before.id)
     assert plan is not None, f"{before.id} has no plan"
-    lines = line_items.changed(work, plan.lines, given.get("line_items"))
+    lines = line_items.changed(work, plan.lines, given.get("line_items"), before.currency)
     told = {name: value for name, value in given.items() if name != "line_items"}
     work.keep(replace(plan, lines=lines, parameters=plan.parameters | told))
     if after != before:

@@ -157,6 +157,7 @@ def completed(session: Session, payment_status: PaymentStatus, **learned: Any) -
         session,
         status=_moved(session, "completed"),
         payment_status=payment_status,
+        client_secret=None,
         url=None,
         **learned,
     )
@@ -183,6 +184,7 @@ def expired(session: Session, recovery_url: str, now: int) -> Session:
     return replace(
         session,
         after_expiration=after,
+        client_secret=None,  # inferred: of complete ones it is quoted
         status=_moved(session, "expired"),
         url=None,
     )

@@ -42,6 +42,8 @@ _BY_NAME: Final[dict[str, Callable[[Any], Any]]] = {
 
 A description may be empty where the SDK does not say so: recorded on creating Customers.
 """
+NEVER_EMPTY: Final = {"product_data": frozenset(("description",))}
+"""What may not be empty after all, by the hash that it is in. Source: a quoted refusal."""
 
 
 def hash_of(parameters: Iterable[catalogue.Parameter], *, can_unset: bool = False) -> HashReader:
@@ -59,6 +61,12 @@ def reader_of(parameter: catalogue.Parameter) -> Reader:
             return Scalar(unsettable(read) if parameter.unsettable else read)
         case catalogue.MapOf(of=catalogue.String()) if parameter.name == "metadata":
             return MetadataReader()
+        case catalogue.Hash(parameters=parameters) if parameter.name in NEVER_EMPTY:
+            full = NEVER_EMPTY[parameter.name]
+            return HashReader(
+                (each.name, Scalar(string) if each.name in full else reader_of(each), each.required)
+                for each in parameters
+            )
         case kind:
             return _reader(kind, can_unset=parameter.unsettable)
 

@@ -103,6 +103,19 @@ _SOURCE_TYPES: Final = Enum(
     )
 )
 
+_METHOD_TYPES: Final = Enum(
+    tuple(
+        """
+        card acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
+        bancontact billie blik boleto cashapp crypto customer_balance eps fpx giropay grabpay ideal
+        kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay nz_bank_account
+        oxxo p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay samsung_pay
+        satispay sepa_debit sofort swish twint upi us_bank_account wechat_pay zip
+        """.split()
+    )
+)
+"""What a Session could name, cards first as in quoted refusals; older versions knew fewer."""
+
 _PAYMENT_INTENT: Final = (
     "PaymentIntentCreateParams",
     "PaymentIntentUpdateParams",
@@ -150,8 +163,8 @@ ROWS: Final = (
     Row(_BY_BROWSER, "client_secret", String()),
     Row(_BY_BROWSER, "expected_payment_method_type", String()),
     # Checkout Sessions.
-    Row(_SESSION, "payment_method_types", _STRINGS, ENDIVE),
-    Row(_SESSION, "ui_mode", Enum(("hosted", "embedded", "custom")), DAHLIA),
+    Row(_SESSION, "payment_method_types", ListOf(_METHOD_TYPES), ENDIVE),
+    Row(_SESSION, "ui_mode", String()),  # the operation knows which names when
     Row(_SESSION, "line_items.amount", Integer(), LINE_ITEM_PRICES),
     Row(_SESSION, "line_items.currency", String(), LINE_ITEM_PRICES),
     Row(_SESSION, "line_items.name", String(), LINE_ITEM_PRICES),

@@ -167,93 +167,6 @@ def test_an_inline_price_is_inactive_and_so_is_its_product(stripe: Stripe) -> No
     assert (price.active, price.product.active) == (False, False)
 
 
-@pytest.mark.parametrize(
-    ("params", "code", "param", "said"),
-    [
-        ({"line_items": None}, "parameter_missing", "line_items",
-         "Missing required param: line_items."),
-        ({"success_url": None}, "parameter_missing", "success_url",
-         "Missing required param: success_url."),
-        ({"mode": "gift"}, None, "mode",
-         "Invalid mode: must be one of payment, setup, or subscription"),
-        ({"success_url": "nowhere"}, "url_invalid", "success_url", "Not a valid URL"),
-        ({"customer": "cus_no"}, "resource_missing", "customer", "No such customer: 'cus_no'"),
-        ({"customer": "cus_no", "customer_email": "a@b.co"}, "parameters_exclusive", "customer",
-         "You may only specify one of these parameters: customer, customer_email."),
-        ({"allow_promotion_codes": True, "discounts": [{"coupon": "C"}]}, None,
-         "allow_promotion_codes",
-         "You may only specify one of these parameters: allow_promotion_codes, discounts."),
-        ({"customer_update": {"address": "auto"}}, None, None,
-         "`customer_update` can only be used with `customer`."),
-        ({"subscription_data": {"description": "x"}}, None, None,
-         "You can not pass `subscription_data` in `payment` mode."),
-        ({"mode": "setup", "currency": "usd"}, None, None,
-         "You can not pass `line_items` in `setup` mode."),
-        ({"mode": "subscription"}, None, "line_items",
-         "You must provide at least one recurring price in `subscription` mode when using prices."),
-        ({"mode": "subscription", "customer_creation": "always"}, None, None,
-         "`customer_creation` can only be used in `payment` mode."),
-        ({"ui_mode": "embedded_page"}, None, "success_url",
-         "The following parameters are not supported with `ui_mode: embedded_page`: success_url."),
-        ({"ui_mode": "embedded_page", "success_url": None}, "parameter_missing", "return_url",
-         "Missing required param: return_url."),
-        ({"line_items": [{"price": "price_no", "quantity": 1}]}, "resource_missing",
-         "line_items[0][price]", "No such price: 'price_no'"),
-        ({"line_items": [{"quantity": 1}]}, None, "line_items[0]",
-         "You must provide either `price` or `price_data` for each line item when using prices."),
-        ({"line_items": [goods() | {"quantity": None}]}, None, "line_items[0]",
-         "Quantity is required. Add `quantity` to `line_items[0]`"),
-        ({"line_items": [goods(quantity=0)]}, "parameter_invalid_integer",
-         "line_items[0][quantity]", "This value must be greater than or equal to 1."),
-        ({"line_items": [goods(49)]}, "amount_too_small", None,
-         "The Checkout Session's total amount due must add up to at least $0.50 usd"),
-        ({"line_items": [goods(3, price_data={"currency": "huf"})]}, "amount_too_small", None,
-         "The Checkout Session's total amount due must add up to at least 175.00 Ft huf"),
-    ],
-)  # fmt: skip
-def test_what_does_not_go_together_is_refused(
-    stripe: Stripe, params: dict[str, Any], code: str | None, param: str | None, said: str
-) -> None:
-    given = {
-        "mode": "payment",
-        "success_url": "https://shop.example/thanks",
-        "line_items": [goods()],
-    } | params
-    sent = {
-        name: [{key: value for key, value in line.items() if value is not None} for line in value]
-        if name == "line_items" and value
-        else value
-        for name, value in given.items()
-        if value is not None
-    }
-    refused = stripe.post("/v1/checkout/sessions", **sent)
-    assert refused.refusal == (400, "invalid_request_error", code, param)
-    assert refused.error.message == said
-
-
-def test_only_active_prices_are_sold_and_what_recurs_not_as_a_payment(stripe: Stripe) -> None:
-    product = stripe.post("/v1/products", name="Plan")
-    price = stripe.post(
-        "/v1/prices",
-        product=product.id,
-        currency="usd",
-        unit_amount=900,
-        recurring={"interval": "month"},
-    )
-    line = {"price": price.id, "quantity": 1}
-    assert open_session(stripe, line).error.message == (
-        "You specified `payment` mode but passed a recurring price. Either switch to `subscription`"
-        " mode or use only one-time prices."
-    )
-    assert open_session(stripe, line, mode="subscription").http == 200
-    stripe.post(f"/v1/prices/{price.id}", active=False)
-    refused = open_session(stripe, line, mode="subscription")
-    assert refused.refusal == (400, "invalid_request_error", None, "line_items[0][price]")
-    assert refused.error.message == (
-        "The price specified is inactive. This field only accepts active prices."
-    )
-
-
 def test_a_session_that_there_is_not_is_missed_without_quotes(stripe: Stripe) -> None:
     missing = stripe.get("/v1/checkout/sessions/cs_test_no")
     assert missing.refusal == (404, "invalid_request_error", "resource_missing", None)
@@ -484,3 +397,58 @@ def test_until_basil_shipping_details_stood_by_themselves(stripe: Stripe) -> Non
     assert "shipping_details" not in session.body
     old = again(stripe.at_version("2024-06-20"), session)
     assert old.shipping_details is None
+
+
+def test_a_trial_costs_nothing_yet(stripe: Stripe) -> None:
+    plan = goods(900, price_data={"recurring": {"interval": "month"}})
+    session = open_session(
+        stripe,
+        plan,
+        goods(250),
+        mode="subscription",
+        subscription_data={"trial_period_days": 7},
+        expand=["line_items"],
+    )
+    assert (session.amount_subtotal, session.amount_total) == (250, 250)
+    assert [line.amount_total for line in session.line_items.data] == [0, 250]
+
+
+def test_a_price_is_sold_in_each_of_its_currencies(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Mug")
+    price = stripe.post(
+        "/v1/prices",
+        product=product.id,
+        currency="usd",
+        unit_amount=900,
+        currency_options={"eur": {"unit_amount": 800}},
+    )
+    session = open_session(stripe, {"price": price.id, "quantity": 2}, currency="eur")
+    assert (session.currency, session.amount_total) == ("eur", 1600)
+
+
+def test_what_a_shopper_may_add_is_shown(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Saucer")
+    price = stripe.post("/v1/prices", product=product.id, currency="usd", unit_amount=300)
+    item = {"price": price.id, "quantity": 1, "adjustable_quantity": {"enabled": True}}
+    session = open_session(stripe, optional_items=[item])
+    assert session.body["optional_items"] == [
+        {
+            "adjustable_quantity": {"enabled": True, "maximum": 99, "minimum": 0},
+            "price": price.id,
+            "quantity": 1,
+        }
+    ]
+    assert session.amount_total == 2500
+
+
+def test_the_secret_of_a_session_goes_with_its_page(stripe: Stripe) -> None:
+    session = stripe.post(
+        "/v1/checkout/sessions",
+        mode="payment",
+        line_items=[goods()],
+        ui_mode="embedded_page",
+        return_url="https://shop.example/thanks",
+    )
+    assert session.client_secret.startswith(f"{session.id}_secret_")
+    pay(stripe, session)
+    assert again(stripe, session).client_secret is None

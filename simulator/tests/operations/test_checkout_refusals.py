@@ -1,0 +1,183 @@
+"""Checkout Sessions that are refused, and what is said of them.
+
+Source: API reference, "Create a Checkout Session"; the sentences are quoted refusals.
+"""
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+from simulator.tests.operations.selling import goods, open_session
+
+HOUR = 3_600
+CLOVER = "2025-10-29.clover"
+ONLY_OTHER = (
+    "The price specified only supports `{}`. This doesn't match the expected currency: `{}`."
+)
+EMPTY = (
+    "You passed an empty string for '{0}'. We assume empty values are an attempt to unset a"
+    " parameter; however '{0}' cannot be unset. You should remove '{0}' from your request or supply"
+    " a non-empty value."
+)
+SEVERAL = "The following parameters are not supported with `ui_mode: {}`: {}."
+
+
+@pytest.mark.parametrize(
+    ("params", "code", "param", "said"),
+    [
+        ({"line_items": None}, "parameter_missing", "line_items",
+         "Missing required param: line_items."),
+        ({"success_url": None}, "parameter_missing", "success_url",
+         "Missing required param: success_url."),
+        ({"mode": "gift"}, None, "mode",
+         "Invalid mode: must be one of payment, setup, or subscription"),
+        ({"success_url": "nowhere"}, "url_invalid", "success_url", "Not a valid URL"),
+        ({"customer": "cus_no"}, "resource_missing", "customer", "No such customer: 'cus_no'"),
+        ({"customer": "cus_no", "customer_email": "a@b.co"}, "parameters_exclusive", "customer",
+         "You may only specify one of these parameters: customer, customer_email."),
+        ({"customer": "cus_no", "customer_creation": "always"}, "parameters_exclusive", "customer",
+         "You may only specify one of these parameters: customer, customer_creation."),
+        ({"client_reference_id": f"head{'x' * 193}tail"}, None, "client_reference_id",
+         "Invalid string: head...tail; must be at most 200 characters"),
+        ({"optional_items": [{"price": "price_no", "quantity": 1}]}, "resource_missing",
+         "optional_items[0][price]", "No such price: 'price_no'"),
+        ({"mode": "subscription", "subscription_data": {"trial_period_days": 0}}, None,
+         "subscription_data[trial_period_days]", "The minimum number of trial period days is 1."),
+        ({"currency": "eur"}, None, "line_items[0][price]",
+         ONLY_OTHER.format("usd", "eur")),
+        ({"line_items": [goods(), goods(price_data={"currency": "eur"})]}, None,
+         "line_items[1][price]",
+         ONLY_OTHER.format("eur", "usd")),
+        ({"line_items": [goods(price_data={"product_data": {"name": "Mug", "description": ""}})]},
+         "parameter_invalid_empty", "line_items[0][price_data][product_data][description]",
+         EMPTY.format("line_items[0][price_data][product_data][description]")),
+        ({"allow_promotion_codes": True, "discounts": [{"coupon": "C"}]}, None,
+         "allow_promotion_codes",
+         "You may only specify one of these parameters: allow_promotion_codes, discounts."),
+        ({"customer_update": {"address": "auto"}}, None, None,
+         "`customer_update` can only be used with `customer`."),
+        ({"subscription_data": {"description": "x"}}, None, None,
+         "You can not pass `subscription_data` in `payment` mode."),
+        ({"mode": "setup", "currency": "usd"}, None, None,
+         "You can not pass `line_items` in `setup` mode."),
+        ({"mode": "subscription"}, None, "line_items",
+         "You must provide at least one recurring price in `subscription` mode when using prices."),
+        ({"mode": "subscription", "customer_creation": "always"}, None, None,
+         "`customer_creation` can only be used in `payment` mode."),
+        ({"ui_mode": "embedded_page"}, None, "success_url",
+         "`success_url` is not supported with `ui_mode: embedded_page`."),
+        ({"ui_mode": "form", "cancel_url": "https://shop.example/cart"}, None, "cancel_url",
+         SEVERAL.format("form", "cancel_url, success_url")),
+        ({"ui_mode": "elements", "success_url": None, "custom_text": {"submit": {"message": "Go"}}},
+         None, "custom_text", "`custom_text` is not supported with `ui_mode: elements`."),
+        ({"ui_mode": "embedded_page", "success_url": None, "redirect_on_completion": "never",
+          "return_url": "https://shop.example/thanks"}, None, "return_url",
+         "`return_url` is not supported with `redirect_on_completion: never`."),
+        ({"ui_mode": "custom", "success_url": None}, None, "ui_mode",
+         "The ui_mode value custom is no longer supported. Use elements instead."),
+        ({"ui_mode": "popup"}, None, "ui_mode",
+         "Invalid ui_mode: must be one of elements, embedded_page, form, or hosted_page"),
+        ({"ui_mode": "embedded_page", "success_url": None}, "parameter_missing", "return_url",
+         "Missing required param: return_url."),
+        ({"line_items": [{"price": "price_no", "quantity": 1}]}, "resource_missing",
+         "line_items[0][price]", "No such price: 'price_no'"),
+        ({"line_items": [{"quantity": 1}]}, None, "line_items[0]",
+         "You must provide either `price` or `price_data` for each line item when using prices."),
+        ({"line_items": [goods() | {"quantity": None}]}, None, "line_items[0]",
+         "Quantity is required. Add `quantity` to `line_items[0]`"),
+        ({"line_items": [goods(quantity=0)]}, "parameter_invalid_integer",
+         "line_items[0][quantity]", "This value must be greater than or equal to 1."),
+        ({"line_items": [goods(49)]}, "amount_too_small", None,
+         "The Checkout Session's total amount due must add up to at least $0.50 usd"),
+        ({"line_items": [goods(3, price_data={"currency": "huf"})]}, "amount_too_small", None,
+         "The Checkout Session's total amount due must add up to at least 175.00 Ft huf"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(
+    stripe: Stripe, params: dict[str, Any], code: str | None, param: str | None, said: str
+) -> None:
+    given = {
+        "mode": "payment",
+        "success_url": "https://shop.example/thanks",
+        "line_items": [goods()],
+    } | params
+    sent = {
+        name: [{key: value for key, value in line.items() if value is not None} for line in value]
+        if name == "line_items" and value
+        else value
+        for name, value in given.items()
+        if value is not None
+    }
+    refused = stripe.post("/v1/checkout/sessions", **sent)
+    assert refused.refusal == (400, "invalid_request_error", code, param)
+    assert refused.error.message == said
+
+
+def test_only_active_prices_are_sold_and_what_recurs_not_as_a_payment(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Plan")
+    price = stripe.post(
+        "/v1/prices",
+        product=product.id,
+        currency="usd",
+        unit_amount=900,
+        recurring={"interval": "month"},
+    )
+    line = {"price": price.id, "quantity": 1}
+    assert open_session(stripe, line).error.message == (
+        "You specified `payment` mode but passed a recurring price. Either switch to `subscription`"
+        " mode or use only one-time prices."
+    )
+    assert open_session(stripe, line, mode="subscription").http == 200
+    stripe.post(f"/v1/prices/{price.id}", active=False)
+    refused = open_session(stripe, line, mode="subscription")
+    assert refused.refusal == (400, "invalid_request_error", None, "line_items[0][price]")
+    assert refused.error.message == (
+        "The price specified is inactive. This field only accepts active prices."
+    )
+
+
+def test_a_trial_ends_two_days_on_at_the_earliest(stripe: Stripe) -> None:
+    plan = goods(900, price_data={"recurring": {"interval": "month"}})
+
+    def until(hours: int) -> Any:
+        told = {"trial_end": stripe.now + hours * HOUR}
+        return open_session(stripe, plan, mode="subscription", subscription_data=told)
+
+    refused = until(47)
+    at = "subscription_data[trial_end]"
+    assert refused.refusal == (400, "invalid_request_error", None, at)
+    assert refused.error.message == "The `trial_end` date has to be at least 2 days in the future."
+    assert until(48).http == 200
+
+
+def test_a_ui_mode_is_called_what_the_api_version_calls_it(stripe: Stripe) -> None:
+    def asked(ui_mode: str, version: str) -> Any:
+        given = {
+            "mode": "payment",
+            "line_items": [goods()],
+            "return_url": "https://shop.example/thanks",
+            "ui_mode": ui_mode,
+        }
+        headers = {"Stripe-Version": version}
+        return stripe.post("/v1/checkout/sessions", headers=headers, **given)
+
+    assert asked("custom", CLOVER).ui_mode == "custom"
+    assert asked("elements", "2026-06-24.dahlia").ui_mode == "elements"
+    assert asked("elements", CLOVER).error.message == (
+        "Invalid ui_mode: must be one of custom, embedded, or hosted"
+    )
+
+
+def test_only_kinds_that_there_are_can_be_named(stripe: Stripe) -> None:
+    refused = stripe.post(
+        "/v1/checkout/sessions",
+        headers={"Stripe-Version": CLOVER},
+        mode="payment",
+        success_url="https://shop.example/thanks",
+        line_items=[goods()],
+        payment_method_types=["cards"],
+    )
+    at = "payment_method_types[0]"
+    assert refused.refusal == (400, "invalid_request_error", None, at)
+    assert refused.error.message.startswith(f"Invalid {at}: must be one of card, acss_debit,")
