@@ -7,7 +7,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 
 from simulator import Account
-from simulator.tests.browsing import complaints, until
+from simulator.tests.browsing import complaints, press, until
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def test_payments_are_listed_and_one_leads_to_its_story(
     open_page(browser, sim, "payments")
     until(browser, shown("order_id=order-17"))
     assert "$100.00" in browser.find_element(By.ID, "tiles").text
-    until(browser, lambda page: page.find_element(By.LINK_TEXT, intent["id"])).click()
+    press(browser, By.LINK_TEXT, intent["id"])
     until(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".picture svg"))
     drawn = browser.find_element(By.CSS_SELECTOR, ".picture svg").text
     assert "/capture" in drawn
@@ -63,12 +63,11 @@ def test_a_fault_is_planned_with_a_click_and_time_moves_on_with_another(
 ) -> None:
     paid(sim)
     open_page(browser, sim, "faults")
-    until(browser, lambda page: page.find_elements(By.XPATH, "//button[text()='add']"))
-    browser.find_element(By.XPATH, "//button[text()='add']").click()
+    press(browser, By.XPATH, "//button[text()='add']")
     until(browser, lambda page: page.find_elements(By.XPATH, "//button[text()='remove']"))
     [plan] = sim.faults.list()
     assert plan.type == "lost_answer"
     before = sim.clock.now()
-    browser.find_element(By.XPATH, "//button[@data-by='7d']").click()
+    press(browser, By.XPATH, "//button[@data-by='7d']")
     until(browser, lambda _: sim.clock.now() >= before + 7 * 86_400)
     assert complaints(browser) == []
