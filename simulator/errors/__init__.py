@@ -12,6 +12,7 @@ otherwise.
 
 from simulator.errors.billing import *
 from simulator.errors.charges import *
+from simulator.errors.customers import *
 from simulator.errors.intents import *
 from simulator.errors.methods import *
 from simulator.errors.parameters import *

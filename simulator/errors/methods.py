@@ -20,6 +20,9 @@ NOT_ATTACHED: Final = state(
     None,
     "The payment method you provided is not attached to a customer so detachment is impossible.",
 )
+METHOD_NOT_SAVED: Final = state(
+    None, "You must save this PaymentMethod to a customer before you can update it."
+)
 CUSTOMER_NEEDED: Final = invalid("parameter_missing", "Must provide customer or customer_account.")
 CARD_DECLINED: Final = ErrorSpec(402, "card_error", "card_declined", "{message}", executed=True)
 """Every decline: its code and message are those of the decline (`simulator.declines`)."""

@@ -23,9 +23,3 @@ CURRENCY_OF_METHODS: Final = invalid(
     "The currency provided ({currency}) is invalid. Payments with {type} support the following"
     " currencies: {supported}.",
 )
-NOT_THE_CUSTOMERS: Final = invalid(
-    "resource_missing",
-    "The customer does not have a payment method with the ID {id}. The payment method must be"
-    " attached to the customer.",
-    "invoice_settings[default_payment_method]",
-)

@@ -6,10 +6,9 @@ Source: API reference, "Attach a PaymentMethod to a Customer"; recorded refusals
 from msgspec.structs import replace
 
 from simulator import errors, issuer
-from simulator.instruments import CARDS
 from simulator.issuer import Attempt
-from simulator.operations.cards import UNKNOWN_CARD
-from simulator.operations.declining import declined, validation_decline
+from simulator.operations.cards import behind
+from simulator.operations.declining import not_kept, validation_decline
 from simulator.resources import payment_method as method_states
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, PaymentMethod, Vaulted
@@ -27,10 +26,10 @@ def attach_to(work: Work, method: PaymentMethod, customer: str) -> PaymentMethod
         return method
     moved = method_states.attached(method, customer)
     if isinstance(method.card, Card):
-        card = CARDS.get(vaulted.number, UNKNOWN_CARD)
+        card = behind(vaulted.number)
         attempt = attempt_with(method, vaulted)
         if (refusal := validation_decline(card, attempt)) is not None:
-            raise declined(refusal, param="" if refusal.param is None else refusal.param)
+            raise not_kept(refusal)
         moved = method_states.checked(moved, issuer.checks(card, attempt))
     work.post("payment_method.attached", moved)
     return work.keep(moved)
@@ -75,6 +74,6 @@ def attempt_with(method: PaymentMethod, vaulted: Vaulted) -> Attempt:
     return Attempt(
         set_up=vaulted.set_up,
         cvc_given=vaulted.cvc is not None,
-        postal_code_given=address.postal_code is not None,
-        line1_given=address.line1 is not None,
+        postal_code_given=bool(address.postal_code),
+        line1_given=bool(address.line1),
     )

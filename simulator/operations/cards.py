@@ -8,16 +8,14 @@ Source: Stripe docs, "Testing".
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
 
 from simulator import errors
+from simulator.declines import LIVE_CARD
 from simulator.ids import base62
 from simulator.instruments import CARDS, TestCard, passes_luhn
 from simulator.resources.payment_method import Card, Checks
 from simulator.resources.person import BillingDetails
 from simulator.work import Work
-
-UNKNOWN_CARD: Final = TestCard(number="")
 
 
 def behind(number: str) -> TestCard:
@@ -86,9 +84,10 @@ def _fingerprint(key: str, number: str) -> str:
 
 
 def unknown_card(number: str) -> TestCard:
-    """A number that is well formed, and none of Stripe's test cards."""
+    """A number that is well formed, and none of Stripe's test cards: nobody will have it."""
     brands = {"4": "visa", "5": "mastercard", "3": "amex", "6": "discover"}
-    return TestCard(number=number, brand=brands.get(number[:1], "unknown"))
+    brand = brands.get(number[:1], "unknown")
+    return TestCard(number=number, brand=brand, decline=LIVE_CARD, attaches=False)
 
 
 def full_year(year: int) -> int:

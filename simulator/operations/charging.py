@@ -13,10 +13,10 @@ from msgspec import UNSET
 
 from simulator import issuer, money
 from simulator.agenda import due
-from simulator.declines import TEST_MODE, Decline
+from simulator.declines import Decline
 from simulator.instruments import CARDS, TestCard
 from simulator.issuer import Attempt
-from simulator.operations.cards import UNKNOWN_CARD
+from simulator.operations.cards import behind
 from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import BalanceTransaction, fee_of, row
 from simulator.resources.charge import (
@@ -225,9 +225,7 @@ def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.
 
     A fault that declines the next charge has its say first.
     """
-    card = CARDS.get(number)
-    if card is None:
-        return UNKNOWN_CARD, issuer.Verdict("declined", TEST_MODE), Checks(cvc_check="pass")
+    card = behind(number)
     planned = work.account.take_planned_decline()
     if planned is not None:
         return card, issuer.Verdict("declined", planned), issuer.checks(card, attempt)

@@ -13,10 +13,9 @@ from simulator.resources import confirmation_token as states
 from simulator.resources.confirmation_token import (
     ConfirmationToken,
     Intended,
-    TokenShipping,
 )
 from simulator.resources.payment_method import PaymentMethod
-from simulator.resources.person import address_of
+from simulator.resources.person import recipient_of
 from simulator.work import Work
 
 LASTS: Final = 12 * 3600
@@ -47,20 +46,10 @@ def create(work: Work) -> ConfirmationToken:
         payment_method_preview=_preview(method),
         return_url=given.get("return_url"),
         setup_future_usage=given.get("setup_future_usage"),
-        shipping=_shipping(given.get("shipping")),
+        shipping=recipient_of(given.get("shipping")),
     )
     work.keep(Intended(id=token.id, payment_method=method.id))
     return work.keep(token)
-
-
-def _shipping(given: dict[str, Any] | None) -> TokenShipping | None:
-    if not given:
-        return None
-    return TokenShipping(
-        address=address_of(given.get("address")),
-        name=given["name"],
-        phone=given.get("phone") or None,
-    )
 
 
 def _preview(method: PaymentMethod) -> dict[str, Any]:

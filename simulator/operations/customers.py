@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.attaching import attach_to, detach_from
-from simulator.operations.keeping_sources import Kept, add_source, forget_all
+from simulator.operations.keeping_sources import Kept, add_source, forget_all, of_customer
 from simulator.operations.making_methods import named
 from simulator.operations.metadata import merged_metadata
-from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings
+from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings, paying_in
 from simulator.resources.payment_method import PaymentMethod
-from simulator.resources.person import address_of, shipping_of
+from simulator.resources.person import address_of, recipient_of
 from simulator.resources.test_clock import TestClock
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
@@ -29,7 +29,6 @@ COPIED: Final = ("balance", "description", "email", "name", "phone", "tax_exempt
 
 SET_ONLY: Final = (
     "business_name",
-    "default_source",
     "individual_name",
     "invoice_prefix",
     "next_invoice_sequence",
@@ -47,10 +46,17 @@ def create(work: Work) -> Customer:
 
 
 def make(work: Work, given: dict[str, Any]) -> Customer:
-    """A new Customer of these parameters, kept; the checkout page makes some, too."""
+    """A new Customer of these parameters, kept; the checkout page makes some, too.
+
+    Raises:
+        CUSTOMER_EXISTS, REFERENCE_MISSING, and those of attaching and of adding a source
+    """
     chance = work.account.chance.stream("ids")
+    id = given.get("id") or work.new_id("cus")
+    if work.find(Customer, id) is not None:
+        raise errors.CUSTOMER_EXISTS()
     customer = Customer(
-        id=given.get("id") or work.new_id("cus"),
+        id=id,
         created=work.now,
         invoice_prefix="".join(chance.choices(PREFIX_CHARACTERS, k=8)),
         livemode=work.account.livemode,
@@ -117,40 +123,55 @@ def update(work: Work) -> Customer:
 
 
 def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
-    """The customer with what the parameters say."""
+    """The customer with what the parameters say.
+
+    Raises:
+        NO_SUCH_DEFAULT_SOURCE, METADATA_TOO_MANY, REFERENCE_MISSING, NOT_THE_CUSTOMERS
+    """
     changes: dict[str, Any] = {name: given[name] for name in COPIED if name in given}
-    for name in ("description", "email", "name", "phone"):
-        if changes.get(name) == "":
-            changes[name] = None
-    if changes.get("balance") and before.currency is None:
-        changes["currency"] = work.account.default_currency
+    if "account_balance" in given:
+        changes["balance"] = given["account_balance"]
+    if changes.get("phone") == "":
+        changes["phone"] = None
+    if changes.get("balance"):
+        before = paying_in(before, work.account.default_currency)
     for name in SET_ONLY:
         if given.get(name):
             changes[name] = given[name]
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
-    if "address" in given:
-        lines = msgspec.structs.asdict(before.address) if before.address else {}
-        changes["address"] = address_of(lines | given["address"]) if given["address"] else None
-    if "shipping" in given:
-        changes["shipping"] = shipping_of(given["shipping"])
+    if source := given.get("default_source"):
+        if of_customer(work, before, source) is None:
+            raise errors.NO_SUCH_DEFAULT_SOURCE(id=source)
+        changes["default_source"] = source
     if "preferred_locales" in given:
         changes["preferred_locales"] = given["preferred_locales"] or []
     if "invoice_settings" in given:
         changes["invoice_settings"] = _settings(work, before, given["invoice_settings"] or {})
-    return replace(before, **changes)
+    return replace(before, **changes, **_whereabouts(before, given))
+
+
+def _whereabouts(before: Customer, given: dict[str, Any]) -> dict[str, Any]:
+    """The address, of which lines that were not sent stay, and the shipping, which is replaced."""
+    changes: dict[str, Any] = {}
+    if "address" in given:
+        lines = msgspec.structs.asdict(before.address) if before.address else {}
+        changes["address"] = address_of(lines | given["address"]) if given["address"] else None
+    if "shipping" in given:
+        changes["shipping"] = recipient_of(given["shipping"])
+    return changes
 
 
 def _settings(work: Work, customer: Customer, given: dict[str, Any]) -> InvoiceSettings:
     """invoice_settings; the default PaymentMethod must be the customer's own.
 
     Raises:
-        NOT_THE_CUSTOMERS
+        REFERENCE_MISSING, NOT_THE_CUSTOMERS
     """
     if default := given.get("default_payment_method"):
-        method = work.find(PaymentMethod, default)
-        if method is None or method.customer != customer.id:
-            raise errors.NOT_THE_CUSTOMERS(id=default)
+        method = named(work, default, param="invoice_settings[default_payment_method]")
+        if method.customer != customer.id:
+            raise errors.NOT_THE_CUSTOMERS(id=method.id)
     settled = {key: value or None for key, value in given.items()}
     return replace(customer.invoice_settings, **settled)
 

@@ -28,6 +28,14 @@ def validation_decline(card: TestCard, attempt: Attempt) -> Decline | None:
     return verdict.decline if verdict.outcome == "declined" else None
 
 
+def not_kept(refusal: Decline) -> errors.StripeError:
+    """The 402 of a card that is not kept: it names a parameter even where there is none to name.
+
+    Source: recorded answers to attaching, to creating a Customer and to a new `source`.
+    """
+    return declined(refusal, param=refusal.param or "")
+
+
 def declined(refusal: Decline, *, param: str | None = None, **more: Any) -> errors.StripeError:
     """The 402 of a decline, ready to be raised."""
     spec = errors.ErrorSpec(

@@ -12,11 +12,10 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors, issuer
-from simulator.instruments import CARDS, TestCard
 from simulator.operations import tokens
 from simulator.operations.attaching import attempt_with
-from simulator.operations.cards import UNKNOWN_CARD
-from simulator.operations.declining import declined, validation_decline
+from simulator.operations.cards import behind
+from simulator.operations.declining import not_kept, validation_decline
 from simulator.resources import source as source_states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, BRANDS, CardSource
@@ -104,10 +103,10 @@ def _checked(work: Work, card: CardSource, vaulted: Vaulted) -> CardSource:
         CARD_DECLINED: the issuer does not want it to be kept.
     """
     method = _method_of(work, card, work.now)
-    test_card: TestCard = CARDS.get(vaulted.number, UNKNOWN_CARD)
+    test_card = behind(vaulted.number)
     attempt = attempt_with(method, vaulted)
     if (refusal := validation_decline(test_card, attempt)) is not None:
-        raise declined(refusal)
+        raise not_kept(refusal)
     checks = issuer.checks(test_card, attempt)
     return replace(
         card,

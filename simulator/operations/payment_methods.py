@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.attaching import attach_to, detach_from
+from simulator.operations.cards import check_expiry
 from simulator.operations.making_methods import make, named
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.customer import Customer
@@ -29,9 +30,15 @@ def retrieve(work: Work) -> PaymentMethod:
 
 
 def update(work: Work) -> PaymentMethod:
-    """POST /v1/payment_methods/{payment_method}"""
+    """POST /v1/payment_methods/{payment_method}
+
+    Raises:
+        METHOD_NOT_SAVED, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR
+    """
     before = named(work, work.path["payment_method"], in_path=True)
     given = work.params
+    if before.customer is None:
+        raise errors.METHOD_NOT_SAVED()
     changes: dict[str, Any] = {}
     if "billing_details" in given:
         changes["billing_details"] = billing_details_of(
@@ -43,7 +50,9 @@ def update(work: Work) -> PaymentMethod:
         changes["allow_redisplay"] = given["allow_redisplay"]
     if isinstance(before.card, Card) and (card := given.get("card")):
         expiry = {key: card[key] for key in ("exp_month", "exp_year") if key in card}
-        changes["card"] = replace(before.card, **expiry)
+        changes["card"] = changed = replace(before.card, **expiry)
+        if expiry:
+            check_expiry(work, changed.exp_month, changed.exp_year)
     after = replace(before, **changes)
     if after != before:
         work.post("payment_method.updated", after, before=before)

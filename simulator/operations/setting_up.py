@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from simulator import errors, issuer
 from simulator.declines import Decline
-from simulator.instruments import CARDS, TestCard
+from simulator.instruments import TestCard
 from simulator.issuer import Attempt, Verdict
 from simulator.operations import bank_methods, challenges, mandates
 from simulator.operations.attaching import attempt_with, consume, usable
-from simulator.operations.cards import UNKNOWN_CARD
+from simulator.operations.cards import behind
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.declining import declined
 from simulator.operations.payers import check_taken, method_of
@@ -124,7 +124,7 @@ def _attempt(
         setting_up=True,
         asks_for_challenge=options.get("request_three_d_secure") in ("any", "challenge"),
     )
-    card = CARDS.get(vaulted.number, UNKNOWN_CARD)
+    card = behind(vaulted.number)
     verdict = _judged(card, how)
     checks = issuer.checks(card, how)
     if verdict.outcome == "challenge":

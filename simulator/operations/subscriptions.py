@@ -22,7 +22,7 @@ from simulator.operations.subscription_items import (
     wanted_items,
 )
 from simulator.resources import subscription as states
-from simulator.resources.customer import Customer
+from simulator.resources.customer import Customer, paying_in
 from simulator.resources.price import Price
 from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page, page
@@ -64,7 +64,7 @@ def create(work: Work) -> Subscription:
     subscription = _begun(work, customer, given, wanted, trial_end)
     work.keep(subscription)
     if customer.currency is None:
-        before, customer = customer, replace(customer, currency=subscription.currency)
+        before, customer = customer, paying_in(customer, subscription.currency)
         work.post("customer.updated", work.keep(customer), before=before)
     invoice = first_invoice(work, customer, subscription, given)
     subscription = work.keep(replace(subscription, latest_invoice=invoice.id))

@@ -133,7 +133,7 @@ def card_source(
     cvc_given: bool,
 ) -> CardSource:
     """The card as a token shows it, before anybody has checked it."""
-    address: dict[str, Any] = {line: given.get(line) or None for line in ADDRESS}
+    address: dict[str, Any] = {line: given.get(line) for line in ADDRESS}
     return CardSource(
         id=work.new_id("card"),
         **address,

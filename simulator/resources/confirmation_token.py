@@ -9,17 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.resources.person import Address
+from simulator.resources.person import Recipient
 
 Hash = dict[str, Any]
-
-
-class TokenShipping(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Where to, and by whom; without the carrier that other objects know."""
-
-    address: Address
-    name: str
-    phone: str | None = None
 
 
 class ConfirmationToken(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +32,7 @@ class ConfirmationToken(msgspec.Struct, frozen=True, kw_only=True):
     return_url: str | None = None
     setup_future_usage: Literal["off_session", "on_session"] | None = None
     setup_intent: str | None = None
-    shipping: TokenShipping | None = None
+    shipping: Recipient | None = None
     use_stripe_sdk: bool = False
 
 

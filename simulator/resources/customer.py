@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from simulator.resources.person import Address, Shipping
+from simulator.resources.person import Address, Recipient
 
 Hash = dict[str, Any]
 
@@ -36,6 +36,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     created: int
     currency: str | None = None
     customer_account: str | None = None
+    default_currency: str | None = None
     default_source: str | None = None
     delinquent: bool | None = False
     description: str | None = None
@@ -51,13 +52,20 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     next_invoice_sequence: int | None = 1
     phone: str | None = None
     preferred_locales: list[str] | None = []
-    shipping: Shipping | None = None
+    shipping: Recipient | None = None
     sources: Hash | UnsetType = UNSET
     subscriptions: Hash | UnsetType = UNSET
     tax: Hash | UnsetType = UNSET
     tax_exempt: Literal["none", "exempt", "reverse"] | None = "none"
     tax_ids: Hash | UnsetType = UNSET
     test_clock: str | None = None
+
+
+def paying_in(customer: Customer, currency: str) -> Customer:
+    """The Customer once it is known in which currency it pays; that never changes again."""
+    if customer.currency is not None:
+        return customer
+    return msgspec.structs.replace(customer, currency=currency, default_currency=currency)
 
 
 class DeletedCustomer(msgspec.Struct, frozen=True):

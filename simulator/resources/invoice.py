@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from simulator.resources.person import Address, Shipping
+from simulator.resources.person import Address, Recipient
 
 Hash = dict[str, Any]
 Status = Literal["draft", "open", "paid", "uncollectible", "void"]
@@ -82,7 +82,7 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     customer_email: str | None = None
     customer_name: str | None = None
     customer_phone: str | None = None
-    customer_shipping: Shipping | None = None
+    customer_shipping: Recipient | None = None
     customer_tax_exempt: Literal["exempt", "none", "reverse"] | None = "none"
     customer_tax_ids: list[Hash] | None = []
     default_payment_method: str | None = None

@@ -29,6 +29,14 @@ class BillingDetails(msgspec.Struct, frozen=True, gc=False):
 NO_BILLING_DETAILS = BillingDetails()
 
 
+class Recipient(msgspec.Struct, frozen=True, gc=False):
+    """Where to, and by whom; without the carrier that payments know."""
+
+    address: Address
+    name: str
+    phone: str | None = None
+
+
 class Shipping(msgspec.Struct, frozen=True, gc=False):
     """Where to, and by whom."""
 
@@ -40,8 +48,8 @@ class Shipping(msgspec.Struct, frozen=True, gc=False):
 
 
 def address_of(given: dict[str, Any] | None) -> Address:
-    """The address that parameters describe; empty lines are null."""
-    return Address(**{line: text or None for line, text in (given or {}).items()})
+    """The address that parameters describe; a line that was sent empty stays empty."""
+    return Address(**(given or {}))
 
 
 def billing_details_of(
@@ -57,9 +65,18 @@ def billing_details_of(
     return msgspec.structs.replace(before, **changes)
 
 
+def recipient_of(given: dict[str, Any] | None) -> Recipient | None:
+    """The recipient that parameters describe; None where they unset it."""
+    if not given:
+        return None
+    return Recipient(
+        address=address_of(given.get("address")), name=given["name"], phone=given.get("phone")
+    )
+
+
 def shipping_of(given: dict[str, Any] | None) -> Shipping | None:
     """The shipping that parameters describe; None where they unset it."""
     if not given:
         return None
-    rest = {key: value or None for key, value in given.items() if key != "address"}
+    rest = {key: value for key, value in given.items() if key != "address"}
     return Shipping(address=address_of(given.get("address")), **rest)

@@ -56,6 +56,7 @@ BEYOND: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "ephemeral_key": {"associated_objects": "recorded in keys of 2023"},
     "payment_intent": {"shared_payment_granted_token": "recorded in intents of 2026"},
+    "customer": {"default_currency": "recorded in customers of 2023 to 2026"},
     "payment_method": {"shared_payment_granted_token": "recorded in methods of 2026"},
     "subscription": {
         "plan": "recorded where there is one item, though no longer described",

@@ -27,6 +27,7 @@ from simulator.wire.scalars import (
     number,
     one_of,
     string,
+    text,
     unsettable,
 )
 
@@ -46,16 +47,47 @@ NEVER_EMPTY: Final = {"product_data": frozenset(("description",))}
 """What may not be empty after all, by the hash that it is in. Source: a quoted refusal."""
 
 
+_LINES: Final = frozenset({"city", "country", "line1", "line2", "postal_code", "state"})
+_CARD_LINES: Final = frozenset(
+    {"name", *(f"address_{line}" for line in ("city", "country", "line1", "line2", "state", "zip"))}
+)
+_BESIDE_AN_ADDRESS: Final = frozenset({"carrier", "phone", "tracking_number"})
+_OPEN_BY: Final = {
+    "line1": _LINES,
+    "address_line1": _CARD_LINES,
+    "address": _BESIDE_AN_ADDRESS,
+}
+"""By the parameter beside it: text that may be empty, and is kept so; shops send all lines.
+
+Source: recorded PaymentMethods with `"line2": ""`; Stripe docs, "Customer balance" (a Customer with
+an empty `shipping`). That it holds for every address is inferred.
+"""
+
+
 def hash_of(parameters: Iterable[catalogue.Parameter], *, can_unset: bool = False) -> HashReader:
     """The reader of these parameters."""
+    known = tuple(parameters)
+    may_be_empty: set[str] = set()
+    for each in known:
+        may_be_empty |= _OPEN_BY.get(each.name, frozenset())
     return HashReader(
-        ((each.name, reader_of(each), each.required) for each in parameters), can_unset=can_unset
+        (
+            (each.name, reader_of(each, may_be_empty=each.name in may_be_empty), each.required)
+            for each in known
+        ),
+        can_unset=can_unset,
     )
 
 
-def reader_of(parameter: catalogue.Parameter) -> Reader:
-    """The reader of one parameter."""
+def reader_of(parameter: catalogue.Parameter, *, may_be_empty: bool = False) -> Reader:
+    """The reader of one parameter.
+
+    Args:
+        may_be_empty: whether text may be empty without meaning to unset it.
+    """
     match parameter.kind:
+        case catalogue.String() if may_be_empty and not parameter.unsettable:
+            return Scalar(text)
         case catalogue.String() if parameter.name in _BY_NAME:
             read = _BY_NAME[parameter.name]
             return Scalar(unsettable(read) if parameter.unsettable else read)

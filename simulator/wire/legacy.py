@@ -28,6 +28,7 @@ from simulator.catalogue import (
 
 MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
+BALANCE: Final = "2019-10-17"
 BASIL: Final = "2025-03-31.basil"
 CLOVER: Final = "2025-09-30.clover"
 DAHLIA: Final = "2026-03-25.dahlia"
@@ -176,6 +177,8 @@ ROWS: Final = (
     Row(_SESSION, "subscription_data.coupon", String(), LINE_ITEM_PRICES),
     Row(_SESSION, "subscription_data.trial_from_plan", Boolean(), LINE_ITEM_PRICES),
     # Customers and billing.
+    Row(_CUSTOMER, "account_balance", Integer(), BALANCE),
+    Row(("CustomerCreateParams",), "id", String()),  # of the client's own choosing
     Row(_CUSTOMER, "coupon", String(), BASIL),
     Row(_CUSTOMER, "promotion_code", String(), BASIL),
     Row((*_SUBSCRIPTION, "InvoiceCreatePreviewParams"), "coupon", String(), BASIL),  # recorded
@@ -229,6 +232,15 @@ NO_LONGER_REQUIRED: Final = {
 }
 """What the SDK requires, and older API versions do not know."""
 
+UNSET_BY_EMPTY: Final = {
+    "CustomerCreateParams": ("email", "name"),
+    "CustomerUpdateParams": ("email", "name"),
+}
+"""Texts that an empty value unsets, though the SDK does not say so.
+
+Source: API reference, "Customers", of 2019 ("This will be unset if you POST an empty value").
+"""
+
 REQUIRED: Final = {
     "ChargeCreateParams": ("amount", "currency"),
     "InvoiceItemCreateParams": ("customer",),
@@ -244,13 +256,14 @@ Unlike Stripe: a customer_account in place of a customer is not enough.
 def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[Parameter, ...]:
     """What Stripe takes for this shape in this API version, in order of declaration."""
     always = REQUIRED.get(shape.name, ())
+    emptied = UNSET_BY_EMPTY.get(shape.name, ())
     relaxed = [name for name, since in NO_LONGER_REQUIRED.get(shape.name, ()) if version < since]
     parameters = tuple(
         Parameter(
             each.name,
             each.kind,
             (each.required or each.name in always) and each.name not in relaxed,
-            each.unsettable,
+            each.unsettable or each.name in emptied,
         )
         for each in shape.parameters
     )

@@ -67,6 +67,11 @@ def string(value: Any) -> str:
     return value
 
 
+def text(value: Any) -> str:
+    """Text that may be empty."""
+    return "" if value == "" else string(value)
+
+
 def integer(value: Any) -> int:
     """A whole number of at most 18 digits."""
     if type(value) is not str or _INTEGER.fullmatch(value) is None:

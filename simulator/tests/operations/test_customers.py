@@ -25,6 +25,7 @@ def test_nothing_is_required(stripe: Stripe) -> None:
         "created": stripe.now,
         "currency": None,
         "customer_account": None,
+        "default_currency": None,
         "default_source": None,
         "delinquent": False,
         "description": None,
@@ -148,6 +149,11 @@ def test_an_empty_value_unsets(stripe: Stripe) -> None:
     assert set(before) == {"description", "shipping"}
 
 
+def test_an_empty_email_and_name_unset_them(stripe: Stripe) -> None:
+    after, _ = changed(stripe, {"email": "jo@example.com", "name": "Jo"}, email="", name="")
+    assert (after.email, after.name) == (None, None)
+
+
 def test_a_balance_stamps_the_currency(stripe: Stripe) -> None:
     after, _ = changed(stripe, {}, balance=-500)
     assert (after.balance, after.currency) == (-500, "usd")
@@ -218,3 +224,36 @@ def test_sources_come_only_when_they_are_asked_for(stripe: Stripe) -> None:
     assert expanded.sources.total_count == 1
     assert expanded.sources.data[0].id == customer.default_source
     assert expanded.subscriptions.data == []
+
+
+def test_the_default_source_must_be_one_of_the_customers(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, source="tok_visa")
+    refused = stripe.post(f"{CUSTOMERS}/{customer.id}", default_source="card_none")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "default_source")
+    assert stripe.get(f"{CUSTOMERS}/{customer.id}").default_source == customer.default_source
+
+
+def test_the_shipping_of_a_customer_names_no_carrier(stripe: Stripe) -> None:
+    shipping = {"name": "Jo", "phone": "", "address": {"line1": "1 Main Street"}}
+    shown = stripe.post(CUSTOMERS, shipping=shipping).shipping
+    assert (list(shown), shown.phone) == (["address", "name", "phone"], "")
+
+
+def test_a_customer_may_have_an_id_of_the_clients_choosing_once(stripe: Stripe) -> None:
+    assert stripe.post(CUSTOMERS, id="shopper-7").id == "shopper-7"
+    refused = stripe.post(CUSTOMERS, id="shopper-7")
+    assert refused.refusal == (400, "invalid_request_error", "resource_already_exists", "id")
+
+
+def test_a_card_that_is_not_kept_makes_no_customer(stripe: Stripe) -> None:
+    refused = stripe.post(CUSTOMERS, source="tok_chargeDeclinedLostCard")
+    assert refused.refusal == (402, "card_error", "card_declined", "")
+    assert refused.error.decline_code == "lost_card"
+    assert stripe.get(CUSTOMERS).data == []
+
+
+def test_until_2019_10_17_the_balance_was_set_by_its_old_name(stripe: Stripe) -> None:
+    customer = stripe.at_version("2019-05-16").post(CUSTOMERS, account_balance=-500)
+    assert (customer.balance, customer.account_balance) == (-500, -500)
+    refused = stripe.post(CUSTOMERS, account_balance=-500)
+    assert refused.refusal == (400, "invalid_request_error", "parameter_unknown", "account_balance")

@@ -104,11 +104,25 @@ def test_a_number_that_is_no_test_card_is_declined_when_it_is_charged(stripe: St
     assert method.http == 200
     refused = stripe.paid(method.id)
     assert refused.refusal == (402, "card_error", "card_declined", None)
-    assert refused.error.decline_code == "testmode_decline"
+    assert refused.error.decline_code == "test_mode_live_card"
     assert refused.error.message == (
         "Your card was declined. Your request was in test mode, but used a non test (live) card."
         " For a list of valid test cards, visit: https://stripe.com/docs/testing."
     )
+
+
+def test_a_number_that_is_no_test_card_is_not_kept_either(stripe: Stripe) -> None:
+    refused = attach(stripe, made(stripe, number="4539578763621486").id, customer(stripe))
+    assert refused.refusal == (402, "card_error", "card_declined", "")
+    assert refused.error.decline_code == "test_mode_live_card"
+
+
+def test_an_address_keeps_the_lines_that_are_sent_empty(stripe: Stripe) -> None:
+    address = {"line1": "1 Main Street", "line2": "", "state": ""}
+    details = {"name": "", "address": address}
+    shown = stripe.post(METHODS, type="card", card=GOOD, billing_details=details).billing_details
+    assert shown.name is None
+    assert (shown.address.line2, shown.address.state, shown.address.city) == ("", "", None)
 
 
 def test_a_missing_part_of_a_card_is_named(stripe: Stripe) -> None:
@@ -268,3 +282,27 @@ def test_methods_are_listed_by_customer_and_type(stripe: Stripe) -> None:
     assert stripe.get(f"{path}/{method.id}").id == method.id
     other = stripe.get(f"{path}/{made(stripe).id}")
     assert other.refusal[:3] == (404, "invalid_request_error", "resource_missing")
+
+
+def test_a_method_that_is_nobodys_cannot_be_changed(stripe: Stripe) -> None:
+    refused = stripe.post(f"{METHODS}/{made(stripe).id}", metadata={"order": "1"})
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "You must save this PaymentMethod to a customer before you can update it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("expiry", "code", "param"),
+    [
+        ({"exp_month": 13}, "invalid_expiry_month", "exp_month"),
+        ({"exp_year": 2020}, "invalid_expiry_year", "exp_year"),
+    ],
+)
+def test_a_card_is_not_changed_into_one_that_cannot_be(
+    stripe: Stripe, expiry: dict[str, int], code: str, param: str
+) -> None:
+    method = attach(stripe, made(stripe).id, customer(stripe))
+    refused = stripe.post(f"{METHODS}/{method.id}", card=expiry)
+    assert refused.refusal == (402, "card_error", code, param)
+    assert stripe.get(f"{METHODS}/{method.id}").card.exp_year == GOOD["exp_year"]

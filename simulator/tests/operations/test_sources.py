@@ -58,12 +58,12 @@ def test_a_source_given_to_an_update_takes_the_place_of_the_default(stripe: Stri
 @pytest.mark.parametrize(
     ("token", "code", "param"),
     [
-        ("tok_chargeDeclined", "card_declined", None),
+        ("tok_chargeDeclined", "card_declined", ""),
         ("tok_chargeDeclinedExpiredCard", "expired_card", "exp_month"),
     ],
 )
 def test_a_card_that_declines_is_not_kept(
-    stripe: Stripe, token: str, code: str, param: str | None
+    stripe: Stripe, token: str, code: str, param: str
 ) -> None:
     assert customer(stripe, token).refusal == (402, "card_error", code, param)
     assert stripe.get("/v1/customers").data == []

@@ -1,0 +1,17 @@
+"""Refusals about Customers."""
+
+from typing import Final
+
+from simulator.errors.spec import invalid, state
+
+NOT_THE_CUSTOMERS: Final = invalid(
+    "resource_missing",
+    "The customer does not have a payment method with the ID {id}. The payment method must be"
+    " attached to the customer.",
+    "invoice_settings[default_payment_method]",
+)
+CUSTOMER_EXISTS: Final = state("resource_already_exists", "Customer already exists.", "id")
+"""Inferred: the sentence follows that of plans and coupons."""
+NO_SUCH_DEFAULT_SOURCE: Final = invalid(  # Recorded of a path; of this parameter inferred.
+    "resource_missing", "No such source: '{id}'", "default_source"
+)
