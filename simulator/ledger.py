@@ -10,7 +10,9 @@ The positions:
     fees         what Stripe and others keep
     disputed     taken back by banks until disputes are decided
     bank         paid out
-    elsewhere    transfers, top-ups, and whatever else a balance transaction tells of
+    exchanged    what changed its currency on the way: it left in one, and came in another
+    elsewhere    transfers, application fees, top-ups, and whatever else a balance transaction
+                 tells of
 
 The movements are drawn from the objects themselves; `discrepancies` says where these contradict
 each other. An invariant of the simulator's own: there is never one.
@@ -32,6 +34,7 @@ GIVEN_BACK: Final = frozenset(
     {"refund", "payment_refund", "refund_failure", "payment_failure_refund"}
 )
 PAID_OUT: Final = frozenset({"payout", "payout_cancel", "payout_failure"})
+DISPUTED: Final = frozenset({"dispute", "dispute_reversal"})
 STANDS: Final = frozenset({"succeeded", "pending", "requires_action"})
 
 
@@ -108,7 +111,8 @@ def _of_charges(charges: Iterable[Charge]) -> Iterator[Movement]:
                 postings={source: -amount, target: amount},
             )
 
-        yield moved("authorized", "shoppers", "held", charge.amount)
+        payer = "elsewhere" if charge.source_transfer else "shoppers"
+        yield moved("authorized", payer, "held", charge.amount)
         if charge.amount_captured:
             yield moved("captured", "held", "in_transit", charge.amount_captured)
         left = charge.amount - charge.amount_captured - capturable(charge)
@@ -121,49 +125,61 @@ def _of_transactions(store: Store) -> Iterator[Movement]:
         postings = {"balance": row.net}
         if row.fee:
             postings["fees"] = row.fee
-        charge = store.get(Charge.KIND, row.source) if row.type in TAKEN else None
-        other = _counterpart(row)
+        other = _counterpart(store, row)
+        told = _told_of(store, row)
+        if told is not None and told[1] != row.currency:  # Money was exchanged on the way.
+            amount, currency = told
+            yield Movement(
+                at=row.created,
+                what="exchanged",
+                subject=row.source or row.id,
+                currency=currency,
+                postings={other: -amount, "exchanged": amount},
+            )
+            other = "exchanged"
         postings[other] = postings.get(other, 0) - row.amount
-        currency = row.currency
-        if charge is not None and charge.currency != currency:  # Money was exchanged on the way.
-            yield _exchanged(row, charge)
         yield Movement(
             at=row.created,
             what=row.type,
             subject=row.source or row.id,
-            currency=currency,
+            currency=row.currency,
             postings=postings,
         )
 
 
-def _exchanged(row: BalanceTransaction, charge: Charge) -> Movement:
-    taken = charge.amount_captured
-    return Movement(
-        at=row.created,
-        what="exchanged",
-        subject=charge.id,
-        currency=charge.currency,
-        postings={"in_transit": -taken, "elsewhere": taken},
-    )
+def _told_of(store: Store, row: BalanceTransaction) -> tuple[int, str] | None:
+    """The amount that a row tells of and its currency, where another than the row's may be."""
+    sign = 1 if row.amount >= 0 else -1
+    if row.type in TAKEN:
+        charge = store.get(Charge.KIND, row.source or "")
+        return None if charge is None else (charge.amount_captured, charge.currency)
+    if row.type in GIVEN_BACK:
+        refund = store.get(Refund.KIND, row.source or "")
+        return None if refund is None else (sign * refund.amount, refund.currency)
+    if row.reporting_category in DISPUTED:
+        dispute = store.get(Dispute.KIND, row.source or "")
+        return None if dispute is None else (sign * dispute.amount, dispute.currency)
+    return None
 
 
-def _counterpart(row: BalanceTransaction) -> str:
+def _counterpart(store: Store, row: BalanceTransaction) -> str:
     """Where the money of a balance transaction comes from, or goes to."""
     if row.type in TAKEN:
         return "in_transit"
     if row.type in GIVEN_BACK:
-        return "shoppers"
+        refund = store.get(Refund.KIND, row.source or "")
+        was_transferred = refund is not None and refund.source_transfer_reversal
+        return "elsewhere" if was_transferred else "shoppers"
     if row.type in PAID_OUT:
         return "bank"
-    if row.type == "adjustment":
-        return "disputed"
-    return "elsewhere"
+    return "disputed" if row.reporting_category in DISPUTED else "elsewhere"
 
 
 def _of_lost_disputes(disputes: Iterable[Dispute]) -> Iterator[Movement]:
     for dispute in disputes:
-        taken = -sum(row.amount for row in dispute.balance_transactions)
-        if dispute.status == "lost" and taken:
+        taken = dispute.amount
+        withdrawn = any(row.amount for row in dispute.balance_transactions)
+        if dispute.status == "lost" and withdrawn:
             yield Movement(
                 at=dispute.created,
                 what="dispute lost",

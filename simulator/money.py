@@ -85,3 +85,11 @@ def converted(amount: int, currency: str, into: str) -> int | None:
         return None
     value = Decimal(amount).scaleb(-decimals(currency)) / Decimal(have) * Decimal(want)
     return int(value.scaleb(decimals(into)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def rate(currency: str, into: str) -> float | None:
+    """How much of a currency one unit of another buys, as `exchange_rate` shows it; or None."""
+    have, want = PER_DOLLAR.get(currency), PER_DOLLAR.get(into)
+    if have is None or want is None:
+        return None
+    return float(round(Decimal(want) / Decimal(have), 6))

@@ -86,6 +86,19 @@ class Work:
             return None
         return self.account.store.get(kind, id)
 
+    def find_nearby(self, kind: str, id: str) -> Any | None:
+        """The object in an account with which Connect joins this one: its platform, or one of its.
+
+        A platform sees both, and so what an object of one names in the other can be expanded.
+        """
+        account = self.account
+        for other in account.world.joined(account):
+            beside = self._beside.get(other.key)
+            found = beside.find_any(kind, id) if beside else other.store.get(kind, id)
+            if found is not None:
+                return found
+        return None
+
     def load(self, of: type[K], id: str, param: str = "id") -> K:
         """The object that the request's path names.
 
@@ -163,7 +176,13 @@ class Work:
     def beside(self, account: Account) -> "Work":
         """What this operation does in another account, as Connect does; committed with it."""
         if (found := self._beside.get(account.key)) is None:
-            found = self._beside[account.key] = Work(account, request_id=self.request_id)
+            found = self._beside[account.key] = Work(
+                account,
+                version=self.version,
+                request_id=self.request_id,
+                idempotency_key=self.idempotency_key,
+            )
+            found.now = self.now
         return found
 
     def commit(self) -> None:

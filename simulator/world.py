@@ -69,6 +69,11 @@ class Account:
         mode = "live" if self.livemode else "test"
         return f"pk_{mode}_{hashlib.sha256(self.key.encode()).hexdigest()[:24]}"
 
+    @property
+    def application(self) -> str:
+        """The client id by which this account is known as a platform; made like the key above."""
+        return f"ca_{hashlib.sha256(f'application of {self.key}'.encode()).hexdigest()[:32]}"
+
     def take_planned_decline(self) -> "Decline | None":
         """The decline that a fault has arranged for the next charge."""
         return self.plans.decline(self.clock.now()) if self.plans.charges else None
@@ -129,6 +134,8 @@ class World:
         """
         if id == platform.id:
             return platform
+        if platform.platform is not None:  # An account pays its platform, or another account of it.
+            return self.connected(platform.platform, id)
         if (found := self._accounts.get(f"{platform.key}/{id}")) is not None:
             return found
         return None if platform.store.get("account", id) is None else self.connect(platform, id)
@@ -147,6 +154,15 @@ class World:
         self._by_publishable[found.publishable_key] = found
         self._begin(found)
         return found
+
+    def joined(self, account: Account) -> Iterator[Account]:
+        """The accounts that Connect joins with this one: its platform, or those under it."""
+        if account.platform is not None:
+            yield account.platform
+            return
+        for other in self.accounts():
+            if other.platform is account:
+                yield other
 
     def account_of_publishable(self, key: str) -> Account | None:
         """The account whose publishable key this is."""

@@ -161,3 +161,15 @@ TRANSFER_REVERSED: Final = state(  # The sentence is inferred: none is recorded.
 REVERSAL_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
     None, "Reversal amount is greater than the unreversed amount of the transfer."
 )
+NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
+    None,
+    "Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",
+)
+FEE_REFUNDED: Final = state(  # The sentence is inferred: none is recorded.
+    None, "Application fee {id} has already been refunded."
+)
+FEE_REFUND_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
+    None,
+    "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
+    "amount",
+)

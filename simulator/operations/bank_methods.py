@@ -19,8 +19,9 @@ from simulator.agenda import due
 from simulator.bank_instruments import Failure
 from simulator.operations import challenges, mandates
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
-from simulator.operations.charging import SETTLES_ASYNC_AFTER, hold_seconds, settle, taken
+from simulator.operations.charging import hold_seconds, taken
 from simulator.operations.outcomes import settle_method, tell_settled
+from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
 from simulator.resources.balance_transaction import DAY
 from simulator.resources.charge import Charge

@@ -17,14 +17,14 @@ from simulator.operations.charging import (
     held_until,
     judged,
     keep_failed,
-    settle,
     taken,
 )
 from simulator.operations.declining import declined
-from simulator.operations.drafting import check_amount
+from simulator.operations.drafting import application_of, check_amount, check_destination
 from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
+from simulator.operations.settling import settle
 from simulator.operations.sources import payer_of
 from simulator.resources import charge as states
 from simulator.resources import source as source_states
@@ -133,6 +133,8 @@ def create(work: Work) -> Charge:
     """
     given = work.params
     check_amount(work, given["amount"], given["currency"])
+    destination = given.get("destination") or given.get("transfer_data") or {}
+    check_destination(work, destination.get("destination") or destination.get("account"))
     customer: Customer | None = None
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
@@ -153,7 +155,7 @@ def _charge(
     if isinstance(source, Source):
         work.keep(source_states.moved(source, "charged"))
     if method.type != "card":
-        return legacy_debits.debit(work, method, _fields(source, customer, given))
+        return legacy_debits.debit(work, method, _fields(work, source, customer, given))
     vaulted = usable(work, method)
     # A legacy charge knows no challenge: what would need one is charged without it.
     how = replace(attempt_with(method, vaulted), set_up=True, off_session=True)
@@ -167,7 +169,7 @@ def _charge(
         capture=capture,
         checks=checks,
         decline=verdict.decline,
-        **_fields(_seen(source, checks), customer, given),
+        **_fields(work, _seen(source, checks), customer, given),
     )
     if method.customer is None:
         consume(work, method)
@@ -198,20 +200,29 @@ def _has_expired(work: Work, charge: Charge) -> bool:
 
 
 def _fields(
-    source: LegacyPayer, customer: Customer | None, given: dict[str, Any]
+    work: Work, source: LegacyPayer, customer: Customer | None, given: dict[str, Any]
 ) -> dict[str, Any]:
     """What a legacy charge takes over from its parameters."""
+    destination = given.get("destination") or given.get("transfer_data")
+    if destination is not None:
+        account = destination.get("destination") or destination["account"]
+        destination = {"amount": destination.get("amount"), "destination": account}
     return {
         "amount": given["amount"],
+        "application": application_of(work, given),
+        "application_fee_amount": given.get("application_fee_amount")
+        or given.get("application_fee"),
         "currency": given["currency"],
         "customer": customer.id if customer else None,
         "description": given.get("description"),
         "metadata": dict(given.get("metadata") or {}),
+        "on_behalf_of": given.get("on_behalf_of"),
         "receipt_email": given.get("receipt_email"),
         "shipping": shipping_of(given.get("shipping")),
         "source": msgspec.to_builtins(source),
         "statement_descriptor": given.get("statement_descriptor"),
         "statement_descriptor_suffix": given.get("statement_descriptor_suffix"),
+        "transfer_data": destination,
         "transfer_group": given.get("transfer_group"),
     }
 

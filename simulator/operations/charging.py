@@ -12,13 +12,10 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from simulator import issuer, money
-from simulator.agenda import due
 from simulator.declines import Decline
-from simulator.instruments import CARDS, TestCard
+from simulator.instruments import TestCard
 from simulator.issuer import Attempt
 from simulator.operations.cards import behind
-from simulator.resources import charge as charge_states
-from simulator.resources.balance_transaction import BalanceTransaction, fee_of, row
 from simulator.resources.charge import (
     CardDetails,
     CardMethodDetails,
@@ -27,7 +24,7 @@ from simulator.resources.charge import (
     Outcome,
     Overcapture,
 )
-from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
+from simulator.resources.payment_method import Card, Checks, PaymentMethod
 from simulator.work import Work
 
 HOLD_SECONDS: Final = 7 * 86_400
@@ -36,8 +33,6 @@ HOLD_SECONDS_OFF_SESSION: Final = {"visa": 4 * 86_400 + 18 * 3_600}
 """Shorter holds of merchant-initiated payments, by brand."""
 HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
 """The longest hold, where it was asked for. Source: "Place an extended hold"."""
-SETTLES_ASYNC_AFTER: Final = 3
-"""Seconds until an `automatic_async` charge has its balance transaction."""
 OVERCAPTURE_MOST: Final = "1.2"
 """The share of an authorization that can be captured where overcapture is available; inferred."""
 RISK_SCORES: Final = {"normal": (0, 64), "elevated": (65, 74), "highest": (75, 100)}
@@ -253,54 +248,6 @@ def taken(work: Work, charge: Charge) -> Charge:
         follower(work, charge)
         charge = work.find(Charge, charge.id) or charge
     return charge
-
-
-# What a charge does to the balance.
-
-
-def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
-    """The ledger row of money taken; kept."""
-    details = charge.payment_method_details
-    is_card = isinstance(details, CardMethodDetails)
-    kind = details["type"] if isinstance(details, dict) else "card"
-    return work.keep(
-        row(
-            id=work.new_id("txn", like=charge.id),
-            amount=amount,
-            fee=fee_of(kind, amount),
-            created=work.now,
-            currency=charge.currency,
-            description=charge.description,
-            source=charge.id,
-            type="charge" if is_card else "payment",
-            reporting_category="charge",
-            at_once=bypasses_pending(work, charge),
-        )
-    )
-
-
-def bypasses_pending(work: Work, charge: Charge) -> bool:
-    """Whether the money is available at once, as with two of the test cards."""
-    return bool((card := card_of(work, charge)) and card.bypasses_pending)
-
-
-def card_of(work: Work, charge: Charge) -> TestCard | None:
-    """The test card that was charged."""
-    if charge.payment_method is None:
-        return None
-    vaulted = work.find(Vaulted, charge.payment_method)
-    return CARDS.get(vaulted.number) if vaulted else None
-
-
-@due("charge_settles")
-def charge_settles(work: Work, id: str) -> None:
-    """An `automatic_async` charge gets its balance transaction some seconds later."""
-    before = work.find(Charge, id)
-    if before is None or before.balance_transaction is not None or not before.captured:
-        return
-    transaction = settle(work, before, before.amount_captured)
-    after = charge_states.settled(before, transaction.id, receipt_url(work))
-    work.post("charge.updated", work.keep(after), before=before)
 
 
 def keep_failed(work: Work, charge: Charge) -> Charge:

@@ -15,19 +15,19 @@ from simulator.instruments import TestCard
 from simulator.operations import bank_methods, challenges
 from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.charging import (
-    SETTLES_ASYNC_AFTER,
     card_charge,
     held_until,
     judged,
     keep_failed,
-    settle,
     taken,
 )
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.declining import declined
+from simulator.operations.destinations import grouped
 from simulator.operations.method_types import with_options
 from simulator.operations.outcomes import copied_to_charge, settle_method, tell_settled
 from simulator.operations.payers import check_taken, method_of
+from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
@@ -299,6 +299,7 @@ def succeed(
 ) -> PaymentIntent:
     """The issuer said yes: the charge, held or taken, and everything that follows."""
     method = settle_method(work, intent, method, authenticated=authenticated)
+    intent = grouped(intent)
     holds = intent.capture_method == "manual"
     charge = card_charge(
         work,

@@ -13,6 +13,7 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations.disputing import details_of, end, withdraw
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.settling import worth_of
 from simulator.resources import dispute as states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import Charge
@@ -144,12 +145,14 @@ def dispute_verdict(work: Work, id: str) -> None:
 
 
 def _win(work: Work, dispute: Dispute) -> None:
+    worth = worth_of(work, work.load(Charge, dispute.charge), dispute.amount)
     reversal = work.keep(
         row(
             id=work.new_id("txn"),
-            amount=dispute.amount,
+            amount=worth.amount,
             created=work.now,
-            currency=dispute.currency,
+            currency=worth.currency,
+            exchange_rate=worth.rate,
             description=f"Chargeback reversal for {dispute.charge}",
             source=dispute.id,
             type="adjustment",

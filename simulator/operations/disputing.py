@@ -9,10 +9,11 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import bank_instruments
-from simulator.operations.charging import card_of, on_taken
+from simulator.operations.charging import on_taken
+from simulator.operations.settling import card_of, worth_of
 from simulator.resources import charge as charge_states
 from simulator.resources import dispute as states
-from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
+from simulator.resources.balance_transaction import DAY, BalanceTransaction, FeeDetail, row
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.customer import Customer
 from simulator.resources.dispute import Dispute, Evidence, EvidenceDetails
@@ -168,14 +169,16 @@ def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any]:
 
 
 def withdraw(work: Work, dispute: Dispute) -> BalanceTransaction:
+    """The row of what the bank takes back, with what that costs; kept."""
+    worth = worth_of(work, work.load(Charge, dispute.charge), dispute.amount)
     return work.keep(
         row(
             id=work.new_id("txn"),
-            amount=-dispute.amount,
-            fee=FEE,
-            fee_description="Dispute fee",
+            amount=-worth.amount,
+            fees=[FeeDetail(amount=FEE, currency=worth.currency, description="Dispute fee")],
             created=work.now,
-            currency=dispute.currency,
+            currency=worth.currency,
+            exchange_rate=worth.rate,
             description=f"Chargeback withdrawal for {dispute.charge}",
             source=dispute.id,
             type="adjustment",

@@ -63,6 +63,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     return PaymentIntent(
         id=id,
         amount=given["amount"],
+        application=application_of(work, given),
         automatic_payment_methods=automatic,
         capture_method=given.get("capture_method") or capture_default,
         client_secret=work.account.ids.secret(id, 25),
@@ -78,6 +79,17 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         shipping=shipping_of(given.get("shipping")),
         **{name: given[name] for name in COPIED if given.get(name) is not None},
     )
+
+
+def application_of(work: Work, given: dict[str, Any]) -> str | None:
+    """The application by which a payment to a connected account is made; None for a platform's own.
+
+    An account that is nobody's and yet takes an application fee is its own platform.
+    """
+    if (platform := work.account.platform) is not None:
+        return platform.application
+    takes_fee = given.get("application_fee_amount") and not given.get("transfer_data")
+    return work.account.application if takes_fee else None
 
 
 def payment_method_choice(

@@ -11,7 +11,8 @@ from simulator import bank_instruments
 from simulator.agenda import due
 from simulator.operations.bank_charges import bank_charge, failed_charge, succeeded_charge
 from simulator.operations.bank_methods import DEBITS
-from simulator.operations.charging import settle, taken
+from simulator.operations.charging import taken
+from simulator.operations.settling import settle
 from simulator.resources.charge import Charge
 from simulator.resources.payment_method import PaymentMethod, Vaulted
 from simulator.work import Work

@@ -30,6 +30,7 @@ def tell_settled(work: Work, intent: PaymentIntent) -> PaymentIntent:
 def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
     """What a charge takes over from its intent, as it was at that moment."""
     return {
+        "application": intent.application,
         "application_fee_amount": intent.application_fee_amount,
         "customer": intent.customer,
         "description": intent.description,

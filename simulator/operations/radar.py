@@ -8,7 +8,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from simulator.agenda import due
-from simulator.operations.charging import card_of, on_taken
+from simulator.operations.charging import on_taken
+from simulator.operations.settling import card_of
 from simulator.resources.charge import Charge
 from simulator.resources.radar import EarlyFraudWarning, Review, closed
 from simulator.wire.lists import Page, page

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.agenda import due
-from simulator.operations.charging import card_of, receipt_url
+from simulator.operations.application_fees import give_share_back, platform_of
+from simulator.operations.charging import receipt_url
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import release
-from simulator.operations.transfers import reversal_of
+from simulator.operations.settling import card_of, row_of, worth_of
+from simulator.operations.transferring import reversal_of
 from simulator.resources import charge as charge_states
 from simulator.resources import refund as states
 from simulator.resources.balance_transaction import row
@@ -130,16 +132,19 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
     id = work.new_id("re" if is_card else "pyr", like=charge.id)
     noun = "CHARGE" if is_card else "PAYMENT"
     about = f" ({charge.description})" if charge.description else ""
+    worth = worth_of(work, charge, amount)
     transaction = work.keep(
         row(
             id=work.new_id("txn", like=charge.id),
-            amount=-amount,
+            amount=-worth.amount,
             created=work.now,
-            currency=charge.currency,
+            currency=worth.currency,
+            exchange_rate=worth.rate,
             description=f"REFUND FOR {noun}{about}",
             source=id,
             type="refund" if is_card else "payment_refund",
             reporting_category="refund",
+            along_with=row_of(work, charge),
         )
     )
     card = card_of(work, charge)
@@ -159,13 +164,10 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
         reason=given.get("reason"),
         status="pending" if behaviour == "pending" else "succeeded",
     )
-    if given.get("reverse_transfer") and isinstance(charge.transfer, str):
-        transfer = work.load(Transfer, charge.transfer)
-        back = min(
-            transfer.amount * amount // charge.amount, transfer.amount - transfer.amount_reversed
-        )
-        reversal = reversal_of(work, transfer, back, source_refund=id)
-        made = replace(made, transfer_reversal=reversal.id)
+    if given.get("reverse_transfer"):
+        made = replace(made, transfer_reversal=_taken_back(work, charge, amount, id))
+    if given.get("refund_application_fee"):
+        _give_fee_back(work, charge, amount)
     if behaviour == "pending":
         made = replace(made, pending_reason="processing")
         work.schedule(work.now + SETTLES_AFTER, "refund_arrives", made.id)
@@ -174,6 +176,31 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
     elif is_card:
         work.schedule(work.now + REFERENCE_AFTER, "refund_reference", made.id)
     return work.keep(made)
+
+
+def _taken_back(work: Work, charge: Charge, amount: int, refund: str) -> str | None:
+    """The reversal of as large a share of the charge's transfer as is refunded; None if it is over.
+
+    Raises:
+        NO_TRANSFER_TO_REVERSE
+    """
+    if not isinstance(charge.transfer, str):
+        raise errors.NO_TRANSFER_TO_REVERSE(charge=charge.id)
+    transfer = work.load(Transfer, charge.transfer)
+    share = transfer.amount * amount // charge.amount_captured
+    back = min(share, transfer.amount - transfer.amount_reversed)
+    return reversal_of(work, transfer, back, source_refund=refund).id if back else None
+
+
+def _give_fee_back(work: Work, charge: Charge, amount: int) -> None:
+    """The platform gives back as large a share of its fee as is refunded."""
+    payee, payer = platform_of(work), work
+    if isinstance(charge.transfer, str):
+        to = work.load(Transfer, charge.transfer).destination
+        account = work.account.world.connected(work.account, to) if to else None
+        if account is not None:
+            payer = work.beside(account)
+    give_share_back(payee, payer, charge.application_fee, amount, charge.amount_captured)
 
 
 def _destination(charge: Charge) -> dict[str, Any]:
@@ -229,12 +256,14 @@ def refund_returns(work: Work, id: str) -> None:
         return
     assert before.charge is not None
     charge = work.load(Charge, before.charge)
+    worth = worth_of(work, charge, before.amount)
     transaction = work.keep(
         row(
             id=work.new_id("txn", like=charge.id),
-            amount=before.amount,
+            amount=worth.amount,
             created=work.now,
-            currency=before.currency,
+            currency=worth.currency,
+            exchange_rate=worth.rate,
             description=f"REFUND FAILURE FOR CHARGE {charge.id}",
             source=before.id,
             type="refund_failure",

@@ -1,6 +1,8 @@
-"""Transfers to connected accounts: asked for, or made by a destination charge; and reversals.
+"""Transfers to connected accounts, and their reversals: the calls.
 
-Source: API reference, "Transfers"; Stripe docs, "Create destination charges".
+Unlike Stripe: a transfer is not refused for want of money; the balance goes below zero.
+
+Source: API reference, "Transfers", "Transfer Reversals".
 """
 
 from typing import Any
@@ -8,18 +10,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.charging import on_taken, receipt_url
 from simulator.operations.metadata import merged_metadata
-from simulator.resources import charge as charge_states
-from simulator.resources.balance_transaction import row
+from simulator.operations.transferring import reversal_of, transferred
 from simulator.resources.charge import Charge
-from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.person import NO_BILLING_DETAILS
-from simulator.resources.refund import Refund
-from simulator.resources.transfer import Transfer, TransferReversal, reversed_by
+from simulator.resources.transfer import Transfer, TransferReversal
 from simulator.wire.lists import Page, page
 from simulator.work import Work
-from simulator.world import Account
 
 
 def create(work: Work) -> Transfer:
@@ -44,121 +40,9 @@ def create(work: Work) -> Transfer:
         currency=given["currency"],
         description=given.get("description"),
         metadata=dict(given.get("metadata") or {}),
-        source_transaction=source,
+        source=charge,
         transfer_group=given.get("transfer_group") or (charge.transfer_group if charge else None),
     )
-
-
-def transferred(
-    work: Work, destination: Account, *, amount: int, currency: str, **rest: Any
-) -> Transfer:
-    """A transfer with both its rows and the payment that the connected account sees; kept."""
-    source = rest.get("source_transaction")
-    id = work.new_id("tr", like=source)
-    payment = received(work, destination, id, amount, currency)
-    transaction = work.keep(
-        row(
-            id=work.new_id("txn", like=source),
-            amount=-amount,
-            created=work.now,
-            currency=currency,
-            description=rest.get("description"),
-            source=id,
-            type="transfer",
-            reporting_category="transfer",
-            at_once=True,
-        )
-    )
-    transfer = Transfer(
-        id=id,
-        amount=amount,
-        balance_transaction=transaction.id,
-        created=work.now,
-        currency=currency,
-        destination=destination.id,
-        destination_payment=payment.id,
-        livemode=work.account.livemode,
-        reversals=Page(data=[], has_more=False, total_count=0, url=f"/v1/transfers/{id}/reversals"),
-        **{"metadata": {}} | rest,
-    )
-    work.post("transfer.created", transfer)
-    return work.keep(transfer)
-
-
-def received(work: Work, destination: Account, transfer: str, amount: int, currency: str) -> Charge:
-    """The payment that a transfer is in the account that receives it."""
-    there = work.beside(destination)
-    id = there.new_id("py")
-    transaction = there.keep(
-        row(
-            id=there.new_id("txn"),
-            amount=amount,
-            created=work.now,
-            currency=currency,
-            description=None,
-            source=id,
-            type="payment",
-            reporting_category="charge",
-            at_once=True,
-        )
-    )
-    payment = Charge(
-        id=id,
-        amount=amount,
-        amount_captured=amount,
-        balance_transaction=transaction.id,
-        billing_details=NO_BILLING_DETAILS,
-        calculated_statement_descriptor=None,
-        captured=True,
-        created=work.now,
-        currency=currency,
-        livemode=work.account.livemode,
-        metadata={},
-        outcome=None,
-        paid=True,
-        payment_method_details={"stripe_account": {}, "type": "stripe_account"},
-        receipt_url=receipt_url(there),
-        source={
-            "id": work.account.id,
-            "object": "account",
-            "application_icon": None,
-            "application_logo": None,
-            "application_name": work.account.statement_descriptor,
-            "application_url": None,
-        },
-        source_transfer=transfer,
-        status="succeeded",
-    )
-    there.post("payment.created", payment)
-    return there.keep(payment)
-
-
-@on_taken
-def hand_over(work: Work, charge: Charge) -> None:
-    """A destination charge hands over its transfer_data as soon as the money is taken."""
-    data = charge.transfer_data
-    if not data or not data.get("destination") or charge.transfer:
-        return
-    destination = work.account.world.connected(work.account, data["destination"])
-    if destination is None:
-        return
-    group = charge.transfer_group or f"group_{charge.payment_intent or charge.id}"
-    fee = charge.application_fee_amount or 0
-    amount = data.get("amount") or charge.amount_captured - fee
-    transfer = transferred(
-        work,
-        destination,
-        amount=amount,
-        currency=charge.currency,
-        source_transaction=charge.id,
-        transfer_group=group,
-    )
-    work.keep(
-        replace(charge, destination=destination.id, transfer=transfer.id, transfer_group=group)
-    )
-    intent = charge.payment_intent and work.find(PaymentIntent, charge.payment_intent)
-    if intent and intent.transfer_group is None:
-        work.keep(replace(intent, transfer_group=group))
 
 
 def retrieve(work: Work) -> Transfer:
@@ -198,73 +82,16 @@ def list_all(work: Work) -> Page:
 
 def reverse(work: Work) -> TransferReversal:
     """POST /v1/transfers/{id}/reversals"""
+    given = work.params
     transfer = work.load(Transfer, work.path["id"])
-    amount = work.params.get("amount", transfer.amount - transfer.amount_reversed)
-    return reversal_of(work, transfer, amount, dict(work.params.get("metadata") or {}))
-
-
-def reversal_of(
-    work: Work,
-    transfer: Transfer,
-    amount: int,
-    metadata: dict[str, str] | None = None,
-    source_refund: str | None = None,
-) -> TransferReversal:
-    """Take money of a transfer back; kept, with its rows in both accounts."""
-    id = work.new_id("trr")
-    transaction = row(
-        id=work.new_id("txn"),
-        amount=amount,
-        created=work.now,
-        currency=transfer.currency,
-        description=None,
-        source=id,
-        type="transfer_refund",
-        reporting_category="transfer_reversal",
-        at_once=True,
+    amount = given.get("amount", transfer.amount - transfer.amount_reversed)
+    return reversal_of(
+        work,
+        transfer,
+        amount,
+        dict(given.get("metadata") or {}),
+        with_fee=bool(given.get("refund_application_fee")),
     )
-    reversal = TransferReversal(
-        id=id,
-        amount=amount,
-        balance_transaction=transaction.id,
-        created=work.now,
-        currency=transfer.currency,
-        destination_payment_refund=_given_back(work, transfer, amount),
-        metadata=metadata or {},
-        source_refund=source_refund,
-        transfer=transfer.id,
-    )
-    after = reversed_by(transfer, reversal)
-    work.keep(transaction)
-    work.post("transfer.reversed", after)
-    work.keep(after)
-    return work.keep(reversal)
-
-
-def _given_back(work: Work, transfer: Transfer, amount: int) -> str | None:
-    """The refund that the connected account sees."""
-    assert transfer.destination is not None
-    destination = work.account.world.connected(work.account, transfer.destination)
-    if destination is None or transfer.destination_payment is None:
-        return None
-    there = work.beside(destination)
-    refund = there.keep(
-        Refund(
-            id=there.new_id("pyr"),
-            amount=amount,
-            charge=transfer.destination_payment,
-            created=work.now,
-            currency=transfer.currency,
-            metadata={},
-            payment_intent=None,
-            reason=None,
-            status="succeeded",
-        )
-    )
-    payment = there.find(Charge, transfer.destination_payment)
-    if payment is not None:
-        there.keep(charge_states.refunded(payment, amount))
-    return refund.id
 
 
 def list_reversals(work: Work) -> Page:

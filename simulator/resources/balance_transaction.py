@@ -3,7 +3,7 @@
 Source: API reference, "Balance Transactions"; Stripe docs, "Balances and settlement time".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final, Literal
 
 import msgspec
@@ -52,24 +52,34 @@ def row(  # noqa: PLR0913 - a row has that many columns
     *,
     id: str,
     amount: int,
-    fee: int = 0,
-    fee_description: str = "Stripe processing fees",
+    fees: Iterable[FeeDetail] = (),
     created: int,
     currency: str,
     description: str | None,
+    exchange_rate: float | None = None,
     source: str,
     type: str,
     reporting_category: str,
     at_once: bool = False,
+    along_with: BalanceTransaction | None = None,
 ) -> BalanceTransaction:
     """A row of the ledger.
 
     Args:
         amount: minor units; negative where money leaves the balance.
+        fees: what is kept of it, shown with the largest first, as recorded.
         at_once: whether it counts as available from the start.
+        along_with: the row whose money it moves on or takes back: it becomes available with that,
+            at once where that already is. Source: recorded refunds, transfers and their reversals.
     """
-    details = [FeeDetail(amount=fee, currency=currency, description=fee_description)]
-    available = created if at_once else (created // DAY + SETTLES_AFTER_DAYS) * DAY
+    details = sorted((fee for fee in fees if fee.amount), key=lambda fee: -fee.amount)
+    if at_once or (along_with is not None and along_with.available_on <= created):
+        available = created
+    elif along_with is not None:
+        available = along_with.available_on
+    else:
+        available = (created // DAY + SETTLES_AFTER_DAYS) * DAY
+    fee = sum(detail.amount for detail in details)
     return BalanceTransaction(
         id=id,
         amount=amount,
@@ -77,12 +87,13 @@ def row(  # noqa: PLR0913 - a row has that many columns
         created=created,
         currency=currency,
         description=description,
+        exchange_rate=exchange_rate,
         fee=fee,
-        fee_details=details if fee else [],
+        fee_details=details,
         net=amount - fee,
         reporting_category=reporting_category,
         source=source,
-        status="available" if at_once else "pending",
+        status="available" if available <= created else "pending",
         type=type,
     )
 

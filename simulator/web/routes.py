@@ -2,6 +2,7 @@
 
 from simulator.operations import (
     accounts,
+    application_fees,
     balance,
     charges,
     checkout_sessions,
@@ -131,6 +132,12 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/transfers/{id}/reversals": transfers.list_reversals,
     "GET /v1/transfers/{transfer}/reversals/{id}": transfers.retrieve_reversal,
     "POST /v1/transfers/{transfer}/reversals/{id}": transfers.update_reversal,
+    "GET /v1/application_fees": application_fees.list_all,
+    "GET /v1/application_fees/{id}": application_fees.retrieve,
+    "POST /v1/application_fees/{id}/refunds": application_fees.refund,
+    "GET /v1/application_fees/{id}/refunds": application_fees.list_refunds,
+    "GET /v1/application_fees/{fee}/refunds/{id}": application_fees.retrieve_refund,
+    "POST /v1/application_fees/{fee}/refunds/{id}": application_fees.update_refund,
     "GET /v1/reviews": radar.list_reviews,
     "GET /v1/reviews/{review}": radar.retrieve_review,
     "POST /v1/reviews/{review}/approve": radar.approve,

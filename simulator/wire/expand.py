@@ -14,13 +14,14 @@ import msgspec
 from simulator import catalogue, errors
 from simulator.catalogue.references import hashes
 from simulator.wire import versions
-from simulator.wire.expandable import expandable, is_dead_end, is_former, may_expand
+from simulator.wire.expandable import SHARED, expandable, is_dead_end, is_former, may_expand
 
 if TYPE_CHECKING:
     from simulator.work import Work
 
 DEPTH_MAX: Final = 4
 TOTAL: Final = "total_count"
+
 
 Include = Callable[["Work", dict[str, Any]], Any]
 INCLUDABLE: Final[dict[tuple[str, str], Include]] = {}
@@ -234,6 +235,8 @@ class _Expansion:
             found = self.work.find_any(candidate, id)
             if found is None:
                 found = self.work.find_any(f"{candidate}.deleted", id)
+            if found is None and candidate in SHARED:
+                found = self.work.find_nearby(candidate, id)
             if found is not None:
                 return self._document(found)
         return None

@@ -57,7 +57,29 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "charge": ("charge",),
         "payment_intent": ("payment_intent",),
     },
-    "balance_transaction": {"source": ("charge", "refund", "dispute", "payout", "transfer")},
+    "balance_transaction": {
+        "source": (
+            "charge",
+            "refund",
+            "dispute",
+            "payout",
+            "transfer",
+            "application_fee",
+            "fee_refund",
+            "topup",
+        )
+    },
+    "application_fee": {
+        "account": ("account",),
+        "application": (),
+        "balance_transaction": ("balance_transaction",),
+        "charge": ("charge",),
+        "originating_transaction": ("charge",),
+    },
+    "fee_refund": {
+        "balance_transaction": ("balance_transaction",),
+        "fee": ("application_fee",),
+    },
     "payment_method": {"customer": ("customer",)},
     "setup_intent": {
         "application": (),
@@ -103,13 +125,32 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "original_payout": ("payout",),
         "reversed_by": ("payout",),
     },
+    "transfer_reversal": {
+        "balance_transaction": ("balance_transaction",),
+        "destination_payment_refund": ("refund",),
+        "source_refund": ("refund",),
+        "transfer": ("transfer",),
+    },
     "transfer": {
         "balance_transaction": ("balance_transaction",),
         "destination": ("account",),
+        "destination_payment": ("charge",),
         "source_transaction": ("charge",),
     },
 }
 """For each kind: the fields that hold an id (or null), and the kinds that the id may name."""
+SHARED: Final = frozenset(
+    {
+        "account",
+        "application_fee",
+        "balance_transaction",
+        "charge",
+        "refund",
+        "transfer",
+        "transfer_reversal",
+    }
+)
+"""Kinds that an object of one account may name in another that Connect joins with it."""
 
 
 @cache
