@@ -9,9 +9,7 @@ Source: Stripe docs, "Fulfill orders"; the order of the events is recorded.
 from collections.abc import Callable
 from typing import Any, Final
 
-from msgspec.structs import replace
-
-from simulator.operations import customers, outcomes, setting_up
+from simulator.operations import customers, discounting, outcomes, setting_up
 from simulator.operations.checkout_invoicing import invoice_of
 from simulator.operations.checkout_subscribing import become_active
 from simulator.resources import checkout_session as states
@@ -156,15 +154,15 @@ def _update_customer(work: Work, session: Session, learned: Hash) -> None:
 
 
 def _count_redemptions(work: Work, session: Session) -> None:
-    """Count that the coupon, and the code that brought it, was used once more."""
+    """A Session's coupon was used once more; a Subscription counts its own."""
+    if session.mode != "payment":
+        return
     for discount in session.discounts or ():
         code = discount["promotion_code"] and work.find_any(
             "promotion_code", discount["promotion_code"]
         )
-        coupon = discount["coupon"] or (code.promotion["coupon"] if code else None)
-        for thing in (code, work.find_any("coupon", coupon) if coupon else None):
-            if thing is not None:
-                work.keep(replace(thing, times_redeemed=thing.times_redeemed + 1))
+        id = discount["coupon"] or (code.promotion["coupon"] if code else None)
+        discounting.count(work, work.find_any("coupon", id) if id else None, code or None)
 
 
 def success_address(session: Session) -> str | None:

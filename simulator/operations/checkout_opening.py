@@ -15,12 +15,12 @@ from simulator.operations.checkout_shape import details, methods
 from simulator.operations.checkout_totals import (
     Totals,
     cost,
-    coupon_of,
     reckon,
     shipping_rates_of,
     shown_totals,
     tax_rates_of,
 )
+from simulator.operations.discounting import coupon_of
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.line_item import LineItem

@@ -19,11 +19,10 @@ from simulator.operations.checkout_completing import COLLECTED, complete, custom
 from simulator.operations.checkout_intents import open_intent
 from simulator.operations.checkout_subscribing import begin, first_intent
 from simulator.operations.checkout_totals import (
-    code_called,
-    of_promotion_code,
     reckon,
     shown_totals,
 )
+from simulator.operations.discounting import code_called, of_promotion_code
 from simulator.operations.making_methods import named
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer

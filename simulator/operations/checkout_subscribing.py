@@ -26,9 +26,11 @@ def begin(
     told = plan.subscription_data
     items: list[Hash] = []
     once: list[Hash] = []
-    for line in plan.lines:
+    for at, line in enumerate(plan.lines):
         assert line.price is not None
         row: Hash = {"price": line.price.id}
+        if at < len(plan.tax_rates) and plan.tax_rates[at]:
+            row["tax_rates"] = list(plan.tax_rates[at])
         if line.quantity is not None:
             row["quantity"] = line.quantity
         (items if line.price.recurring is not None else once).append(row)
@@ -43,6 +45,10 @@ def begin(
             "payment_method_types": session.payment_method_types,
         },
     }
+    if session.discounts:
+        given["discounts"] = session.discounts
+    if session.shipping_cost is not None:
+        given["shipping_cost"] = session.shipping_cost
     if method is not None:
         given["default_payment_method"] = method
     # Another call of the API, as a part of this one.

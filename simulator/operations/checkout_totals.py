@@ -8,20 +8,20 @@ How it rounds is inferred.
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from simulator import errors, money
+from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.operations import discounting
+from simulator.operations.discounting import named
+from simulator.operations.tax_rates import tax_on
 from simulator.resources.line_item import LineItem
-from simulator.resources.product import Product
 from simulator.work import Work
 
 Hash = dict[str, Any]
-OVER: Final = Decimal(100)
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +54,9 @@ def reckon(
         shipping_rate: how it is sent.
     """
     subtotal = sum(line.amount_subtotal for line in lines)
-    off = _spread(lines, _taken_off(work, lines, coupon))
-    discount = None if coupon is None else _discount(work, coupon, promotion_code)
+    off, discount = _taken_off(work, lines, coupon), None
+    if coupon is not None:
+        discount = msgspec.to_builtins(discounting.made(work, coupon, promotion_code))
     done, taxes = [], dict[str, int]()
     for index, line in enumerate(lines):
         rates = tax_rates[index] if index < len(tax_rates) else ()
@@ -93,37 +94,17 @@ def reckon(
     )
 
 
-def _taken_off(work: Work, lines: Sequence[LineItem], coupon: Any) -> int:
-    """How much the coupon is worth here, minor units."""
+def _taken_off(work: Work, lines: Sequence[LineItem], coupon: Any) -> list[int]:
+    """How much the coupon takes off each line, minor units."""
     if coupon is None:
-        return 0
-    base = sum(line.amount_subtotal for line in lines if _applies(work, coupon, line))
-    if coupon.percent_off is not None:
-        return money.share(base, str(Decimal(str(coupon.percent_off)) / OVER))
-    return min(base, int(coupon.amount_off or 0))
-
-
-def _applies(work: Work, coupon: Any, line: LineItem) -> bool:
-    """Whether a coupon is good for a line: for all, unless it names products."""
-    only = getattr(coupon, "applies_to", None)
-    if not isinstance(only, dict) or line.price is None:
-        return True
-    product = work.find(Product, line.price.product)
-    return product is not None and product.id in (only.get("products") or ())
-
-
-def _spread(lines: Sequence[LineItem], discount: int) -> list[int]:
-    """A discount over the lines, by their amounts."""
-    whole = sum(line.amount_subtotal for line in lines)
-    if not whole or not discount:
         return [0] * len(lines)
-    parts, counted, given = [], 0, 0
-    for line in lines:
-        counted += line.amount_subtotal
-        due = (2 * discount * counted + whole) // (2 * whole)  # half up, of all lines so far
-        parts.append(due - given)
-        given = due
-    return parts
+    amounts = [
+        line.amount_subtotal
+        if discounting.applies(work, coupon, line.price.product if line.price else None)
+        else 0
+        for line in lines
+    ]
+    return discounting.spread(amounts, discounting.worth(coupon, sum(amounts)))
 
 
 def _line(
@@ -138,12 +119,8 @@ def _line(
     rest, added, tax = line.amount_subtotal - off, 0, 0
     for id in rates:
         rate = known(work, "tax_rate", id)
-        share = Decimal(str(rate.percentage)) / OVER
-        if rate.inclusive:
-            amount = rest - money.share(rest, str(1 / (1 + share)))
-        else:
-            amount = money.share(rest, str(share))
-            added += amount
+        amount = tax_on(rest, rate)
+        added += 0 if rate.inclusive else amount
         tax += amount
         taxes[id] = taxes.get(id, 0) + amount
     changed = replace(line, amount_discount=off, amount_tax=tax, amount_total=rest + added)
@@ -155,18 +132,6 @@ def _line(
 def _tax(work: Work, id: str, amount: int) -> Hash:
     rate = msgspec.to_builtins(known(work, "tax_rate", id))
     return {"amount": amount, "rate": rate, "taxability_reason": None, "taxable_amount": None}
-
-
-def _discount(work: Work, coupon: Any, promotion_code: str | None) -> Hash:
-    """The Discount that a coupon becomes here."""
-    made = msgspec.to_builtins(Maker(work).make("Discount", {}))
-    found: Hash = made | {
-        "id": work.new_id("di"),
-        "promotion_code": promotion_code,
-        "source": {"coupon": coupon.id, "type": "coupon"},
-        "start": work.now,
-    }
-    return found
 
 
 def shown_totals(totals: Totals) -> Hash:
@@ -192,62 +157,6 @@ def known(work: Work, kind: str, id: str) -> Any:
     """An object that was there when it was named, and is still."""
     found = work.find_any(kind, id)
     assert found is not None, f"{id} is gone"
-    return found
-
-
-def coupon_of(work: Work, given: Hash) -> tuple[Any, str | None]:
-    """The coupon of `discounts`, and the promotion code that brings it.
-
-    Raises:
-        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
-    """
-    rows = given.get("discounts") or ()
-    if not rows:
-        return None, None
-    if code := rows[0].get("promotion_code"):
-        return of_promotion_code(work, _named(work, "promotion_code", code, "discounts[0]"))
-    if id := rows[0].get("coupon"):
-        return _usable(_named(work, "coupon", id, "discounts[0]")), None
-    return None, None
-
-
-def of_promotion_code(work: Work, code: Any) -> tuple[Any, str]:
-    """The coupon of a promotion code.
-
-    Raises:
-        PROMOTION_CODE_GONE
-    """
-    late = code.expires_at is not None and code.expires_at <= work.now
-    spent = code.max_redemptions is not None and code.times_redeemed >= code.max_redemptions
-    if not code.active or late or spent:
-        raise errors.PROMOTION_CODE_GONE()
-    coupon = work.find_any("coupon", code.promotion["coupon"])
-    return _usable(coupon), code.id
-
-
-def code_called(work: Work, text: str) -> Any:
-    """The promotion code that customers know by these characters.
-
-    Raises:
-        PROMOTION_CODE_GONE
-    """
-    for code in work.account.store.table("promotion_code").values():
-        if code.code.casefold() == text.casefold() and code.active:
-            return code
-    raise errors.PROMOTION_CODE_GONE()
-
-
-def _usable(coupon: Any) -> Any:
-    if not coupon.valid:
-        raise errors.COUPON_GONE(coupon=coupon.id)
-    return coupon
-
-
-def _named(work: Work, kind: str, id: str, at: str) -> Any:
-    found = work.find_any(kind, id)
-    if found is None:
-        noun = kind.replace("_", " ")
-        raise errors.REFERENCE_MISSING(param=f"{at}[{kind}]", noun=noun, id=id)
     return found
 
 
@@ -280,7 +189,7 @@ def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
     ]
     for index, row in enumerate(rows):
         if id := row.get("shipping_rate"):
-            rates.append(_named(work, "shipping_rate", id, f"shipping_options[{index}]"))
+            rates.append(named(work, "shipping_rate", id, f"shipping_options[{index}]"))
         elif data := row.get("shipping_rate_data"):
             if not data.get("fixed_amount"):
                 at = f"shipping_options[{index}][shipping_rate_data][fixed_amount]"

@@ -13,7 +13,8 @@ from simulator.operations import line_items
 from simulator.operations.checkout_completing import NOWHERE, ON_COMPLETED
 from simulator.operations.checkout_opening import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
-from simulator.operations.checkout_totals import code_called, cost, known
+from simulator.operations.checkout_totals import cost, known
+from simulator.operations.discounting import code_called
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink

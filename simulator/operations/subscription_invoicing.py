@@ -11,110 +11,39 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.invoices import subscription_of
-from simulator.operations.prices import make_price
+from simulator.operations.subscription_collecting import left_to_itself, payer_of
+from simulator.operations.subscription_lines import billed
 from simulator.resources import invoice as invoice_states
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
-from simulator.resources.price import Price, Recurring
-from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
 
 
-def payer_of(given: Hash, customer: Customer) -> str | None:
-    return (
-        given.get("default_payment_method")
-        or given.get("default_source")
-        or customer.invoice_settings.default_payment_method
-        or customer.default_source
-    )
-
-
 def first_invoice(
-    work: Work, customer: Customer, subscription: Subscription, given: Hash
+    work: Work,
+    customer: Customer,
+    subscription: Subscription,
+    given: Hash,
+    discounts: list[Any],
 ) -> Invoice:
     """The invoice of the first period; during a trial it is over nothing."""
     told = {"currency": subscription.currency} | {
         name: given[name] for name in ("collection_method", "days_until_due") if given.get(name)
     }
     invoice = invoice_drafts.draft(work, customer, told, reason="subscription_create")
-    lines = [_line(work, invoice.id, subscription, item) for item in subscription.items["data"]]
-    lines += _added_lines(work, invoice.id, given)
-    details = {"metadata": subscription.metadata, "subscription": subscription.id}
-    invoice = replace(
-        invoice_states.billing(invoice, lines),
-        parent={
-            "quote_details": None,
-            "subscription_details": details,
-            "type": "subscription_details",
-        },
-    )
-    work.post("invoice.created", work.keep(invoice))
+    if shipping := given.get("shipping_cost"):  # of a Checkout Session
+        sent = {"amount_shipping": shipping["amount_total"], "shipping_cost": shipping}
+        invoice = replace(invoice, **sent)
+    added = given.get("add_invoice_items") or ()
+    invoice = billed(work, invoice, subscription, discounts, added=added)
     if invoice.collection_method == "send_invoice":
-        return invoice  # Stripe makes it final an hour later.
+        return left_to_itself(work, invoice)
+    work.post("invoice.created", work.keep(invoice))
     return invoice_paying.finalized(work, invoice, opens_intent=False)
-
-
-def _line(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Hash:
-    price = work.load(Price, item["price"]["id"])
-    quantity = item.get("quantity") or 0
-    trial = subscription.status == "trialing"
-    parent = {
-        "invoice_item_details": None,
-        "subscription_item_details": {
-            "invoice_item": None,
-            "proration": False,
-            "proration_details": {"credited_items": None},
-            "subscription": subscription.id,
-            "subscription_item": item["id"],
-        },
-        "type": "subscription_item_details",
-    }
-    more: Hash = {
-        "description": _described(work, price, quantity, trial=trial),
-        "period": {"end": item["current_period_end"], "start": item["current_period_start"]},
-        "subscription": subscription.id,
-    }
-    if trial:
-        more |= {"amount": 0, "subtotal": 0}
-    return invoice_drafts.line(work, invoice, price, quantity, parent=parent, **more)
-
-
-def _described(work: Work, price: Price, quantity: int, *, trial: bool) -> str:
-    """`1 × Standard plan (at $25.00 / month)`"""
-    product = work.find(Product, price.product)
-    name = product.name if product else price.product
-    if trial:
-        return f"Free trial for {quantity} × {name}"
-    recurring = price.recurring or Recurring(interval="month")
-    every: str = recurring.interval
-    if recurring.interval_count > 1:
-        every = f"every {recurring.interval_count} {recurring.interval}s"
-    amount = (price.unit_amount or 0) / 100
-    return f"{quantity} × {name} (at ${amount:.2f} / {every})"
-
-
-def _added_lines(work: Work, invoice: str, given: Hash) -> list[Hash]:
-    """What the first invoice bills once, besides."""
-    lines = []
-    for at, added in enumerate(given.get("add_invoice_items") or ()):
-        where = f"add_invoice_items[{at}]"
-        if data := added.get("price_data"):
-            price = make_price(work, data, data["product"], f"{where}[price_data]", active=False)
-        else:
-            price = work.refer(Price, added.get("price") or "", f"{where}[price]")
-        parent = {
-            "invoice_item_details": {"invoice_item": work.new_id("ii"), "subscription": None},
-            "subscription_item_details": None,
-            "type": "invoice_item_details",
-        }
-        lines.append(
-            invoice_drafts.line(work, invoice, price, added.get("quantity", 1), parent=parent)
-        )
-    return lines
 
 
 def first_payment(

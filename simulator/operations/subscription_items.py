@@ -4,8 +4,8 @@ Source: API reference, "Subscription Items".
 """
 
 from calendar import monthrange
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -21,6 +21,8 @@ from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 Hash = dict[str, Any]
+DAY: Final = 24 * 60 * 60
+"""Seconds."""
 
 
 def wanted_items(work: Work, given: Hash) -> list[tuple[Price, int | None, Hash]]:
@@ -55,20 +57,43 @@ def made_item(
     price: Price,
     quantity: int | None,
     given: Hash,
-    trial_end: int | None,
+    *,
+    ends: int,
+    at: str,
 ) -> SubscriptionItem:
-    end = trial_end or period_end(work.now, price.recurring or Recurring(interval="month"))
+    """A new item, whose period begins now.
+
+    Args:
+        ends: when its period does, Unix seconds.
+        at: the parameter that describes it, for refusals.
+    """
     return SubscriptionItem(
         id=work.new_id("si"),
         created=work.now,
-        current_period_end=end,
+        current_period_end=ends,
         current_period_start=work.now,
         metadata=dict(given.get("metadata") or {}),
         plan=plan_of(price),
         price=msgspec.to_builtins(price),
         quantity=msgspec.UNSET if quantity is None else quantity,
         subscription=subscription,
+        tax_rates=rates_named(work, given.get("tax_rates"), f"{at}[tax_rates]"),
     )
+
+
+def rates_named(work: Work, ids: list[str] | None, at: str) -> list[Hash]:
+    """The tax rates of these ids, as a Subscription and its items show them.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    found = []
+    for index, id in enumerate(ids or ()):
+        rate = work.find_any("tax_rate", id)
+        if rate is None:
+            raise errors.REFERENCE_MISSING(param=f"{at}[{index}]", noun="tax rate", id=id)
+        found.append(msgspec.to_builtins(rate))
+    return found
 
 
 def plan_of(price: Price) -> Hash:
@@ -97,20 +122,33 @@ def plan_of(price: Price) -> Hash:
     }
 
 
-def period_end(start: int, recurring: Recurring) -> int:
-    """When a period that begins now ends; Unix seconds.
-
-    A month later is the same day of the next month, or its last where there is no such day.
-    """
+def months_later(start: int, months: int) -> int:
+    """The same day so many months later, or the last of its month where there is no such day."""
     began = datetime.fromtimestamp(start, UTC)
-    count = recurring.interval_count
-    if recurring.interval in {"day", "week"}:
-        days = count * (7 if recurring.interval == "week" else 1)
-        return int((began + timedelta(days=days)).timestamp())
-    months = began.month - 1 + count * (12 if recurring.interval == "year" else 1)
-    year, month = began.year + months // 12, months % 12 + 1
+    after = began.month - 1 + months
+    year, month = began.year + after // 12, after % 12 + 1
     day = min(began.day, monthrange(year, month)[1])
     return int(began.replace(year=year, month=month, day=day).timestamp())
+
+
+def period_end(anchor: int, recurring: Recurring, *, after: int | None = None) -> int:
+    """When the first period ends that is not over at a moment; Unix seconds.
+
+    Periods are counted from the anchor, so that what began on the 31st comes back to the 31st.
+
+    Args:
+        after: the moment; None: the anchor itself.
+    """
+    after = anchor if after is None else after
+    count = recurring.interval_count
+    if recurring.interval in {"day", "week"}:
+        length = count * DAY * (7 if recurring.interval == "week" else 1)
+        return anchor + ((after - anchor) // length + 1) * length
+    months = count * (12 if recurring.interval == "year" else 1)
+    periods = max(0, (after - anchor) // (31 * DAY * months)) + 1
+    while (end := months_later(anchor, periods * months)) <= after:
+        periods += 1
+    return end
 
 
 def listed_items(subscription: str, items: list[SubscriptionItem]) -> Hash:
@@ -140,7 +178,14 @@ def changed_items(
         id = one.get("id")
         if id is None:
             price, quantity, told = _wanted_item(work, one, f"items[{at}]")
-            added = made_item(work, subscription.id, price, quantity, told, subscription.trial_end)
+            ends = subscription.trial_end or period_end(
+                subscription.billing_cycle_anchor,
+                price.recurring or Recurring(interval="month"),
+                after=work.now,
+            )
+            added = made_item(
+                work, subscription.id, price, quantity, told, ends=ends, at=f"items[{at}]"
+            )
             kept[added.id] = added
             continue
         if id not in kept:

@@ -3,7 +3,7 @@
 Source: API reference, "Subscriptions"; Stripe docs, "How subscriptions work". Which events come in
 which order is recorded only as they were delivered.
 
-Unlike Stripe: no later period is billed, and a change of price is not prorated.
+Unlike Stripe: a change of price or quantity is not prorated; the next period bills it.
 """
 
 from typing import Any, Final
@@ -13,17 +13,22 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.making_methods import named
 from simulator.operations.metadata import merged_metadata
-from simulator.operations.subscription_invoicing import first_invoice, first_payment, payer_of
+from simulator.operations.subscription_collecting import let_go, payer_of
+from simulator.operations.subscription_discounts import asked, lasting
+from simulator.operations.subscription_invoicing import first_invoice, first_payment
 from simulator.operations.subscription_items import (
     changed_items,
     listed_items,
     made_item,
     of_one,
+    period_end,
+    rates_named,
     wanted_items,
 )
+from simulator.operations.subscription_renewing import unwatch, watch
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer, paying_in
-from simulator.resources.price import Price
+from simulator.resources.price import Price, Recurring
 from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
@@ -33,6 +38,7 @@ from simulator.work import Work
 Hash = dict[str, Any]
 
 DAY: Final = 24 * 60 * 60
+CREATE_INVOICE: Final[Hash] = {"end_behavior": {"missing_payment_method": "create_invoice"}}
 COPIED: Final = (
     "application_fee_percent",
     "billing_thresholds",
@@ -62,14 +68,17 @@ def create(work: Work) -> Subscription:
     if trial_end is None and _must_pay(given, wanted) and not payer_of(given, customer):
         raise errors.SUBSCRIPTION_UNPAYABLE()
     subscription = _begun(work, customer, given, wanted, trial_end)
+    discounts = asked(work, subscription, given)
     work.keep(subscription)
     if customer.currency is None:
         before, customer = customer, paying_in(customer, subscription.currency)
         work.post("customer.updated", work.keep(customer), before=before)
-    invoice = first_invoice(work, customer, subscription, given)
+    invoice = first_invoice(work, customer, subscription, given, discounts)
+    subscription = lasting(work, subscription, discounts)
     subscription = work.keep(replace(subscription, latest_invoice=invoice.id))
     subscription = first_payment(work, customer, subscription, invoice, given)
     work.post("customer.subscription.created", subscription)
+    watch(work, subscription)
     return subscription
 
 
@@ -102,9 +111,20 @@ def _begun(
 ) -> Subscription:
     id = work.new_id("sub")
     start = given.get("backdate_start_date") or work.now
+    month = Recurring(interval="month")
     items = [
-        work.keep(made_item(work, id, price, quantity, item, trial_end))
-        for price, quantity, item in wanted
+        work.keep(
+            made_item(
+                work,
+                id,
+                price,
+                quantity,
+                item,
+                ends=trial_end or period_end(work.now, price.recurring or month),
+                at=f"items[{at}]",
+            )
+        )
+        for at, (price, quantity, item) in enumerate(wanted)
     ]
     settings: Hash = given.get("payment_settings") or {}
     subscription = Subscription(
@@ -119,6 +139,7 @@ def _begun(
         created=work.now,
         currency=wanted[0][0].currency,
         customer=customer.id,
+        default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
         invoice_settings={"account_tax_ids": None, "issuer": {"type": "self"}},
         items=listed_items(id, items),
         livemode=work.account.livemode,
@@ -130,8 +151,9 @@ def _begun(
         },
         start_date=start,
         status="active" if trial_end is None else "trialing",
+        test_clock=customer.test_clock,
         trial_end=trial_end,
-        trial_settings={"end_behavior": {"missing_payment_method": "create_invoice"}},
+        trial_settings=given.get("trial_settings") or CREATE_INVOICE,
         trial_start=None if trial_end is None else work.now,
         **of_one(items),
     )
@@ -166,12 +188,19 @@ def update(work: Work) -> Subscription:
     if given.get("items"):
         items = changed_items(work, before, given["items"])
         changes |= {"items": listed_items(before.id, items), **of_one(items)}
+    if given.get("discounts") or given.get("coupon") or given.get("promotion_code"):
+        changes["discounts"] = [discount.id for discount in asked(work, before, given)]
+    if given.get("default_tax_rates"):
+        changes["default_tax_rates"] = rates_named(
+            work, given["default_tax_rates"], "default_tax_rates"
+        )
     if given.get("cancel_at_period_end") is True:
         ends = max(item["current_period_end"] for item in before.items["data"])
         changes |= {"cancel_at": ends, "canceled_at": work.now}
     elif given.get("cancel_at_period_end") is False:
         changes |= {"cancel_at": None, "canceled_at": None}
     after = work.keep(replace(before, **changes))
+    watch(work, after)
     if after != before:
         work.post("customer.subscription.updated", after, before=before)
     return after
@@ -186,6 +215,8 @@ def cancel(work: Work) -> Subscription:
     told = {name: details[name] for name in ("comment", "feedback") if details.get(name)}
     after = work.keep(states.canceled(before, work.now, told))
     work.call_off("subscription_expires", after.id)
+    unwatch(work, after)
+    let_go(work, after)
     work.post("customer.subscription.deleted", after)
     return after
 

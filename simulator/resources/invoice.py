@@ -5,7 +5,7 @@ Rule: an invoice is open to change while it is a draft, and to payment once it i
 Source: API reference, "Invoices", "Invoice Items"; Stripe docs, "How invoicing works".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final, Literal
 
 import msgspec
@@ -208,18 +208,43 @@ def listed(lines: list[Hash], url: str) -> Hash:
 
 
 def billing(invoice: Invoice, lines: list[Hash]) -> Invoice:
-    """The draft with these lines, and the sums that follow from them."""
-    total = sum(line["amount"] for line in lines)
+    """The draft with these lines, and the sums that follow from them.
+
+    A line's `amount` is what it costs before its discounts, and with what tax it includes.
+    """
+    subtotal = sum(line["amount"] for line in lines)
+    discounts = _summed((off for line in lines for off in line["discount_amounts"]), "discount")
+    taxes = _summed((tax for line in lines for tax in line["taxes"]), "tax_rate_details")
+    off = sum(discount["amount"] for discount in discounts)
+    included = sum(tax["amount"] for tax in taxes if tax["tax_behavior"] == "inclusive")
+    added = sum(tax["amount"] for tax in taxes) - included
+    total = subtotal - off + added + invoice.amount_shipping
     return replace(
         invoice,
         amount_due=max(total, 0),
         amount_remaining=max(total, 0),
         lines=listed(lines, f"/v1/invoices/{invoice.id}/lines"),
-        subtotal=total,
-        subtotal_excluding_tax=total,
+        subtotal=subtotal,
+        subtotal_excluding_tax=subtotal - included,
         total=total,
-        total_excluding_tax=total,
+        total_discount_amounts=discounts,
+        total_excluding_tax=total - added - included,
+        total_taxes=taxes,
     )
+
+
+def _summed(parts: Iterable[Hash], by: str) -> list[Hash]:
+    """The amounts of one discount, or of one tax rate, as one."""
+    found: dict[str, Hash] = {}
+    for part in parts:
+        known = found.get(str(part[by]), {})
+        sums = {
+            name: known.get(name, 0) + part[name]
+            for name in ("amount", "taxable_amount")
+            if name in part
+        }
+        found[str(part[by])] = part | sums
+    return list(found.values())
 
 
 def finalized(invoice: Invoice, now: int, number: str, url: str) -> Invoice:

@@ -147,6 +147,27 @@ def moved(subscription: Subscription, move: Move) -> Subscription:
     return replace(subscription, status=LIFE_CYCLE[subscription.status][move])
 
 
+def trial_over(subscription: Subscription) -> Subscription:
+    """The subscription whose trial has ended: whoever pays on, pays from now."""
+    return moved(subscription, "paid")
+
+
+def paused(subscription: Subscription) -> Subscription:
+    """The subscription whose trial has ended with nothing to pay with."""
+    return replace(subscription, status="paused")
+
+
+def ended(subscription: Subscription, now: int, reason: str | None = None) -> Subscription:
+    """The subscription whose end has come as it was set, or for a reason of its own."""
+    details = subscription.cancellation_details or CancellationDetails()
+    return replace(
+        moved(subscription, "canceled"),
+        canceled_at=subscription.canceled_at or now,
+        ended_at=now,
+        cancellation_details=replace(details, reason=reason or "cancellation_requested"),
+    )
+
+
 def canceled(subscription: Subscription, now: int, details: Hash) -> Subscription:
     """The subscription once it is over."""
     reason = subscription.cancellation_details or CancellationDetails()

@@ -176,17 +176,28 @@ class _Expansion:
                 _in_order(node)
             self.follow(made, rest, path, first=False)
             return
-        value = node.get(segment)
-        if isinstance(value, str) and self._may_name(kind, segment):
-            target = self._lookup(kind, segment, value)
-            if target is not None:
-                node[segment] = value = target
+        if self._holds_ids(node, kind, segment):
+            self._look_up(node, kind, segment)
         elif self._leads_nowhere(node, segment, inside) or (
             first and not self._known(kind, segment, node)
         ):
             raise errors.CANNOT_EXPAND(path=path, hint="")
+        value = node.get(segment)
         hash_of = (kind, segment) if kind and isinstance(value, dict) else None
         self.follow(value, rest, path, first=False, inside=hash_of)
+
+    def _holds_ids(self, node: dict[str, Any], kind: str, segment: str) -> bool:
+        value = node.get(segment)
+        if isinstance(value, list):
+            value = value[0] if value and (expandable(kind) or {}).get(segment) else None
+        return isinstance(value, str) and self._may_name(kind, segment)
+
+    def _look_up(self, node: dict[str, Any], kind: str, segment: str) -> None:
+        """Put what is named in the place of its id, or of each of them; what is gone stays one."""
+        value = node[segment]
+        ids = value if isinstance(value, list) else [value]
+        found = [self._lookup(kind, segment, id) or id for id in ids]
+        node[segment] = found if isinstance(value, list) else found[0]
 
     @staticmethod
     def _leads_nowhere(node: dict[str, Any], segment: str, inside: tuple[str, str] | None) -> bool:

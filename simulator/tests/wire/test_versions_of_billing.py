@@ -66,3 +66,40 @@ def test_clover_did_not_know_the_newest_fields(stripe: Stripe, subscription: Any
     assert "billing_schedules" not in clover.body
     assert "feedback_option" not in clover.cancellation_details
     assert "current_period_end" in clover.body["items"]["data"][0]
+
+
+def test_a_discount_of_old_held_its_coupon_and_an_invoice_its_tax(stripe: Stripe) -> None:
+    old = stripe.at_version("2022-11-15")
+    coupon = old.post("/v1/coupons", percent_off=10, duration="forever")
+    rate = old.post("/v1/tax_rates", display_name="VAT", percentage=20, inclusive=False)
+    product = old.post("/v1/products", name="Plan")
+    price = old.post(
+        "/v1/prices",
+        product=product.id,
+        currency="usd",
+        unit_amount=1000,
+        recurring={"interval": "month"},
+    )
+    customer = old.post("/v1/customers", source="tok_visa")
+    subscription = old.post(
+        "/v1/subscriptions",
+        customer=customer.id,
+        items=[{"price": price.id}],
+        coupon=coupon.id,
+        default_tax_rates=[rate.id],
+        expand=["latest_invoice"],
+    )
+    assert subscription.discount.coupon.id == coupon.id
+    assert "source" not in subscription.discount
+    invoice = subscription.latest_invoice
+    assert (invoice.subtotal, invoice.tax, invoice.total) == (1000, 180, 1080)
+    assert invoice.total_tax_amounts == [
+        {
+            "amount": 180,
+            "inclusive": False,
+            "tax_rate": rate.id,
+            "taxability_reason": "not_available",
+            "taxable_amount": 900,
+        }
+    ]
+    assert invoice.discount.coupon.id == coupon.id

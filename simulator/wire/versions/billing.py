@@ -14,13 +14,14 @@ import msgspec
 from simulator.resources.invoice import InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.price import Price
-from simulator.wire.versions import change
+from simulator.wire.versions import change, step_back
 
 if TYPE_CHECKING:
     from simulator.work import Work
 
 Document = dict[str, Any]
 BASIL = "2025-03-31.basil"
+CLOVER = "2025-09-30.clover"
 DAHLIA = "2026-03-25.dahlia"
 
 
@@ -45,17 +46,26 @@ def no_decimal_quantities(_: "Work", item: Document, __: str) -> None:
     item.pop("quantity_decimal", None)
 
 
+@change(CLOVER, "discount")
+def a_discount_shows_its_coupon(work: "Work", discount: Document, version: str) -> None:
+    """Until clover, a Discount held its whole coupon."""
+    source = discount.pop("source", None) or {}
+    coupon = work.find_any("coupon", source.get("coupon") or "")
+    if coupon is not None:
+        discount["coupon"] = step_back(work, msgspec.to_builtins(coupon), version)
+
+
 @change(BASIL, "subscription")
-def one_period_for_all_items(_: "Work", subscription: Document, __: str) -> None:
+def one_period_for_all_items(work: "Work", subscription: Document, version: str) -> None:
     """Until basil, the Subscription said what period is paid for; its items did not."""
     items = subscription["items"]["data"]
     for name, pick in (("current_period_end", max), ("current_period_start", min)):
         subscription[name] = pick((item.pop(name) for item in items), default=None)
-    subscription["discount"] = None
+    subscription["discount"] = _first_discount(work, subscription, version)
 
 
 @change(BASIL, "invoice")
-def one_payment_for_an_invoice(work: "Work", invoice: Document, _: str) -> None:
+def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) -> None:
     """Until basil, an invoice named its intent, its charge, and the Subscription that it bills."""
     payment = next(iter(work.where(InvoicePayment, "invoice", invoice["id"])), None)
     intent = work.find(PaymentIntent, payment.intent or "") if payment else None
@@ -65,17 +75,18 @@ def one_payment_for_an_invoice(work: "Work", invoice: Document, _: str) -> None:
     invoice |= {
         "application_fee_amount": None,
         "charge": None if intent is None else intent.latest_charge,
-        "discount": None,
+        "discount": _first_discount(work, invoice, version),
         "paid": paid,
         "paid_out_of_band": paid and payment is None and invoice["total"] > 0,
         "payment_intent": None if intent is None else intent.id,
         "quote": None,
         "subscription": bills.get("subscription"),
         "subscription_details": {"metadata": bills.get("metadata")},
-        "tax": None,
-        "total_tax_amounts": [],
+        "total_tax_amounts": _tax_amounts(invoice.get("total_taxes")),
         "transfer_data": None,
     }
+    amounts = [tax["amount"] for tax in invoice["total_tax_amounts"]]
+    invoice["tax"] = sum(amounts) if amounts else None
     for name in ("amount_overpaid", "confirmation_secret", "payments", "total_taxes"):
         invoice.pop(name, None)
 
@@ -94,7 +105,7 @@ def a_line_shows_its_price(work: "Work", line: Document, _: str) -> None:
         "proration": bool((of_item or of_subscription).get("proration")),
         "proration_details": {"credited_items": None},
         "subscription": of_subscription.get("subscription"),
-        "tax_amounts": [],
+        "tax_amounts": _tax_amounts(line.get("taxes")),
         "tax_rates": [],
         "type": "subscription" if of_subscription else "invoiceitem",
         "unit_amount_excluding_tax": None if price is None else price["unit_amount_decimal"],
@@ -119,6 +130,31 @@ def an_item_shows_its_price(work: "Work", item: Document, _: str) -> None:
         "unit_amount": None if price is None else price["unit_amount"],
         "unit_amount_decimal": None if price is None else price["unit_amount_decimal"],
     }
+
+
+def _first_discount(work: "Work", thing: Document, version: str) -> Document | None:
+    """The one Discount that a thing could have."""
+    for named in thing.get("discounts") or ():
+        if isinstance(named, dict):
+            return named
+        if (found := work.find_any("discount", named)) is not None:
+            shown: Document = step_back(work, msgspec.to_builtins(found), version)
+            return shown
+    return None
+
+
+def _tax_amounts(taxes: list[Document] | None) -> list[Document]:
+    """Taxes as lines and invoices told them."""
+    return [
+        {
+            "amount": tax["amount"],
+            "inclusive": tax["tax_behavior"] == "inclusive",
+            "tax_rate": tax["tax_rate_details"]["tax_rate"],
+            "taxability_reason": tax["taxability_reason"],
+            "taxable_amount": tax["taxable_amount"],
+        }
+        for tax in taxes or ()
+    ]
 
 
 def _price(work: "Work", pricing: Document | None) -> Document | None:

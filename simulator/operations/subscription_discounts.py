@@ -1,0 +1,74 @@
+"""The Discounts of a Subscription: which invoices they are good for.
+
+A coupon that is good once is spent by the first invoice that costs something, and only waits on the
+Subscription while a trial lasts; one that repeats ends after its months.
+
+Source: API reference, "Discounts", "Create a subscription" (discounts); Stripe docs, "Coupons".
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations import discounting
+from simulator.operations.subscription_items import months_later
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
+    """The Discounts that a request puts on a Subscription; kept.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
+    """
+    coupon, code = _named(work, given)
+    if coupon is None:
+        return []
+    ends = None
+    if coupon.duration == "repeating":
+        ends = months_later(work.now, coupon.duration_in_months or 1)
+    discount = discounting.made(
+        work, coupon, code, customer=subscription.customer, subscription=subscription.id, end=ends
+    )
+    discounting.count(work, coupon, work.find_any("promotion_code", code) if code else None)
+    return [work.keep(discount)]
+
+
+def _named(work: Work, given: Hash) -> tuple[Any, str | None]:
+    """The coupon, and its code; until basil there were parameters of their own for both."""
+    for name in ("coupon", "promotion_code"):
+        if id := given.get(name):
+            found = work.find_any(name, id)
+            if found is None:
+                noun = name.replace("_", " ")
+                raise errors.REFERENCE_MISSING(param=name, noun=noun, id=id)
+            if name == "coupon":
+                return discounting.usable(found), None
+            return discounting.of_promotion_code(work, found)
+    return discounting.coupon_of(work, given)
+
+
+def lasting(work: Work, subscription: Subscription, discounts: list[Any]) -> Subscription:
+    """The Subscription with what is left of these Discounts after an invoice."""
+    waits = subscription.status == "trialing"
+    kept = [discount.id for discount in discounts if waits or not _once(work, discount)]
+    return replace(subscription, discounts=kept)
+
+
+def _once(work: Work, discount: Any) -> bool:
+    coupon = work.find_any("coupon", discount.source["coupon"])
+    return coupon is None or coupon.duration == "once"
+
+
+def current(work: Work, subscription: Subscription) -> list[Any]:
+    """The Discounts that the next invoice gets."""
+    found = (work.find_any("discount", id) for id in subscription.discounts)
+    return [
+        discount
+        for discount in found
+        if discount is not None and (discount.end is None or discount.end > work.now)
+    ]

@@ -1,0 +1,163 @@
+"""A Subscription's periods: one ends, the next begins and is billed; or it is the last.
+
+Source: Stripe docs, "How subscriptions work", "Configure free trials", "Cancel subscriptions",
+"Pause payment collection". No `invoice.upcoming` is told.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator.agenda import due
+from simulator.operations import invoice_drafts, invoice_paying
+from simulator.operations.invoice_items import pending_items
+from simulator.operations.subscription_collecting import left_to_itself, payer
+from simulator.operations.subscription_discounts import current, lasting
+from simulator.operations.subscription_items import listed_items, of_one, period_end
+from simulator.operations.subscription_lines import billed
+from simulator.resources import invoice as invoice_states
+from simulator.resources import subscription as states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice
+from simulator.resources.price import Price, Recurring
+from simulator.resources.subscription import Subscription, SubscriptionItem
+from simulator.work import Work
+
+Hash = dict[str, Any]
+GOES_ON: Final = ("active", "past_due", "trialing", "unpaid")
+WARNED_BEFORE: Final = 3 * 24 * 60 * 60
+"""Seconds before its end at which a trial is said to end."""
+
+
+def watch(work: Work, subscription: Subscription) -> None:
+    """See to it that the end of the period, or of all, is noticed; anew after each change."""
+    unwatch(work, subscription)
+    if subscription.status in states.ENDED:
+        return
+    ends = [item["current_period_end"] for item in subscription.items["data"]]
+    if subscription.cancel_at is not None:
+        ends.append(subscription.cancel_at)
+    if ends:
+        work.schedule(min(ends), "subscription_period_ends", subscription.id)
+    trial_end = subscription.trial_end
+    if subscription.status == "trialing" and trial_end is not None:
+        warned = trial_end - WARNED_BEFORE
+        if warned >= work.now or subscription.created == work.now:
+            work.schedule(max(warned, work.now), "trial_will_end", subscription.id)
+
+
+def unwatch(work: Work, subscription: Subscription) -> None:
+    """Nothing falls due for a Subscription any more."""
+    for kind in ("subscription_period_ends", "trial_will_end"):
+        work.call_off(kind, subscription.id)
+
+
+@due("trial_will_end")
+def trial_will_end(work: Work, id: str) -> None:
+    """A trial ends in three days."""
+    subscription = work.find(Subscription, id)
+    if subscription is not None and subscription.status == "trialing":
+        work.post("customer.subscription.trial_will_end", subscription)
+
+
+@due("subscription_period_ends")
+def period_ends(work: Work, id: str) -> None:
+    """What was paid for is over: go on, or end."""
+    before = work.find(Subscription, id)
+    if before is None or before.status not in GOES_ON:
+        return
+    if before.cancel_at is not None and before.cancel_at <= work.now:
+        _end(work, before)
+        return
+    if before.status == "trialing" and not _can_pay(work, before):
+        settings = (before.trial_settings or {}).get("end_behavior") or {}
+        match settings.get("missing_payment_method"):
+            case "cancel":
+                _end(work, before)
+                return
+            case "pause":
+                work.post("customer.subscription.paused", work.keep(states.paused(before)))
+                return
+    _renew(work, before)
+
+
+def _can_pay(work: Work, subscription: Subscription) -> bool:
+    by_itself = subscription.collection_method == "charge_automatically"
+    return not by_itself or payer(work, subscription) is not None
+
+
+def _end(work: Work, before: Subscription) -> None:
+    after = work.keep(states.ended(before, work.now))
+    work.post("customer.subscription.deleted", after)
+
+
+def _renew(work: Work, before: Subscription) -> None:
+    """Begin the next period, and draw up its invoice."""
+    began = min(item["current_period_start"] for item in before.items["data"])
+    items = [work.keep(_next_period(work, item)) for item in work_items(work, before)]
+    begun = states.trial_over(before) if before.status == "trialing" else before
+    begun = replace(begun, items=listed_items(before.id, items), **of_one(items))
+    discounts = current(work, begun)
+    invoice = _drawn_up(work, begun, discounts, began)
+    after = lasting(work, replace(begun, latest_invoice=invoice.id), discounts)
+    work.post("customer.subscription.updated", work.keep(after), before=before)
+    _collected(work, after, invoice)
+    watch(work, after)
+
+
+def work_items(work: Work, subscription: Subscription) -> list[SubscriptionItem]:
+    """The items of a Subscription, in their order."""
+    return [work.load(SubscriptionItem, item["id"]) for item in subscription.items["data"]]
+
+
+def _next_period(work: Work, item: SubscriptionItem) -> SubscriptionItem:
+    if item.current_period_end > work.now:
+        return item
+    price = work.load(Price, item.price["id"])
+    subscription = work.load(Subscription, item.subscription)
+    start = item.current_period_end
+    ends = period_end(
+        subscription.billing_cycle_anchor,
+        price.recurring or Recurring(interval="month"),
+        after=start,
+    )
+    return replace(item, current_period_start=start, current_period_end=ends)
+
+
+def _drawn_up(work: Work, subscription: Subscription, discounts: list[Any], began: int) -> Invoice:
+    """The invoice of the period that begins, with the items that waited for it; a draft."""
+    customer = work.load(Customer, subscription.customer)
+    told: Hash = {
+        "collection_method": subscription.collection_method,
+        "currency": subscription.currency,
+        "days_until_due": subscription.days_until_due,
+    }
+    invoice = invoice_drafts.draft(work, customer, told, reason="subscription_cycle")
+    invoice = replace(invoice, period_start=began)
+    items = [
+        item for item in pending_items(work, customer.id) if item.currency == subscription.currency
+    ]
+    for item in items:
+        work.keep(replace(item, invoice=invoice.id))
+    waiting = [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
+    return billed(work, invoice, subscription, discounts, waiting=waiting)
+
+
+def _collected(work: Work, subscription: Subscription, invoice: Invoice) -> None:
+    """Leave the draft to itself, unless collection is paused."""
+    paused = subscription.pause_collection or {}
+    resumes_at = paused.get("resumes_at")
+    if not paused or (resumes_at is not None and resumes_at <= work.now):
+        left_to_itself(work, invoice)
+        return
+    work.post("invoice.created", work.keep(invoice))
+    if paused["behavior"] == "keep_as_draft":
+        return
+    invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
+    if invoice.status == "paid":
+        return
+    if paused["behavior"] == "void":
+        work.post("invoice.voided", work.keep(invoice_states.voided(invoice, work.now)))
+    else:
+        given_up = work.keep(invoice_states.uncollectible(invoice, work.now))
+        work.post("invoice.marked_uncollectible", given_up)
