@@ -11,7 +11,7 @@ from reference_backend.defects.no_event_dedupe import SCHEMA, RepeatingEvents
 from reference_backend.webhooks import Envelope, Webhooks
 
 INCIDENT = "frappe/press PR#1175; speakeasy-api/gram PR#5305"
-WORK_S = 3.0
+WORK_S = 1.0
 
 
 class SlowWebhooks(Webhooks):

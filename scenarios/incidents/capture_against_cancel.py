@@ -36,6 +36,7 @@ INCIDENT = Incident(
         "end_grace",
         "cancel_order",
     ),
+    catches={"cancels_without_lock": ("cancelled_money_returns",)},
     sources=("woocommerce/woocommerce-gateway-stripe#1378", "duncanmcclean/statamic-cargo#143"),
 )
 

@@ -22,6 +22,7 @@ INCIDENT = Incident(
     title="Old news brought a cancelled order back",
     at_stake=("an_order_paid_is_money_taken", "no_goods_on_unsettled_money", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view", "cancel_order"),
+    catches={"resurrects_cancelled_orders": ("promises_are_kept",)},
     sources=("jikig-ai/soleur#2190", "jikig-ai/soleur#2772"),
 )
 

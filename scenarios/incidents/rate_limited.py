@@ -21,6 +21,7 @@ INCIDENT = Incident(
     title="Too many requests",
     at_stake=("money_taken_is_an_order_paid", "charged_once", "promises_are_kept"),
     needs=("seed_product", "open_cart", "start_payment", "complete_cart", "view"),
+    catches={"limited_is_refused": ("promises_are_kept",)},
     sources=("stripe/stripe-dotnet#1886", "stripe/stripe-node#1110"),
 )
 
@@ -30,10 +31,14 @@ def test_what_was_limited_is_done_later(
 ) -> None:
     # Given a shopper who has paid, and a Stripe that limits the shop for a moment.
     checkout = a_checkout(shop)
+    simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    simulator.faults.add("rate_limit", on="*", times=2)
-    # When the cart is completed.
+    intent = checkout.payment.intent
+    simulator.faults.add("rate_limit", on="* /v1/payment_intents/**", times=3, object=intent)
+    # When the cart is completed, and then the news comes.
     shop.complete_cart(checkout.cart)
+    simulator.deliveries.resume()
+    invariants.settle()
     simulator.clock.advance("1d")  # whatever the shop refused comes again
     # Then
     invariants.promise(checkout.payment.intent, "paid", "the card was good")

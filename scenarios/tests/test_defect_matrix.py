@@ -7,7 +7,7 @@ claims, by the invariants that it names.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -25,11 +25,14 @@ for told in STORIES:
 
 
 @pytest.fixture
-def planted(request: pytest.FixtureRequest, simulator_server: Simulator) -> Iterator[Stage]:
+def planted(
+    request: pytest.FixtureRequest, simulator_server: Simulator, new_database: Callable[[], str]
+) -> Iterator[Stage]:
     """A backend with the defect that the test is about, in front of an account of its own."""
     defect: str = request.param
     account = simulator_server.account(f"sk_test_matrix_{defect}")
-    with Stage(profile.load(profile.REFERENCE), account, defect=defect) as stage:
+    own = {"DATABASE_URL": new_database()}
+    with Stage(profile.load(profile.REFERENCE), account, defect=defect, environment=own) as stage:
         yield stage
 
 

@@ -5,6 +5,7 @@ The schedules are drawn before each race, so that shrinking one takes interrupti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,12 +49,15 @@ def test_one_payment_is_one_order_in_whatever_order(
     assert not ran.failures
 
 
-def test_the_race_is_lost_by_a_shop_without_a_lock(simulator_server: Simulator) -> None:
+def test_the_race_is_lost_by_a_shop_without_a_lock(
+    simulator_server: Simulator, new_database: Callable[[], str]
+) -> None:
     account = simulator_server.account("sk_test_race_without_a_lock")
     reference = profile.load(profile.REFERENCE)
     # One interruption is enough: begin the second delivery while the first one's call waits.
+    own = {"DATABASE_URL": new_database()}
     with (
-        Stage(reference, account, defect="no_lock_on_payment_intent") as stage,
+        Stage(reference, account, defect="no_lock_on_payment_intent", environment=own) as stage,
         pytest.raises(InvariantsBroken) as lost,
     ):
         run("webhook", (0, 1, 1), stage)
