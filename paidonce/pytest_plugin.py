@@ -108,6 +108,11 @@ def pytest_runtest_makereport(
         report.user_properties = [(model.TROUBLE, str(error))]
         item.session.shouldfail = "the backend cannot be started"
         return report
+    if error is not None and not skipped and (broken := _simulator_broke(item, error)):
+        # Whatever was seen says nothing about the backend, and will say nothing from now on.
+        report.user_properties = [(model.OUR_TROUBLE, broken)]
+        item.session.shouldfail = "the simulator broke"
+        return report
 
     stage: Stage | None = getattr(item.config, "_paidonce_stage", None)
     witness = getattr(item, "funcargs", {}).get("invariants")
@@ -125,6 +130,22 @@ def pytest_runtest_makereport(
     item.user_properties.append((model.RECORD, json.dumps(_row(item, incident, told))))
     report.user_properties = list(item.user_properties)
     return report
+
+
+def _simulator_broke(item: pytest.Item, error: BaseException) -> str | None:
+    """Why the simulator is no use any more, in words; None while it answers."""
+    from scenarios.look import SimulatorBroke, must_answer  # noqa: PLC0415 - only after an error
+
+    if isinstance(error, SimulatorBroke):
+        return str(error)
+    server: Simulator | None = getattr(item.config, "_paidonce_simulator", None)
+    if server is None:
+        return None
+    try:
+        must_answer(server.account(f"sk_test_{secrets.token_hex(8)}"))
+    except SimulatorBroke as broken:
+        return str(broken)
+    return None
 
 
 def _row(item: pytest.Item, incident: Incident, told: Any) -> dict[str, Any]:
@@ -159,9 +180,15 @@ def _profile(config: pytest.Config) -> Profile:
 @pytest.fixture(scope="session")
 def simulator_server(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     """A simulator in this process, on a port of its own, for the whole session."""
-    from simulator import Simulator  # noqa: PLC0415 - only where one is wanted
+    from scenarios.look import SimulatorBroke  # noqa: PLC0415 - only where one is wanted
+    from simulator import Simulator  # noqa: PLC0415 - the same
 
-    with Simulator(seed=request.config.getoption("--paidonce-seed")) as server:
+    try:
+        server = Simulator(seed=request.config.getoption("--paidonce-seed"))
+    except Exception as error:
+        raise SimulatorBroke(f"the simulator does not start: {error}") from error
+    request.config._paidonce_simulator = server  # type: ignore[attr-defined]  # for the report
+    with server:
         yield server
 
 

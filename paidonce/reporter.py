@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from paidonce.verdict.model import RECORD, TROUBLE, Telling, Told, Verdict
+from paidonce.verdict.model import OUR_TROUBLE, RECORD, TROUBLE, Telling, Told, Verdict
 from scenarios.incidents.catalogue import order
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Reporter:
         self.quiet = quiet
         self.errors: list[str] = []  # what could not even be collected
         self.trouble = ""  # why nothing could be told
+        self.trouble_is_ours = False
         self.collected = 0
         self._verdict = verdict
         self._told: dict[str, Told] = {}
@@ -36,7 +37,13 @@ class Reporter:
     def verdict(self) -> Verdict:
         seconds = round(time.monotonic() - self._started, 3)
         told = tuple(self._told.values())
-        return replace(self._verdict, incidents=told, seconds=seconds, trouble=self.trouble)
+        return replace(
+            self._verdict,
+            incidents=told,
+            seconds=seconds,
+            trouble=self.trouble,
+            trouble_is_ours=self.trouble_is_ours,
+        )
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -57,9 +64,9 @@ class Reporter:
         self.terminal.progress(nodeid.rpartition("::")[2].removeprefix("test_").replace("_", " "))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.trouble = next(
-            (str(text) for name, text in report.user_properties if name == TROUBLE), self.trouble
-        )
+        for name, text in report.user_properties:
+            if name in {TROUBLE, OUR_TROUBLE}:
+                self.trouble, self.trouble_is_ours = str(text), name == OUR_TROUBLE
         rows = [json.loads(str(value)) for name, value in report.user_properties if name == RECORD]
         if report.when == "teardown":
             self._finished()

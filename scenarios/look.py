@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from scenarios.seen import Call, Charge, Delivery, Dispute, Intent, Ledger, Refund, Step
+from simulator import SimulatorError
 
 if TYPE_CHECKING:
     from simulator import Account
+
+ANSWERS_WITHIN_S: Final = 30.0
+
+
+class SimulatorBroke(Exception):  # noqa: N818 - it is an outcome
+    """The simulator does not answer as it must: whatever was seen says nothing about the shop."""
+
+
+def must_answer(simulator: Account) -> None:
+    """Ask the simulator for what every story begins with.
+
+    Raises:
+        SimulatorBroke: it did not answer, or not well.
+    """
+    try:
+        status, _ = simulator.api("GET", "/v1/customers", {"limit": 1}, timeout=ANSWERS_WITHIN_S)
+        Mark.of(simulator)
+    except (OSError, http.client.HTTPException, SimulatorError, ValueError) as error:
+        said = str(error) or type(error).__name__
+        raise SimulatorBroke(f"the simulator no longer answers: {said}") from error
+    if status != 200:
+        raise SimulatorBroke(f"the simulator answers {status} to whatever it is asked")
 
 
 @dataclass(frozen=True, slots=True)

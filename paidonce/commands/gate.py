@@ -111,7 +111,8 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
     except OSError as error:
         print(f"paidonce gate: a report cannot be written: {error}", file=sys.stderr)
         return Exit.USAGE
-    if stopped or (code == pytest.ExitCode.INTERRUPTED and not own.fail_fast):
+    ended_early = own.fail_fast or verdict.trouble  # by ourselves: a worker's end is told as a stop
+    if stopped or (code == pytest.ExitCode.INTERRUPTED and not ended_early):
         terminal.trouble("The gate was stopped before its end.")
         return stopped[0] if stopped else Exit.INTERRUPTED
     if not (reporter.collected or verdict.incidents or verdict.trouble):

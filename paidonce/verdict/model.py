@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from paidonce.exits import Exit
 
 TROUBLE: Final = "paidonce trouble"  # why nothing can be told at all
+OUR_TROUBLE: Final = "paidonce trouble of its own"  # the same, where it is not the backend's
 RECORD: Final = "paidonce"  # under this name a test hands its telling to whoever reports
 Outcome = Literal["holds", "violated", "unreachable", "inconclusive", "not_applicable"]
 # The worst first: an incident is as good as its worst telling.
@@ -83,8 +84,9 @@ class Verdict:
     profile: str = ""
     incidents: tuple[Told, ...] = ()
     seconds: float = 0.0
-    trouble: str = ""  # why the gate could not be held at all
+    trouble: str = ""  # why the gate could not be held, or not to its end
     known: tuple[str, ...] = field(default=())  # incidents whose violation a baseline knows
+    trouble_is_ours: bool = False  # the simulator's, say: nothing was learnt about the backend
 
     def count(self, outcome: Outcome) -> int:
         return sum(1 for told in self.incidents if told.outcome == outcome)
@@ -92,6 +94,8 @@ class Verdict:
     @property
     def exit_code(self) -> Exit:
         outcomes = {told.outcome for told in self.incidents if told.code not in self.known}
+        if self.trouble and self.trouble_is_ours:
+            return Exit.INCONCLUSIVE
         if "violated" in outcomes:
             return Exit.VIOLATED
         if self.trouble or "unreachable" in outcomes:
