@@ -173,3 +173,7 @@ FEE_REFUND_TOO_LARGE: Final = state(  # The sentence is inferred: none is record
     "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
     "amount",
 )
+
+FILE_EXPECTED: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "The `file` parameter must be uploaded as a part of a multipart/form-data body.", "file"
+)

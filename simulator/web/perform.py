@@ -9,7 +9,7 @@ from simulator.faults.plans import NOBODY
 from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
-from simulator.wire import parameters
+from simulator.wire import multipart, parameters
 from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import decode
 from simulator.wire.render import render
@@ -57,9 +57,12 @@ def read(exchange: Exchange) -> None:
     """The parameters of the body (POST) or the query (GET, DELETE), checked and typed."""
     if exchange.method == "POST":
         given = exchange.headers.get("Content-Type", FORM)
-        if exchange.body and not given.lower().startswith(FORM):
+        if given.lower().startswith(multipart.KIND):
+            exchange.raw = multipart.read(exchange.body, given)
+        elif exchange.body and not given.lower().startswith(FORM):
             raise errors.INVALID_CONTENT()
-        exchange.raw = decode(exchange.body, exchange.query)
+        else:
+            exchange.raw = decode(exchange.body, exchange.query)
     else:
         exchange.raw = decode(exchange.query.encode(), "")
     shape = shape_of(exchange.method, exchange.route.template)
