@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.wire.lists import Page, page
+from simulator.wire.versions import in_order
 from simulator.work import Work
 
 
@@ -45,13 +46,36 @@ def retrieve(work: Work) -> dict[str, Any]:
         ]
 
     nothing = [{"amount": 0, "currency": work.account.default_currency}]
-    return {
+    found = {
         "object": "balance",
         "available": amounts("available"),
         "livemode": work.account.livemode,
         "pending": amounts("pending"),
         "refund_and_dispute_prefunding": {"available": nothing, "pending": nothing},
     }
+    if work.account.platform is None and work.account.store.table("account"):
+        found["connect_reserved"] = [{"amount": 0, "currency": one} for one in currencies]
+    if instant := _instant(work, amounts("available")):
+        found["instant_available"] = instant
+    return in_order(found)
+
+
+def _instant(work: Work, available: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a connected account could have paid out at once, where it has a bank account for it."""
+    platform = work.account.platform
+    if platform is None:
+        return []
+    banks = platform.store.where("bank_account", "account", work.account.id)
+    payable = {bank.currency for bank in banks}
+    return [
+        {
+            "amount": max(0, one["amount"]),
+            "currency": one["currency"],
+            "source_types": {"card": max(0, one["amount"])},
+        }
+        for one in available
+        if one["currency"] in payable
+    ]
 
 
 def retrieve_transaction(work: Work) -> BalanceTransaction:

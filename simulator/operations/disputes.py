@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations.disputing import details_of, end, withdraw
+from simulator.operations.disputing import details_of, end, touch, withdraw
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.settling import worth_of
 from simulator.resources import dispute as states
@@ -78,6 +78,8 @@ def _updated(work: Work, before: Dispute, given: dict[str, Any]) -> Dispute:
         after = replace(after, intended_submission_method=method)
     if after != before:
         work.post("charge.dispute.updated", after, before=before)
+    if submits:
+        touch(work, after)
     return work.keep(after)
 
 
@@ -152,7 +154,6 @@ def _win(work: Work, dispute: Dispute) -> None:
             amount=worth.amount,
             created=work.now,
             currency=worth.currency,
-            exchange_rate=worth.rate,
             description=f"Chargeback reversal for {dispute.charge}",
             source=dispute.id,
             type="adjustment",

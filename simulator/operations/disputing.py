@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import bank_instruments
-from simulator.operations.charging import on_taken
+from simulator.operations.charging import on_taken, receipt_url
 from simulator.operations.settling import card_of, worth_of
 from simulator.resources import charge as charge_states
 from simulator.resources import dispute as states
@@ -34,6 +34,10 @@ NETWORK_CODES: Final[Mapping[tuple[str, str], str]] = {
 }
 """The network's own code of a reason. Source: Stripe docs, "Dispute reason code categories"."""
 INQUIRY_CODE: Final = "10"
+DU_SINCE: Final = "2024-09-30.acacia"
+"""Disputes of versions before this one have ids with `dp_`. Recorded: `dp_` until 2024, `du_` since
+2025; Stripe goes by the account's age rather than by the version, which nobody can see (inferred).
+"""
 ELIGIBILITY: Final[Mapping[str, dict[str, Any]]] = {
     "visa_compelling_evidence_3": {
         "required_actions": [
@@ -103,7 +107,7 @@ def open_dispute(
     """
     due_by = (work.now // DAY + DAYS_TO_ANSWER + 1) * DAY - 1
     dispute = Dispute(
-        id=work.new_id("du"),
+        id=work.new_id("dp" if work.version < DU_SINCE else "du"),
         amount=amount,
         charge=charge.id,
         created=work.now,
@@ -169,7 +173,10 @@ def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any]:
 
 
 def withdraw(work: Work, dispute: Dispute) -> BalanceTransaction:
-    """The row of what the bank takes back, with what that costs; kept."""
+    """The row of what the bank takes back, with what that costs; kept.
+
+    Where the charge was exchanged, so is this; the rate is not told, as recorded.
+    """
     worth = worth_of(work, work.load(Charge, dispute.charge), dispute.amount)
     return work.keep(
         row(
@@ -178,7 +185,6 @@ def withdraw(work: Work, dispute: Dispute) -> BalanceTransaction:
             fees=[FeeDetail(amount=FEE, currency=worth.currency, description="Dispute fee")],
             created=work.now,
             currency=worth.currency,
-            exchange_rate=worth.rate,
             description=f"Chargeback withdrawal for {dispute.charge}",
             source=dispute.id,
             type="adjustment",
@@ -193,4 +199,16 @@ def end(work: Work, after: Dispute) -> Dispute:
     work.call_off("dispute_verdict", after.id)
     work.call_off("dispute_lapses", after.id)
     work.post("charge.dispute.closed", after)
+    if after.status != "won":
+        touch(work, after)
     return work.keep(after)
+
+
+def touch(work: Work, dispute: Dispute) -> None:
+    """The charge is told to have changed, when evidence is sent and when nothing came back.
+
+    The event is recorded; that it is the receipt which moves, as elsewhere, is inferred.
+    """
+    charge = work.load(Charge, dispute.charge)
+    after = replace(charge, receipt_url=receipt_url(work))
+    work.post("charge.updated", work.keep(after), before=charge)

@@ -415,6 +415,26 @@ def test_a_transfer_is_of_its_source_transactions_group(stripe: Stripe, account:
     ]
 
 
+def test_an_account_with_a_bank_account_could_be_paid_at_once(stripe: Stripe) -> None:
+    bank = {
+        "object": "bank_account",
+        "country": "US",
+        "currency": "usd",
+        "routing_number": "110000000",
+        "account_number": "000123456789",
+    }
+    account = stripe.post("/v1/accounts", type="custom", country="US", external_account=bank).id
+    stripe.post("/v1/transfers", amount=400, currency="usd", destination=account)
+    theirs = on(stripe, account).get("/v1/balance")
+    card = {"card": 400}
+    assert theirs.instant_available == [{"amount": 400, "currency": "usd", "source_types": card}]
+    ours = stripe.get("/v1/balance")
+    assert ours.connect_reserved == [{"amount": 0, "currency": "usd"}]
+    assert "instant_available" not in ours.body
+    older = stripe.at_version("2023-10-16").get("/v1/balance")
+    assert "refund_and_dispute_prefunding" not in older.body
+
+
 # Application fees of their own.
 
 

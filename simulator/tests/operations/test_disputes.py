@@ -200,10 +200,11 @@ def test_winning_evidence_wins_and_the_money_comes_back(stripe: Stripe) -> None:
     told = stripe.told()
     assert [event.type for event in told] == [
         "charge.dispute.updated",
+        "charge.updated",
         "charge.dispute.funds_reinstated",
         "charge.dispute.closed",
     ]
-    assert told[2].request == {"id": None, "idempotency_key": None}
+    assert told[3].request == {"id": None, "idempotency_key": None}
     assert stripe.get(f"/v1/charges/{dispute.charge}").disputed is True
 
 
@@ -211,7 +212,7 @@ def test_losing_evidence_loses(stripe: Stripe) -> None:
     dispute = disputed(stripe)
     answered(stripe, dispute, "losing_evidence")
     assert read(stripe, dispute).status == "lost"
-    assert stripe.types()[-1] == "charge.dispute.closed"
+    assert stripe.types()[-2:] == ["charge.dispute.closed", "charge.updated"]
 
 
 def test_escalating_evidence_makes_a_chargeback_of_an_inquiry(stripe: Stripe) -> None:
@@ -226,7 +227,9 @@ def test_escalating_evidence_makes_a_chargeback_of_an_inquiry(stripe: Stripe) ->
 def test_closing_gives_in(stripe: Stripe) -> None:
     dispute = disputed(stripe)
     assert stripe.post(f"/v1/disputes/{dispute.id}/close").status == "lost"
-    assert stripe.types()[-1] == "charge.dispute.closed"
+    *_, closed, charge = stripe.told()
+    assert (closed.type, charge.type) == ("charge.dispute.closed", "charge.updated")
+    assert list(charge.data.previous_attributes) == ["receipt_url"]
 
 
 @pytest.mark.parametrize("call", ["", "/close"])
@@ -297,3 +300,49 @@ def test_answers_of_2023_name_visas_fraud_by_its_older_code(stripe: Stripe) -> N
     assert old.payment_method_details.card.network_reason_code == "83"
     assert [row.status for row in old.balance_transactions] == ["pending"]
     assert "submission_method" not in old.evidence_details
+
+
+def test_in_answers_of_2023_a_win_gives_the_fee_back(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    answered(stripe, dispute, "winning_evidence")
+    won = read(stripe, dispute).balance_transactions[1]
+    assert (won.amount, won.fee, won.net) == (2500, 0, 2500)
+    older = stripe.at_version("2023-10-16").get(f"/v1/disputes/{dispute.id}")
+    row = older.balance_transactions[1]
+    assert (row.amount, row.fee, row.net) == (2500, -1500, 4000)
+    assert row.fee_details[0].description == "Dispute fee refund"
+
+
+@pytest.mark.parametrize(
+    ("version", "prefix"),
+    [("2019-12-03", "dp_1"), ("2023-10-16", "dp_1"), ("2025-03-31.basil", "du_1")],
+)
+def test_ids_begin_as_they_did_when_a_version_was_new(
+    stripe: Stripe, version: str, prefix: str
+) -> None:
+    intent = stripe.at_version(version).post(
+        "/v1/payment_intents",
+        amount=2500,
+        currency="usd",
+        payment_method="pm_card_createDispute",
+        payment_method_types=["card"],
+        confirm=True,
+    )
+    [dispute] = stripe.get("/v1/disputes", payment_intent=intent.id).data
+    assert dispute.id.startswith(prefix)
+    assert stripe.get(f"/v1/charges/{dispute.charge}").dispute == dispute.id
+
+
+def test_a_charge_that_was_exchanged_is_disputed_in_both_currencies(stripe: Stripe) -> None:
+    account = stripe.post("/v1/accounts", type="custom", country="CA").id
+    dispute = disputed(
+        stripe,
+        amount=1000,
+        transfer_data={"destination": account},
+        on_behalf_of=account,
+        application_fee_amount=100,
+    )
+    [row] = dispute.balance_transactions
+    assert (dispute.amount, dispute.currency) == (1000, "usd")
+    assert (row.amount, row.currency, row.net) == (-1390, "cad", -2890)
+    assert (row.exchange_rate, row.fee_details[0].currency) == (None, "cad")

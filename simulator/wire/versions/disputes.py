@@ -27,6 +27,21 @@ def older_code_of_visas_fraud(_: "Work", dispute: dict[str, Any], __: str) -> No
 
 
 @change("2024-04-10", "dispute")
+def fees_came_back(_: "Work", dispute: dict[str, Any], __: str) -> None:
+    """In answers of 2023 a win gives the dispute's fee back, too; in those of 2026 it does not."""
+    for row in dispute["balance_transactions"]:
+        if row["reporting_category"] != "dispute_reversal" or row["fee"]:
+            continue
+        taken = dispute["balance_transactions"][0]
+        row["fee"] = -taken["fee"]
+        row["net"] = row["amount"] + taken["fee"]
+        row["fee_details"] = [
+            fee | {"amount": -fee["amount"], "description": "Dispute fee refund"}
+            for fee in taken["fee_details"]
+        ]
+
+
+@change("2024-04-10", "dispute")
 def pending_withdrawals(_: "Work", dispute: dict[str, Any], __: str) -> None:
     """In answers of 2023 what a dispute moves is pending until the next midnight, not available."""
     for row in dispute["balance_transactions"]:

@@ -37,6 +37,12 @@ def amount_updates_on_charges(_: "Work", charge: Document, __: str) -> None:
     charge.setdefault("amount_updates", [])
 
 
+@change("2025-03-31.basil", "balance")
+def no_prefunding(_: "Work", balance: Document, __: str) -> None:
+    """Prefunding for refunds is not in answers of 2025-02; in those of 2026 it is."""
+    balance.pop("refund_and_dispute_prefunding", None)
+
+
 @change("2024-04-10", "application_fee")
 def no_fee_source(_: "Work", fee: Document, __: str) -> None:
     """What a fee was taken from is not said in answers of 2023; in those of 2025 it is."""
