@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cryptography.x509 import load_pem_x509_certificate
 
 from simulator.tests.calls import Reply, Stripe
 
@@ -117,12 +118,39 @@ def test_with_a_return_url_the_challenge_is_a_redirect(stripe: Stripe) -> None:
     assert f"payment_intent={intent.id}" in redirect.url
 
 
-def test_without_one_soft_declined_cards_leave_it_to_the_sdk(stripe: Stripe) -> None:
-    action = stripe.paid("pm_card_authenticationRequiredOnSetup").next_action
-    assert (action.type, action.use_stripe_sdk.type) == (
-        "use_stripe_sdk",
-        "three_d_secure_redirect",
+@pytest.mark.parametrize(
+    ("version", "shown"),
+    [
+        ("2023-10-16", "three_d_secure_redirect"),
+        ("2024-04-10", "stripe_3ds2_fingerprint"),
+        ("2026-06-24.dahlia", "stripe_3ds2_fingerprint"),
+    ],
+)
+def test_without_one_soft_declined_cards_leave_it_to_the_sdk(
+    stripe: Stripe, version: str, shown: str
+) -> None:
+    action = (
+        stripe.at_version(version)
+        .post(
+            INTENTS,
+            amount=2500,
+            currency="usd",
+            payment_method_types=["card"],
+            payment_method="pm_card_authenticationRequiredOnSetup",
+            confirm=True,
+        )
+        .next_action
     )
+    assert (action.type, action.use_stripe_sdk.type) == ("use_stripe_sdk", shown)
+
+
+def test_an_sdk_is_told_for_whom_to_encrypt_what_it_knows_of_the_device(stripe: Stripe) -> None:
+    action = stripe.paid("pm_card_threeDSecure2Required").next_action.use_stripe_sdk
+    encryption = action.directory_server_encryption
+    assert (encryption.algorithm, encryption.directory_server_id) == ("RSA", "A000000003")
+    server = load_pem_x509_certificate(encryption.certificate.encode())
+    (root,) = encryption.root_certificate_authorities
+    server.verify_directly_issued_by(load_pem_x509_certificate(root.encode()))
 
 
 @pytest.mark.parametrize(

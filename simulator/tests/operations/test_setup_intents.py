@@ -345,5 +345,10 @@ def test_stripe_js_is_told_how_to_show_the_challenge(
 ) -> None:
     card = {"number": number, "exp_month": 12, "exp_year": 2030, "cvc": "123"}
     method = stripe.in_browser.post("/v1/payment_methods", type="card", card=card).id
-    intent = confirmed(stripe, method)
+    intent = stripe.at_version("2023-10-16").post(
+        SETUPS, payment_method_types=["card"], payment_method=method, confirm=True
+    )
     assert intent.next_action.use_stripe_sdk.type == shown
+    newer = stripe.in_browser.post("/v1/payment_methods", type="card", card=card).id
+    action = confirmed(stripe, newer).next_action
+    assert action.use_stripe_sdk.type == "stripe_3ds2_fingerprint"
