@@ -16,7 +16,7 @@ from simulator.other_clocks import TEST_CLOCK, moment_of
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
 from simulator.wire.differences import previous_attributes
-from simulator.wire.nouns import noun_of
+from simulator.wire.nouns import SECRETIVE, noun_of
 from simulator.world import Account
 
 K = TypeVar("K", bound=Kept)
@@ -120,6 +120,8 @@ class Work:
         return found
 
     def _missing(self, row: ErrorSpec, kind: str, id: str, param: str) -> StripeError:
+        if row is errors.RESOURCE_MISSING and "_secret_" in id and kind in SECRETIVE:
+            return errors.SECRET_AS_ID(noun=SECRETIVE[kind])
         refusal = row(param=param, noun=noun_of(kind), id=id)
         refusal.hint = elsewhere.hint(self.account, kind, id) or stray(id)
         return refusal

@@ -12,6 +12,7 @@ PAYMENT_METHOD_CONSUMED: Final = state(
     " attachment, shared with a connected account without Customer attachment, or was detached from"
     " a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach"
     " it to a Customer first.",
+    alone=True,  # recorded
 )
 ALREADY_ATTACHED: Final = state(
     None, "The payment method you provided has already been attached to a customer."

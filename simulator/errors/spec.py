@@ -60,6 +60,8 @@ class ErrorSpec:
     executed: bool = False
     documented: bool = True
     """Whether Stripe has a page about the code, to which `doc_url` leads."""
+    alone: bool = False
+    """Whether it is told without the intent that the call was about."""
     older: Mapping[str, str] = field(default_factory=dict)
     """Older readings: the first API version that no longer says it, and the sentence."""
 

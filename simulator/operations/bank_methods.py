@@ -20,7 +20,7 @@ from simulator.bank_instruments import Failure
 from simulator.operations import challenges, mandates
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.charging import hold_seconds, taken
-from simulator.operations.outcomes import settle_method, tell_settled
+from simulator.operations.outcomes import grouped, settle_method, tell_settled
 from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
 from simulator.resources.balance_transaction import DAY
@@ -143,8 +143,8 @@ def bank_answers(work: Work, id: str) -> None:
         return
     charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
-    taken(work, charge)
-    after = work.keep(states.paid(intent, charge.id))
+    charge = taken(work, charge)
+    after = work.keep(grouped(states.paid(intent, charge.id), charge))
     work.post("payment_intent.succeeded", after)
     tell_settled(work, after)
 
@@ -293,7 +293,7 @@ def _paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIn
     else:
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
-    taken(work, charge)
-    after = states.paid(intent, charge.id)
+    charge = taken(work, charge)
+    after = grouped(states.paid(intent, charge.id), charge)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)

@@ -1,10 +1,14 @@
 """Middleware: whatever is refused becomes an answer in Stripe's error envelope.
 
+A POST about one intent that is refused with 400 shows the intent as it stands, whatever the reason:
+seen where a confirmation lacks its `return_url`, and where a cancelation has unknown parameters.
+
 Source: API reference, "Errors". A fault of our own is a 500 `api_error`, logged with its trace;
 nothing of its operation is kept.
 """
 
 import logging
+from typing import Any, Final
 
 from simulator import errors
 from simulator.errors import StripeError
@@ -14,6 +18,11 @@ from simulator.wire.versions import NEWEST
 from simulator.work import Work
 
 log = logging.getLogger("simulator")
+INTENTS: Final = {
+    "/v1/payment_intents/{intent}": "payment_intent",
+    "/v1/setup_intents/{intent}": "setup_intent",
+}
+"""How the paths of calls about one intent begin, and the kind of the intent."""
 HINT = (
     " If you are trying to list objects, remove the trailing slash. If you are trying to retrieve"
     " an object, make sure you passed a valid (non-empty) identifier in your code."
@@ -42,6 +51,8 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     headers: dict[str, str] = {}
     if spec.status == 401:
         headers["Www-Authenticate"] = 'Bearer realm="Stripe"'
+    if spec.status == 400 and spec.type == "invalid_request_error" and not spec.alone:
+        members = _intent_of(exchange) | members
     if exchange.request_id is None:
         members = {name: members[name] for name in EARLY if name in members}
     else:
@@ -57,3 +68,21 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     elif spec is errors.LOCK_TIMEOUT:
         headers["Stripe-Should-Retry"] = "true"
     return Answer(spec.status, pretty({"error": members}) + b"\n", headers)
+
+
+def _intent_of(exchange: Exchange) -> dict[str, Any]:
+    """The intent that the call was about, as a member of the error; none for other calls."""
+    if exchange.method != "POST" or not (id := exchange.path_values.get("intent")):
+        return {}
+    for path, kind in INTENTS.items():
+        if exchange.route.template.startswith(path):
+            found = exchange.account.store.get(kind, id)
+            if found is None or _may_not_see(exchange, found.client_secret):
+                return {}
+            return {kind: found}
+    return {}
+
+
+def _may_not_see(exchange: Exchange, secret: str | None) -> bool:
+    """Whether a browser asks that cannot say the intent's client secret."""
+    return exchange.publishable and exchange.raw.get("client_secret") != secret

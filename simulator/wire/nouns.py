@@ -14,6 +14,11 @@ NOUNS: Final[Mapping[str, str]] = {
     "checkout.session": "checkout.session",
     "confirmation_token": "confirmation_token",
 }
+SECRETIVE: Final[Mapping[str, str]] = {
+    "payment_intent": "PaymentIntent",
+    "setup_intent": "SetupIntent",
+}
+"""Kinds that have a client secret, and their proper names."""
 
 
 def noun_of(kind: str) -> str:
