@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.errors.spec import invalid, state
+from simulator.errors.spec import ErrorSpec, invalid, state
 
 # PaymentIntents. Source: recorded refusals; API reference, "PaymentIntents".
 
@@ -88,6 +88,10 @@ RETURN_URL_NEEDED: Final = invalid(
     " `automatic_payment_methods[enabled]` to `true` and"
     " `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and"
     " Payment Intents.",
+    older={
+        "2023-08-16": "You must provide a `return_url` when confirming using"
+        " automatic_payment_methods[enabled]=true.",
+    },
 )
 CAPTURE_STATE: Final = state(
     "payment_intent_unexpected_state",
@@ -124,15 +128,22 @@ MULTICAPTURE_UNAVAILABLE: Final = state(  # The sentence is inferred: none is re
 CAPTURES_SPENT: Final = state(  # The sentence is inferred: none is recorded.
     None, "This PaymentIntent has been captured {most} times, which is the most that is allowed."
 )
+_CANCELABLE: Final = (
+    "You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent"
+    " with one of the following statuses may be canceled:"
+)
 PAYMENT_INTENT_NOT_CANCELABLE: Final = state(
     "payment_intent_unexpected_state",
-    "You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent"
-    " with one of the following statuses may be canceled: {statuses}.",
-    older={
-        "2025-09-30.clover": "You cannot cancel this PaymentIntent because it has a status of"
-        " {status}. Only a PaymentIntent with one of the following statuses may be canceled:"
-        " requires_payment_method, requires_capture, requires_confirmation, requires_action,"
+    _CANCELABLE + " {statuses}.",
+    older={  # Seen in 2019, in 2023 and in April 2026; the versions between are inferred.
+        "2019-12-03": _CANCELABLE
+        + " requires_payment_method, requires_capture, requires_confirmation, requires_action.",
+        "2025-09-30.clover": _CANCELABLE
+        + " requires_payment_method, requires_capture, requires_confirmation, requires_action,"
         " processing.",
+        "2026-04-22.dahlia": _CANCELABLE
+        + " requires_payment_method, requires_capture, requires_reauthorization,"
+        " requires_confirmation, requires_action, processing.",
     },
 )
 CUSTOMER_STAYS: Final = invalid(  # The sentence is from memory: none is recorded.
@@ -165,8 +176,45 @@ INCREMENTS_SPENT: Final = state(  # The sentence is inferred: none is recorded.
     None,
     "This PaymentIntent cannot be incremented any more: the most is {most} attempts.",
 )
-OFF_SESSION_NEEDS_CONFIRM: Final = invalid(
-    None, "You can only set `off_session` when `confirm` is `true`.", "off_session"
+ONLY_WITH_CONFIRM: Final = invalid(
+    "payment_intent_invalid_parameter",
+    "The parameter `{param_name}` cannot be passed when creating a PaymentIntent unless `confirm`"
+    " is set to true.",
+)
+OFF_SESSION_SETS_NOTHING_UP: Final = invalid(  # That there is a code is inferred.
+    "payment_intent_invalid_parameter",
+    "You cannot confirm with the `off_session` parameter when `setup_future_usage` is also set on"
+    " the PaymentIntent because you cannot set up future usages when processing payments"
+    " off-session.",
+    "off_session",
+)
+DESCRIPTOR_TOO_LONG: Final = invalid(
+    None,
+    "The statement descriptor must be at most {most} characters. {value} is {length} characters"
+    " long.",
+    "statement_descriptor",
+)
+METHOD_TYPE_UNKNOWN: Final = invalid(
+    "payment_intent_invalid_parameter",
+    'The payment method type "{type}" is invalid. Please ensure the provided type is activated in'
+    " your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is"
+    " enabled for any preview features that you are trying to use. See"
+    " https://stripe.com/docs/payments/payment-methods/integration-options for supported payment"
+    " method, currency, and country combinations.",
+    "payment_method_types",
+)
+CURRENCY_OF_ONE_METHOD: Final = invalid(
+    None,
+    "The currency provided ({currency}) is invalid for one or more payment method types on this"
+    " PaymentIntent.",
+)
+SECRET_AS_ID: Final = ErrorSpec(
+    404,
+    "invalid_request_error",
+    None,
+    "You passed a string that looks like a client secret as the {noun} ID, but you must provide a"
+    " valid {noun} ID. Please use the value in the `id` field of the {noun}.",
+    "intent",
 )
 WRONG_CLIENT_SECRET: Final = invalid(
     None,

@@ -5,10 +5,10 @@ Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up h
 Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 """
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from simulator import errors, money
+from simulator.operations.intent_rules import check_descriptor
 from simulator.operations.method_types import (
     check_types,
     default_options,
@@ -52,7 +52,9 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     customer = given.get("customer")
     if customer is not None:
         work.refer(Customer, customer, "customer")
-    check_destination(work, (given.get("transfer_data") or {}).get("destination"))
+    destination = (given.get("transfer_data") or {}).get("destination")
+    check_destination(work, destination)
+    check_behalf(work, given.get("on_behalf_of"))
     id = work.new_id("pi")
     automatic, types, configuration = payment_method_choice(work, given)
     check_descriptor(work, given, types)
@@ -133,6 +135,16 @@ def check_destination(work: Work, destination: str | None) -> None:
     )
 
 
+def check_behalf(work: Work, account: str | None) -> None:
+    """Refuse to be paid for an account that is not connected.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    if account and not work.account.world.connected(work.account, account):
+        raise errors.REFERENCE_MISSING(param="on_behalf_of", noun="on_behalf_of", id=account)
+
+
 def check_amount(work: Work, amount: int, currency: str) -> None:
     """Refuse what is too little or too much to be charged.
 
@@ -157,16 +169,6 @@ def check_amount(work: Work, amount: int, currency: str) -> None:
             amount=money.named(amount, currency),
             converted=money.named(worth, settled_in),
         )
-
-
-def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) -> None:
-    """A card's statement takes a suffix alone, since February 2024.
-
-    Raises:
-        DESCRIPTOR_NOT_FOR_CARDS
-    """
-    if given.get("statement_descriptor") and "card" in types and work.version >= ASYNC_SINCE:
-        raise errors.DESCRIPTOR_NOT_FOR_CARDS()
 
 
 def check_secret(work: Work, secret: str | None, noun: str) -> None:

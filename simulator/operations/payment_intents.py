@@ -19,9 +19,13 @@ from simulator.operations.drafting import (
     COPIED,
     METHOD_PARAMS,
     check_amount,
-    check_descriptor,
     check_secret,
     made,
+)
+from simulator.operations.intent_rules import (
+    check_descriptor,
+    check_new,
+    check_off_session,
 )
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.method_types import (
@@ -46,10 +50,7 @@ def create(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents"""
     given = work.params
     check_amount(work, given["amount"], given["currency"])
-    if given.get("off_session") and not given.get("confirm"):
-        raise errors.OFF_SESSION_NEEDS_CONFIRM()
-    if given.get("automatic_payment_methods") and given.get("confirmation_method") == "manual":
-        raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
+    check_new(given)
     try:
         return _created(work, made(work, given), given)
     except StripeError as refusal:
@@ -70,6 +71,7 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     work.post("payment_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
         return intent
+    check_off_session(intent, given)
     said = written_on_intent(work, given)
     rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
     return confirming.confirm(work, intent, rest)
@@ -140,6 +142,7 @@ def confirm(work: Work) -> PaymentIntent:
     intent = work.load(PaymentIntent, work.path["intent"], "intent")
     check_secret(work, intent.client_secret, "PaymentIntent")
     confirming.check_not_of_session(work, intent, "confirm")
+    check_off_session(intent, work.params)
     return confirming.confirm(work, intent, work.params)
 
 

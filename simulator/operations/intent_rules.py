@@ -1,0 +1,70 @@
+"""What may be sent together when a PaymentIntent is made, changed or confirmed.
+
+Unlike Stripe: an application_fee_amount is not refused where no other account is paid, since the
+key may be an OAuth key of that account, and those look like every other.
+
+Source: API reference, "Create a PaymentIntent" (the parameters marked "only when confirm=true");
+Stripe docs, "Statement descriptors"; refusals quoted by integrators.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from simulator import errors
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.work import Work
+
+WITH_CONFIRM: Final = (
+    "error_on_requires_action",
+    "mandate",
+    "mandate_data",
+    "off_session",
+    "return_url",
+)
+DESCRIPTOR_MOST: Final = 22
+"""Characters of a line on a statement."""
+SUFFIX_ALONE_SINCE: Final = "2024-04-10"
+"""From this API version on, a card's statement takes a suffix and nothing else."""
+
+
+def check_new(given: dict[str, Any]) -> None:
+    """Refuse what belongs to a confirmation that was not asked for, and what excludes each other.
+
+    Raises:
+        ONLY_WITH_CONFIRM, EXCLUSIVE
+    """
+    if not given.get("confirm"):
+        for name in WITH_CONFIRM:
+            if given.get(name):
+                raise errors.ONLY_WITH_CONFIRM(param=name, param_name=name)
+    automatic = given.get("automatic_payment_methods")
+    if automatic and given.get("confirmation_method") == "manual":
+        raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
+    if automatic and automatic.get("enabled") and given.get("payment_method_types"):
+        raise errors.EXCLUSIVE(names="automatic_payment_methods, payment_method_types")
+
+
+def check_off_session(intent: PaymentIntent, given: dict[str, Any]) -> None:
+    """Nobody is there to agree to later payments.
+
+    Raises:
+        OFF_SESSION_SETS_NOTHING_UP
+    """
+    sets_up = given.get("setup_future_usage") or intent.setup_future_usage
+    if given.get("off_session") and sets_up:
+        raise errors.OFF_SESSION_SETS_NOTHING_UP(more={"payment_intent": intent})
+
+
+def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) -> None:
+    """What the statement is to say: of 22 characters, and not for cards since February 2024.
+
+    Raises:
+        DESCRIPTOR_TOO_LONG, DESCRIPTOR_NOT_FOR_CARDS
+    """
+    said = given.get("statement_descriptor")
+    if not said:
+        return
+    if "card" in types and work.version >= SUFFIX_ALONE_SINCE:
+        raise errors.DESCRIPTOR_NOT_FOR_CARDS()
+    if len(said) > DESCRIPTOR_MOST:
+        raise errors.DESCRIPTOR_TOO_LONG(most=DESCRIPTOR_MOST, value=said, length=len(said))

@@ -1,0 +1,208 @@
+"""What a PaymentIntent refuses of its parameters, in Stripe's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+INTENTS = "/v1/payment_intents"
+AUTOMATIC = {"enabled": True}
+
+
+def refused(stripe: Stripe, **params: Any) -> tuple[str | None, str | None, str]:
+    """Code, param and sentence of a refused intent of 25.00 usd."""
+    given = {"amount": 2500, "currency": "usd", **params}
+    answer = stripe.post(INTENTS, **given)
+    assert answer.http == 400, answer
+    return answer.error.get("code"), answer.error.get("param"), answer.error.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("return_url", "https://shop.example/back"),
+        ("off_session", True),
+        ("error_on_requires_action", True),
+        ("mandate_data", {"customer_acceptance": {"type": "offline"}}),
+    ],
+)
+def test_what_belongs_to_a_confirmation_needs_one(stripe: Stripe, name: str, value: Any) -> None:
+    assert refused(stripe, **{name: value}) == (
+        "payment_intent_invalid_parameter",
+        name,
+        (
+            f"The parameter `{name}` cannot be passed when creating a PaymentIntent unless"
+            " `confirm` is set to true."
+        ),
+    )
+
+
+def test_a_false_off_session_needs_no_confirmation(stripe: Stripe) -> None:
+    assert stripe.post(INTENTS, amount=2500, currency="usd", off_session=False).http == 200
+
+
+def test_who_is_away_agrees_to_no_later_payments(stripe: Stripe) -> None:
+    sentence = (
+        "You cannot confirm with the `off_session` parameter when `setup_future_usage` is also set"
+        " on the PaymentIntent because you cannot set up future usages when processing payments"
+        " off-session."
+    )
+    created = stripe.paid(off_session=True, setup_future_usage="off_session")
+    assert (created.http, created.error.message) == (400, sentence)
+    intent = stripe.intent(setup_future_usage="off_session", payment_method="pm_card_visa")
+    confirmed = stripe.post(f"{INTENTS}/{intent.id}/confirm", off_session=True)
+    assert (confirmed.http, confirmed.error.message) == (400, sentence)
+    assert confirmed.error.payment_intent.id == intent.id
+
+
+def test_kinds_are_left_to_the_dashboard_or_named_and_not_both(stripe: Stripe) -> None:
+    named = stripe.intent(automatic_payment_methods=AUTOMATIC)
+    assert named.error.message == (
+        "You may only specify one of these parameters: automatic_payment_methods,"
+        " payment_method_types."
+    )
+    assert stripe.intent(automatic_payment_methods={"enabled": False}).http == 200
+
+
+def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
+    answer = stripe.intent(payment_method_types=["card", "seashells"])
+    assert answer.refusal == (
+        400,
+        "invalid_request_error",
+        "payment_intent_invalid_parameter",
+        "payment_method_types",
+    )
+    assert answer.error.message.startswith(
+        'The payment method type "seashells" is invalid. Please ensure the provided type is'
+        " activated in your dashboard (https://dashboard.stripe.com/account/payments/settings)"
+    )
+
+
+def test_one_of_several_kinds_does_not_take_the_currency(stripe: Stripe) -> None:
+    answer = stripe.intent(currency="gbp", payment_method_types=["card", "ideal"])
+    assert answer.error.message == (
+        "The currency provided (gbp) is invalid for one or more payment method types on this"
+        " PaymentIntent."
+    )
+
+
+def test_money_that_is_handed_over_gets_a_group_of_its_own(stripe: Stripe) -> None:
+    shop = stripe.post("/v1/accounts", type="standard").id
+    intent = stripe.intent(transfer_data={"destination": shop})
+    assert intent.transfer_group is None
+    path = f"{INTENTS}/{intent.id}"
+    paid = stripe.post(f"{path}/confirm", payment_method="pm_card_visa")
+    assert paid.transfer_group == stripe.get(path).transfer_group == f"group_{intent.id}"
+    held = stripe.held(transfer_data={"destination": shop})
+    assert held.transfer_group is None
+    captured = stripe.post(f"{INTENTS}/{held.id}/capture")
+    assert captured.transfer_group == f"group_{held.id}"
+    named = stripe.paid(transfer_data={"destination": shop}, transfer_group="order 7")
+    assert named.transfer_group == "order 7"
+
+
+def test_nobody_is_paid_on_behalf_of_a_stranger(stripe: Stripe) -> None:
+    assert refused(stripe, on_behalf_of="acct_nobody") == (
+        "resource_missing",
+        "on_behalf_of",
+        "No such on_behalf_of: 'acct_nobody'",
+    )
+
+
+def test_a_line_on_a_statement_has_22_characters(stripe: Stripe) -> None:
+    line = "A line that goes on for ever"
+    answer = stripe.intent(
+        currency="eur", payment_method_types=["ideal"], statement_descriptor=line
+    )
+    assert answer.error.message == (
+        "The statement descriptor must be at most 22 characters. A line that goes on for ever is"
+        " 28 characters long."
+    )
+
+
+# What an error shows of the intent.
+
+
+@pytest.mark.parametrize(
+    ("call", "params"),
+    [
+        ("/cancel", {"amount": 1}),
+        ("", {"amount": "much"}),
+        ("/confirm", {"payment_method": "pm_nobody"}),
+        ("/capture", {"amount_to_capture": "much"}),
+    ],
+)
+def test_whatever_is_refused_of_an_intent_shows_it(
+    stripe: Stripe, call: str, params: dict[str, Any]
+) -> None:
+    intent = stripe.intent()
+    answer = stripe.post(f"{INTENTS}/{intent.id}{call}", **params)
+    assert answer.http == 400
+    assert answer.error.payment_intent.id == intent.id
+
+
+def test_a_missing_return_url_shows_the_intent(stripe: Stripe) -> None:
+    intent = stripe.post(INTENTS, amount=2500, currency="usd")
+    answer = stripe.post(f"{INTENTS}/{intent.id}/confirm", payment_method="pm_card_visa")
+    assert answer.error.message.startswith("This PaymentIntent is configured to accept payment")
+    assert answer.error.payment_intent.id == intent.id
+    older = stripe.at_version("2022-11-15")
+    asked = older.post(INTENTS, amount=2500, currency="usd", automatic_payment_methods=AUTOMATIC)
+    answer = older.post(f"{INTENTS}/{asked.id}/confirm", payment_method="pm_card_visa")
+    assert answer.error.message == (
+        "You must provide a `return_url` when confirming using"
+        " automatic_payment_methods[enabled]=true."
+    )
+
+
+def test_a_stranger_with_a_publishable_key_is_shown_nothing(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    answer = stripe.in_browser.post(f"{INTENTS}/{intent.id}/confirm", client_secret="guessed")
+    assert answer.http == 400
+    assert "payment_intent" not in answer.error
+
+
+def test_a_client_secret_is_no_id(stripe: Stripe) -> None:
+    answer = stripe.get(f"{INTENTS}/{stripe.intent().client_secret}")
+    assert answer.refusal == (404, "invalid_request_error", None, "intent")
+    assert answer.error.message == (
+        "You passed a string that looks like a client secret as the PaymentIntent ID, but you must"
+        " provide a valid PaymentIntent ID. Please use the value in the `id` field of the"
+        " PaymentIntent."
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "statuses"),
+    [
+        ("2019-05-16", "requires_capture, requires_confirmation, requires_action."),
+        ("2023-10-16", "requires_capture, requires_confirmation, requires_action, processing."),
+        (
+            "2026-03-25.dahlia",
+            (
+                "requires_capture, requires_reauthorization, requires_confirmation,"
+                " requires_action, processing."
+            ),
+        ),
+        (
+            "2026-08-26.dahlia",
+            (
+                "requires_capture, requires_reauthorization, requires_confirmation,"
+                " requires_action, expired, processing."
+            ),
+        ),
+    ],
+)
+def test_the_statuses_that_can_be_canceled_are_told_as_each_version_knew_them(
+    stripe: Stripe, version: str, statuses: str
+) -> None:
+    intent = stripe.paid()
+    answer = stripe.at_version(version).post(f"{INTENTS}/{intent.id}/cancel")
+    assert answer.error.message == (
+        "You cannot cancel this PaymentIntent because it has a status of succeeded. Only a"
+        " PaymentIntent with one of the following statuses may be canceled:"
+        f" requires_payment_method, {statuses}"
+    )
