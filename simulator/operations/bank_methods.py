@@ -20,7 +20,8 @@ from simulator.bank_instruments import Failure
 from simulator.operations import challenges, mandates
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.charging import hold_seconds, taken
-from simulator.operations.outcomes import grouped, settle_method, tell_settled
+from simulator.operations.destinations import grouped
+from simulator.operations.outcomes import settle_method, tell_settled
 from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
 from simulator.resources.balance_transaction import DAY
@@ -65,6 +66,7 @@ def attempt(
         MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL, and what the bank says
     """
     kind = method.type
+    intent = grouped(intent)
     if kind in DEBITS:
         return _debit(work, intent, method, vaulted, given, verified=authenticated)
     if not authenticated and kind not in AT_ONCE:
@@ -143,8 +145,8 @@ def bank_answers(work: Work, id: str) -> None:
         return
     charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
-    charge = taken(work, charge)
-    after = work.keep(grouped(states.paid(intent, charge.id), charge))
+    taken(work, charge)
+    after = work.keep(states.paid(intent, charge.id))
     work.post("payment_intent.succeeded", after)
     tell_settled(work, after)
 
@@ -293,7 +295,7 @@ def _paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIn
     else:
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
-    charge = taken(work, charge)
-    after = grouped(states.paid(intent, charge.id), charge)
+    taken(work, charge)
+    after = states.paid(intent, charge.id)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)

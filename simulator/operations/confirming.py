@@ -25,7 +25,7 @@ from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.declining import declined
 from simulator.operations.destinations import grouped
 from simulator.operations.method_types import with_options
-from simulator.operations.outcomes import copied_to_charge, grouped, settle_method, tell_settled
+from simulator.operations.outcomes import copied_to_charge, settle_method, tell_settled
 from simulator.operations.payers import check_taken, method_of
 from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
@@ -328,7 +328,7 @@ def succeed(
         work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
     work.post("charge.succeeded", work.keep(charge))
     charge = taken(work, charge)
-    after = grouped(states.paid(intent, charge.id), charge)
+    after = states.paid(intent, charge.id)
     if charge.review is not None:
         after = replace(after, review=charge.review)
     work.post("payment_intent.succeeded", after)

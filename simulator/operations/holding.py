@@ -14,7 +14,6 @@ from simulator.operations.charging import taken
 from simulator.operations.declining import declined
 from simulator.operations.drafting import check_amount
 from simulator.operations.metadata import merged_metadata
-from simulator.operations.outcomes import grouped
 from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.settling import settle
 from simulator.resources import charge as charge_states
@@ -60,7 +59,7 @@ def capture(work: Work) -> PaymentIntent:
         return work.keep(after)
     work.call_off("authorization_expires", before.id)
     work.post("charge.captured", work.keep(captured), before=charge)
-    after = grouped(after, taken(work, captured))
+    taken(work, captured)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.operations.attaching import consume
-from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, Vaulted, attached
 from simulator.work import Work
@@ -44,11 +43,6 @@ def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
         "transfer_data": {"amount": None} | intent.transfer_data if intent.transfer_data else None,
         "transfer_group": intent.transfer_group,
     }
-
-
-def grouped(intent: PaymentIntent, charge: Charge) -> PaymentIntent:
-    """The paid intent with the transfer_group that was made up when its money was handed over."""
-    return replace(intent, transfer_group=charge.transfer_group)
 
 
 def settle_method(

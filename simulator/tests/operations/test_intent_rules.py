@@ -89,21 +89,6 @@ def test_one_of_several_kinds_does_not_take_the_currency(stripe: Stripe) -> None
     )
 
 
-def test_money_that_is_handed_over_gets_a_group_of_its_own(stripe: Stripe) -> None:
-    shop = stripe.post("/v1/accounts", type="standard").id
-    intent = stripe.intent(transfer_data={"destination": shop})
-    assert intent.transfer_group is None
-    path = f"{INTENTS}/{intent.id}"
-    paid = stripe.post(f"{path}/confirm", payment_method="pm_card_visa")
-    assert paid.transfer_group == stripe.get(path).transfer_group == f"group_{intent.id}"
-    held = stripe.held(transfer_data={"destination": shop})
-    assert held.transfer_group is None
-    captured = stripe.post(f"{INTENTS}/{held.id}/capture")
-    assert captured.transfer_group == f"group_{held.id}"
-    named = stripe.paid(transfer_data={"destination": shop}, transfer_group="order 7")
-    assert named.transfer_group == "order 7"
-
-
 def test_nobody_is_paid_on_behalf_of_a_stranger(stripe: Stripe) -> None:
     assert refused(stripe, on_behalf_of="acct_nobody") == (
         "resource_missing",
