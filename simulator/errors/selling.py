@@ -57,6 +57,9 @@ SESSION_NOT_EXPIRABLE: Final = state(
 SESSION_NOT_OPEN: Final = state(  # The sentence is inferred: none is recorded.
     None, "This Checkout Session is not open any more: it has a status of `{status}`."
 )
+QUANTITY_FIXED: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "The quantity of `{line}` can not be changed to {quantity}."
+)
 SESSION_TOTAL_CHANGED: Final = state(  # The sentence is inferred: none is recorded.
     "checkout_amount_mismatch",
     "The total of this Checkout Session is {total}, not the expected {expected}.",

@@ -119,6 +119,8 @@ def complete(
         if intent is not None and payment_status == "paid" and _bills(session):
             plan = plan_of(work, session)
             learned["invoice"] = invoice_of(work, session, plan, learned["customer"], intent).id
+    if session.automatic_tax["enabled"]:
+        learned["automatic_tax"] = session.automatic_tax | {"status": "complete"}
     _count_redemptions(work, session)
     after = states.completed(session, payment_status, **learned)
     for told in ON_COMPLETED:

@@ -15,14 +15,10 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import confirming, setting_up
 from simulator.operations.attaching import attach_to
+from simulator.operations.checkout_choosing import chosen
 from simulator.operations.checkout_completing import COLLECTED, complete, customer_of, plan_of
 from simulator.operations.checkout_intents import open_intent
 from simulator.operations.checkout_subscribing import begin, first_intent
-from simulator.operations.checkout_totals import (
-    reckon,
-    shown_totals,
-)
-from simulator.operations.discounting import code_called, of_promotion_code
 from simulator.operations.making_methods import named
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
@@ -88,7 +84,8 @@ def pay_session(
         if isinstance(payment_method, str)
         else payment_method
     )
-    session = work.keep(chosen(work, session, shopper))
+    code, rate = shopper.promotion_code, shopper.shipping_rate
+    session = work.keep(chosen(work, session, promotion_code=code, shipping_rate=rate))
     plan = plan_of(work, session)
     plan = work.keep(replace(plan, shopper=_typed(work, session, shopper, method)))
     if session.mode == "payment" and session.amount_total == 0:
@@ -154,41 +151,6 @@ def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> N
     assert session.setup_intent is not None, f"{session.id} has no SetupIntent"
     intent = work.load(SetupIntent, session.setup_intent)
     setting_up.confirm(work, intent, how | {"payment_method": method.id})
-
-
-def chosen(work: Work, session: Session, shopper: Shopper) -> Session:
-    """The Session with the promotion code and the way to send it that were chosen on the page.
-
-    Raises:
-        PROMOTION_CODE_GONE
-    """
-    if shopper.promotion_code is None and shopper.shipping_rate is None:
-        return session
-    plan = plan_of(work, session)
-    coupon = work.find_any("coupon", plan.coupon) if plan.coupon else None
-    code = None
-    if shopper.promotion_code and session.allow_promotion_codes:
-        coupon, code = of_promotion_code(work, code_called(work, shopper.promotion_code))
-    rate = shopper.shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
-    rate = rate if rate in plan.shipping_rates else None
-    totals = reckon(
-        work,
-        plan.lines,
-        coupon=coupon,
-        promotion_code=code,
-        tax_rates=plan.tax_rates,
-        shipping_rate=work.find_any("shipping_rate", rate) if rate else None,
-    )
-    work.keep(
-        replace(
-            plan,
-            lines=totals.lines,
-            breakdown=totals.breakdown,
-            coupon=None if coupon is None else coupon.id,
-        )
-    )
-    fields = shown_totals(totals)
-    return replace(session, **fields)
 
 
 def _typed(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:

@@ -222,7 +222,7 @@ def _of_customer(work: Work, given: Hash, mode: str, customer: Customer | None) 
         "customer": None if customer is None else customer.id,
         "customer_creation": creation,
         "customer_details": known,
-        "saved_payment_method_options": _saved(given) if saves and mode != "setup" else None,
+        "saved_payment_method_options": _saved(work, given) if saves and mode != "setup" else None,
     }
 
 
@@ -239,11 +239,13 @@ def _creation(work: Work, given: Hash, mode: str) -> str | None:
     return "always" if saves or bills else "if_required"
 
 
-def _saved(given: Hash) -> Hash:
+def _saved(work: Work, given: Hash) -> Hash:
     asked = given.get("saved_payment_method_options") or {}
+    # Quoted: null before basil, where nothing was asked for.
+    by_default = "disabled" if work.version >= BASIL else None
     return {
         "allow_redisplay_filters": asked.get("allow_redisplay_filters") or ["always"],
-        "payment_method_remove": asked.get("payment_method_remove") or "disabled",
+        "payment_method_remove": asked.get("payment_method_remove") or by_default,
         "payment_method_save": asked.get("payment_method_save"),
     }
 

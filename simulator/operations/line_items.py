@@ -186,9 +186,29 @@ def changed(
         rows.append(known_so_far | told)
     made_new = made(work, rows, inactive=True, currency=currency)
     return tuple(
-        replace(line, id=row["id"]) if row.get("id") in known else line
+        _carried_on(known[row["id"]], line, row) if row.get("id") in known else line
         for line, row in zip(made_new, given, strict=True)
     )
+
+
+def _carried_on(old: LineItem, new: LineItem, told: dict[str, Any]) -> LineItem:
+    """The changed line with what the old one was besides, so far as nothing else is said."""
+    kept = {
+        name: getattr(old, name)
+        for name in ("adjustable_quantity", "metadata")
+        if told.get(name) is None
+    }
+    return replace(new, id=old.id, **kept)
+
+
+def of_quantity(work: Work, line: LineItem, quantity: int) -> LineItem:
+    """The line over so many."""
+    price = line.price
+    assert price is not None, f"{line.id} has no price"
+    rest = work.find(PriceRest, price.id)
+    sold = _in_currency(price, rest, line.currency, "line_items")
+    amount = total(sold, quantity, rest.tiers if rest is not None else None)
+    return replace(line, amount_subtotal=amount, amount_total=amount, quantity=quantity)
 
 
 def current(find: Any, lines: Iterable[LineItem]) -> list[LineItem]:

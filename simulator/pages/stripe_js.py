@@ -23,7 +23,7 @@ async def script(_: "App", request: web.BaseRequest) -> web.StreamResponse:
     if request.method not in ("GET", "HEAD"):
         return web.Response(status=405)
     return web.Response(
-        text=asset("stripe.js"),
+        text=f"{asset('stripe.js')}\n{asset('checkout_sdk.js')}",
         content_type="text/javascript",
         headers={
             "Access-Control-Allow-Origin": "*",

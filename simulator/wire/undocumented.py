@@ -1,6 +1,7 @@
 """Operations that the SDK does not know: what may be sent to them.
 
-Source: the parameters that the Stripe CLI's `trigger` sends; those of old clients.
+Source: the parameters that the Stripe CLI's `trigger` sends; those of old clients. What Stripe.js
+sends while a shopper chooses is inferred.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,19 @@ from simulator.catalogue import Anything, Hash, Integer, ListOf, Parameter, Shap
 _EXPAND: Final = Parameter("expand", ListOf(String()))
 _SHOPPER: Final = Hash(tuple(Parameter(name, String()) for name in ("email", "name", "phone")))
 
+_LINE: Final = Hash((Parameter("id", String()), Parameter("quantity", Integer())))
+
 SHAPES: Final[Mapping[str, Shape]] = {
     "GET /v1/payment_pages/{session}": Shape("payment page", (_EXPAND,)),
+    "POST /v1/payment_pages/{session}": Shape(
+        "update a payment page",
+        (
+            Parameter("promotion_code", String(), unsettable=True),
+            Parameter("shipping_rate", String()),
+            Parameter("line_items", ListOf(_LINE)),
+            _EXPAND,
+        ),
+    ),
     "POST /v1/payment_pages/{session}/confirm": Shape(
         "confirm a payment page",
         (
@@ -23,6 +35,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             Parameter("key", String()),
             Parameter("return_url", String()),
             Parameter("customer_details", _SHOPPER),
+            Parameter("shipping", Anything()),
             Parameter("consent", Anything()),
             _EXPAND,
         ),

@@ -227,7 +227,7 @@
       return new Promise(() => {});
     }
 
-    return {
+    const stripe = {
       _apiKey: key,
       elements: (options) => new Elements(options),
       confirmCardPayment: confirm,
@@ -283,7 +283,11 @@
       },
       registerAppInfo: () => {},
     };
+    for (const add of parts) add(stripe, { call, challenge, methodData, Elements });
+    return stripe;
   }
 
-  window.Stripe = Object.assign((key, settings) => make(key, settings), { version: 3 });
+  // What other scripts add to every Stripe object; see checkout_sdk.js.
+  const parts = [];
+  window.Stripe = Object.assign((key, settings) => make(key, settings), { version: 3, _parts: parts });
 })();

@@ -1,10 +1,6 @@
 """The payment page, the challenge and the Stripe.js stand-in, as a shopper's browser sees them."""
 
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -13,42 +9,9 @@ from selenium.webdriver.common.by import By
 
 from simulator import Account
 from simulator.tests.browsing import complaints, until
+from simulator.tests.pages.storefront import Shop, said, storefront, type_card
 
 pytestmark = pytest.mark.browser
-
-
-@dataclass
-class Shop:
-    """A shop's website: its pages by path."""
-
-    url: str = ""
-    pages: dict[str, str] = field(default_factory=dict)
-
-
-@pytest.fixture
-def shop() -> Iterator[Shop]:
-    site = Shop()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = site.pages.get(self.path.partition("?")[0], "<p>Welcome back</p>").encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    site.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield site
-    server.shutdown()
-    server.server_close()
 
 
 def open_session(sim: Account, shop: Shop, **params: Any) -> Any:
@@ -141,48 +104,10 @@ def test_the_page_fits_a_telephone(browser: webdriver.Chrome, sim: Account, shop
     assert wide is True
 
 
-STOREFRONT = """<!doctype html><title>Shop</title><div id="card"></div><pre id="out"></pre>
-<script src="{base}/v3/"></script><script>
-const stripe = Stripe({key});
-const said = (result) => {{
-  document.querySelector("#out").textContent = JSON.stringify(result);
-}};
-{code}
-</script>"""
-
-
-def storefront(
-    browser: webdriver.Chrome, sim: Account, shop: Shop, code: str, *, wait: bool = True
-) -> Any:
-    """Open a shop's page that does this with Stripe.js; what it then says."""
-    key = json.dumps(sim.publishable_key)
-    shop.pages["/pay"] = STOREFRONT.format(base=sim.url, key=key, code=code)
-    browser.get(f"{shop.url}/pay")
-    return said(browser) if wait else None
-
-
-def said(browser: webdriver.Chrome) -> Any:
-    """What the shop's page has learned."""
-    text = until(browser, lambda page: page.find_element(By.ID, "out").text)
-    return json.loads(text)
-
-
 def an_intent(sim: Account) -> Any:
     """An intent that the storefront is to pay."""
     given = {"amount": 2500, "currency": "usd", "automatic_payment_methods": {"enabled": True}}
     return sim.api("POST", "/v1/payment_intents", given)[1]
-
-
-def in_card(browser: webdriver.Chrome, name: str) -> Any:
-    """A field of the card element."""
-    root = browser.find_element(By.CSS_SELECTOR, "#card .StripeElement").shadow_root
-    return root.find_element(By.CSS_SELECTOR, f"input[name={name}]")
-
-
-def type_card(browser: webdriver.Chrome, number: str) -> None:
-    """Fill in the card element."""
-    for name, text in (("number", number), ("expiry", "12 / 39"), ("cvc", "123")):
-        in_card(browser, name).send_keys(text)
 
 
 def test_a_storefront_confirms_a_card_payment(

@@ -37,8 +37,6 @@ def taken(shape: str, form: str, version: str) -> bool:
          "2026-06-24.dahlia", "2026-10-28.endive"),
         ("SubscriptionCreateParams", "customer=cus_1&coupon=x", "2019-08-14", "2025-03-31.basil"),
         ("PromotionCodeCreateParams", "coupon=x", "2023-10-16", "2025-09-30.clover"),
-        ("checkout.SessionCreateParams", "ui_mode=hosted", "2025-09-30.clover",
-         "2026-03-25.dahlia"),
         ("checkout.SessionCreateParams", "line_items[][amount]=5", "2020-08-27", "2022-08-01"),
     ],
 )  # fmt: skip
