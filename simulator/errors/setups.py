@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from simulator.errors.intents import METHOD_TYPE_UNKNOWN
 from simulator.errors.spec import ErrorSpec, invalid, state
 
 # SetupIntents. Source: recorded refusals; API reference, "SetupIntents".
@@ -16,6 +17,9 @@ SETUP_NEEDS_METHOD: Final = state(
         " You can either update the SetupIntent with a payment method and then confirm it again,"
         " or confirm it again directly with a payment method.",
     },
+)
+SETUP_METHOD_TYPE_UNKNOWN: Final = invalid(  # The code is inferred, by that of PaymentIntents.
+    "setup_intent_invalid_parameter", METHOD_TYPE_UNKNOWN.message, "payment_method_types"
 )
 SETUP_ALREADY_SUCCEEDED: Final = state(
     "setup_intent_unexpected_state",

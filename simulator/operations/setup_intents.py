@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.errors import StripeError
 from simulator.operations import setting_up
 from simulator.operations.attaching import usable
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.drafting import AUTOMATIC_SINCE, METHOD_PARAMS, check_secret
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.method_types import KNOWN
 from simulator.operations.payers import method_of
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
@@ -86,10 +88,16 @@ def made(work: Work, given: dict[str, Any]) -> SetupIntent:
 def _choice(
     work: Work, given: dict[str, Any]
 ) -> tuple[dict[str, Any] | None, list[str], dict[str, Any] | None]:
-    """automatic_payment_methods, payment_method_types and the configuration of a new intent."""
-    if types := given.get("payment_method_types"):
-        return None, list(types), None
+    """automatic_payment_methods, payment_method_types and the configuration of a new intent.
+
+    Raises:
+        EXCLUSIVE, SETUP_METHOD_TYPE_UNKNOWN
+    """
     asked = given.get("automatic_payment_methods")
+    if types := given.get("payment_method_types"):
+        if asked and asked.get("enabled"):
+            raise errors.EXCLUSIVE(names="automatic_payment_methods, payment_method_types")
+        return None, _known(types), None
     wants = asked["enabled"] if asked else work.version >= AUTOMATIC_SINCE
     if not wants:
         return None, ["card"], None
@@ -102,6 +110,18 @@ def _choice(
         found,
         {"id": work.account.payment_method_configuration, "parent": None},
     )
+
+
+def _known(types: list[str]) -> list[str]:
+    """The kinds of PaymentMethod that were named.
+
+    Raises:
+        SETUP_METHOD_TYPE_UNKNOWN
+    """
+    for kind in types:
+        if kind not in KNOWN:
+            raise errors.SETUP_METHOD_TYPE_UNKNOWN(type=kind)
+    return list(types)
 
 
 def _named(work: Work) -> SetupIntent:
@@ -134,7 +154,7 @@ def update(work: Work) -> SetupIntent:
             "automatic_payment_methods": None,
             "payment_method_configuration_details": None,
             "payment_method_options": default_options(types),
-            "payment_method_types": list(types),
+            "payment_method_types": _known(types),
         }
     if options := given.get("payment_method_options"):
         current = changes.get("payment_method_options", before.payment_method_options)

@@ -294,6 +294,24 @@ def test_automatic_payment_methods_may_need_a_return_url(stripe: Stripe) -> None
     assert intent.status == "succeeded"
 
 
+def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
+    refused = stripe.at_version(CARDS_NAMED).post(SETUPS, payment_method_types=["sofa"])
+    assert refused.refusal[:2] == (400, "invalid_request_error")
+    assert refused.refusal[3] == "payment_method_types"
+    assert refused.error.message.startswith('The payment method type "sofa" is invalid. Please')
+
+
+def test_kinds_are_chosen_by_name_or_automatically(stripe: Stripe) -> None:
+    automatic = {"enabled": True}
+    refused = stripe.at_version(CARDS_NAMED).post(
+        SETUPS, payment_method_types=["card"], automatic_payment_methods=automatic
+    )
+    assert refused.error.message == (
+        "You may only specify one of these parameters: automatic_payment_methods,"
+        " payment_method_types."
+    )
+
+
 def test_lists_are_filtered_by_customer_and_payment_method(stripe: Stripe) -> None:
     customer = stripe.post("/v1/customers").id
     mine = confirmed(stripe, customer=customer)
