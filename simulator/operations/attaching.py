@@ -74,6 +74,7 @@ def attempt_with(method: PaymentMethod, vaulted: Vaulted) -> Attempt:
     return Attempt(
         set_up=vaulted.set_up,
         cvc_given=vaulted.cvc is not None,
+        cvc_known=not isinstance(method.card, Card) or method.card.checks.cvc_check is not None,
         postal_code_given=bool(address.postal_code),
         line1_given=bool(address.line1),
     )

@@ -50,7 +50,8 @@ def card_hash(
     card: TestCard,
     expiry: tuple[int, int],
     details: BillingDetails | None,
-    cvc: str | None,
+    *,
+    cvc_known: bool,
 ) -> Card:
     """The `card` of a PaymentMethod, as it is before anybody has checked it."""
     address = details.address if details else None
@@ -59,7 +60,7 @@ def card_hash(
         checks=Checks(
             address_line1_check="unchecked" if address and address.line1 else None,
             address_postal_code_check="unchecked" if address and address.postal_code else None,
-            cvc_check="unchecked" if cvc is not None or card.names else None,
+            cvc_check="unchecked" if cvc_known else None,
         ),
         country=card.country,
         display_brand="american_express" if card.brand == "amex" else card.brand,

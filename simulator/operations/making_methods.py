@@ -174,14 +174,20 @@ def mint(
     cvc: str | None = None,
     allow_redisplay: Any = None,
 ) -> PaymentMethod:
-    """A new PaymentMethod of a test card. Minted ones expire in a year, in this month."""
+    """A new PaymentMethod of a test card.
+
+    Args:
+        expiry: month and year; None: of a test card's name, which expires in a year, in this
+            month, and has a security code.
+    """
+    of_a_name = expiry is None
     if expiry is None:
         expiry = expiry_of_minted(work.now)
     method = PaymentMethod(
         id=work.new_id("pm"),
         allow_redisplay=allow_redisplay or "unspecified",
         billing_details=details or BillingDetails(),
-        card=card_hash(work, card, expiry, details, cvc),
+        card=card_hash(work, card, expiry, details, cvc_known=of_a_name or cvc is not None),
         created=work.now,
         livemode=work.account.livemode,
         metadata=metadata or {},

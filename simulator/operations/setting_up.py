@@ -24,7 +24,6 @@ from simulator.resources import setup_attempt as attempts
 from simulator.resources import setup_intent as states
 from simulator.resources.payment_method import (
     Card,
-    Checks,
     PaymentMethod,
     Vaulted,
     attached,
@@ -288,7 +287,9 @@ def authenticate(work: Work, intent: SetupIntent, *, passed: bool) -> SetupInten
     attempt = work.load(SetupAttempt, intent.latest_attempt)
     if passed:
         if isinstance(method.card, Card):
-            method = work.keep(checked(method, Checks(cvc_check="pass")))
+            vaulted = work.load(Vaulted, method.id)
+            checks = issuer.checks(behind(vaulted.number), attempt_with(method, vaulted))
+            method = work.keep(checked(method, checks))
         return _succeed(work, intent, method, attempt, {})
     error = errors.SETUP_AUTHENTICATION_FAILED(more={"payment_method": method}).members("9999")
     return _failed_later(work, intent, method, attempt, error)

@@ -62,6 +62,14 @@ def test_the_name_of_a_test_card_is_a_new_method_at_every_call(stripe: Stripe) -
     assert len(ids) == 3
 
 
+def test_a_security_code_that_was_never_given_is_never_checked(stripe: Stripe) -> None:
+    without = {name: value for name, value in GOOD.items() if name != "cvc"}
+    method = stripe.post(METHODS, type="card", card=without)
+    assert method.card.checks.cvc_check is None
+    charge = stripe.charge_of(stripe.paid(method.id))
+    assert charge.payment_method_details.card.checks.cvc_check is None
+
+
 def test_amex_is_displayed_by_its_full_name(stripe: Stripe) -> None:
     card = stripe.get(f"{METHODS}/pm_card_amex").card
     assert (card.brand, card.display_brand, card.last4) == ("amex", "american_express", "8431")

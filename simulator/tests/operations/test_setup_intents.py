@@ -177,6 +177,19 @@ def test_a_card_that_was_authenticated_pays_off_session_from_then_on(stripe: Str
     assert paid.status == "succeeded"
 
 
+def test_a_passed_challenge_has_the_address_checked_as_well(stripe: Stripe) -> None:
+    details = {"address": {"line1": "1 Main Street", "postal_code": "94110"}}
+    card = {"token": "tok_threeDSecure2Required"}
+    method = stripe.post("/v1/payment_methods", type="card", card=card, billing_details=details)
+    intent = confirmed(stripe, method.id)
+    act(stripe, intent, passed=True)
+    assert stripe.get(f"/v1/payment_methods/{method.id}").card.checks == {
+        "address_line1_check": "pass",
+        "address_postal_code_check": "pass",
+        "cvc_check": "pass",
+    }
+
+
 def test_a_failed_challenge_wants_another_payment_method(stripe: Stripe) -> None:
     intent = confirmed(stripe, "pm_card_authenticationRequired")
     act(stripe, intent, passed=False)
