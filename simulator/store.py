@@ -31,11 +31,14 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "checkout.session": ("payment_intent",),
     "price": ("product",),
     "card": ("customer",),
+    "customer_balance_transaction": ("customer",),
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),
     "bank_account": ("account", "customer"),
     "mandate": ("payment_method",),
     "source": ("customer",),
+    "subscription": ("customer",),
+    "tax_id": ("customer",),
 }
 """The fields of each kind that objects are looked up by."""
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.errors.spec import invalid, state
+from simulator.errors.spec import ErrorSpec, invalid, state
 
 NOT_THE_CUSTOMERS: Final = invalid(
     "resource_missing",
@@ -12,6 +12,15 @@ NOT_THE_CUSTOMERS: Final = invalid(
 )
 CUSTOMER_EXISTS: Final = state("resource_already_exists", "Customer already exists.", "id")
 """Inferred: the sentence follows that of plans and coupons."""
+OTHER_CURRENCY_OF_CUSTOMER: Final = state(  # Inferred.
+    None,
+    "The currency provided ({currency}) does not match the currency of the customer ({theirs}).",
+    "currency",
+)
+NO_DISCOUNT: Final = ErrorSpec(  # Inferred.
+    404, "invalid_request_error", "resource_missing", "No active discount for customer: {id}"
+)
+TAX_ID_INVALID: Final = state("tax_id_invalid", "Invalid value for {type}.", "value")
 NO_SUCH_DEFAULT_SOURCE: Final = invalid(  # Recorded of a path; of this parameter inferred.
     "resource_missing", "No such source: '{id}'", "default_source"
 )

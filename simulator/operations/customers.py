@@ -10,7 +10,12 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations import customer_includes as _includes  # noqa: F401  # makes them known
+from simulator.operations import tax_ids
 from simulator.operations.attaching import attach_to, detach_from
+from simulator.operations.cash_balances import settle_settings
+from simulator.operations.customer_balances import entered
+from simulator.operations.customer_discounts import given_to
 from simulator.operations.keeping_sources import Kept, add_source, forget_all, of_customer
 from simulator.operations.making_methods import named
 from simulator.operations.metadata import merged_metadata
@@ -18,7 +23,6 @@ from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSetti
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, recipient_of
 from simulator.resources.test_clock import TestClock
-from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
@@ -32,12 +36,8 @@ SET_ONLY: Final = (
     "individual_name",
     "invoice_prefix",
     "next_invoice_sequence",
-    "tax",
 )
 """Parameters that are set and never emptied."""
-
-OVER: Final = ("canceled", "incomplete_expired")
-"""Statuses in which a subscription is no longer shown with its customer."""
 
 
 def create(work: Work) -> Customer:
@@ -49,7 +49,8 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     """A new Customer of these parameters, kept; the checkout page makes some, too.
 
     Raises:
-        CUSTOMER_EXISTS, REFERENCE_MISSING, and those of attaching and of adding a source
+        CUSTOMER_EXISTS, REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE, TAX_ID_INVALID, and
+        those of attaching and of adding a source
     """
     chance = work.account.chance.stream("ids")
     id = given.get("id") or work.new_id("cus")
@@ -71,6 +72,12 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
         given = _with_default_method(given, method.id)
     customer = changed(work, customer, given)
     customer, source = _with_source(work, customer, given)
+    customer = work.keep(given_to(work, customer, given))
+    for tax_id in given.get("tax_id_data") or ():
+        tax_ids.made(work, customer, tax_id["type"], tax_id["value"])
+    if customer.balance:
+        entered(work, replace(customer, balance=0), customer, "initial")
+    _settle_cash(work, customer, given)
     work.post("customer.created", work.keep(customer))
     if source is not None:
         work.post("customer.source.created", source)
@@ -102,6 +109,11 @@ def _with_source(
     return add_source(work, customer, source, default=True)
 
 
+def _settle_cash(work: Work, customer: Customer, given: dict[str, Any]) -> None:
+    if settings := (given.get("cash_balance") or {}).get("settings"):
+        settle_settings(work, customer.id, settings)
+
+
 def retrieve(work: Work) -> Customer | DeletedCustomer:
     """GET /v1/customers/{customer}; of a deleted one its stub, with status 200."""
     id = work.path["customer"]
@@ -115,6 +127,10 @@ def update(work: Work) -> Customer:
     before = work.load(Customer, work.path["customer"])
     after = changed(work, before, work.params)
     after, source = _with_source(work, after, work.params)
+    after = given_to(work, after, work.params)
+    if after.balance != before.balance:
+        entered(work, before, after, "adjustment")
+    _settle_cash(work, after, work.params)
     if source is not None:
         work.post("customer.source.created", source)
     if after != before:
@@ -206,25 +222,3 @@ def list_all(work: Work) -> Page:
 def search(work: Work) -> SearchPage:
     """GET /v1/customers/search"""
     return found_by_query(work, "customer", "/v1/customers/search")
-
-
-@includable("customer", "tax_ids")
-def tax_ids(_: Work, customer: dict[str, Any]) -> Page:
-    """The customer's tax ids, of which the simulator keeps none."""
-    return _list_of(customer, "tax_ids", [])
-
-
-@includable("customer", "subscriptions")
-def subscriptions(work: Work, customer: dict[str, Any]) -> Page:
-    """The customer's subscriptions that are not over, the newest first."""
-    running = [
-        found
-        for found in work.account.store.table("subscription").values()
-        if found.customer == customer["id"] and found.status not in OVER
-    ]
-    return _list_of(customer, "subscriptions", running[::-1])
-
-
-def _list_of(customer: dict[str, Any], name: str, data: list[Any]) -> Page:
-    url = f"/v1/customers/{customer['id']}/{name}"
-    return Page(data=data, has_more=False, total_count=len(data), url=url)

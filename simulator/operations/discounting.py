@@ -93,6 +93,26 @@ def coupon_of(work: Work, given: Hash) -> tuple[Any, str | None]:
     return None, None
 
 
+def chosen(work: Work, given: Hash) -> tuple[Any, str | None]:
+    """The coupon, and the promotion code that brings it, of whichever parameter names them.
+
+    Until basil there were parameters of their own for both.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
+    """
+    for name in ("coupon", "promotion_code"):
+        if id := given.get(name):
+            found = work.find_any(name, id)
+            if found is None:
+                noun = name.replace("_", " ")
+                raise errors.REFERENCE_MISSING(param=name, noun=noun, id=id)
+            if name == "coupon":
+                return usable(found), None
+            return of_promotion_code(work, found)
+    return coupon_of(work, given)
+
+
 def of_promotion_code(work: Work, code: Any) -> tuple[Any, str]:
     """The coupon of a promotion code.
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import errors
 from simulator.operations import discounting
 from simulator.operations.subscription_items import months_later
 from simulator.resources.subscription import Subscription
@@ -25,7 +24,7 @@ def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
-    coupon, code = _named(work, given)
+    coupon, code = discounting.chosen(work, given)
     if coupon is None:
         return []
     ends = None
@@ -36,20 +35,6 @@ def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
     )
     discounting.count(work, coupon, work.find_any("promotion_code", code) if code else None)
     return [work.keep(discount)]
-
-
-def _named(work: Work, given: Hash) -> tuple[Any, str | None]:
-    """The coupon, and its code; until basil there were parameters of their own for both."""
-    for name in ("coupon", "promotion_code"):
-        if id := given.get(name):
-            found = work.find_any(name, id)
-            if found is None:
-                noun = name.replace("_", " ")
-                raise errors.REFERENCE_MISSING(param=name, noun=noun, id=id)
-            if name == "coupon":
-                return discounting.usable(found), None
-            return discounting.of_promotion_code(work, found)
-    return discounting.coupon_of(work, given)
 
 
 def lasting(work: Work, subscription: Subscription, discounts: list[Any]) -> Subscription:

@@ -257,3 +257,64 @@ def test_until_2019_10_17_the_balance_was_set_by_its_old_name(stripe: Stripe) ->
     assert (customer.balance, customer.account_balance) == (-500, -500)
     refused = stripe.post(CUSTOMERS, account_balance=-500)
     assert refused.refusal == (400, "invalid_request_error", "parameter_unknown", "account_balance")
+
+
+# What is kept beside a Customer.
+
+
+def test_the_balance_is_what_its_transactions_come_to(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, balance=-500)
+    entries = f"{CUSTOMERS}/{customer.id}/balance_transactions"
+    entry = stripe.post(entries, amount=200, currency="usd", description="a correction")
+    assert (entry.type, entry.amount, entry.ending_balance) == ("adjustment", 200, -300)
+    stripe.post(f"{CUSTOMERS}/{customer.id}", balance=0)
+    assert [row.amount for row in stripe.get(entries).data] == [300, 200, -500]
+    assert stripe.get(f"{CUSTOMERS}/{customer.id}").balance == 0
+    assert stripe.get(f"{entries}/{entry.id}").description == "a correction"
+
+
+def test_a_balance_is_in_one_currency_for_good(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, balance=-500)
+    entries = f"{CUSTOMERS}/{customer.id}/balance_transactions"
+    assert stripe.post(entries, amount=1, currency="eur").refusal[:2] == (
+        400,
+        "invalid_request_error",
+    )
+
+
+def test_the_cash_balance_follows_the_merchants_default_until_told_otherwise(
+    stripe: Stripe,
+) -> None:
+    customer = stripe.post(CUSTOMERS, expand=["cash_balance"])
+    settings = {"reconciliation_mode": "automatic", "using_merchant_default": True}
+    assert (customer.cash_balance.available, customer.cash_balance.settings) == (None, settings)
+    cash = f"{CUSTOMERS}/{customer.id}/cash_balance"
+    stripe.post(cash, settings={"reconciliation_mode": "manual"})
+    settings = {"reconciliation_mode": "manual", "using_merchant_default": False}
+    assert stripe.get(cash).settings == settings
+
+
+def test_tax_ids_are_made_along_with_the_customer(stripe: Stripe) -> None:
+    given = [{"type": "eu_vat", "value": "DE123456789"}]
+    customer = stripe.post(CUSTOMERS, tax_id_data=given, expand=["tax_ids"])
+    assert [row.country for row in customer.tax_ids.data] == ["DE"]
+    refused = stripe.post(f"{CUSTOMERS}/{customer.id}/tax_ids", type="eu_vat", value="1234")
+    assert refused.refusal == (400, "invalid_request_error", "tax_id_invalid", "value")
+
+
+def test_until_basil_a_coupon_could_be_given_to_a_customer(stripe: Stripe) -> None:
+    stripe = stripe.at_version("2022-11-15")
+    coupon = stripe.post("/v1/coupons", percent_off=10, duration="forever")
+    customer = stripe.post(CUSTOMERS, coupon=coupon.id)
+    assert (customer.discount.coupon.id, customer.discount.customer) == (coupon.id, customer.id)
+    gone = stripe.delete(f"{CUSTOMERS}/{customer.id}/discount")
+    assert (gone.object, gone.deleted) == ("discount", True)
+    assert stripe.get(f"{CUSTOMERS}/{customer.id}").discount is None
+    refused = stripe.post(CUSTOMERS, coupon="none")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "coupon")
+
+
+def test_where_a_customer_is_taxed_is_told_only_when_asked(stripe: Stripe) -> None:
+    assert "tax" not in stripe.post(CUSTOMERS, tax={"ip_address": "192.0.2.1"}).body
+    customer = stripe.post(CUSTOMERS, address={"country": "DE"}, expand=["tax"])
+    assert (customer.tax.location.country, customer.tax.automatic_tax) == ("DE", "not_collecting")

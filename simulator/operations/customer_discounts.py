@@ -1,0 +1,50 @@
+"""The Discount of a Customer: until basil a coupon could be given to one.
+
+Source: API reference, "Customers" (coupon, promotion_code) of versions before 2025-03-31,
+"Delete a customer discount".
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations import discounting
+from simulator.operations.subscription_items import months_later
+from simulator.resources.customer import Customer
+from simulator.work import Work
+
+
+def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
+    """The Customer with the Discount of the coupon or the promotion code that was sent, if any.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
+    """
+    coupon, code = discounting.chosen(work, given)
+    if coupon is None:
+        return customer
+    ends = None
+    if coupon.duration == "repeating":
+        ends = months_later(work.now, coupon.duration_in_months or 1)
+    discount = work.keep(discounting.made(work, coupon, code, customer=customer.id, end=ends))
+    discounting.count(work, coupon, work.find_any("promotion_code", code) if code else None)
+    work.post("customer.discount.created", discount)
+    return replace(customer, discount=msgspec.to_builtins(discount))
+
+
+def delete(work: Work) -> dict[str, Any]:
+    """DELETE /v1/customers/{customer}/discount
+
+    Raises:
+        RESOURCE_MISSING, NO_DISCOUNT
+    """
+    before = work.load(Customer, work.path["customer"], "customer")
+    if before.discount is None:
+        raise errors.NO_DISCOUNT(id=before.id)
+    gone = work.find_any("discount", before.discount["id"])
+    after = work.keep(replace(before, discount=None))
+    work.post("customer.discount.deleted", gone)
+    work.post("customer.updated", after, before=before)
+    return {**before.discount, "deleted": True}

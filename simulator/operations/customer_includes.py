@@ -1,0 +1,57 @@
+"""What a Customer shows only when it is asked for: its subscriptions, its tax ids, its tax.
+
+Source: API reference, "Customers" (subscriptions, tax_ids, tax).
+"""
+
+from typing import Any, Final
+
+from simulator.catalogue.things import thing_class
+from simulator.resources.subscription import Subscription
+from simulator.wire.expand import includable
+from simulator.wire.lists import Page
+from simulator.work import Work
+
+OVER: Final = ("canceled", "incomplete_expired")
+"""Statuses in which a subscription is no longer shown with its customer."""
+
+
+@includable("customer", "subscriptions")
+def subscriptions(work: Work, customer: dict[str, Any]) -> Page:
+    """The customer's subscriptions that are not over, the newest first."""
+    found = work.where(Subscription, "customer", customer["id"])
+    running = [each for each in found if each.status not in OVER]
+    return _list_of(customer, "subscriptions", running)
+
+
+@includable("customer", "tax_ids")
+def tax_ids(work: Work, customer: dict[str, Any]) -> Page:
+    """The customer's tax ids, the newest first."""
+    found = work.where(thing_class("TaxId"), "customer", customer["id"])
+    return _list_of(customer, "tax_ids", list(found))
+
+
+@includable("customer", "tax")
+def tax(_: Work, customer: dict[str, Any]) -> dict[str, Any]:
+    """Where the customer is taxed; an account that is registered nowhere collects nothing.
+
+    The values are inferred from the reference's descriptions of them.
+    """
+    address = customer["address"] or {}
+    known = bool(address.get("country"))
+    location = {
+        "country": address.get("country"),
+        "source": "billing_address",
+        "state": address.get("state"),
+    }
+    return {
+        "automatic_tax": "not_collecting" if known else "unrecognized_location",
+        "ip_address": None,
+        "location": location if known else None,
+        "provider": "stripe",
+    }
+
+
+def _list_of(customer: dict[str, Any], name: str, oldest_first: list[Any]) -> Page:
+    data = oldest_first[::-1]
+    url = f"/v1/customers/{customer['id']}/{name}"
+    return Page(data=data, has_more=False, total_count=len(data), url=url)
