@@ -23,6 +23,8 @@ class Activity:
 
     def changed(self) -> None:
         """Something began or ended: whoever waits looks again."""
+        if not self._waiters:
+            return
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)

@@ -9,7 +9,6 @@ own: the control API and its page under `/_sim`, and the pages that shoppers see
 """
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -22,8 +21,9 @@ from simulator.catalogue.generic import generic_route
 from simulator.timekeeper import Timekeeper
 from simulator.web.auth import auth
 from simulator.web.contention import contention
+from simulator.web.direct import IDLE_SECONDS, Connections, cut
 from simulator.web.edge import BODY_MAX, LINE_READ_MAX, page_of, too_long
-from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chain
+from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chain, may_wait
 from simulator.web.headers import PREFLIGHT, headers_of
 from simulator.web.journal import journal
 from simulator.web.perform import perform
@@ -31,7 +31,7 @@ from simulator.web.refusals import refusals, refuse
 from simulator.web.replay import replay
 from simulator.web.routes import PUBLISHABLE, ROUTES
 from simulator.web.routing import Router, routes, routing
-from simulator.web.sending import Whole, head_of, takes_whole
+from simulator.web.sending import Cut
 from simulator.web.strikes import strikes
 from simulator.webhooks.courier import Courier
 from simulator.world import World
@@ -43,14 +43,21 @@ CONTROL: Final = "/_sim"
 HOOKS_URL: Final = "https://hooks.stripe.com"
 CHECKOUT_URL: Final = "https://checkout.stripe.com"
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
+GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 Page = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
 
+SHUTDOWN_SECONDS: Final = 0.2
+"""How long what is under way may take when the server stops."""
 SNAPSHOT_MAX: Final = 256 * 1024 * 1024
 """Bytes of a request to the control API."""
 
 
 class App:
-    """A world behind HTTP. `handle` is what the server calls for every request."""
+    """A world behind HTTP.
+
+    `answer` answers requests to the API, most of them straight from the connection (`web.direct`);
+    `handle` is what aiohttp's server calls for all others.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -74,6 +81,16 @@ class App:
         )
         self.serve = chain(layers, perform)
 
+    async def answer(self, exchange: Exchange) -> Answer:
+        """Answer a request to the API, once all that the answer tells of is on disk."""
+        answer = await self.serve(exchange)
+        if self.world.durable is None:
+            return answer
+        await may_wait()
+        if not await written(self.world.durable, exchange):
+            return refuse(exchange, errors.API_ERROR())
+        return answer
+
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one HTTP request."""
         path = request.rel_url.raw_path
@@ -85,25 +102,20 @@ class App:
             return page_of(HTTPStatus.REQUEST_URI_TOO_LONG)
         if request.method == "OPTIONS":
             return web.Response(headers=PREFLIGHT)
+        if request.headers.get("Expect", "").lower() == "100-continue" and request.transport:
+            request.transport.write(GO_ON)
         body = await request.read() if request.body_exists else b""
         if len(body) > BODY_MAX:
             return page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        exchange = Exchange(
-            self.world,
-            # What answers a HEAD is the GET; that Stripe does so is inferred from what it lets in.
-            "GET" if request.method == "HEAD" else request.method,
-            path,
-            request.rel_url.raw_query_string,
-            request.headers,
-            body,
-        )
-        answer: Answer = await self.serve(exchange)
-        if self.world.durable is not None and not await written(self.world.durable, exchange):
-            answer = refuse(exchange, errors.API_ERROR())
+        # What answers a HEAD is the GET; that Stripe does so is inferred from what it lets in.
+        method = "GET" if request.method == "HEAD" else request.method
+        query, sent = request.rel_url.raw_query_string, request.headers
+        exchange = Exchange(self.world, method, path, query, sent, body)
+        answer = await self.answer(exchange)
         if isinstance(answer, CutAnswer):
-            return await cut(request, answer, headers_of(exchange, answer))
-        if takes_whole(request):
-            return Whole(head_of(exchange, answer) + answer.body, answer.status)
+            if request.transport is not None:
+                cut(request.transport, exchange, answer)
+            return Cut()
         headers = headers_of(exchange, answer)
         return web.Response(status=answer.status, body=answer.body, headers=headers)
 
@@ -128,37 +140,34 @@ def elsewhere(path: str) -> Page | None:
     return PAGES.get(path.split("/", 2)[1])
 
 
-async def cut(request: web.BaseRequest, answer: CutAnswer, headers: Any) -> web.StreamResponse:
-    """Send what is to be sent of an answer, and cut the connection."""
-    response = web.StreamResponse(status=answer.status or 200, headers=headers)
-    transport = request.transport
-    if transport is None:
-        return response
-    if answer.sends is not None:
-        response.content_length = len(answer.body)
-        await response.prepare(request)
-        await response.write(answer.body[: answer.sends])
-        transport.close()
-    elif answer.reset:
-        sock = transport.get_extra_info("socket")
-        if sock is not None:  # A linger of zero makes closing a reset.
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        transport.abort()
-    else:
-        transport.close()
-    return response
-
-
 class Running:
     """A server that listens, and the tasks beside it."""
 
-    def __init__(
-        self, app: App, runner: web.ServerRunner, port: int, ticking: asyncio.Task[None]
-    ) -> None:
+    def __init__(self, app: App) -> None:
         self.app = app
-        self.runner = runner
-        self.port = port
-        self._ticking = ticking
+        self._aiohttp = web.Server(
+            app.handle,
+            request_factory=_request,
+            access_log=None,
+            keepalive_timeout=IDLE_SECONDS,
+            max_line_size=LINE_READ_MAX,
+            max_field_size=LINE_READ_MAX,
+        )
+        self._connections = Connections(app, self._aiohttp)
+        self._listening: list[asyncio.Server] = []
+        self._ticking = asyncio.get_running_loop().create_task(app.timekeeper.run())
+        self.port = 0
+
+    async def listen(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> int:
+        """Listen on a port; 0 lets the system choose; which it is.
+
+        Raises:
+            OSError: the port is taken, or is not allowed.
+        """
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(self._connections.open, host, port, backlog=1024, ssl=tls)
+        self._listening.append(server)
+        return int(server.sockets[0].getsockname()[1])
 
     async def listen_as_stripe(self, host: str, port: int, tls: ssl.SSLContext) -> int:
         """Listen with TLS besides, and stand in for Stripe's own hosts; the port.
@@ -166,18 +175,21 @@ class Running:
         Raises:
             OSError: the port is taken, or is not allowed.
         """
-        site = web.TCPSite(self.runner, host, port, backlog=1024, ssl_context=tls)
-        await site.start()
+        chosen = await self.listen(host, port, tls)
         self.app.world.hooks_url, self.app.world.checkout_url = HOOKS_URL, CHECKOUT_URL
-        return int(self.runner.addresses[-1][1])
+        return chosen
 
     async def stop(self) -> None:
         """Stop listening, and leave nothing behind."""
         self._ticking.cancel()
+        for server in self._listening:
+            server.close()
         for account in self.app.world.accounts():
             account.holds.clear()
         await self.app.courier.close()
-        await self.runner.cleanup()
+        await self._connections.close(SHUTDOWN_SECONDS)
+        self._aiohttp.pre_shutdown()
+        await self._aiohttp.shutdown(SHUTDOWN_SECONDS)
 
 
 async def start(app: App, host: str = "127.0.0.1", port: int = 0) -> Running:
@@ -189,29 +201,17 @@ async def start(app: App, host: str = "127.0.0.1", port: int = 0) -> Running:
     Raises:
         OSError: the port is taken.
     """
-    server = web.Server(
-        app.handle,
-        request_factory=_request,
-        access_log=None,
-        keepalive_timeout=75.0,
-        max_line_size=LINE_READ_MAX,
-        max_field_size=LINE_READ_MAX,
-    )
-    runner = web.ServerRunner(server, shutdown_timeout=0.2)
-    await runner.setup()
-    site = web.TCPSite(runner, host, port, backlog=1024)
+    running = Running(app)
     try:
-        await site.start()
+        running.port = await running.listen(host, port)
     except OSError:
-        await runner.cleanup()
+        await running.stop()
         raise
-    chosen = int(runner.addresses[0][1])
     named = "127.0.0.1" if host in EVERYWHERE else host
-    app.world.hooks_url = app.world.checkout_url = f"http://{named}:{chosen}"
+    app.world.hooks_url = app.world.checkout_url = f"http://{named}:{running.port}"
     for account in app.world.accounts():  # What was waiting when the state was saved goes on.
         app.courier.pump(account)
-    ticking = asyncio.get_running_loop().create_task(app.timekeeper.run())
-    return Running(app, runner, chosen, ticking)
+    return running
 
 
 def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:

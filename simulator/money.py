@@ -6,6 +6,7 @@ amounts).
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Final
 
 ZERO_DECIMAL: Final = frozenset(
@@ -53,6 +54,7 @@ def decimals(currency: str) -> int:
     return 3 if currency in THREE_DECIMAL else 2
 
 
+@cache
 def maximum(currency: str) -> int:
     """The largest amount that can be charged at once, minor units."""
     return int("9" * MAXIMUM_DIGITS.get(currency, 8))
@@ -69,7 +71,14 @@ def printed(amount: int, currency: str) -> str:
 
 def share(amount: int, rate: str) -> int:
     """A share of an amount, rounded half up to a whole minor unit."""
-    return int((amount * Decimal(rate)).quantize(Decimal(1), ROUND_HALF_UP))
+    above, below = _ratio(rate)
+    doubled = (2 * abs(amount) * above + below) // (2 * below)
+    return doubled if amount >= 0 else -doubled
+
+
+@cache
+def _ratio(rate: str) -> tuple[int, int]:
+    return Decimal(rate).as_integer_ratio()
 
 
 def named(amount: int, currency: str) -> str:

@@ -69,20 +69,21 @@ class Store:
 
     def put(self, kind: str, thing: Any) -> None:
         """Keep a new object, or the new state of an old one."""
+        id = thing.id
         table = self._tables.get(kind)
         if table is None:
             table = self._tables[kind] = self._new_table(kind)
-        before = table.get(thing.id)
-        table[thing.id] = thing
+        before = table.get(id)
+        table[id] = thing
         for field in INDEXED.get(kind, ()):
             value, was = getattr(thing, field), getattr(before, field, None)
-            if value == was:
+            if value is was or value == was:
                 continue
             index = self._indices.setdefault((kind, field), {})
             if isinstance(was, str):
-                index[was].pop(thing.id, None)
+                index[was].pop(id, None)
             if isinstance(value, str):
-                index.setdefault(value, {})[thing.id] = None
+                index.setdefault(value, {})[id] = None
 
     def drop(self, kind: str, id: str) -> None:
         """Forget an object."""

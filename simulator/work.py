@@ -80,9 +80,10 @@ class Work:
 
     def find_any(self, kind: str, id: str) -> Any | None:
         """The object of a kind that is named by a string, as this operation left it."""
-        if (staged := self._staged.get((kind, id))) is not None:
-            return staged
-        if (kind, id) in self._dropped:
+        named = kind, id
+        if named in self._staged:
+            return self._staged[named]
+        if self._dropped and named in self._dropped:
             return None
         return self.account.store.get(kind, id)
 
@@ -128,16 +129,17 @@ class Work:
 
     def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
         """Objects whose indexed field has this value, as this operation left them, oldest first."""
+        wanted = of.KIND
         seen = set()
-        for found in self.account.store.where(of.KIND, field, value):
+        for found in self.account.store.where(wanted, field, value):
             seen.add(found.id)
-            if (of.KIND, found.id) in self._dropped:
+            if (wanted, found.id) in self._dropped:
                 continue
-            current = self._staged.get((of.KIND, found.id), found)
+            current = self._staged.get((wanted, found.id), found)
             if getattr(current, field) == value:
                 yield current
         for (kind, id), staged in tuple(self._staged.items()):
-            if kind == of.KIND and id not in seen and getattr(staged, field) == value:
+            if kind == wanted and id not in seen and getattr(staged, field) == value:
                 yield staged
 
     # Leaving behind.
@@ -148,8 +150,10 @@ class Work:
 
     def keep(self, thing: K) -> K:
         """Stage an object: new, or changed."""
-        self._dropped.discard((thing.KIND, thing.id))
-        self._staged[thing.KIND, thing.id] = thing
+        named = thing.KIND, thing.id
+        if self._dropped:
+            self._dropped.discard(named)
+        self._staged[named] = thing
         return thing
 
     def drop(self, thing: Kept) -> None:
@@ -203,24 +207,30 @@ class Work:
             if store.table(TEST_CLOCK):
                 due_at = moment_of(account, due_at, subject)  # noqa: PLW2901 - the same moment
             account.agenda.add(due_at, kind, subject)
-        events = [self._event(*draft) for draft in self._drafts]
+        if self._drafts:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Make events of what was posted, and tell those who listen, once all of them are kept."""
+        account = self.account
+        request = EventRequest(self.request_id, self.idempotency_key)
+        events = [
+            Event(
+                id=account.ids.new("evt", self.now, like=event_family(thing)),
+                api_version=account.api_version,
+                created=self.now,
+                data=EventData(thing) if previous is None else EventData(thing, previous),
+                livemode=account.livemode,
+                request=request,
+                type=type,
+            )
+            for type, thing, previous in self._drafts
+        ]
         for event in events:
             account.events[event.id] = event
         for event in events:
             for told in account.world.on_event:
                 told(account, event)
-
-    def _event(self, type: str, thing: Any, previous: dict[str, Any] | None) -> Event:
-        like = event_family(thing)
-        return Event(
-            id=self.account.ids.new("evt", self.now, like=like),
-            api_version=self.account.api_version,
-            created=self.now,
-            data=EventData(thing) if previous is None else EventData(thing, previous),
-            livemode=self.account.livemode,
-            request=EventRequest(id=self.request_id, idempotency_key=self.idempotency_key),
-            type=type,
-        )
 
 
 def perform(account: Account, entry: Due, *, now: int | None = None) -> None:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.bank_instruments import Failure
+from simulator.ids import drawn_digits
 from simulator.operations import challenges, mandates
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.charging import hold_seconds, taken
@@ -229,7 +230,7 @@ def _voucher(work: Work, intent: PaymentIntent, kind: str) -> dict[str, Any]:
     """
     chance = work.account.chance.stream("network")
     expires_at = work.now + VOUCHER_LASTS
-    number = f"{chance.randrange(10**13):013d}"
+    number = drawn_digits(chance, 13)
     page = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
     shown: dict[str, Any] = {"expires_at": expires_at, "hosted_voucher_url": page}
     match kind:

@@ -41,7 +41,12 @@ def digits(text: str) -> bool:
 
 def expiry_of_minted(now: int) -> tuple[int, int]:
     """Cards of a test name expire in a year, in this month."""
-    today = datetime.fromtimestamp(now, UTC)
+    return _expiry_of_minted(now // 86_400)
+
+
+@lru_cache(maxsize=64)
+def _expiry_of_minted(day: int) -> tuple[int, int]:
+    today = datetime.fromtimestamp(day * 86_400, UTC)
     return today.month, today.year + 1
 
 

@@ -13,10 +13,15 @@ from msgspec import UNSET
 
 from simulator import issuer, money
 from simulator.declines import Decline
+from simulator.ids import drawn_digits
 from simulator.instruments import TestCard
 from simulator.issuer import Attempt
 from simulator.operations.cards import behind
 from simulator.resources.charge import (
+    AVAILABLE,
+    DISABLED,
+    ENABLED,
+    UNAVAILABLE,
     CardDetails,
     CardMethodDetails,
     Charge,
@@ -72,10 +77,10 @@ def card_charge(
     failed = decline is not None
     chance = work.account.chance.stream("network")
     held = not failed and not capture
-    extended = _feature(options, "extended_authorization", held) == "available"
+    extended = _feature(options, "extended_authorization", held) is AVAILABLE
     details = CardDetails(
         amount_authorized=None if failed else amount,
-        authorization_code=None if failed else f"{chance.randrange(1_000_000):06d}",
+        authorization_code=None if failed else drawn_digits(chance, 6),
         brand=method.card.brand,
         capture_before=(
             work.now + hold_seconds(card.brand, off_session=off_session, extended=extended)
@@ -86,16 +91,14 @@ def card_charge(
         country=method.card.country,
         exp_month=method.card.exp_month,
         exp_year=method.card.exp_year,
-        extended_authorization=Feature("enabled" if extended else "disabled"),
+        extended_authorization=ENABLED if extended else DISABLED,
         fingerprint=method.card.fingerprint,
         funding=method.card.funding,
-        incremental_authorization=Feature(_feature(options, "incremental_authorization", held)),
+        incremental_authorization=_feature(options, "incremental_authorization", held),
         last4=method.card.last4,
-        multicapture=Feature(_feature(options, "multicapture", held)),
+        multicapture=_feature(options, "multicapture", held),
         network=method.card.brand,
-        network_transaction_id=(
-            None if decline and decline.blocked else f"{chance.randrange(10**15):015d}"
-        ),
+        network_transaction_id=None if decline and decline.blocked else drawn_digits(chance, 15),
         overcapture=_overcapture(amount, _feature(options, "overcapture", held)),
         three_d_secure=three_d_secure,
         wallet=method.card.wallet,
@@ -138,9 +141,9 @@ def _on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
     return whole or prefix
 
 
-def _overcapture(amount: int, status: str) -> Overcapture:
-    most = money.share(amount, OVERCAPTURE_MOST) if status == "available" else amount
-    return Overcapture(maximum_amount_capturable=most, status=status)
+def _overcapture(amount: int, feature: Feature) -> Overcapture:
+    most = money.share(amount, OVERCAPTURE_MOST) if feature is AVAILABLE else amount
+    return Overcapture(maximum_amount_capturable=most, status=feature.status)
 
 
 def hold_seconds(brand: str, *, off_session: bool, extended: bool = False) -> int:
@@ -160,16 +163,17 @@ def held_until(charge: Charge) -> int | None:
     return details.card.capture_before
 
 
-def _feature(options: dict[str, Any] | None, name: str, held: bool) -> str:
+def _feature(options: dict[str, Any] | None, name: str, held: bool) -> Feature:
     """Whether a feature of an authorization is there: it has to be asked for."""
-    asked = (options or {}).get(f"request_{name}") == "if_available"
-    return "available" if held and asked else "unavailable"
+    if held and options and options.get(f"request_{name}") == "if_available":
+        return AVAILABLE
+    return UNAVAILABLE
 
 
 def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
     """What the network and Radar said. Source: Stripe docs, "Risk evaluation", "Declines"."""
     low, high = RISK_SCORES[card.risk]
-    score = work.account.chance.stream("radar").randint(low, high)
+    score = low + int(work.account.chance.stream("radar").random() * (high - low + 1))
     if decline is None:
         if card.risk == "elevated":
             return Outcome(
@@ -211,8 +215,8 @@ def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
 
 def receipt_url(work: Work) -> str:
     """The address of a receipt; drawn at once, since every charge has one."""
-    token = work.account.chance.stream("receipts").getrandbits(192)
-    return f"https://pay.stripe.com/receipts/payment/{token:048x}"
+    token = work.account.chance.stream("receipts").getrandbits(192).to_bytes(24).hex()
+    return f"https://pay.stripe.com/receipts/payment/{token}"
 
 
 def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.Verdict, Checks]:

@@ -25,20 +25,22 @@ AUTOMATIC_SINCE: Final = "2023-08-16"
 """From this API version on, automatic_payment_methods is what one gets without asking."""
 ASYNC_SINCE: Final = "2024-04-10"
 """From this API version on, capture_method defaults to automatic_async."""
-COPIED: Final = (
-    "amount_details",
-    "application_fee_amount",
-    "customer_account",
-    "description",
-    "excluded_payment_method_types",
-    "allowed_payment_method_types",
-    "on_behalf_of",
-    "receipt_email",
-    "setup_future_usage",
-    "statement_descriptor",
-    "statement_descriptor_suffix",
-    "transfer_data",
-    "transfer_group",
+COPIED: Final = frozenset(
+    {
+        "amount_details",
+        "application_fee_amount",
+        "customer_account",
+        "description",
+        "excluded_payment_method_types",
+        "allowed_payment_method_types",
+        "on_behalf_of",
+        "receipt_email",
+        "setup_future_usage",
+        "statement_descriptor",
+        "statement_descriptor_suffix",
+        "transfer_data",
+        "transfer_group",
+    }
 )
 """Parameters that the intent shows as they were sent."""
 METHOD_PARAMS: Final = frozenset(
@@ -79,7 +81,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         payment_method_options=options,
         payment_method_types=types,
         shipping=shipping_of(given.get("shipping")),
-        **{name: given[name] for name in COPIED if given.get(name) is not None},
+        **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
     )
 
 

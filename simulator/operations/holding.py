@@ -4,8 +4,6 @@ Source: API reference, "Capture a PaymentIntent", "Increment an authorization"; 
 a hold on a payment method".
 """
 
-from typing import Final
-
 from msgspec.structs import replace
 
 from simulator import errors, money
@@ -18,11 +16,9 @@ from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.settling import settle
 from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states
-from simulator.resources.charge import CardMethodDetails, Charge, Feature
+from simulator.resources.charge import AVAILABLE, CardMethodDetails, Charge
 from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.work import Work
-
-AVAILABLE: Final = Feature("available")
 
 
 def capture(work: Work) -> PaymentIntent:

@@ -5,6 +5,7 @@ is one whose Dashboard has cards and Link turned on.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from simulator import errors
@@ -124,14 +125,24 @@ def enabled_types(currency: str) -> list[str]:
 
 
 def default_options(types: Iterable[str]) -> dict[str, Any]:
-    """The options of a new intent: one hash for each kind that it takes."""
-    return {kind: dict(DEFAULT_OPTIONS.get(kind, {})) for kind in sorted(types)}
+    """The options of a new intent: one hash for each kind that it takes.
+
+    Intents share them; as with all that is kept, what changes is made anew.
+    """
+    return _default_options(tuple(sorted(types)))
+
+
+@lru_cache(maxsize=1024)
+def _default_options(types: tuple[str, ...]) -> dict[str, Any]:
+    return {kind: DEFAULT_OPTIONS.get(kind, {}) for kind in types}
 
 
 def with_options(options: dict[str, Any] | None, given: dict[str, Any] | None) -> dict[str, Any]:
     """The options with what was asked for; an empty value puts the default back."""
+    if not given:
+        return options or {}
     merged = dict(options or {})
-    for kind, asked in (given or {}).items():
+    for kind, asked in given.items():
         if kind not in merged:
             continue  # Options of a kind that the intent does not take are accepted and not shown.
         shown = dict(merged[kind])

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator import bank_instruments, errors
 from simulator.agenda import due
+from simulator.ids import drawn_digits
 from simulator.operations.balance import available
 from simulator.operations.metadata import merged_metadata
 from simulator.resources import payout as states
@@ -140,7 +141,7 @@ def payout_arrives(work: Work, id: str) -> None:
     vaulted = work.find(Vaulted, before.destination) if before.destination else None
     failure = bank_instruments.behind(vaulted.number).failure if vaulted else None
     if failure is None:
-        trace = f"{work.account.chance.stream('network').randrange(10**15):015d}"
+        trace = drawn_digits(work.account.chance.stream("network"), 15)
         work.post("payout.paid", work.keep(states.arrived(before, trace)))
         return
     entry = _entered(work, id, before.amount, before.currency, "payout_failure")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.agenda import due
+from simulator.ids import drawn_digits
 from simulator.operations.application_fees import give_share_back, platform_of
 from simulator.operations.charging import receipt_url
 from simulator.operations.metadata import merged_metadata
@@ -231,9 +232,9 @@ def refund_reference(work: Work, id: str) -> None:
         return
     if before.destination_details["card"]["reference_status"] != "pending":
         return
-    number = work.account.chance.stream("network").randrange(10**16)
+    number = drawn_digits(work.account.chance.stream("network"), 16)
     card = before.destination_details["card"] | {
-        "reference": f"{number:016d}",
+        "reference": number,
         "reference_status": "available",
     }
     details = {"card": dict(sorted(card.items())), "type": "card"}

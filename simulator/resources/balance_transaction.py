@@ -25,7 +25,7 @@ class FeeDetail(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     type: str = "stripe_fee"
 
 
-class BalanceTransaction(msgspec.Struct, frozen=True, kw_only=True):
+class BalanceTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One row. `net` is `amount` less `fee`."""
 
     KIND: ClassVar[str] = "balance_transaction"

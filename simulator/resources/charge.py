@@ -5,7 +5,7 @@ Rule: whatever changes a Charge is a transition in this file.
 Source: API reference, "Charges"; the fields that are marked live-only are recorded, not declared.
 """
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -38,6 +38,12 @@ class Feature(msgspec.Struct, frozen=True, gc=False):
     status: str
 
 
+ENABLED: Final = Feature("enabled")
+DISABLED: Final = Feature("disabled")
+AVAILABLE: Final = Feature("available")
+UNAVAILABLE: Final = Feature("unavailable")
+
+
 class Overcapture(msgspec.Struct, frozen=True, gc=False):
     """Whether more can be captured than was authorized, and how much; minor units."""
 
@@ -51,7 +57,7 @@ class NetworkToken(msgspec.Struct, frozen=True, gc=False):
     used: bool = False
 
 
-class CardDetails(msgspec.Struct, frozen=True, kw_only=True):
+class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """`payment_method_details.card`: the card, and what the network did with it."""
 
     amount_authorized: int | None
@@ -81,14 +87,14 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True):
     wallet: Hash | None = None
 
 
-class CardMethodDetails(msgspec.Struct, frozen=True):
+class CardMethodDetails(msgspec.Struct, frozen=True, gc=False):
     """`payment_method_details` of a card; for other types it is a plain hash."""
 
     card: CardDetails
     type: Literal["card"] = "card"
 
 
-class Charge(msgspec.Struct, frozen=True, kw_only=True):
+class Charge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A Charge. Ids begin `ch_` for cards, `py_` for all else."""
 
     KIND: ClassVar[str] = "charge"

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 
-class EventData(msgspec.Struct, frozen=True):
+class EventData(msgspec.Struct, frozen=True, gc=False):
     """The object that the event is about; it is frozen, so keeping it costs nothing."""
 
     object: Any
@@ -23,7 +23,7 @@ class EventRequest(msgspec.Struct, frozen=True, gc=False):
     idempotency_key: str | None
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event of one account."""
 
     KIND: ClassVar[str] = "event"

@@ -86,7 +86,7 @@ CANCELABLE: Final = (
 """As the refusal names them; two of them are not public statuses."""
 
 
-class AmountDetails(msgspec.Struct, frozen=True):
+class AmountDetails(msgspec.Struct, frozen=True, gc=False):
     """Of which parts the amount is made; the tip alone where nothing is said."""
 
     tip: Hash = {}
@@ -98,7 +98,7 @@ class ManagedPayments(msgspec.Struct, frozen=True, gc=False):
     enabled: bool = False
 
 
-class PaymentIntent(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentIntent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A PaymentIntent, in the newest shape. Amounts are minor units."""
 
     KIND: ClassVar[str] = "payment_intent"

@@ -33,7 +33,7 @@ class ThreeDSecureUsage(msgspec.Struct, frozen=True, gc=False):
     supported: bool = True
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
+class Card(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The `card` of a PaymentMethod."""
 
     brand: str
@@ -52,7 +52,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     wallet: Hash | None = None
 
 
-class PaymentMethod(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentMethod(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A PaymentMethod; it has one hash, named after its type."""
 
     KIND: ClassVar[str] = "payment_method"

@@ -7,6 +7,7 @@ form what others say in headers: `key`, `_stripe_account`, `_stripe_version`; St
 
 import base64
 import binascii
+from functools import lru_cache
 
 from simulator import errors
 from simulator.web import ephemeral, restricted
@@ -58,9 +59,13 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
 def presented_key(exchange: Exchange) -> str | None:
     """The key of the Authorization header, Bearer or Basic; without one, that of the form."""
     header = exchange.headers.get("Authorization")
-    if header is None:
-        return _in_form(exchange, "key")
-    scheme, _, given = header.partition(" ")
+    return _in_form(exchange, "key") if header is None else key_in(header)
+
+
+@lru_cache(maxsize=1024)
+def key_in(authorization: str) -> str | None:
+    """The key that this header has in it."""
+    scheme, _, given = authorization.partition(" ")
     match scheme.lower():
         case "bearer":
             return given.strip()
@@ -80,8 +85,9 @@ def said(exchange: Exchange, header: str) -> str | None:
     """
     found = exchange.headers.get(header)
     if found is None:
-        name = f"_{header.lower().replace('-', '_')}"
-        return _in_form(exchange, name) if exchange.publishable else None
+        if not exchange.publishable:
+            return None
+        return _in_form(exchange, f"_{header.lower().replace('-', '_')}")
     every = exchange.headers.getall(header)
     return found if len(every) == 1 else ", ".join(every)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -141,3 +142,12 @@ def _around(layer: Middleware, inner: Serve) -> Serve:
         return layer(exchange, inner)
 
     return serve
+
+
+async def may_wait() -> None:
+    """Said before anything that may wait for long, or for a time.
+
+    An exchange is begun where its request was read, outside of any task; most are over by then.
+    The others stop here for a moment, and are given a task to go on in.
+    """
+    await asyncio.sleep(0)  # real: gives up the hand, and waits for nothing

@@ -24,8 +24,10 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
         return answer
     if given is None:
         exchange.idempotency_key = invented_key(exchange)
-        answer, _ = await first_answer(exchange, serve)
-        return headed(exchange, answer)
+        try:
+            return headed(exchange, await serve(exchange))
+        except StripeError as refusal:
+            return headed(exchange, refuse(exchange, refusal))
     if not given:
         raise errors.KEY_EMPTY()
     if len(given) > LENGTH_MAX:
@@ -107,5 +109,5 @@ def headed(exchange: Exchange, answer: Answer, original: str | None = None) -> A
 
 def invented_key(exchange: Exchange) -> str:
     """A key in the form of a UUIDv4, by the account's chance."""
-    text = f"{exchange.account.chance.stream('idempotency').getrandbits(128):032x}"
+    text = exchange.account.chance.stream("idempotency").getrandbits(128).to_bytes(16).hex()
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

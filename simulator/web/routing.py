@@ -38,41 +38,57 @@ class Route:
         return f"{self.method} {self.template}"
 
 
+class _Place:
+    """Where a path leads: what follows, and which routes end here, by method."""
+
+    __slots__ = ("fixed", "routes", "variable")
+
+    def __init__(self) -> None:
+        self.fixed: dict[str, _Place] = {}
+        self.variable: _Place | None = None
+        self.routes: dict[str, tuple[Route, list[str]]] = {}
+
+
 class Router:
     """Finds routes segment by segment; a fixed segment wins over a variable one."""
 
     __slots__ = ("_fallback", "_root")
 
     def __init__(self, fallback: Callable[[str, str], tuple[Route, dict[str, str]] | None]) -> None:
-        self._root: dict[str, Any] = {}
+        self._root = _Place()
         self._fallback = fallback
         """Asked for what no route here covers: the catalogue's generic resources."""
 
     def add(self, route: Route) -> None:
         """Make a route known."""
-        node = self._root
+        place = self._root
         for segment in route.template.strip("/").split("/"):
-            node = node.setdefault("{}" if segment[0] == "{" else segment, {})
+            if segment[0] != "{":
+                place = place.fixed.setdefault(segment, _Place())
+            else:
+                place.variable = place.variable or _Place()
+                place = place.variable
         names = [s[1:-1] for s in route.template.split("/") if s.startswith("{")]
-        node.setdefault("", {})[route.method] = (route, names)
+        place.routes[route.method] = (route, names)
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         """The route, and the values of its path."""
-        node: dict[str, Any] | None = self._root
+        place = self._root
         values: list[str] = []
         for segment in path[1:].split("/"):
-            assert node is not None
-            if (inner := node.get(segment)) is None or segment in ("", "{}"):
-                inner = node.get("{}") if segment else None
-                values.append(unquote_plus(segment))
-            if inner is None:
+            following = place.fixed.get(segment)
+            if following is None and segment:
+                following = place.variable
+                values.append(segment)
+            if following is None:
                 return self._fallback(method, path)
-            node = inner
-        found = node.get("", {}).get(method) if node else None
-        if found is None:
+            place = following
+        if (found := place.routes.get(method)) is None:
             return self._fallback(method, path)
         route, names = found
-        return route, dict(zip(names, values, strict=True))
+        if not names:
+            return route, {}
+        return route, dict(zip(names, map(unquote_plus, values), strict=True))
 
 
 def routing(router: Router) -> Callable[[Exchange, Serve], Any]:

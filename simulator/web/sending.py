@@ -1,16 +1,13 @@
-"""An answer on its way out: head and body are written to the connection in one piece.
+"""An answer on its way out: its head, as it is on the wire.
 
-aiohttp's own Response is for everything that a server may want; what an API's answer needs of it is
-a status, a few headers and a body that is there already. Most headers are the same for all answers,
-and are encoded once.
+Most headers are the same for all answers, and are put together once.
 """
 
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import Final
 
-from aiohttp import HttpVersion11, web
-from aiohttp.abc import AbstractStreamWriter
+from aiohttp import web
 
 from simulator.clock import wall
 from simulator.web.exchange import Answer, Exchange
@@ -49,32 +46,11 @@ def head_of(exchange: Exchange, answer: Answer) -> bytes:
     return head.encode("utf-8", "surrogateescape")
 
 
-class Whole(web.StreamResponse):
-    """An answer that is written at once; for connections that stay open."""
+class Cut(web.StreamResponse):
+    """Stands for an answer where the connection was cut: there is nothing left to write."""
 
-    def __init__(self, data: bytes, status: int) -> None:
-        super().__init__(status=status)
-        self._data = data
-
-    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
-        """Write everything.
-
-        Raises:
-            ConnectionResetError: the client has hung up.
-        """
-        transport = request.transport
-        if transport is None:
-            raise ConnectionResetError("the client has hung up")
-        self._keep_alive = True
-        self._eof_sent = True
-        transport.write(self._data)
-        return None
+    async def prepare(self, request: web.BaseRequest) -> None:
+        """Write nothing."""
 
     async def write_eof(self, data: bytes = b"") -> None:
-        """There is nothing left to write."""
-        assert not data
-
-
-def takes_whole(request: web.BaseRequest) -> bool:
-    """Whether the client speaks HTTP/1.1 and leaves its connection open, as SDKs do."""
-    return request.version == HttpVersion11 and request.keep_alive and request.method != "HEAD"
+        """Write nothing."""

@@ -14,7 +14,7 @@ from simulator.faults.plans import Call
 from simulator.holds import Gate, Held, HoldPoint
 from simulator.web.calls import call_of, raw_params
 from simulator.web.contention import AtWork, around
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.exchange import Answer, Exchange, Serve, may_wait
 
 
 def strikes(exchange: Exchange, serve: Serve) -> Awaitable[Answer]:
@@ -26,6 +26,7 @@ def strikes(exchange: Exchange, serve: Serve) -> Awaitable[Answer]:
 
 
 async def _strike(exchange: Exchange, serve: Serve) -> Answer:
+    await may_wait()
     account = exchange.account
     call = call_of(exchange)
     faults = account.plans.for_request(call, account.clock.now())

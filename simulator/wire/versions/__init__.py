@@ -8,7 +8,7 @@ Source: Stripe docs, "API upgrades"; what is recorded in old versions' answers.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator import errors
@@ -67,6 +67,7 @@ def change(version: str, *kinds: str) -> Callable[[StepBack], StepBack]:
     return register
 
 
+@lru_cache(maxsize=1024)
 def named(asked: str) -> str:
     """The version that a header asks for, without its beta flags.
 
