@@ -155,8 +155,8 @@ EVIDENCE_TOO_LONG: Final = invalid(
     "evidence",
 )
 
-TRANSFER_REVERSED: Final = state(  # The sentence is inferred: none is recorded.
-    None, "Transfer {id} has already been fully reversed."
+TRANSFER_REVERSED: Final = state(  # Quoted by a test that meets it at Stripe.
+    None, "The transfer {id} is already fully reversed."
 )
 REVERSAL_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
     None, "Reversal amount is greater than the unreversed amount of the transfer."
@@ -168,7 +168,7 @@ NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
 FEE_REFUNDED: Final = state(  # The sentence is inferred: none is recorded.
     None, "Application fee {id} has already been refunded."
 )
-FEE_REFUND_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
+FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe.
     None,
     "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
     "amount",

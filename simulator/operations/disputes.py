@@ -7,6 +7,7 @@ Source: API reference, "Disputes"; Stripe docs, "Testing" (evidence).
 
 from typing import Any, Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
@@ -15,9 +16,11 @@ from simulator.operations.disputing import details_of, end, touch, withdraw
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.settling import worth_of
 from simulator.resources import dispute as states
+from simulator.resources import enhanced_evidence
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import Charge
 from simulator.resources.dispute import Dispute, Evidence
+from simulator.resources.file import File
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -64,7 +67,7 @@ def _updated(work: Work, before: Dispute, given: dict[str, Any]) -> Dispute:
     after = before
     evidence = given.get("evidence")
     if evidence is not None:
-        after = states.with_evidence(after, {name: text or None for name, text in evidence.items()})
+        after = states.with_evidence(after, _evidence_of(work, evidence))
         _check_length(after.evidence)
     submits = given.get("submit", evidence is not None)
     if submits:
@@ -81,6 +84,23 @@ def _updated(work: Work, before: Dispute, given: dict[str, Any]) -> Dispute:
     if submits:
         touch(work, after)
     return work.keep(after)
+
+
+def _evidence_of(work: Work, given: dict[str, Any]) -> dict[str, Any]:
+    """The evidence as it is kept: an empty text takes away what was there.
+
+    Raises:
+        REFERENCE_MISSING: what should be a file is none.
+    """
+    found: dict[str, Any] = {name: text or None for name, text in given.items()}
+    for name in states.FILES:
+        if id := found.get(name):
+            work.refer(File, id, f"evidence[{name}]")
+    if "enhanced_evidence" in found:
+        found["enhanced_evidence"] = enhanced_evidence.shown(found["enhanced_evidence"] or {})
+    if "appeal" in found and found["appeal"] is None:
+        found["appeal"] = UNSET
+    return found
 
 
 def _check_length(evidence: Evidence) -> None:

@@ -61,13 +61,13 @@ class ApplicationFee(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_refundable(fee: ApplicationFee, amount: int) -> None:
-    """Refuse to give back more of a fee than is left.
+    """Refuse to give back more of a fee than is left, or nothing of it.
 
     Raises:
         FEE_REFUNDED, FEE_REFUND_TOO_LARGE
     """
     rest = fee.amount - fee.amount_refunded
-    if rest == 0:
+    if amount == rest == 0:
         raise errors.FEE_REFUNDED(id=fee.id)
     if amount > rest:
         raise errors.FEE_REFUND_TOO_LARGE(

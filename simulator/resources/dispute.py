@@ -15,6 +15,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.resources import enhanced_evidence
 from simulator.resources.balance_transaction import BalanceTransaction
 
 Hash = dict[str, Any]
@@ -108,6 +109,20 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     uncategorized_text: str | None = None
 
 
+FILES: Final = (
+    "cancellation_policy",
+    "customer_communication",
+    "customer_signature",
+    "duplicate_charge_documentation",
+    "receipt",
+    "refund_policy",
+    "service_documentation",
+    "shipping_documentation",
+    "uncategorized_file",
+)
+"""Evidence that is the id of a file; all else is text."""
+
+
 class EvidenceDetails(msgspec.Struct, frozen=True, kw_only=True):
     """How far the evidence has got. `due_by`: Unix seconds."""
 
@@ -172,10 +187,15 @@ def with_evidence(dispute: Dispute, changes: Mapping[str, Any]) -> Dispute:
     """
     if not is_open(dispute):
         raise errors.DISPUTE_CLOSED()
+    evidence = replace(dispute.evidence, **changes)
+    details = dispute.evidence_details
+    eligible = enhanced_evidence.eligibility(
+        details.enhanced_eligibility, evidence.enhanced_evidence
+    )
     return replace(
         dispute,
-        evidence=replace(dispute.evidence, **changes),
-        evidence_details=replace(dispute.evidence_details, has_evidence=True),
+        evidence=evidence,
+        evidence_details=replace(details, enhanced_eligibility=eligible, has_evidence=True),
     )
 
 

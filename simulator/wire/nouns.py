@@ -12,6 +12,7 @@ NOUNS: Final[Mapping[str, str]] = {
     "setup_intent": "setupintent",
     "payment_method": "PaymentMethod",
     "checkout.session": "checkout.session",
+    "file": "file upload",
     "confirmation_token": "confirmation_token",
 }
 SECRETIVE: Final[Mapping[str, str]] = {

@@ -346,3 +346,22 @@ def test_a_charge_that_was_exchanged_is_disputed_in_both_currencies(stripe: Stri
     assert (dispute.amount, dispute.currency) == (1000, "usd")
     assert (row.amount, row.currency, row.net) == (-1390, "cad", -2890)
     assert (row.exchange_rate, row.fee_details[0].currency) == (None, "cad")
+
+
+def test_evidence_that_should_be_a_file_must_be_one(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    refused = stripe.post(f"/v1/disputes/{dispute.id}", evidence={"receipt": "file_x"})
+    assert refused.refusal == (
+        400,
+        "invalid_request_error",
+        "resource_missing",
+        "evidence[receipt]",
+    )
+    assert refused.error.message == "No such file upload: 'file_x'"
+    assert read(stripe, dispute).status == "needs_response"
+
+
+def test_no_rows_are_found_by_the_dispute_that_they_are_of(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    assert dispute.balance_transactions[0].source == dispute.id
+    assert stripe.get("/v1/balance_transactions", source=dispute.id).data == []
