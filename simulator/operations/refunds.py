@@ -324,7 +324,8 @@ def list_all(work: Work) -> Page:
         things = work.where(Refund, "payment_intent", intent)
     else:
         things = work.account.store.table("refund").values()
-    return page(things, given, "/v1/refunds", "refund")
+    found = page(things, given, "/v1/refunds", "refund")
+    return replace(found, count=len(found.data))
 
 
 def list_of_charge(work: Work) -> Page:

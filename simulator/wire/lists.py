@@ -19,6 +19,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A list on the wire; `data` holds Structs or documents."""
 
     object: Literal["list"] = "list"
+    count: int | msgspec.UnsetType = msgspec.UNSET
+    """How many are on this page; only the list of all refunds says so, as recorded."""
     data: list[Any]
     has_more: bool
     total_count: int | msgspec.UnsetType = msgspec.UNSET

@@ -279,3 +279,13 @@ def test_refunds_are_listed_by_charge_and_intent(stripe: Stripe) -> None:
     for given in ({"payment_intent": intent.id}, {"charge": intent.latest_charge}):
         assert [refund.id for refund in stripe.get(REFUNDS, **given).data] == ids[::-1]
     assert len(stripe.get(REFUNDS).data) == 4
+
+
+def test_the_list_of_all_refunds_counts_those_that_it_shows(stripe: Stripe) -> None:
+    charge = stripe.paid().latest_charge
+    for _ in range(3):
+        stripe.post("/v1/refunds", charge=charge, amount=100)
+    listed = stripe.get("/v1/refunds", limit=2)
+    assert (listed.count, listed.has_more) == (2, True)
+    assert list(listed.body) == ["object", "count", "data", "has_more", "url"]
+    assert "count" not in stripe.get(f"/v1/charges/{charge}/refunds").body
