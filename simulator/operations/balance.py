@@ -13,6 +13,7 @@ from simulator.wire.lists import Page, page
 from simulator.wire.versions import in_order
 from simulator.work import Work
 
+LIST: Final = "/v1/balance_transactions"
 DISPUTES: Final = ("du_", "dp_")
 """By a dispute no row is found, although its rows name it as their source; recorded."""
 
@@ -95,14 +96,14 @@ def list_transactions(work: Work) -> Page:
     """GET /v1/balance_transactions"""
     given = work.params
     if str(given.get("source")).startswith(DISPUTES):
-        return page([], given, "/v1/balance_transactions", "balance_transaction")
+        return page([], given, LIST, "balance_transaction")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
     if payout := given.get("payout"):
         wanted["source"] = payout
     return page(
         [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],
         given,
-        "/v1/balance_transactions",
+        LIST,
         "balance_transaction",
         keep=lambda row: all(getattr(row, name) == value for name, value in wanted.items()),
     )

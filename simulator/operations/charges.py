@@ -20,7 +20,7 @@ from simulator.operations.charging import (
     taken,
 )
 from simulator.operations.declining import declined
-from simulator.operations.drafting import application_of, check_amount, check_destination
+from simulator.operations.drafting import application_of, check_accounts, check_amount
 from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
@@ -133,8 +133,8 @@ def create(work: Work) -> Charge:
     """
     given = work.params
     check_amount(work, given["amount"], given["currency"])
-    destination = given.get("destination") or given.get("transfer_data") or {}
-    check_destination(work, destination.get("destination") or destination.get("account"))
+    given = given | {"transfer_data": _transfer_data(given)}
+    check_accounts(work, given)
     customer: Customer | None = None
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
@@ -194,6 +194,19 @@ def charge_expires(work: Work, id: str) -> None:
         release(work, before, EXPIRED, expiry=True)
 
 
+def _transfer_data(given: dict[str, Any]) -> dict[str, Any] | None:
+    """Where the money is handed over to, in the new way of saying it or in the old."""
+    told = given.get("transfer_data") or given.get("destination")
+    if isinstance(told, str):
+        told = {"account": told}
+    if not told:
+        return None
+    return {
+        "amount": told.get("amount"),
+        "destination": told.get("destination") or told.get("account"),
+    }
+
+
 def _has_expired(work: Work, charge: Charge) -> bool:
     refunds = work.where(Refund, "charge", charge.id)
     return charge.refunded and any(refund.reason == EXPIRED for refund in refunds)
@@ -203,10 +216,6 @@ def _fields(
     work: Work, source: LegacyPayer, customer: Customer | None, given: dict[str, Any]
 ) -> dict[str, Any]:
     """What a legacy charge takes over from its parameters."""
-    destination = given.get("destination") or given.get("transfer_data")
-    if destination is not None:
-        account = destination.get("destination") or destination["account"]
-        destination = {"amount": destination.get("amount"), "destination": account}
     return {
         "amount": given["amount"],
         "application": application_of(work, given),
@@ -222,7 +231,7 @@ def _fields(
         "source": msgspec.to_builtins(source),
         "statement_descriptor": given.get("statement_descriptor"),
         "statement_descriptor_suffix": given.get("statement_descriptor_suffix"),
-        "transfer_data": destination,
+        "transfer_data": given["transfer_data"],
         "transfer_group": given.get("transfer_group"),
     }
 

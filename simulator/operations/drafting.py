@@ -54,9 +54,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     customer = given.get("customer")
     if customer is not None:
         work.refer(Customer, customer, "customer")
-    destination = (given.get("transfer_data") or {}).get("destination")
-    check_destination(work, destination)
-    check_behalf(work, given.get("on_behalf_of"))
+    check_accounts(work, given)
     id = work.new_id("pi")
     automatic, types, configuration = payment_method_choice(work, given)
     check_descriptor(work, given, types)
@@ -124,27 +122,20 @@ def payment_method_choice(
     return automatic, types, configuration
 
 
-def check_destination(work: Work, destination: str | None) -> None:
-    """Refuse to pay on to an account that is not connected.
+def check_accounts(work: Work, given: dict[str, Any]) -> None:
+    """Refuse to pay on to an account, or on behalf of one, that is not connected.
 
     Raises:
         REFERENCE_MISSING
     """
-    if destination is None or work.account.world.connected(work.account, destination):
-        return
-    raise errors.REFERENCE_MISSING(
-        param="transfer_data[destination]", noun="destination", id=destination
-    )
-
-
-def check_behalf(work: Work, account: str | None) -> None:
-    """Refuse to be paid for an account that is not connected.
-
-    Raises:
-        REFERENCE_MISSING
-    """
-    if account and not work.account.world.connected(work.account, account):
-        raise errors.REFERENCE_MISSING(param="on_behalf_of", noun="on_behalf_of", id=account)
+    named = {
+        "transfer_data[destination]": (given.get("transfer_data") or {}).get("destination"),
+        "on_behalf_of": given.get("on_behalf_of"),
+    }
+    for param, id in named.items():
+        if id and work.account.world.connected(work.account, id) is None:
+            noun = "destination" if param.endswith("]") else param
+            raise errors.REFERENCE_MISSING(param=param, noun=noun, id=id)
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

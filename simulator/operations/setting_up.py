@@ -174,6 +174,7 @@ def _new_attempt(work: Work, intent: SetupIntent, method: PaymentMethod) -> Setu
     return work.keep(
         SetupAttempt(
             id=work.new_id("setatt"),
+            application=intent.application,
             created=work.now,
             customer=intent.customer,
             flow_directions=intent.flow_directions,

@@ -12,7 +12,13 @@ from simulator.errors import StripeError
 from simulator.operations import setting_up
 from simulator.operations.attaching import usable
 from simulator.operations.confirmation_tokens import written_on_intent
-from simulator.operations.drafting import AUTOMATIC_SINCE, METHOD_PARAMS, check_secret
+from simulator.operations.drafting import (
+    AUTOMATIC_SINCE,
+    METHOD_PARAMS,
+    application_of,
+    check_accounts,
+    check_secret,
+)
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.method_types import KNOWN
 from simulator.operations.payers import method_of
@@ -65,10 +71,12 @@ def made(work: Work, given: dict[str, Any]) -> SetupIntent:
     customer = given.get("customer")
     if customer is not None:
         work.refer(Customer, customer, "customer")
+    check_accounts(work, given)
     id = work.new_id("seti")
     automatic, types, configuration = _choice(work, given)
     return SetupIntent(
         id=id,
+        application=application_of(work, {}),
         automatic_payment_methods=automatic,
         client_secret=work.account.ids.secret(id, 31),
         created=work.now,

@@ -43,11 +43,19 @@ SHAPES: Final[Mapping[str, Shape]] = {
 }
 
 
+FORMER: Final[Mapping[str, str]] = {
+    "/v1/balance/history": "/v1/balance_transactions",
+    "/v1/balance/history/{id}": "/v1/balance_transactions/{id}",
+}
+"""Where old clients ask for what has moved since."""
+
+
 def shape_of(method: str, template: str) -> Shape:
     """What may be sent to an operation, whoever knows it.
 
     Raises:
         LookupError: nobody does.
     """
+    template = FORMER.get(template, template)
     found = SHAPES.get(f"{method} {template}")
     return catalogue.shape_of_operation(method, template) if found is None else found

@@ -97,3 +97,10 @@ def test_a_missing_row_is_a_404(stripe: Stripe) -> None:
     refused = stripe.get(f"{ROWS}/txn_x")
     assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
     assert refused.error.message == "No such balance transaction: 'txn_x'"
+
+
+def test_old_clients_find_the_rows_where_they_once_were(stripe: Stripe) -> None:
+    charge = stripe.charge_of(stripe.paid(capture_method="automatic"))
+    [row] = stripe.get("/v1/balance/history", type="charge").data
+    assert row.id == charge.balance_transaction
+    assert stripe.get(f"/v1/balance/history/{row.id}").body == row

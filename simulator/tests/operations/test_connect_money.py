@@ -474,3 +474,38 @@ def test_a_legacy_charge_takes_a_destination_too(stripe: Stripe, account: str) -
     )
     assert (charge.destination, charge.transfer_group) == (account, f"group_{charge.id}")
     assert stripe.get(f"/v1/transfers/{charge.transfer}").amount == 900
+
+
+def test_a_legacy_charge_may_name_its_destination_alone(stripe: Stripe, account: str) -> None:
+    charge = stripe.post(
+        "/v1/charges", amount=1000, currency="usd", source="tok_visa", destination=account
+    )
+    assert charge.transfer_data == {"amount": None, "destination": account}
+    assert stripe.get(f"/v1/transfers/{charge.transfer}").amount == 1000
+
+
+@pytest.mark.parametrize("path", ["/v1/payment_intents", "/v1/charges"])
+def test_nothing_is_done_for_an_account_that_is_not_connected(stripe: Stripe, path: str) -> None:
+    given: dict[str, Any] = {"amount": 1000, "currency": "usd"}
+    if path == "/v1/charges":
+        given["source"] = "tok_visa"
+    refused = stripe.post(path, **given, on_behalf_of="acct_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "on_behalf_of")
+    assert refused.error.message == "No such on_behalf_of: 'acct_x'"
+    refused = stripe.post(path, **given, transfer_data={"destination": "acct_x"})
+    assert refused.refusal[3] == "transfer_data[destination]"
+    assert refused.error.message == "No such destination: 'acct_x'"
+
+
+def test_what_is_set_up_for_an_account_names_the_platforms_application(
+    stripe: Stripe, account: str
+) -> None:
+    intent = on(stripe, account).post(
+        "/v1/setup_intents",
+        payment_method="pm_card_visa",
+        payment_method_types=["card"],
+        confirm=True,
+        expand=["latest_attempt"],
+        headers={"Stripe-Version": "2026-06-24.dahlia"},
+    )
+    assert intent.application == intent.latest_attempt.application == stripe.account.application
