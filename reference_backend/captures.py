@@ -23,8 +23,19 @@ from reference_backend.payments import Payment
 from reference_backend.stripe_errors import Refused
 from reference_backend.stripe_objects import SETTLED, Intent
 
-EXPIRY_MARGIN_S: Final = 24 * 3600
-"""An authorization is captured at least this long before it would expire."""
+RENEW_MARGIN_S: Final = 24 * 3600
+"""A hold is renewed, or captured, at least this long before it would expire."""
+CAPTURE_MARGIN_S: Final = 12 * 3600
+"""A hold that was not renewed by then is captured, whatever keeps it from being renewed."""
+SWEEP: Final = """
+SELECT order_id, max(payment_id) AS payment_id, bool_or(due) AS due FROM (
+    SELECT orders.id AS order_id, payments.id AS payment_id,
+        grace_ends_at <= at OR capture_before <= at + make_interval(secs => $3) AS due
+    FROM orders JOIN payments ON order_id = orders.id,
+        LATERAL (SELECT now() + make_interval(secs => $1) AS at) AS moment
+    WHERE payment_status = 'awaiting' AND failure_reason IS NULL AND NOT superfluous
+      AND (grace_ends_at <= at OR capture_before <= at + make_interval(secs => $2))
+) AS soon GROUP BY order_id"""
 
 
 class Captures(Part):
@@ -69,7 +80,7 @@ class Captures(Part):
         gateway = self.shop.gateway
         amount = self.amount_for(order)
         if amount > intent.amount_capturable:
-            intent = await self.raise_authorization(order, intent, amount)
+            intent = await self.raise_authorization(intent, amount)
         intent_id = intent.id
 
         async def done() -> Intent | None:
@@ -77,7 +88,7 @@ class Captures(Part):
             return now if now.status in SETTLED else None
 
         return await self.shop.intentions.carry_out(
-            f"capture:{order.id}:{order.version}",
+            f"capture:{intent_id}:{order.version}",  # an order's hold may be another one tomorrow
             lambda key: gateway.capture_intent(key, intent_id, amount),
             find=done,
         )
@@ -86,7 +97,7 @@ class Captures(Part):
         """What is to be captured: what the order costs now."""
         return order.total_minor
 
-    async def raise_authorization(self, order: Order, intent: Intent, amount: int) -> Intent:
+    async def raise_authorization(self, intent: Intent, amount: int) -> Intent:
         """Have more held than before, where the card allows it."""
         gateway = self.shop.gateway
 
@@ -95,7 +106,7 @@ class Captures(Part):
             return now if now.amount_capturable >= amount else None
 
         return await self.shop.intentions.carry_out(
-            f"increment:{order.id}:{amount}",
+            f"increment:{intent.id}:{amount}",
             lambda key: gateway.increment_authorization(key, intent.id, amount),
             find=done,
         )
@@ -121,23 +132,24 @@ class Captures(Part):
             await self.shop.jobs.add(db, "capture", order_id)
 
     async def sweep(self, ahead_s: float = 0) -> int:
-        """Have captured whatever is due, or would soon be too late; returns how many orders.
+        """Have captured whatever is due, and renewed what would soon be too late.
 
         Args:
             ahead_s: sweep as if it were so many seconds later.
+        Returns:
+            How many orders there were.
         """
         async with self.shop.database.transaction() as db:
-            due = await db.fetch(
-                "SELECT DISTINCT orders.id FROM orders JOIN payments ON order_id = orders.id"
-                " WHERE payment_status = 'awaiting' AND failure_reason IS NULL AND NOT superfluous"
-                " AND (grace_ends_at <= now() + make_interval(secs => $1)"
-                "   OR capture_before <= now() + make_interval(secs => $1 + $2))",
-                float(ahead_s), float(EXPIRY_MARGIN_S),
-            )  # fmt: skip
-            for row in due:
-                await self.shop.jobs.add(db, "capture", row["id"])
+            found = await db.fetch(
+                SWEEP, float(ahead_s), float(RENEW_MARGIN_S), float(CAPTURE_MARGIN_S)
+            )
+            for row in found:
+                if row["due"]:
+                    await self.shop.jobs.add(db, "capture", row["order_id"])
+                else:
+                    await self.shop.jobs.add(db, "renew", row["payment_id"])
             await self.shop.stock.release_lapsed(db)
-        return len(due)
+        return len(found)
 
     async def edit(self, order_id: str, items: Sequence[Item]) -> Order:
         """Change what an authorized order holds, while its grace period lasts.
@@ -156,7 +168,7 @@ class Captures(Part):
             if order.payment_status != "awaiting" or not open_still or payment is None:
                 raise problems.CONFLICT("The order can no longer be edited.")
             total = self.shop.money.total(lines)
-            await self._cover(order, payment, total)
+            await self._cover(payment, total)
             async with self.shop.database.transaction() as db:
                 order = await self.shop.orders.get(db, order_id, lock=True)
                 if order.payment_status != "awaiting":  # its authorization went meanwhile
@@ -178,7 +190,7 @@ class Captures(Part):
                 )
                 return await self.shop.orders.get(db, order_id)
 
-    async def _cover(self, order: Order, payment: Payment, total: int) -> None:
+    async def _cover(self, payment: Payment, total: int) -> None:
         """See to it that the new total is held before the order is changed to it."""
         assert payment.payment_intent_id is not None
         intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
@@ -187,7 +199,7 @@ class Captures(Part):
         if total <= intent.amount_capturable:
             return
         try:
-            await self.raise_authorization(order, intent, total)
+            await self.raise_authorization(intent, total)
         except Refused as refusal:
             raise problems.CONFLICT(
                 f"The card does not allow to raise the total: {refusal}"

@@ -37,6 +37,7 @@ class Cart:
     id: str
     currency: str
     email: str | None
+    user_id: str | None
     total_minor: int
     lines: tuple[Line, ...]
 
@@ -44,14 +45,26 @@ class Cart:
 class Carts(Part):
     """The shopping carts."""
 
-    async def create(self, items: Sequence[Item], currency: str, email: str | None) -> Cart:
-        """Raises: INVALID: see `Catalogue.price`."""
+    async def create(
+        self,
+        items: Sequence[Item],
+        currency: str,
+        email: str | None,
+        user_id: str | None = None,
+    ) -> Cart:
+        """A cart of a user, or of a guest.
+
+        Raises: INVALID: see `Catalogue.price`.
+        """
         cart_id = f"cart_{secrets.token_hex(12)}"
         async with self.shop.database.transaction() as db:
             lines = await self.shop.catalogue.price(db, items, currency)
+            if user_id is not None:
+                await self.shop.customers.register(db, user_id)
             await db.execute(
-                "INSERT INTO carts (id, currency, email, total_minor) VALUES ($1, $2, $3, $4)",
-                cart_id, currency, email, self.shop.money.total(lines),
+                "INSERT INTO carts (id, currency, email, user_id, total_minor)"
+                " VALUES ($1, $2, $3, $4, $5)",
+                cart_id, currency, email, user_id, self.shop.money.total(lines),
             )  # fmt: skip
             await db.executemany(
                 "INSERT INTO cart_lines (cart_id, sku, title, quantity, unit_amount_minor)"
@@ -71,15 +84,19 @@ class Carts(Part):
             cart_id,
         )
         return Cart(
-            row["id"], row["currency"], row["email"], row["total_minor"],
+            row["id"], row["currency"], row["email"], row["user_id"], row["total_minor"],
             tuple(Line(*line) for line in lines),
         )  # fmt: skip
 
-    async def start_payment(self, cart_id: str, capture_method: str) -> Intent:
+    async def start_payment(
+        self, cart_id: str, capture_method: str, *, keeps_card: bool = False
+    ) -> Intent:
         """The PaymentIntent that the storefront confirms; asked again, the same one.
 
+        Args:
+            keeps_card: the user agrees to have the card charged later, while they are away.
         Raises:
-            NOT_FOUND, CONFLICT, Refused, Unknown
+            NOT_FOUND, CONFLICT, INVALID, Refused, Unknown
         """
         async with self.shop.locks.holding("cart", cart_id):
             async with self.shop.database.transaction() as db:
@@ -87,25 +104,38 @@ class Carts(Part):
                 if await self.shop.orders.of_cart(db, cart_id) is not None:
                     raise problems.CONFLICT("The cart is an order already.")
                 payment = await self.shop.payments.of_cart(db, cart_id)
-            if payment is not None and payment.capture_method != capture_method:
-                await self._drop(payment)
+            if keeps_card and cart.user_id is None:
+                raise problems.INVALID("Only the card of a user can be kept, and this is a guest.")
+            wanted = (capture_method, keeps_card)
+            if payment is not None and (payment.capture_method, payment.keeps_card) != wanted:
+                await self._drop(cart, payment)
                 payment = None
             if payment is None:
                 async with self.shop.database.transaction() as db:
                     payment = await self.shop.payments.plan(
                         db, flow="cart", lines=cart.lines, currency=cart.currency,
-                        capture_method=capture_method, cart_id=cart_id,
+                        capture_method=capture_method, cart_id=cart_id, keeps_card=keeps_card,
                     )  # fmt: skip
-            intent = await self.shop.payments.open_intent(payment, email=cart.email)
+            intent = await self._intent(cart, payment)
             if intent.status != "canceled":
                 return intent
             async with self.shop.database.transaction() as db:
                 await self.shop.payments.note(db, payment, intent)
             raise problems.CONFLICT("The payment was cancelled; begin another.")
 
-    async def _drop(self, payment: Payment) -> None:
+    async def _intent(self, cart: Cart, payment: Payment) -> Intent:
+        """The payment's intent, made if it is not there yet: by whomever, in the same words.
+
+        Under the same key with other parameters Stripe would refuse it (vendurehq/vendure#3903).
+        """
+        customer = None
+        if cart.user_id is not None and payment.payment_intent_id is None:
+            customer = await self.shop.customers.customer_of(cart.user_id)
+        return await self.shop.payments.open_intent(payment, customer=customer, email=cart.email)
+
+    async def _drop(self, cart: Cart, payment: Payment) -> None:
         """Give up a payment that was not made: its intent must not be paid beside the next one."""
-        intent = await self.shop.payments.open_intent(payment)
+        intent = await self._intent(cart, payment)
         if intent.status in GOOD:
             raise problems.CONFLICT("The cart is being paid for; complete it.")
         if intent.status != "canceled":
@@ -183,7 +213,7 @@ class Carts(Part):
         Raises: as `complete`; the goods are free again, unless it is not known (Unknown).
         """
         try:
-            intent = await self.shop.payments.open_intent(payment)
+            intent = await self._intent(cart, payment)
         except Refused:
             await self._free(cart)
             raise
@@ -203,7 +233,7 @@ class Carts(Part):
     async def _place(self, db: Connection, cart: Cart, payment: Payment, intent: Intent) -> Order:
         order = await self.shop.orders.create(
             db, flow="cart", state="placed", lines=cart.lines, currency=cart.currency,
-            cart_id=cart.id, email=cart.email,
+            cart_id=cart.id, email=cart.email, user_id=cart.user_id,
         )  # fmt: skip
         await self.shop.stock.hand_over(db, cart.id, order.id)
         payment = await self.shop.payments.assign(db, payment, order)
@@ -212,14 +242,14 @@ class Carts(Part):
 
     async def _sold_out(self, cart: Cart, payment: Payment) -> None:
         """The goods are gone. If the shopper has paid, the money goes back, on the record."""
-        intent = await self.shop.payments.open_intent(payment)
+        intent = await self._intent(cart, payment)
         if intent.status not in GOOD:
             return
         async with self.shop.database.transaction() as db:
             # Without its cart: that one stays free to become another order.
             order = await self.shop.orders.create(
                 db, flow="cart", state="cancelled", lines=cart.lines, currency=cart.currency,
-                email=cart.email,
+                email=cart.email, user_id=cart.user_id,
             )  # fmt: skip
             await self.shop.orders.set_status(db, order, "cancelled", reason="out_of_stock")
             payment = await self.shop.payments.assign(db, payment, order)

@@ -6,6 +6,7 @@ can be used as often as the shopper likes. Source: Stripe docs, "Save and reuse 
 
 from __future__ import annotations
 
+from reference_backend import problems
 from reference_backend.database import Connection
 from reference_backend.part import Part
 
@@ -19,6 +20,19 @@ class Customers(Part):
         await db.execute(
             "INSERT INTO users (id, email) VALUES ($1, $2) ON CONFLICT DO NOTHING", user_id, email
         )
+
+    async def known_customer(self, user_id: str) -> str | None:
+        """The user's Stripe Customer, if they have one.
+
+        Raises: NOT_FOUND: there is no such user.
+        """
+        row = await self.shop.database.pool.fetchrow(
+            "SELECT stripe_customer_id FROM users WHERE id = $1", user_id
+        )
+        if row is None:
+            raise problems.NOT_FOUND("There is no such user.")
+        customer: str | None = row["stripe_customer_id"]
+        return customer
 
     async def customer_of(self, user_id: str) -> str:
         """The user's Stripe Customer, made at the first need.

@@ -19,7 +19,7 @@ from reference_backend.catalogue import Item
 from reference_backend.orders import MONEY_CAME, Order
 from reference_backend.part import Part
 from reference_backend.payments import GOOD, Payment
-from reference_backend.stripe_errors import Declined, Refused
+from reference_backend.stripe_errors import Refused
 from reference_backend.stripe_objects import Intent
 
 RESERVED_FOR_S: Final = 3600.0
@@ -51,34 +51,54 @@ class Mobile(Part):
                 db, flow="mobile", lines=lines, currency=currency, user_id=user_id
             )
 
-    async def pay(self, order_id: str, payment_method: str) -> Outcome:
-        """Pay the order with this PaymentMethod.
+    async def pay(self, order_id: str, payment_method: str, *, keeps_card: bool = False) -> Outcome:
+        """Pay the order with this PaymentMethod, a new one or a saved card.
 
+        Args:
+            keeps_card: the shopper agrees to have the card charged later, while they are away.
         Raises:
             NOT_FOUND, CONFLICT, OUT_OF_STOCK, Unknown
         """
         async with self.shop.locks.holding("order", order_id):
-            order, payment = await self._payable(order_id)
-            intent = None
-            if payment is not None and payment.attempt > 0:  # how did the last try end?
-                # The try may have ended before the intent was made: make it as that try would have.
-                assert order.user_id is not None
-                customer = await self.shop.customers.customer_of(order.user_id)
-                intent = await self.shop.payments.open_intent(payment, customer=customer)
-                await self._settle(payment, intent)
-                if intent.status in GOOD:
-                    return await self._outcome(payment, intent)
-                if intent.status == "canceled":
-                    payment = None
-            if payment is None:
-                async with self.shop.database.transaction() as db:
-                    payment = await self.shop.payments.plan(
-                        db, flow="mobile", lines=order.lines, currency=order.currency,
-                        order_id=order_id,
-                    )  # fmt: skip
-            async with self.shop.database.transaction() as db:
-                await self.shop.stock.reserve(db, order_id, order.lines, ttl_s=RESERVED_FOR_S)
+            order, payment, outcome = await self.take_up(order_id)
+            if outcome is not None:
+                return outcome
+            await self.hold_goods(order)
+            payment = await self.shop.payments.start_attempt(payment, keeps_card=keeps_card)
             return await self._try(order, payment, payment_method)
+
+    async def take_up(self, order_id: str) -> tuple[Order, Payment, Outcome | None]:
+        """The order and the payment to try next; how the last try ended, if it ended well.
+
+        Raises:
+            NOT_FOUND, CONFLICT, Unknown
+        """
+        order, payment = await self._payable(order_id)
+        if payment is not None and payment.attempt > 0:  # how did the last try end?
+            # The try may have ended before the intent was made: make it as that try would have.
+            assert order.user_id is not None
+            customer = await self.shop.customers.customer_of(order.user_id)
+            intent = await self.shop.payments.open_intent(payment, customer=customer)
+            await self.settle(payment, intent)
+            if intent.status in GOOD:
+                return order, payment, await self.outcome(payment, intent)
+            if intent.status == "canceled":
+                payment = None
+        if payment is None:
+            async with self.shop.database.transaction() as db:
+                payment = await self.shop.payments.plan(
+                    db, flow="mobile", lines=order.lines, currency=order.currency,
+                    order_id=order_id,
+                )  # fmt: skip
+        return order, payment, None
+
+    async def hold_goods(self, order: Order) -> None:
+        """Hold the goods back while the order is being paid.
+
+        Raises: OUT_OF_STOCK.
+        """
+        async with self.shop.database.transaction() as db:
+            await self.shop.stock.reserve(db, order.id, order.lines, ttl_s=RESERVED_FOR_S)
 
     async def _payable(self, order_id: str) -> tuple[Order, Payment | None]:
         async with self.shop.database.transaction() as db:
@@ -95,17 +115,15 @@ class Mobile(Part):
     async def _try(self, order: Order, payment: Payment, payment_method: str) -> Outcome:
         """One try: attach, make the intent, confirm."""
         assert order.user_id is not None
-        attempt = await self.shop.payments.start_attempt(payment)
+        attempt = payment.attempt
         try:
             customer, attached = await self.usable(order.user_id, payment_method, payment, attempt)
             intent = await self.shop.payments.open_intent(payment, customer=customer)
             intent = await self.confirm_intent(payment, intent, attached, attempt)
-        except Declined as declined:
-            return await self._refused(order, payment, declined)
         except Refused as refused:
-            return await self._refused(order, payment, refused)
-        await self._settle(payment, intent)
-        return await self._outcome(payment, intent)
+            return await self.refused(order, payment, refused)
+        await self.settle(payment, intent)
+        return await self.outcome(payment, intent)
 
     async def usable(
         self, user_id: str, payment_method: str, payment: Payment, attempt: int
@@ -130,11 +148,13 @@ class Mobile(Part):
 
         return await self.shop.intentions.carry_out(
             f"confirm:{payment.id}:{attempt}",
-            lambda key: gateway.confirm_intent(key, intent.id, payment_method),
+            lambda key: gateway.confirm_intent(
+                key, intent.id, payment_method, keeps_card=payment.keeps_card
+            ),
             find=done,
         )
 
-    async def _refused(self, order: Order, payment: Payment, refusal: Refused) -> Outcome:
+    async def refused(self, order: Order, payment: Payment, refusal: Refused) -> Outcome:
         """The card, or Stripe, says no: the goods are free again, the order can be paid anew."""
         async with self.shop.database.transaction() as db:
             if refusal.intent is not None:
@@ -156,14 +176,14 @@ class Mobile(Part):
             if payment is None or payment.payment_intent_id is None:
                 raise problems.CONFLICT("No payment was begun for this order.")
             intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
-            await self._settle(payment, intent)
-            return await self._outcome(payment, intent)
+            await self.settle(payment, intent)
+            return await self.outcome(payment, intent)
 
-    async def _settle(self, payment: Payment, intent: Intent) -> None:
+    async def settle(self, payment: Payment, intent: Intent) -> None:
         async with self.shop.database.transaction() as db:
             await self.shop.payments.settle(db, payment, intent)
 
-    async def _outcome(self, payment: Payment, intent: Intent) -> Outcome:
+    async def outcome(self, payment: Payment, intent: Intent) -> Outcome:
         match intent.status:
             case "succeeded" | "requires_capture":
                 return Outcome("success", "The order is paid.", payment, intent)

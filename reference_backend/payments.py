@@ -46,6 +46,9 @@ class Payment:
     captured_minor: int
     attempt: int
     superfluous: bool
+    keeps_card: bool
+    payment_method_id: str | None
+    renews: str | None
     lines: tuple[Line, ...]
 
 
@@ -62,14 +65,20 @@ class Payments(Part):
         capture_method: str = "automatic",
         order_id: str | None = None,
         cart_id: str | None = None,
+        keeps_card: bool = False,
     ) -> Payment:
-        """Write down that we mean to be paid for these lines."""
+        """Write down that we mean to be paid for these lines.
+
+        Args:
+            keeps_card: the shopper agreed to have the card charged while they are away.
+        """
         payment_id = f"pay_{secrets.token_hex(12)}"
         await db.execute(
             "INSERT INTO payments (id, flow, order_id, cart_id, capture_method, currency,"
-            " amount_minor, lines) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            " amount_minor, lines, keeps_card)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             payment_id, flow, order_id, cart_id, capture_method, currency,
-            self.shop.money.total(lines), list(lines),
+            self.shop.money.total(lines), list(lines), keeps_card,
         )  # fmt: skip
         return await self.get(db, payment_id)
 
@@ -107,6 +116,7 @@ class Payments(Part):
                 metadata=metadata,
                 customer=customer,
                 receipt_email=email,
+                keeps_card=payment.keeps_card,
             ),
             find=lambda: self.find_intent(payment),
         )
@@ -137,12 +147,11 @@ class Payments(Part):
         return None
 
     async def bind(self, payment: Payment, intent: Intent) -> None:
-        """Note which intent this is."""
+        """Note which intent this is; how it stands is noted where the order is moved by it."""
         await self.shop.database.pool.execute(
-            "UPDATE payments SET payment_intent_id = $2, status ="
-            " CASE status WHEN 'planned' THEN $3 ELSE status END"
+            "UPDATE payments SET payment_intent_id = $2"
             " WHERE id = $1 AND payment_intent_id IS NULL",
-            payment.id, intent.id, intent.status,
+            payment.id, intent.id,
         )  # fmt: skip
 
     async def find(self, intent: Intent) -> Payment | None:
@@ -182,10 +191,12 @@ class Payments(Part):
         await db.execute(
             "UPDATE payments SET status = $2, capturable_minor = $3, captured_minor = $4,"
             " charge_id = COALESCE($5, charge_id), failure = $6,"
-            " capture_before = COALESCE($7, capture_before), updated_at = now() WHERE id = $1",
+            " capture_before = COALESCE($7, capture_before),"
+            " payment_method_id = COALESCE($8, payment_method_id), updated_at = now()"
+            " WHERE id = $1",
             payment.id, intent.status, intent.amount_capturable, intent.amount_received,
             intent.charge_id, intent.error_message,
-            datetime.fromtimestamp(before, UTC) if before else None,
+            datetime.fromtimestamp(before, UTC) if before else None, intent.payment_method_id,
         )  # fmt: skip
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
@@ -199,7 +210,9 @@ class Payments(Part):
         if intent.status in GOOD and not payment.superfluous:
             rival = await self._rival(db, payment)
             late = order.state == "cancelled" and payment.status != intent.status
-            if rival or late:
+            if rival and not late and await self._renewed(db, order, payment):
+                pass  # the rival was the old hold; it has made way
+            elif rival or late:
                 await self.give_back(
                     db, payment, order, "duplicate" if rival else "order_cancelled"
                 )
@@ -217,13 +230,34 @@ class Payments(Part):
         )  # fmt: skip
         return rival
 
+    async def _renewed(self, db: Connection, order: Order, payment: Payment) -> bool:
+        """Put this hold in the place of the one that it renews, if that is still but a hold."""
+        if payment.renews is None or order.payment_status != "awaiting":
+            return False
+        old = await self.get(db, payment.renews)
+        if old.superfluous or old.status != "requires_capture":
+            return False
+        await self.set_aside(db, old, "renewed")
+        await self.shop.orders.record(
+            db, order.id, "hold_renewed", old=old.payment_intent_id, new=payment.payment_intent_id
+        )
+        return True
+
+    async def set_aside(self, db: Connection, payment: Payment, why: str) -> None:
+        """This payment is none of its order's any more; what it holds or took is given back."""
+        intent_id = await db.fetchval(
+            "UPDATE payments SET superfluous = true WHERE id = $1 RETURNING payment_intent_id",
+            payment.id,
+        )
+        if intent_id is not None:
+            await self.shop.jobs.add(db, "give_back", f"{payment.id}:{why}")
+
     async def give_back(self, db: Connection, payment: Payment, order: Order, why: str) -> None:
         """Have this payment undone: whatever it took or holds goes back to the shopper."""
-        await db.execute("UPDATE payments SET superfluous = true WHERE id = $1", payment.id)
+        await self.set_aside(db, payment, why)
         await self.shop.orders.record(
             db, order.id, "payment_given_back", why=why, payment=payment.payment_intent_id
         )
-        await self.shop.jobs.add(db, "give_back", f"{payment.id}:{why}")
         await self.shop.alerts.raise_alert(
             db, "payment_given_back", order.id,
             f"Order {order.number}: payment {payment.payment_intent_id} goes back ({why}).",
@@ -247,12 +281,15 @@ class Payments(Part):
         )
         return None if row is None else _read(row)
 
-    async def start_attempt(self, payment: Payment) -> int:
-        """The number of the next try to confirm this payment."""
-        attempt: int = await self.shop.database.pool.fetchval(
-            "UPDATE payments SET attempt = attempt + 1 WHERE id = $1 RETURNING attempt", payment.id
-        )
-        return attempt
+    async def start_attempt(self, payment: Payment, *, keeps_card: bool = False) -> Payment:
+        """Number the next try to confirm this payment, and note what the shopper agreed to."""
+        row = await self.shop.database.pool.fetchrow(
+            "UPDATE payments SET attempt = attempt + 1, keeps_card = $2 WHERE id = $1 RETURNING *",
+            payment.id, keeps_card,
+        )  # fmt: skip
+        if row is None:
+            raise LookupError(payment.id)
+        return _read(row)
 
 
 def refuse_unpaid(intent: Intent) -> problems.Problem:
@@ -280,5 +317,8 @@ def _read(row: asyncpg.Record) -> Payment:
         captured_minor=row["captured_minor"],
         attempt=row["attempt"],
         superfluous=row["superfluous"],
+        keeps_card=row["keeps_card"],
+        payment_method_id=row["payment_method_id"],
+        renews=row["renews"],
         lines=msgspec.convert(row["lines"], tuple[Line, ...]),
     )

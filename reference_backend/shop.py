@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from reference_backend.alerts import Alerts
 from reference_backend.cancellations import Cancellations
 from reference_backend.captures import Captures
+from reference_backend.cards import Cards
 from reference_backend.carts import Carts
 from reference_backend.catalogue import Catalogue
 from reference_backend.checkout import Checkout
@@ -24,10 +25,12 @@ from reference_backend.jobs import Jobs
 from reference_backend.locks import Locks
 from reference_backend.mobile import Mobile
 from reference_backend.money import Money
+from reference_backend.off_session import OffSession
 from reference_backend.orders import Orders
 from reference_backend.payments import Payments
 from reference_backend.reconciliation import Reconciliation
 from reference_backend.refunds import Refunds
+from reference_backend.renewals import Renewals
 from reference_backend.settings import Settings
 from reference_backend.settlement import Settlement
 from reference_backend.stock import Stock
@@ -43,6 +46,7 @@ class Parts:
     alerts: type[Alerts] = Alerts
     cancellations: type[Cancellations] = Cancellations
     captures: type[Captures] = Captures
+    cards: type[Cards] = Cards
     carts: type[Carts] = Carts
     catalogue: type[Catalogue] = Catalogue
     checkout: type[Checkout] = Checkout
@@ -56,10 +60,12 @@ class Parts:
     locks: type[Locks] = Locks
     mobile: type[Mobile] = Mobile
     money: type[Money] = Money
+    off_session: type[OffSession] = OffSession
     orders: type[Orders] = Orders
     payments: type[Payments] = Payments
     reconciliation: type[Reconciliation] = Reconciliation
     refunds: type[Refunds] = Refunds
+    renewals: type[Renewals] = Renewals
     settlement: type[Settlement] = Settlement
     stock: type[Stock] = Stock
     view: type[View] = View
@@ -78,6 +84,7 @@ class Shop:
         self.alerts = parts.alerts(self)
         self.cancellations = parts.cancellations(self)
         self.captures = parts.captures(self)
+        self.cards = parts.cards(self)
         self.carts = parts.carts(self)
         self.catalogue = parts.catalogue(self)
         self.checkout = parts.checkout(self)
@@ -90,10 +97,12 @@ class Shop:
         self.locks = parts.locks(self)
         self.mobile = parts.mobile(self)
         self.money = parts.money(self)
+        self.off_session = parts.off_session(self)
         self.orders = parts.orders(self)
         self.payments = parts.payments(self)
         self.reconciliation = parts.reconciliation(self)
         self.refunds = parts.refunds(self)
+        self.renewals = parts.renewals(self)
         self.settlement = parts.settlement(self)
         self.stock = parts.stock(self)
         self.view = parts.view(self)

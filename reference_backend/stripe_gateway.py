@@ -18,10 +18,13 @@ import stripe
 
 from reference_backend.settings import Settings
 from reference_backend.stripe_errors import Declined, NotNow, Refused, Unknown
-from reference_backend.stripe_objects import CheckoutSession, Intent, Refund
+from reference_backend.stripe_objects import Card, CheckoutSession, Intent, Refund
 
 Answer = TypeVar("Answer")
 WITH_CHARGE: Final = ["latest_charge"]
+NO_REDIRECTS: Final = {"enabled": True, "allow_redirects": "never"}
+INCREMENTAL: Final = {"card": {"request_incremental_authorization": "if_available"}}
+"""An edit may raise the total before the capture."""
 
 
 class StripeGateway:
@@ -67,31 +70,68 @@ class StripeGateway:
         metadata: Mapping[str, str],
         customer: str | None = None,
         receipt_email: str | None = None,
+        keeps_card: bool = False,
     ) -> Intent:
         params: Any = {
             "amount": amount,
             "currency": currency,
             "capture_method": capture_method,
             "metadata": dict(metadata),
-            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+            "automatic_payment_methods": NO_REDIRECTS,
         }
-        if capture_method == "manual":  # an edit may raise the total before the capture
-            params["payment_method_options"] = {
-                "card": {"request_incremental_authorization": "if_available"}
-            }
+        if capture_method == "manual":
+            params["payment_method_options"] = INCREMENTAL
         if customer is not None:
             params["customer"] = customer
         if receipt_email is not None:
             params["receipt_email"] = receipt_email
+        if keeps_card:
+            params["setup_future_usage"] = "off_session"
         call = self._stripe.payment_intents.create_async(params, self._options(key))
         return Intent.read(await self._ask(call))
 
-    async def confirm_intent(self, key: str, intent_id: str, payment_method: str) -> Intent:
-        call = self._stripe.payment_intents.confirm_async(
-            intent_id,
-            {"payment_method": payment_method, "expand": [*WITH_CHARGE]},
-            self._options(key),
-        )
+    async def hold_off_session(
+        self,
+        key: str,
+        *,
+        amount: int,
+        currency: str,
+        metadata: Mapping[str, str],
+        customer: str,
+        payment_method: str,
+    ) -> Intent:
+        """Hold money on a saved card, without its owner."""
+        params: Any = {
+            "amount": amount,
+            "currency": currency,
+            "capture_method": "manual",
+            "metadata": dict(metadata),
+            "customer": customer,
+            "payment_method": payment_method,
+            "automatic_payment_methods": NO_REDIRECTS,
+            "payment_method_options": INCREMENTAL,
+            "off_session": True,
+            "confirm": True,
+            "expand": [*WITH_CHARGE],
+        }
+        call = self._stripe.payment_intents.create_async(params, self._options(key))
+        return Intent.read(await self._ask(call))
+
+    async def confirm_intent(
+        self,
+        key: str,
+        intent_id: str,
+        payment_method: str,
+        *,
+        keeps_card: bool = False,
+        off_session: bool = False,
+    ) -> Intent:
+        params: Any = {"payment_method": payment_method, "expand": [*WITH_CHARGE]}
+        if keeps_card:
+            params["setup_future_usage"] = "off_session"
+        if off_session:
+            params["off_session"] = True
+        call = self._stripe.payment_intents.confirm_async(intent_id, params, self._options(key))
         return Intent.read(await self._ask(call))
 
     async def capture_intent(self, key: str, intent_id: str, amount: int | None) -> Intent:
@@ -146,6 +186,33 @@ class StripeGateway:
         )
         answer = await self._ask(call)
         return str(answer["id"])
+
+    async def cards_of(self, customer: str) -> list[Card]:
+        """All cards of a Customer, newest first."""
+        found: list[Card] = []
+        params: Any = {"type": "card", "limit": 100}
+        while True:
+            listed = self._stripe.customers.payment_methods.list_async(customer, params)
+            page = await self._ask(listed)
+            found += [Card.read(raw) for raw in page["data"]]
+            if not page.get("has_more") or not page["data"]:
+                return found
+            params["starting_after"] = page["data"][-1]["id"]
+
+    async def card_of(self, customer: str, card_id: str) -> Card | None:
+        """The Customer's card; None if it is not (any more) theirs."""
+        call = self._stripe.customers.payment_methods.retrieve_async(customer, card_id)
+        try:
+            raw = await self._ask(call)
+        except Refused:  # whatever the reason, it is not a card to be used
+            return None
+        return Card.read(raw) if raw.get("type") == "card" else None
+
+    async def detach(self, key: str, payment_method: str) -> bool:
+        await self._ask(
+            self._stripe.payment_methods.detach_async(payment_method, {}, self._options(key))
+        )
+        return True
 
     # Checkout
 

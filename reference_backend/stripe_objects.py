@@ -29,6 +29,7 @@ class Intent:
     client_secret: str | None
     metadata: Mapping[str, str]
     charge_id: str | None
+    payment_method_id: str | None
     capture_before: int | None
     error_code: str | None
     error_message: str | None
@@ -58,6 +59,7 @@ class Intent:
             client_secret=raw.get("client_secret"),
             metadata=dict(raw.get("metadata") or {}),
             charge_id=_id(charge),
+            payment_method_id=_id(raw.get("payment_method")),
             capture_before=before,
             error_code=error.get("decline_code") or error.get("code"),
             error_message=error.get("message"),
@@ -91,6 +93,23 @@ class CheckoutSession:
             currency=raw.get("currency"),
             metadata=dict(raw.get("metadata") or {}),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A PaymentMethod that is a card, as its owner knows it."""
+
+    id: str
+    brand: str
+    last4: str
+    exp_month: int
+    exp_year: int
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self:
+        """Raises as `Intent.read` does."""
+        card = raw["card"]
+        return cls(raw["id"], card["brand"], card["last4"], card["exp_month"], card["exp_year"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ async def _capture(shop: Shop, subject: str) -> None:
     await shop.captures.capture(subject)
 
 
+async def _renew(shop: Shop, subject: str) -> None:
+    await shop.renewals.renew(subject)
+
+
 async def _give_back(shop: Shop, subject: str) -> None:
     payment_id, _, why = subject.partition(":")
     await shop.refunds.give_back(payment_id, why)
@@ -66,6 +70,7 @@ async def _open_intent(shop: Shop, subject: str) -> None:
 WORK: Final[Mapping[str, Callable[[Shop, str], Awaitable[None]]]] = {
     "webhook": _webhook,
     "capture": _capture,
+    "renew": _renew,
     "give_back": _give_back,
     "refund": _refund,
     "look": _look,

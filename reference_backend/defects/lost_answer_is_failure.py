@@ -27,8 +27,8 @@ class ImpatientMobile(Mobile):
         except Unknown as lost:
             raise Refused("The payment failed.") from lost
 
-    async def _refused(self, order: Order, payment: Payment, refusal: Refused) -> Outcome:
-        outcome = await super()._refused(order, payment, refusal)
+    async def refused(self, order: Order, payment: Payment, refusal: Refused) -> Outcome:
+        outcome = await super().refused(order, payment, refusal)
         await self.shop.database.pool.execute(  # over and done with
             "UPDATE payments SET superfluous = true WHERE id = $1", payment.id
         )

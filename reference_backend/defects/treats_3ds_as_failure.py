@@ -15,10 +15,10 @@ INCIDENT = "medusajs/medusa#14205; woocommerce/woocommerce-payments#4771"
 class UnaskingMobile(Mobile):
     """Knows success, and everything else."""
 
-    async def _outcome(self, payment: Payment, intent: Intent) -> Outcome:
+    async def outcome(self, payment: Payment, intent: Intent) -> Outcome:
         if intent.status == "requires_action":
             return Outcome("error", "The card was declined.", payment, intent)
-        return await super()._outcome(payment, intent)
+        return await super().outcome(payment, intent)
 
 
 PARTS = {"mobile": UnaskingMobile}

@@ -15,9 +15,9 @@ INCIDENT = "medusajs/medusa#14205; openfoodfoundation/openfoodnetwork#7922"
 class OptimisticMobile(Mobile):
     """No error is success."""
 
-    async def _outcome(self, payment: Payment, intent: Intent) -> Outcome:
+    async def outcome(self, payment: Payment, intent: Intent) -> Outcome:
         if intent.status != "requires_action" or payment.order_id is None:
-            return await super()._outcome(payment, intent)
+            return await super().outcome(payment, intent)
         async with self.shop.database.transaction() as db:
             order = await self.shop.orders.get(db, payment.order_id, lock=True)
             if order.payment_status == "pending":

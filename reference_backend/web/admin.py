@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from aiohttp import web
+
 from reference_backend import problems
 from reference_backend.view import Seen
 from reference_backend.web.answers import Completed, Health, Product, Queued, RefundAnswer
-from reference_backend.web.bodies import NewProduct, NewRefund, Sweep, WebhookSecret
+from reference_backend.web.bodies import (
+    ChargeSavedCard,
+    NewProduct,
+    NewRefund,
+    Sweep,
+    WebhookSecret,
+)
 from reference_backend.web.calls import Call
+from reference_backend.web.mobile import answer_outcome
 from reference_backend.web.store import seen_order
 
 
@@ -63,6 +72,12 @@ async def refund_order(call: Call) -> RefundAnswer:
         call.id(), body.amount, reason=body.reason, request_key=request_key
     )
     return RefundAnswer.of(refund)
+
+
+async def charge_saved_card(call: Call) -> web.Response:
+    """Charge the shopper's saved card, while they are away, for an order that is not paid."""
+    card = call.body(ChargeSavedCard).payment_method_id
+    return answer_outcome(await call.shop.off_session.charge(call.id(), card), call.id())
 
 
 async def resume_job(call: Call) -> Queued:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from reference_backend.cards import SavedCard
 from reference_backend.carts import Cart
 from reference_backend.mobile import Outcome
 from reference_backend.refunds import Refund
@@ -99,6 +100,28 @@ class PayAnswer(Struct, frozen=True, omit_defaults=True):
             "success", outcome.message,
             PaymentData(payment.id, order_id, payment.amount_minor, intent.status),
         )  # fmt: skip
+
+
+class CardAnswer(Struct, frozen=True, rename="camel"):
+    """A saved card."""
+
+    id: str
+    brand: str
+    last4: str
+    exp_month: int
+    exp_year: int
+    off_session: bool
+
+    @classmethod
+    def of(cls, saved: SavedCard) -> CardAnswer:
+        card = saved.card
+        return cls(
+            card.id, card.brand, card.last4, card.exp_month, card.exp_year, saved.off_session
+        )
+
+
+class CardsAnswer(Struct, frozen=True):
+    cards: list[CardAnswer]
 
 
 class CheckoutAnswer(Struct, frozen=True, rename="camel"):

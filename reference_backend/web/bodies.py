@@ -25,6 +25,9 @@ Quantity = Annotated[int, Meta(ge=1, le=10_000)]
 StockQuantity = Annotated[int, Meta(ge=0, le=1_000_000)]
 AmountMinor = Annotated[int, Meta(ge=1, le=99_999_999, description="Minor units (cents).")]
 Shown = Annotated[int, Meta(ge=1, le=99_999_999, description="What the page showed. Not believed.")]
+Consent = Annotated[
+    bool, Meta(description="The shopper agrees that the card is kept, and charged while away.")
+]
 CaptureMethod = Literal["automatic", "automatic_async", "manual"]
 
 
@@ -54,12 +57,14 @@ class NewCart(Struct, frozen=True):
     items: Items
     currency: Currency = "usd"
     email: Email | None = None
+    user_id: UserId | None = None
 
 
 class StartPayment(Struct, frozen=True):
     """How the payment is to be taken."""
 
     capture_method: CaptureMethod = "automatic"
+    save_card: Consent = False
 
 
 class CompleteCart(Struct, frozen=True):
@@ -86,6 +91,13 @@ class PayMobileOrder(Struct, frozen=True, rename="camel"):
     """What to pay with."""
 
     payment_method_id: Id
+    save_card: Consent = False
+
+
+class ChargeSavedCard(Struct, frozen=True):
+    """Which of the shopper's cards to charge; by default the one that they agreed to last."""
+
+    payment_method_id: Id | None = None
 
 
 class NewCheckout(Struct, frozen=True):

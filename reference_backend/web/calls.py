@@ -16,6 +16,7 @@ from reference_backend.shop import Shop
 
 Body = TypeVar("Body")
 ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,200}")
+USER_ID: Final = re.compile(r"[A-Za-z0-9_.@+-]{1,100}")
 CONTROL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\[bfnrtu]")  # as JSON writes them
 SHOP: Final = web.AppKey("shop", Shop)
 DOCUMENT: Final = web.AppKey("document", bytes)
@@ -42,9 +43,16 @@ class Call:
         """
         return self.checked(self.request.match_info[name])
 
-    def checked(self, value: str) -> str:
+    def user_id(self) -> str:
+        """The user's id out of the path, who is signed in as far as the app can tell.
+
+        Raises: NOT_FOUND: nobody has an id like this.
+        """
+        return self.checked(self.request.match_info["user_id"], USER_ID)
+
+    def checked(self, value: str, form: re.Pattern[str] = ID) -> str:
         """Raises: NOT_FOUND: nothing has an id like this."""
-        if not ID.fullmatch(value):
+        if not form.fullmatch(value):
             raise problems.NOT_FOUND("Nothing has such an id.")
         return value
 

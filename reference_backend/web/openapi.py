@@ -16,6 +16,7 @@ from reference_backend.web.routes import ROUTES
 
 REFS: Final = "#/components/schemas/{name}"
 ID_SCHEMA: Final = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$"}
+USER_ID_SCHEMA: Final = {"type": "string", "pattern": "^[A-Za-z0-9_.@+-]{1,100}$"}
 
 
 @functools.cache
@@ -54,7 +55,13 @@ def _operation(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
     names = re.findall(r"{(\w+)}", route.path)
     if names:
         operation["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": ID_SCHEMA} for name in names
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "schema": USER_ID_SCHEMA if name == "user_id" else ID_SCHEMA,
+            }
+            for name in names
         ]
     if route.body is not None:
         operation["requestBody"] = {

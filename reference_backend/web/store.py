@@ -22,7 +22,8 @@ async def seen_order(shop: Shop, order_id: str) -> SeenOrder:
 async def create_cart(call: Call) -> CartAnswer:
     """Open a cart; the total is computed here."""
     body = call.body(NewCart)
-    return CartAnswer.of(await call.shop.carts.create(body.items, body.currency, body.email))
+    cart = await call.shop.carts.create(body.items, body.currency, body.email, body.user_id)
+    return CartAnswer.of(cart)
 
 
 async def read_cart(call: Call) -> CartAnswer:
@@ -33,7 +34,10 @@ async def read_cart(call: Call) -> CartAnswer:
 
 async def start_payment(call: Call) -> PaymentSession:
     """Begin to pay for a cart; asked again, the same payment."""
-    intent = await call.shop.carts.start_payment(call.id(), call.body(StartPayment).capture_method)
+    body = call.body(StartPayment)
+    intent = await call.shop.carts.start_payment(
+        call.id(), body.capture_method, keeps_card=body.save_card
+    )
     return PaymentSession(intent.id, intent.client_secret, intent.status, intent.amount)
 
 
