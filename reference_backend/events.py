@@ -20,15 +20,18 @@ Payload: TypeAlias = Mapping[str, Any]
 class Events(Part):
     """Acts on events, each by its type."""
 
-    async def act_on(self, event_id: str) -> None:
+    async def act_on(self, event_id: str, body: bytes | None = None) -> None:
         """Do what a stored event asks for; what it asks for may be done already.
 
+        Args:
+            body: the event, if it is at hand.
         Raises:
             Unknown: Stripe did not say what was asked; try again later.
         """
-        body = await self.shop.database.pool.fetchval(
-            "SELECT body FROM webhook_events WHERE id = $1", event_id
-        )
+        if body is None:
+            body = await self.shop.database.pool.fetchval(
+                "SELECT body FROM webhook_events WHERE id = $1", event_id
+            )
         if body is None:
             return
         event = msgspec.json.decode(body)

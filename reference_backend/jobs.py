@@ -21,6 +21,25 @@ from reference_backend.part import Part
 
 WORKER_LOCKS: Final = 7001  # the first half of the advisory locks that workers hold
 CHANNEL: Final = "jobs"  # told that there may be work
+HAS_TWIN: Final = """EXISTS (SELECT 1 FROM jobs twin WHERE twin.state = 'waiting'
+    AND twin.kind = jobs.kind AND twin.subject = jobs.subject)"""
+ORPHANED: Final = """state = 'running' AND worker NOT IN (
+    SELECT objid::bigint FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2 AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
+# Of several orphans that mean the same, one waits again.
+RECLAIM: Final = f"""
+UPDATE jobs SET state = 'waiting', worker = NULL, run_at = now() WHERE id IN (
+    SELECT DISTINCT ON (kind, subject) id FROM jobs
+    WHERE {ORPHANED} AND NOT {HAS_TWIN} ORDER BY kind, subject, id)"""  # noqa: S608  # no input
+# A twin that waits will do the work of the orphan, which can go.
+FORGET: Final = f"DELETE FROM jobs WHERE {ORPHANED} AND {HAS_TWIN}"  # noqa: S608  # no input
+PUT_BACK: Final = f"""
+WITH back AS (
+    UPDATE jobs SET state = 'waiting', worker = NULL, attempts = attempts - 1
+    WHERE id = ANY ($1) AND NOT {HAS_TWIN} RETURNING id
+)
+DELETE FROM jobs WHERE id = ANY ($1) AND id NOT IN (SELECT id FROM back)"""  # noqa: S608  # no input
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +50,8 @@ class Job:
     kind: str
     subject: str
     attempts: int
+    event: bytes | None = None
+    """The event that a webhook's job is about, which came along with the job."""
 
 
 class Jobs(Part):
@@ -58,34 +79,20 @@ class Jobs(Part):
             " WHERE id = ANY (ARRAY("
             "   SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= now()"
             "   ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED))"
-            " RETURNING id, kind, subject, attempts",
+            " RETURNING id, kind, subject, attempts, CASE kind WHEN 'webhook'"
+            "   THEN (SELECT body FROM webhook_events WHERE webhook_events.id = subject) END",
             worker, limit, [job.id for job in done],
         )  # fmt: skip
         return [Job(*row) for row in rows]
 
+    async def put_back(self, db: Connection, jobs: Sequence[Job]) -> None:
+        """Jobs that were claimed and not begun wait again; those that have a twin can go."""
+        await db.execute(PUT_BACK, [job.id for job in jobs])
+
     async def reclaim(self, db: Connection) -> int:
         """Free the jobs of workers that are no more; returns how many."""
-        done = await db.execute(
-            "WITH alive AS ("
-            "   SELECT objid::bigint AS worker FROM pg_locks"
-            "   WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2 AND granted"
-            "     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-            " UPDATE jobs SET state = 'waiting', worker = NULL, run_at = now()"
-            " WHERE state = 'running' AND worker NOT IN (SELECT worker FROM alive)"
-            " AND NOT EXISTS (SELECT 1 FROM jobs twin WHERE twin.state = 'waiting'"
-            "   AND twin.kind = jobs.kind AND twin.subject = jobs.subject)",
-            WORKER_LOCKS,
-        )  # fmt: skip
-        # A twin that waits will do the work of the orphan, which can go.
-        await db.execute(
-            "DELETE FROM jobs WHERE state = 'running' AND worker NOT IN ("
-            "   SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = $1"
-            "     AND objsubid = 2 AND granted"
-            "     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-            " AND EXISTS (SELECT 1 FROM jobs twin WHERE twin.state = 'waiting'"
-            "   AND twin.kind = jobs.kind AND twin.subject = jobs.subject)",
-            WORKER_LOCKS,
-        )  # fmt: skip
+        done = await db.execute(RECLAIM, WORKER_LOCKS)
+        await db.execute(FORGET, WORKER_LOCKS)
         return int(done.split()[-1])
 
     async def done(self, db: Connection, jobs: Sequence[Job]) -> None:
@@ -121,13 +128,12 @@ class Jobs(Part):
 
     async def resume(self, db: Connection, job_id: int) -> bool:
         """Try a parked job again, from the beginning; returns whether there was one."""
-        done = await db.execute(
-            "UPDATE jobs SET state = 'waiting', attempts = 0, run_at = now()"
-            " WHERE id = $1 AND state = 'parked'",
-            job_id,
+        parked = await db.fetchrow(
+            "DELETE FROM jobs WHERE id = $1 AND state = 'parked' RETURNING kind, subject", job_id
         )
-        await db.execute("SELECT pg_notify($1, '')", CHANNEL)
-        return done == "UPDATE 1"
+        if parked is not None:  # asked for anew: who waits for the same already is but hastened
+            await self.add(db, parked["kind"], parked["subject"])
+        return parked is not None
 
     async def quiet(self, db: Connection) -> bool:
         """Whether nothing runs, is due, or waits to be tried again."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -26,48 +27,48 @@ POLL_S: Final = 1.0
 FINISH_PATIENCE_S: Final = 25.0
 
 
-async def _webhook(shop: Shop, subject: str) -> None:
-    await shop.events.act_on(subject)
+async def _webhook(shop: Shop, job: Job) -> None:
+    await shop.events.act_on(job.subject, job.event)
 
 
-async def _capture(shop: Shop, subject: str) -> None:
-    await shop.captures.capture(subject)
+async def _capture(shop: Shop, job: Job) -> None:
+    await shop.captures.capture(job.subject)
 
 
-async def _renew(shop: Shop, subject: str) -> None:
-    await shop.renewals.renew(subject)
+async def _renew(shop: Shop, job: Job) -> None:
+    await shop.renewals.renew(job.subject)
 
 
-async def _give_back(shop: Shop, subject: str) -> None:
-    payment_id, _, why = subject.partition(":")
+async def _give_back(shop: Shop, job: Job) -> None:
+    payment_id, _, why = job.subject.partition(":")
     await shop.refunds.give_back(payment_id, why)
 
 
-async def _refund(shop: Shop, subject: str) -> None:
-    await shop.refunds.resume(subject)
+async def _refund(shop: Shop, job: Job) -> None:
+    await shop.refunds.resume(job.subject)
 
 
-async def _look(shop: Shop, subject: str) -> None:
-    await shop.payments.look(subject)
+async def _look(shop: Shop, job: Job) -> None:
+    await shop.payments.look(job.subject)
 
 
-async def _look_session(shop: Shop, subject: str) -> None:
-    await shop.checkout.learn(await shop.gateway.retrieve_session(subject))
+async def _look_session(shop: Shop, job: Job) -> None:
+    await shop.checkout.learn(await shop.gateway.retrieve_session(job.subject))
 
 
-async def _look_refunds(shop: Shop, subject: str) -> None:
-    await shop.refunds.look(subject)
+async def _look_refunds(shop: Shop, job: Job) -> None:
+    await shop.refunds.look(job.subject)
 
 
-async def _close_session(shop: Shop, subject: str) -> None:
-    await shop.checkout.close_unanswered(subject)
+async def _close_session(shop: Shop, job: Job) -> None:
+    await shop.checkout.close_unanswered(job.subject)
 
 
-async def _open_intent(shop: Shop, subject: str) -> None:
-    await shop.reconciliation.open_intent(subject)
+async def _open_intent(shop: Shop, job: Job) -> None:
+    await shop.reconciliation.open_intent(job.subject)
 
 
-WORK: Final[Mapping[str, Callable[[Shop, str], Awaitable[None]]]] = {
+WORK: Final[Mapping[str, Callable[[Shop, Job], Awaitable[None]]]] = {
     "webhook": _webhook,
     "capture": _capture,
     "renew": _renew,
@@ -90,6 +91,7 @@ class Worker:
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: deque[Job] = deque()
         self._done: list[Job] = []
 
     def stop(self) -> None:
@@ -138,22 +140,19 @@ class Worker:
     async def _take_jobs(self, number: int) -> None:
         """Keep as many jobs under way as there may be, until told to stop; then finish those.
 
-        One statement puts away what is done and takes what is due. While it runs, other jobs are
-        done: the busier the worker, the more goes into one statement.
+        One statement puts away what is done and takes what is due: as much again as can be under
+        way, so that the hands have work while the next is fetched. Where there is much to do, many
+        jobs share one statement; where there is little, none waits for another.
         """
         pool, jobs_max = self.shop.database.pool, self.shop.settings.worker_jobs
         while not self._stopping.is_set():
             wake = self._wake  # taken before the look: what comes after it is not missed
-            done, self._done = self._done, []
             free = jobs_max - len(self._tasks)
-            jobs: list[Job] = []
-            if free > 0 or done:
+            if not self._in_hand and (free > 0 or self._done):
+                done, self._done = self._done, []
                 async with pool.acquire() as db:
-                    jobs = await self.shop.jobs.claim(db, number, free, done)
-            for job in jobs:
-                task = asyncio.create_task(self._do(job))
-                self._tasks.add(task)
-                task.add_done_callback(self._finished)
+                    self._in_hand += await self.shop.jobs.claim(db, number, jobs_max + free, done)
+            self._begin()
             if not self._stopping.is_set():
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POLL_S):
@@ -162,10 +161,24 @@ class Worker:
             await asyncio.wait(self._tasks, timeout=FINISH_PATIENCE_S)
         async with pool.acquire() as db:
             await self.shop.jobs.done(db, self._done)
+            await self.shop.jobs.put_back(db, self._in_hand)
+
+    def _begin(self) -> None:
+        """Begin as many of the jobs in hand as may be under way."""
+        while (
+            self._in_hand
+            and len(self._tasks) < self.shop.settings.worker_jobs
+            and not self._stopping.is_set()
+        ):
+            task = asyncio.create_task(self._do(self._in_hand.popleft()))
+            self._tasks.add(task)
+            task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._look()
+        self._begin()
+        if not self._in_hand:
+            self._look()
         if not task.cancelled() and task.exception() is not None:
             # Its bookkeeping failed: the job stays marked as ours, and is reclaimed once we end.
             log.error("job_bookkeeping_failed", exc_info=task.exception())
@@ -174,7 +187,7 @@ class Worker:
     async def _do(self, job: Job) -> None:
         """One job; one that failed is put back, or parked."""
         try:
-            await WORK[job.kind](self.shop, job.subject)
+            await WORK[job.kind](self.shop, job)
         except (StripeError, Problem) as error:  # expected to pass, or for the admin to see
             reason = str(error) or error.__class__.__name__
         except Exception as error:  # whatever it is, the job is not lost

@@ -43,9 +43,9 @@ class EveryDelivery(Webhooks):
 class RepeatingEvents(Events):
     """Does for each delivery what one event asks for."""
 
-    async def act_on(self, event_id: str) -> None:
+    async def act_on(self, event_id: str, body: bytes | None = None) -> None:
         event_id, _, delivery = event_id.partition("#")
-        await super().act_on(event_id)
+        await super().act_on(event_id, body)
         if delivery != "first":
             await self._once_more(event_id)
 

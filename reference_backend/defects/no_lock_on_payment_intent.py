@@ -34,8 +34,8 @@ class UnlockedDirect(Direct):
 class EachDelivery(Events):
     """Every delivery is worked on, side by side with the others."""
 
-    async def act_on(self, event_id: str) -> None:
-        await super().act_on(event_id.partition("#")[0])
+    async def act_on(self, event_id: str, body: bytes | None = None) -> None:
+        await super().act_on(event_id.partition("#")[0], body)
 
 
 PARTS = {"direct": UnlockedDirect, "webhooks": EveryDelivery, "events": EachDelivery}

@@ -84,6 +84,53 @@ def test_an_orphan_whose_work_was_asked_for_again_is_done_once(
     run(story())
 
 
+def test_two_orphans_that_mean_the_same_are_one(sound_shop: Shop, run: Run[Any]) -> None:
+    async def story() -> None:
+        for worker in (98, 99):  # asked for again while it was worked on, then both were killed
+            await add(sound_shop, "pi_1")
+            assert await claim(sound_shop, worker) == ["pi_1"]
+        async with sound_shop.database.transaction() as db:
+            assert await sound_shop.jobs.reclaim(db) == 1
+        assert await claim(sound_shop, 1) == ["pi_1"]
+        assert await sound_shop.database.pool.fetchval("SELECT count(*) FROM jobs") == 1
+
+    run(story())
+
+
+def test_what_was_claimed_and_not_begun_waits_again_as_if_untouched(
+    sound_shop: Shop, run: Run[Any]
+) -> None:
+    async def story() -> None:
+        await add(sound_shop, "pi_1")
+        await add(sound_shop, "pi_2")
+        async with sound_shop.database.transaction() as db:
+            jobs = await sound_shop.jobs.claim(db, 1, 2)
+            await sound_shop.jobs.add(db, "look", "pi_2")  # asked for again meanwhile
+            await sound_shop.jobs.put_back(db, jobs)
+            again = await sound_shop.jobs.claim(db, 2, 9)
+        assert sorted((job.subject, job.attempts) for job in again) == [("pi_1", 1), ("pi_2", 1)]
+
+    run(story())
+
+
+def test_a_parked_job_that_was_asked_for_again_is_resumed_once(
+    sound_shop: Shop, run: Run[Any]
+) -> None:
+    async def story() -> None:
+        await add(sound_shop, "pi_1")
+        parked = await sound_shop.database.pool.fetchval(
+            "UPDATE jobs SET state = 'parked' RETURNING id"
+        )
+        await add(sound_shop, "pi_1", delay_s=3600)
+        async with sound_shop.database.transaction() as db:
+            assert await sound_shop.jobs.resume(db, parked)
+            assert not await sound_shop.jobs.resume(db, parked)
+        assert await claim(sound_shop, 1) == ["pi_1"]
+        assert await sound_shop.database.pool.fetchval("SELECT count(*) FROM jobs") == 1
+
+    run(story())
+
+
 def test_a_job_that_fails_too_often_is_parked_and_told(sound_shop: Shop, run: Run[Any]) -> None:
     async def story() -> None:
         await add(sound_shop, "pi_1")
