@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import asyncpg
@@ -25,21 +26,44 @@ class Item(Protocol):
     def unit_amount(self) -> int | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OnSale:
+    """What can be bought: a product, or a variant of one. Prices are minor units, by currency."""
+
+    sku: str
+    title: str
+    variant_of: str | None
+    prices: Mapping[str, int]
+    available: int
+
+
 class Catalogue(Part):
     """Products and their prices."""
 
     async def add_product(
-        self, db: Connection, sku: str, title: str, prices: Mapping[str, int], quantity: int
+        self,
+        db: Connection,
+        sku: str,
+        title: str,
+        prices: Mapping[str, int],
+        quantity: int,
+        variant_of: str | None = None,
     ) -> None:
-        """Put a product on sale.
+        """Put a product, or a variant of one, on sale.
 
         Args:
             prices: minor units, by lower-case currency.
         Raises:
             CONFLICT: the sku is taken.
+            INVALID: there is no such product to be a variant of.
         """
+        if variant_of is not None and not await self._has_variants(db, variant_of):
+            raise problems.INVALID(f"{variant_of} is no product that could have variants.")
         try:
-            await db.execute("INSERT INTO products (sku, title) VALUES ($1, $2)", sku, title)
+            await db.execute(
+                "INSERT INTO products (sku, title, variant_of) VALUES ($1, $2, $3)",
+                sku, title, variant_of,
+            )  # fmt: skip
         except asyncpg.UniqueViolationError:
             raise problems.CONFLICT(f"There is a product {sku} already.") from None
         await db.executemany(
@@ -50,6 +74,29 @@ class Catalogue(Part):
             "INSERT INTO stock (sku, initial_quantity, stocked_quantity) VALUES ($1, $2, $2)",
             sku, quantity,
         )  # fmt: skip
+
+    async def _has_variants(self, db: Connection, sku: str) -> bool:
+        """Whether it is a product that may have variants: it is there, and no variant itself."""
+        found: bool = await db.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM products WHERE sku = $1 AND variant_of IS NULL)", sku
+        )
+        return found
+
+    async def on_sale(self, db: Connection, limit: int, after: str) -> list[OnSale]:
+        """What can be bought, by sku, beginning after that one."""
+        rows = await db.fetch(
+            "SELECT sku, title, variant_of, stocked_quantity - reserved_quantity AS available,"
+            " (SELECT jsonb_object_agg(currency, unit_amount_minor) FROM prices"
+            "  WHERE prices.sku = products.sku) AS prices"
+            " FROM products JOIN stock USING (sku) WHERE sku > $2 ORDER BY sku LIMIT $1",
+            limit, after,
+        )  # fmt: skip
+        return [
+            OnSale(
+                row["sku"], row["title"], row["variant_of"], row["prices"] or {}, row["available"]
+            )
+            for row in rows
+        ]
 
     async def price(self, db: Connection, items: Sequence[Item], currency: str) -> tuple[Line, ...]:
         """The items as lines, at today's prices; the same thing twice becomes one line.

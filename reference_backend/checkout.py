@@ -229,6 +229,13 @@ class Checkout(Part):
             order_id, generation, status, payment_status,
         )  # fmt: skip
 
+    async def open_page(self, order_id: str) -> str | None:
+        """The page on which the order can be paid right now."""
+        address: str | None = await self.shop.database.pool.fetchval(
+            "SELECT url FROM checkout_sessions WHERE order_id = $1 AND status = 'open'", order_id
+        )
+        return address
+
     async def is_open(self, db: Connection, order_id: str) -> bool:
         """Whether the shopper can still pay on a page."""
         open_still: bool = await db.fetchval(

@@ -41,7 +41,7 @@ class Settlement(Part):
         """The money is here: the goods leave the shelf, and may be sent."""
         if not await self.take_stock(db, order):
             await self.shop.orders.set_status(
-                db, order, order.payment_status, state="cancelled", reason="out_of_stock"
+                db, order, "cancelled", state="cancelled", reason="out_of_stock"
             )
             await self.shop.stock.release(db, order.id)
             await self.shop.payments.give_back(db, payment, order, "out_of_stock")

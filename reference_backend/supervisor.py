@@ -12,6 +12,7 @@ with everything imported already.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import select
@@ -143,6 +144,7 @@ class Supervisor:
             self._children.append(Child(f"web-{number + 1}", web))
         for number in range(self.settings.worker_processes):
             self._children.append(Child(f"worker-{number + 1}", work))
+        gc.freeze()  # what is imported stays for good: no process need ever look through it again
         for child in self._children:
             self._fork(child)
         for child in self._children:

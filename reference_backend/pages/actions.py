@@ -50,6 +50,11 @@ async def _do(call: Call, order_id: str, form: Mapping[str, str]) -> str:
                 request_key=f"{order_id}:form:{form.get('request', '')[:40]}",
             )
             return f"Refunded {shown(refund.amount_minor, order.currency)}."
+        case "charge":
+            outcome = await shop.off_session.charge(order_id)
+            if outcome.status != "success":
+                raise problems.CONFLICT(outcome.message)
+            return outcome.message
         case "edit":
             edited = await shop.captures.edit(order_id, _items(form))
             return f"The order is now {shown(edited.total_minor, edited.currency)}."

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
+import asyncpg
 from aiohttp import web
 
 from reference_backend.database import Connection
 from reference_backend.money import shown
+from reference_backend.orders import NOT_PAID_YET
 from reference_backend.pages.html import Html, badge, join, link, money, page, table, tag, void
 from reference_backend.view import SeenEvent, SeenOrder
 from reference_backend.web.calls import Call
@@ -125,8 +127,8 @@ def _facts(order: SeenOrder) -> Html:
 
 async def _payments(db: Connection, order_id: str) -> Html:
     rows = await db.fetch(
-        "SELECT payment_intent_id, status, captured_minor, currency, superfluous FROM payments"
-        " WHERE order_id = $1 ORDER BY created_at",
+        "SELECT payment_intent_id, status, captured_minor, currency, superfluous, capture_before"
+        " FROM payments WHERE order_id = $1 ORDER BY created_at",
         order_id,
     )
     return table(
@@ -134,13 +136,24 @@ async def _payments(db: Connection, order_id: str) -> Html:
         [
             [
                 tag("code", row["payment_intent_id"] or "not made yet"),
-                join(row["status"], ", goes back" if row["superfluous"] else ""),
+                _standing(row),
                 money(row["captured_minor"], row["currency"]),
             ]
             for row in rows
         ],
         "No payment was begun.",
     )
+
+
+def _standing(row: asyncpg.Record) -> Html:
+    """How a payment stands, in the order's view."""
+    words = row["status"].replace("_", " ")
+    if row["superfluous"]:
+        return join(words, ", let go" if row["status"] == "canceled" else ", goes back")
+    if row["status"] == "requires_capture" and row["capture_before"] is not None:
+        return join(words, tag("span", "until ", _when(row["capture_before"].isoformat()),
+                               class_="soft"))  # fmt: skip
+    return join(words)
 
 
 def _actions(order: SeenOrder) -> Html:
@@ -155,6 +168,12 @@ def _actions(order: SeenOrder) -> Html:
                  autocomplete="off"),
         )  # fmt: skip
         forms.append(_form(order, "refund", "Refund", amount))
+    if (
+        order.flow == "mobile"
+        and order.payment_status in NOT_PAID_YET
+        and order.state != "cancelled"
+    ):
+        forms.append(_form(order, "charge", "Charge the saved card"))
     if order.state != "cancelled" and order.payment_status not in {"refunded", "processing"}:
         forms.append(_form(order, "cancel", "Cancel the order", quiet=True))
     return join(*forms) or tag("p", "Nothing can be done any more.", class_="soft")

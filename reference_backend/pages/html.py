@@ -74,13 +74,19 @@ def table(head: list[str], rows: list[list[object]], empty: str) -> Html:
 
 
 def page(
-    title: str, *content: object, nav: str = "", status: int = 200, refresh_s: int | None = None
+    title: str,
+    *content: object,
+    nav: str = "",
+    status: int = 200,
+    refresh_s: int | None = None,
+    go_to: str | None = None,
 ) -> web.Response:
     """A whole page.
 
     Args:
         nav: which part of the admin panel this is; empty: it is a shopper's page.
         refresh_s: have the browser look again after so many seconds.
+        go_to: have the browser go there at once.
     """
     meta = [
         void("meta", charset="utf-8"),
@@ -89,6 +95,8 @@ def page(
     ]
     if refresh_s is not None:
         meta.append(void("meta", http_equiv="refresh", content=refresh_s))
+    if go_to is not None:
+        meta.append(void("meta", http_equiv="refresh", content=f"0; url={go_to}"))
     markup = join(
         Html("<!doctype html>"),
         Html('<html lang="en">'),

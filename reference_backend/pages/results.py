@@ -11,12 +11,16 @@ from typing import Final
 from aiohttp import web
 
 from reference_backend import problems
-from reference_backend.pages.html import badge, join, money, page, table, tag
+from reference_backend.pages.html import Html, badge, join, link, money, page, table, tag, void
+from reference_backend.stripe_errors import StripeError
 from reference_backend.view import SeenOrder
 from reference_backend.web.calls import Call
 from reference_backend.web.store import seen_order
 
 LOOK_AGAIN_S: Final = 2
+GOING_BACK: Final = (
+    "↺", "Your order could not be kept", "What you paid is on its way back to you, all of it.",
+)  # fmt: skip
 WORDS: Final = {
     "paid": ("✓", "Thank you, your order is paid", "We have received your payment."),
     "captured": ("✓", "Thank you, your order is paid", "We have received your payment."),
@@ -56,23 +60,75 @@ async def cancelled(call: Call) -> web.Response:
         return _tell(order)
     return page(
         "Not paid yet",
-        tag("h1", "You have not paid yet"),
-        tag("p", "Your order is kept. You can go back to the payment page, or leave it."),
+        tag("div", "…", class_="mark wait", aria_hidden="true"),
+        tag("h1", "We know of no payment yet"),
+        tag(
+            "p",
+            "Your order is kept for you. If you have just paid, in another window perhaps, you need"
+            " not pay again: this page looks again by itself.",
+        ),
+        await _way_to_pay(call, order),
         _receipt(order),
+        refresh_s=LOOK_AGAIN_S,
     )
 
 
-def _tell(order: SeenOrder) -> web.Response:
+async def again(call: Call) -> web.Response:
+    """Open another payment page for an order that is not paid, and send the shopper there."""
+    order_id = str((await call.request.post()).get("order_id", ""))
+    try:
+        opened = await call.shop.checkout.retry(call.checked(order_id), call.base_url)
+    except problems.Problem as problem:
+        if problem.spec is problems.NOT_FOUND:
+            return _unknown()
+        return _tell(await seen_order(call.shop, order_id), problem.detail)
+    except StripeError:
+        return _tell(await seen_order(call.shop, order_id), "Please try again in a moment.")
+    return page(
+        "To the payment page",
+        tag("h1", "Your payment page is ready"),
+        tag("p", link(opened.url, "Go on to the payment")),
+        go_to=opened.url,
+    )
+
+
+async def _way_to_pay(call: Call, order: SeenOrder) -> Html:
+    """Back to the page that is still open, or to another one."""
+    address = await call.shop.checkout.open_page(order.id)
+    if address is not None:
+        return tag("p", link(address, "Back to the payment page"))
+    return _pay_again(order)
+
+
+def _pay_again(order: SeenOrder) -> Html:
+    return tag(
+        "form",
+        void("input", type="hidden", name="order_id", value=order.id),
+        tag("button", "Pay now"),
+        method="post",
+        action="/checkout/again",
+    )
+
+
+def _tell(order: SeenOrder, notice: str = "") -> web.Response:
     mark, title, words = WORDS[order.payment_status]
+    if order.state == "cancelled" and order.payment_status != "refunded":
+        mark, title, words = WORDS["cancelled"]
+        if order.paid_minor > 0:
+            mark, title, words = GOING_BACK
     tone = {"✓": "good", "✕": "bad"}.get(mark, "wait")
     reason = order.failure_reason if order.payment_status == "failed" else None
+    waits = order.payment_status == "pending" and order.state != "cancelled"
+    unpaid = order.payment_status in {"failed", "cancelled"} and order.state != "cancelled"
     return page(
         title,
         tag("div", mark, class_=f"mark {tone}", aria_hidden="true"),
         tag("h1", title),
         tag("p", words, " ", reason or ""),
+        tag("p", notice, role="status", class_="bad") if notice else "",
+        _pay_again(order) if unpaid and order.flow == "hosted" else "",
         _receipt(order),
-        refresh_s=LOOK_AGAIN_S if order.payment_status == "pending" else None,
+        refresh_s=LOOK_AGAIN_S if waits else None,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from reference_backend import problems
 from reference_backend.money import minor
 from reference_backend.tests.conftest import Backend, Reply
+from reference_backend.tests.test_webhooks import event, signed
 
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 VOID: Final = {"input", "meta"}
@@ -64,11 +65,19 @@ class Panel:
                               markup(reply))  # fmt: skip
         return str(words)
 
-    def buy(self, capture_method: str = "automatic", quantity: int = 2) -> dict[str, Any]:
-        """A shopper buys tea by cart; the order."""
+    def quiet(self) -> None:
+        """Let everything that is due happen."""
+        self.stripe.settle()
+        while not self.backend.view()["quiet"]:
+            pass
+
+    def buy(
+        self, capture_method: str = "automatic", quantity: int = 2, sku: str = "tea"
+    ) -> dict[str, Any]:
+        """A shopper buys something by cart; the order."""
         cart = self.backend.post(
             "/store/carts",
-            {"items": [{"sku": "tea", "quantity": quantity}], "email": "a@b.example"},
+            {"items": [{"sku": sku, "quantity": quantity}], "email": "a@b.example"},
         )
         session = self.backend.post(
             f"/store/carts/{cart['id']}/payment-session", {"capture_method": capture_method}
@@ -91,7 +100,7 @@ def panel(simulator_server: Any) -> Iterator[Panel]:
         backend.post("/testing/webhook-secret", {"secret": endpoint.secret})
         backend.post(
             "/admin/products",
-            {"sku": "tea", "title": "Tea <b>& more</b>", "prices": {"usd": 12_50},
+            {"sku": "tea", "title": "Tea <b>& more</b>", "prices": {"usd": 12_50, "eur": 12_50},
              "stocked_quantity": 100},
         )  # fmt: skip
         yield Panel(backend, stripe)
@@ -106,7 +115,8 @@ def test_a_pending_checkout_is_called_pending_and_a_paid_one_paid(panel: Panel) 
     assert "We are waiting for your payment" in before
     assert 'http-equiv="refresh"' in before
     left = markup(panel.backend.call("GET", f"/checkout/cancelled?order_id={opened['orderId']}"))
-    assert "You have not paid yet" in left
+    assert "We know of no payment yet" in left
+    assert opened["url"].split("?")[0] in left  # back to the page that is still open
     panel.stripe.checkout.pay(opened["sessionId"])
     panel.stripe.settle()
     while not panel.backend.view()["quiet"]:
@@ -115,6 +125,64 @@ def test_a_pending_checkout_is_called_pending_and_a_paid_one_paid(panel: Panel) 
     assert "Thank you, your order is paid" in after
     assert 'http-equiv="refresh"' not in after
     assert "12.50 USD" in after
+
+
+def test_a_checkout_that_expired_offers_another_page(panel: Panel) -> None:
+    items = [{"sku": "tea", "quantity": 1}]
+    opened = panel.backend.post("/api/payments/create-checkout-session", {"items": items})
+    panel.stripe.api("POST", f"/v1/checkout/sessions/{opened['sessionId']}/expire")
+    panel.quiet()
+    path = f"/checkout/cancelled?order_id={opened['orderId']}"
+    closed = markup(panel.backend.call("GET", path))
+    assert "This checkout is closed" in closed
+    assert 'action="/checkout/again"' in closed
+    form = f"order_id={opened['orderId']}".encode()
+    ready = markup(panel.backend.call("POST", "/checkout/again", raw=form, headers=FORM))
+    assert 'http-equiv="refresh" content="0; url=' in ready
+    assert panel.backend.call("GET", path).raw.decode().count("Back to the payment page") == 1
+    session = panel.backend.view()["orders"][-1]["session_ids"][-1]
+    panel.stripe.checkout.pay(session)
+    panel.quiet()
+    # Both tabs now tell the same, and the order is not paid for once more.
+    for tab in (opened["sessionId"], session):
+        told = markup(panel.backend.call("GET", f"/checkout/success?session_id={tab}"))
+        assert "Thank you, your order is paid" in told
+    refused = markup(panel.backend.call("POST", "/checkout/again", raw=form, headers=FORM))
+    assert "Thank you, your order is paid" in refused
+
+
+def test_who_wants_to_pay_for_what_is_gone_is_told_so(panel: Panel) -> None:
+    rare = {"sku": "rare", "title": "Rare", "prices": {"usd": 500}, "stocked_quantity": 1}
+    panel.backend.post("/admin/products", rare)
+    items = [{"sku": "rare", "quantity": 1}]
+    opened = panel.backend.post("/api/payments/create-checkout-session", {"items": items})
+    # It lapses, and somebody else takes the goods.
+    panel.stripe.api("POST", f"/v1/checkout/sessions/{opened['sessionId']}/expire")
+    panel.quiet()
+    panel.buy(sku="rare", quantity=1)
+    path = f"/checkout/cancelled?order_id={opened['orderId']}"
+    form = f"order_id={opened['orderId']}".encode()
+    told = markup(panel.backend.call("POST", "/checkout/again", raw=form, headers=FORM))
+    assert "Not enough of rare is left" in told
+    assert "You were not charged" in markup(panel.backend.call("GET", path))
+
+
+def test_a_job_that_was_parked_is_seen_and_can_be_tried_again(database_url: str) -> None:
+    with Backend(DATABASE_URL=database_url, JOB_ATTEMPTS_MAX="1") as backend:
+        poison = event("evt_poison", data={"object": {"id": "pi_poison"}})  # no status, no amount
+        headers = {"Stripe-Signature": signed(poison)}
+        reply = backend.call("POST", "/api/payments/webhook", raw=poison, headers=headers)
+        assert reply.status == 200
+        for _ in range(2):
+            while not backend.view()["quiet"]:
+                pass
+            shown = markup(backend.call("GET", "/admin/jobs"))
+            assert "KeyError" in shown
+            assert "parked" in markup(backend.call("GET", "/admin/events"))
+            assert "evt_poison failed 1 times" in markup(backend.call("GET", "/admin/alerts"))
+            (job,) = re.findall(r'action="/admin/jobs/(\d+)/again"', shown)
+            back = backend.call("POST", f"/admin/jobs/{job}/again", raw=b"", headers=FORM)
+            assert back.status == 200  # the redirect was followed
 
 
 @pytest.mark.parametrize("query", ["", "?session_id=", "?session_id=nope", "?session_id=%00"])

@@ -285,6 +285,26 @@ def test_called_off_in_time_it_costs_nothing_and_later_it_is_refunded(shelf: Sta
     assert stock_of(shelf) == (3, 0, 0)
 
 
+def test_a_product_is_bought_by_its_variants(stage: Stage) -> None:
+    backend = stage.backend
+    for sku, of, price in (("coffee", None, 900), ("coffee-1kg", "coffee", 3000)):
+        backend.post(
+            "/admin/products",
+            {"sku": sku, "title": sku, "prices": {"usd": price}, "stocked_quantity": 2,
+             "variant_of": of},
+        )  # fmt: skip
+    listed = backend.call("GET", "/store/products?after=coffee").json["products"]
+    assert listed[0] == {
+        "sku": "coffee-1kg", "title": "coffee-1kg", "variant_of": "coffee",
+        "prices": {"usd": 3000}, "available": 2,
+    }  # fmt: skip
+    cart = stage.ask("/store/carts", {"items": [{"sku": "coffee-1kg"}]})
+    assert cart["total"] == 3000
+    for of in ("coffee-1kg", "nothing"):  # no variants of variants, or of nothing
+        body = {"sku": "x", "title": "x", "prices": {"usd": 1}, "variant_of": of}
+        assert refused(stage, "/admin/products", body).status == 422
+
+
 def test_a_bank_debit_is_paid_only_when_the_money_is_there(shelf: Stage) -> None:
     stripe = shelf.stripe
     opened = shelf.ask("/store/carts", {"items": shelf.items, "currency": "eur"})

@@ -24,9 +24,9 @@ async def add_product(call: Call) -> Product:
     body = call.body(NewProduct)
     async with call.shop.database.transaction() as db:
         await call.shop.catalogue.add_product(
-            db, body.sku, body.title, body.prices, body.stocked_quantity
+            db, body.sku, body.title, body.prices, body.stocked_quantity, body.variant_of
         )
-    return Product(body.sku, body.title, dict(body.prices), body.stocked_quantity)
+    return Product(body.sku, body.title, dict(body.prices), body.stocked_quantity, body.variant_of)
 
 
 async def end_grace(call: Call) -> Completed:

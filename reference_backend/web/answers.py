@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from reference_backend.cards import SavedCard
 from reference_backend.carts import Cart
+from reference_backend.catalogue import OnSale
 from reference_backend.mobile import Outcome
 from reference_backend.refunds import Refund
 from reference_backend.view import SeenEvent, SeenLine, SeenOrder
@@ -22,6 +23,14 @@ class Product(Struct, frozen=True):
     title: str
     prices: dict[str, int]
     stocked_quantity: int
+    variant_of: str | None = None
+
+
+class ProductsAnswer(Struct, frozen=True):
+    """What can be bought; `next` is what to ask for to see more."""
+
+    products: list[OnSale]
+    next: str | None
 
 
 class CartAnswer(Struct, frozen=True):

@@ -49,6 +49,7 @@ class NewProduct(Struct, frozen=True):
     title: Title
     prices: Annotated[dict[Currency, AmountMinor], Meta(min_length=1, max_length=40)]
     stocked_quantity: StockQuantity = 0
+    variant_of: Sku | None = None
 
 
 class NewCart(Struct, frozen=True):

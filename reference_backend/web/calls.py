@@ -78,6 +78,7 @@ class Route:
     body: type | None = None
     body_needed: bool = True
     raw: bool = False  # the handler reads the body itself
+    query: Mapping[str, str] = field(default_factory=dict)  # what may be asked for: name, pattern
     others: Mapping[int, type] = field(default_factory=dict)
     problems: tuple[ProblemSpec, ...] = ()
     page: bool = False

@@ -63,6 +63,13 @@ def _operation(route: Route, schema_of: dict[str, Any]) -> dict[str, Any]:
             }
             for name in names
         ]
+    if route.query:
+        operation["parameters"] = [
+            *operation.get("parameters", ()),
+            *({"name": name, "in": "query", "required": False,
+               "schema": {"type": "string", "pattern": f"^{pattern}$"}}
+              for name, pattern in route.query.items()),
+        ]  # fmt: skip
     if route.body is not None:
         operation["requestBody"] = {
             "required": route.body_needed,

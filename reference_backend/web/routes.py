@@ -10,6 +10,7 @@ from reference_backend.pages import admin as panel
 from reference_backend.view import Seen, SeenOrder
 from reference_backend.web import admin, answers, bodies, hosted, mobile, store, system
 from reference_backend.web.calls import Route
+from reference_backend.web.store import SKU
 
 STRIPE: Final = (p.CARD_DECLINED, p.PAYMENT_REFUSED, p.IN_DOUBT)
 
@@ -19,6 +20,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           problems=(p.NOT_READY,)),
     Route(method="GET", path="/openapi.json", handler=system.openapi, tag="system",
           answer=dict[str, Any]),
+    Route(method="GET", path="/store/products", handler=store.list_products, tag="store",
+          answer=answers.ProductsAnswer, query={"after": SKU.pattern}, problems=(p.MALFORMED,)),
     Route(method="POST", path="/store/carts", handler=store.create_cart, tag="store",
           body=bodies.NewCart, answer=answers.CartAnswer, status=201, problems=(p.INVALID,)),
     Route(method="GET", path="/store/carts/{id}", handler=store.read_cart, tag="store",
@@ -69,7 +72,8 @@ ROUTES: Final[tuple[Route, ...]] = (
           tag="direct", body=bodies.NewDirectPayment, answer=answers.DirectPayment, status=201,
           problems=(p.INVALID, *STRIPE)),
     Route(method="POST", path="/admin/products", handler=admin.add_product, tag="admin",
-          body=bodies.NewProduct, answer=answers.Product, status=201, problems=(p.CONFLICT,)),
+          body=bodies.NewProduct, answer=answers.Product, status=201,
+          problems=(p.CONFLICT, p.INVALID)),
     Route(method="POST", path="/admin/orders/{id}/end-grace", handler=admin.end_grace, tag="admin",
           answer=answers.Completed, status=202, problems=(p.NOT_FOUND,)),
     Route(method="POST", path="/admin/orders/{id}/capture", handler=admin.capture_order,
@@ -100,6 +104,7 @@ PAGES: Final[tuple[Route, ...]] = tuple(
     for method, path, handler in (
         ("GET", "/checkout/success", results.success),
         ("GET", "/checkout/cancelled", results.cancelled),
+        ("POST", "/checkout/again", results.again),
         ("GET", "/admin/orders", panel.orders),
         ("GET", "/admin/orders/{id}", panel.order),
         ("POST", "/admin/orders/{id}/actions", actions.on_order),

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from reference_backend import problems
 from reference_backend.shop import Shop
 from reference_backend.view import SeenOrder
-from reference_backend.web.answers import CartAnswer, Completed, OrderAnswer, PaymentSession
+from reference_backend.web.answers import (
+    CartAnswer,
+    Completed,
+    OrderAnswer,
+    PaymentSession,
+    ProductsAnswer,
+)
 from reference_backend.web.bodies import CompleteCart, EditOrder, NewCart, StartPayment
 from reference_backend.web.calls import Call
+
+PRODUCTS_MAX: Final = 100
+SKU: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
 async def seen_order(shop: Shop, order_id: str) -> SeenOrder:
@@ -17,6 +29,17 @@ async def seen_order(shop: Shop, order_id: str) -> SeenOrder:
     if order is None:
         raise problems.NOT_FOUND(f"There is no order {order_id}.")
     return order
+
+
+async def list_products(call: Call) -> ProductsAnswer:
+    """List what can be bought, variants and all, by sku."""
+    after = call.request.query.get("after")
+    if after is not None and not SKU.fullmatch(after):
+        raise problems.MALFORMED("`after` is no sku.")
+    async with call.shop.database.pool.acquire() as db:
+        found = await call.shop.catalogue.on_sale(db, PRODUCTS_MAX + 1, after or "")
+    shown = found[:PRODUCTS_MAX]
+    return ProductsAnswer(shown, shown[-1].sku if len(found) > PRODUCTS_MAX else None)
 
 
 async def create_cart(call: Call) -> CartAnswer:
