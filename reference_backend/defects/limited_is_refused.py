@@ -30,9 +30,9 @@ class HastyGateway(StripeGateway):
 class HastyEvents(Events):
     """What Stripe refuses needs no second try."""
 
-    async def act_on(self, event_id: str) -> None:
+    async def act_on(self, event_id: str, body: bytes | None = None) -> None:
         with contextlib.suppress(Refused):
-            await super().act_on(event_id)
+            await super().act_on(event_id, body)
 
 
 PARTS = {"gateway": HastyGateway, "events": HastyEvents}
