@@ -78,3 +78,32 @@ def test_a_step_back_keeps_the_keys_in_order(stripe: Stripe) -> None:
     keys = list(stripe.at_version("2020-08-27").get(f"{INTENTS}/{stripe.paid().id}").body)
     assert keys[:2] == ["id", "object"]
     assert keys[2:] == sorted(keys[2:])
+
+
+def test_the_rest_of_a_hold_counted_as_refunded_until_basil(stripe: Stripe) -> None:
+    held = stripe.held(amount=6500)
+    stripe.post(f"{INTENTS}/{held.id}/capture", amount_to_capture=5000)
+    path = f"/v1/charges/{held.latest_charge}"
+    new, old = (stripe.at_version(v).get(path) for v in ("2025-03-31.basil", "2024-06-20"))
+    assert (new.amount_captured, new.amount_refunded, new.refunded) == (5000, 0, False)
+    assert (old.amount_captured, old.amount_refunded, old.refunded) == (5000, 1500, False)
+
+
+def test_two_booleans_told_of_3d_secure_until_2020(stripe: Stripe) -> None:
+    challenged = stripe.paid("pm_card_authenticationRequired")
+    stripe.challenge(challenged, passed=True)
+    path = f"{INTENTS}/{challenged.id}"
+    new = stripe.get(path, expand=["latest_charge"]).latest_charge
+    assert new.payment_method_details.card.three_d_secure.result == "authenticated"
+    old = stripe.at_version("2020-03-02").get(path).charges.data[0]
+    secure = old.payment_method_details.card.three_d_secure
+    assert (secure.authenticated, secure.succeeded) == (True, True)
+    assert list(secure) == sorted(secure)
+
+
+def test_intents_spoke_of_sources_until_2019(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    old = stripe.at_version("2018-11-08").get(f"{INTENTS}/{intent.id}")
+    assert (old.status, old.allowed_source_types) == ("requires_source", ["card"])
+    assert old.next_source_action is None
+    assert not {"payment_method_types", "next_action"} & set(old.body)

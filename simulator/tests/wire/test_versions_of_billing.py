@@ -103,3 +103,38 @@ def test_a_discount_of_old_held_its_coupon_and_an_invoice_its_tax(stripe: Stripe
         }
     ]
     assert invoice.discount.coupon.id == coupon.id
+
+
+def test_until_2019_10_what_is_collected_was_billed(stripe: Stripe, subscription: Any) -> None:
+    path = f"/v1/subscriptions/{subscription.id}"
+    old = stripe.at_version("2019-10-08").get(path)
+    assert (old.billing, old.start) == ("charge_automatically", subscription.start_date)
+    assert "billing" not in stripe.at_version("2019-10-17").get(path).body
+    invoice = f"/v1/invoices/{subscription.latest_invoice}"
+    assert stripe.at_version("2019-10-08").get(invoice).billing == "charge_automatically"
+
+
+def test_until_2020_there_was_one_tax_and_tiers_were_shown(
+    stripe: Stripe, subscription: Any
+) -> None:
+    path = f"/v1/subscriptions/{subscription.id}"
+    old, new = (stripe.at_version(v).get(path) for v in ("2020-03-02", "2020-08-27"))
+    assert (old.tax_percent, old.plan.tiers) == (None, None)
+    assert "tax_percent" not in new.body
+    assert "tiers" not in new.plan
+
+
+def test_until_2019_03_an_invoice_had_a_date(stripe: Stripe, subscription: Any) -> None:
+    old = stripe.at_version("2019-02-19").get(f"/v1/invoices/{subscription.latest_invoice}")
+    assert (old.date, old.application_fee) == (old.created, None)
+    assert old.finalized_at == old.status_transitions.finalized_at
+
+
+def test_until_clover_a_code_held_its_coupon(stripe: Stripe) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=25, duration="once")
+    code = stripe.post(
+        "/v1/promotion_codes", promotion={"type": "coupon", "coupon": coupon.id}, code="QUARTER"
+    )
+    old = stripe.at_version("2025-08-27.basil").get(f"/v1/promotion_codes/{code.id}")
+    assert old.coupon.percent_off == 25
+    assert "promotion" not in old.body
