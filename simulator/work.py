@@ -33,6 +33,7 @@ class Work:
         "_dropped",
         "_due",
         "_staged",
+        "_told",
         "account",
         "idempotency_key",
         "now",
@@ -67,6 +68,7 @@ class Work:
         self._staged: dict[tuple[str, str], Any] = {}
         self._dropped: set[tuple[str, str]] = set()
         self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []
+        self._told: list[Event] = []
         self._due: list[tuple[int, str, str]] = []
         self._called_off: list[tuple[str, str]] = []
         self._beside: dict[str, Work] = {}
@@ -171,6 +173,12 @@ class Work:
         previous = None if before is None else previous_attributes(before, thing)
         self._drafts.append((type, thing, previous))
 
+    def tell(self, type: str, thing: Any) -> Event:
+        """Stage an event that is needed as it will be, by those who answer with it."""
+        told = self._event(type, thing, None, EventRequest(self.request_id, self.idempotency_key))
+        self._told.append(told)
+        return told
+
     def schedule(self, due_at: int, kind: str, subject: str) -> None:
         """Stage an entry of the agenda; Unix seconds."""
         self._due.append((due_at, kind, subject))
@@ -207,30 +215,33 @@ class Work:
             if store.table(TEST_CLOCK):
                 due_at = moment_of(account, due_at, subject)  # noqa: PLW2901 - the same moment
             account.agenda.add(due_at, kind, subject)
-        if self._drafts:
-            self._tell()
+        if self._drafts or self._told:
+            self._post()
 
-    def _tell(self) -> None:
+    def _post(self) -> None:
         """Make events of what was posted, and tell those who listen, once all of them are kept."""
         account = self.account
         request = EventRequest(self.request_id, self.idempotency_key)
-        events = [
-            Event(
-                id=account.ids.new("evt", self.now, like=event_family(thing)),
-                api_version=account.api_version,
-                created=self.now,
-                data=EventData(thing) if previous is None else EventData(thing, previous),
-                livemode=account.livemode,
-                request=request,
-                type=type,
-            )
-            for type, thing, previous in self._drafts
-        ]
+        events = [self._event(*draft, request) for draft in self._drafts] + self._told
         for event in events:
             account.events[event.id] = event
         for event in events:
             for told in account.world.on_event:
                 told(account, event)
+
+    def _event(
+        self, type: str, thing: Any, previous: dict[str, Any] | None, request: EventRequest
+    ) -> Event:
+        account = self.account
+        return Event(
+            id=account.ids.new("evt", self.now, like=event_family(thing)),
+            api_version=account.api_version,
+            created=self.now,
+            data=EventData(thing) if previous is None else EventData(thing, previous),
+            livemode=account.livemode,
+            request=request,
+            type=type,
+        )
 
 
 def perform(account: Account, entry: Due, *, now: int | None = None) -> None:

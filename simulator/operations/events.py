@@ -5,6 +5,7 @@ from typing import Final
 
 from simulator import errors
 from simulator.resources.event import Event
+from simulator.webhooks.thin import is_native
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -16,7 +17,7 @@ TYPES_MAX: Final = 20
 def retrieve(work: Work) -> Event:
     """GET /v1/events/{id}"""
     event = work.account.events.get(work.path["id"])
-    if event is None or event.created < work.now - KEPT_FOR:
+    if event is None or is_native(event) or event.created < work.now - KEPT_FOR:
         raise errors.RESOURCE_MISSING(param="id", noun="event", id=work.path["id"])
     return event
 
@@ -35,6 +36,7 @@ def list_all(work: Work) -> Page:
     def keep(event: Event) -> bool:
         return (
             event.created >= oldest
+            and not is_native(event)
             and any(fnmatchcase(event.type, pattern) for pattern in wanted)
             and (delivered is None or delivered == (event.pending_webhooks == 0))
         )

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from simulator import errors
+from simulator.resources.event_destination import is_destination
 from simulator.resources.webhook_endpoint import EndpointSecrets, Secret, WebhookEndpoint
 from simulator.wire import versions
 from simulator.wire.lists import Page, page
+from simulator.wire.nouns import noun_of
 from simulator.work import Work
 
 ENDPOINTS_MAX: Final = 16
@@ -27,8 +29,7 @@ def create(work: Work) -> WebhookEndpoint:
     Raises:
         TOO_MANY_ENDPOINTS: the account has as many as it may have.
     """
-    table = work.account.store.table(WebhookEndpoint.KIND)
-    if len(table) >= ENDPOINTS_MAX:
+    if len(_all(work)) >= ENDPOINTS_MAX:
         mode = "live" if work.account.livemode else "test"
         raise errors.TOO_MANY_ENDPOINTS(most=ENDPOINTS_MAX, mode=mode)
     return draw_up(work)
@@ -64,7 +65,10 @@ def draw_up(work: Work) -> WebhookEndpoint:
 
 def retrieve(work: Work) -> WebhookEndpoint:
     """GET /v1/webhook_endpoints/{webhook_endpoint}"""
-    return work.load(WebhookEndpoint, work.path["webhook_endpoint"], PARAM)
+    id = work.path["webhook_endpoint"]
+    if is_destination(id):
+        raise errors.RESOURCE_MISSING(param=PARAM, noun=noun_of(WebhookEndpoint.KIND), id=id)
+    return work.load(WebhookEndpoint, id, PARAM)
 
 
 def update(work: Work) -> WebhookEndpoint:
@@ -87,8 +91,7 @@ def update(work: Work) -> WebhookEndpoint:
 
 def list_all(work: Work) -> Page:
     """GET /v1/webhook_endpoints"""
-    table = work.account.store.table(WebhookEndpoint.KIND)
-    return page(table.values(), work.params, "/v1/webhook_endpoints", WebhookEndpoint.KIND)
+    return page(_all(work), work.params, "/v1/webhook_endpoints", WebhookEndpoint.KIND)
 
 
 def delete(work: Work) -> dict[str, Any]:
@@ -98,6 +101,12 @@ def delete(work: Work) -> dict[str, Any]:
     if (secrets := work.find(EndpointSecrets, endpoint.id)) is not None:
         work.drop(secrets)
     return {"id": endpoint.id, "object": endpoint.object, "deleted": True}
+
+
+def _all(work: Work) -> list[WebhookEndpoint]:
+    """The account's endpoints, without those that belong to an event destination of API v2."""
+    table = work.account.store.table(WebhookEndpoint.KIND)
+    return [endpoint for endpoint in table.values() if not is_destination(endpoint.id)]
 
 
 def checked_url(url: str) -> str:

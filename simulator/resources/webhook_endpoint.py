@@ -50,6 +50,8 @@ class EndpointSecrets(msgspec.Struct, frozen=True, kw_only=True):
     """The newest first."""
     connect: bool = False
     """Whether it receives the events of connected accounts, in place of the account's own."""
+    thin: bool = False
+    """Whether it is told of what happened without the object, as API v2 does."""
 
     def holding(self, now: int) -> tuple[str, ...]:
         """The secrets that sign at this moment."""

@@ -9,14 +9,16 @@ from simulator.faults.plans import NOBODY
 from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
-from simulator.wire import multipart, parameters
+from simulator.wire import json_bodies, multipart, parameters
 from simulator.wire.expand import check_paths, paths_of
-from simulator.wire.forms import decode
+from simulator.wire.forms import Raw, decode
 from simulator.wire.render import render
 from simulator.wire.undocumented import shape_of
 from simulator.work import Work, catch_up
 
 FORM = "application/x-www-form-urlencoded"
+V2 = "/v2/"
+"""Where API v2 is, which speaks JSON both ways."""
 
 
 async def perform(exchange: Exchange) -> Answer:
@@ -53,18 +55,28 @@ async def perform(exchange: Exchange) -> Answer:
     return Answer(200, body)
 
 
+def sent(exchange: Exchange) -> Raw:
+    """What the body says, in whichever of the ways that its kind names.
+
+    Raises:
+        INVALID_CONTENT: it is of another kind.
+    """
+    given = exchange.headers.get("Content-Type", "")
+    kind = given.partition(";")[0].strip().lower()
+    if exchange.path.startswith(V2):
+        if exchange.body and kind != json_bodies.KIND:
+            raise errors.INVALID_CONTENT()
+        return json_bodies.decode(exchange.body)
+    if kind == multipart.KIND:
+        return multipart.read(exchange.body, given)
+    if exchange.body and kind not in ("", FORM):
+        raise errors.INVALID_CONTENT()
+    return decode(exchange.body, exchange.query)
+
+
 def read(exchange: Exchange) -> None:
     """The parameters of the body (POST) or the query (GET, DELETE), checked and typed."""
-    if exchange.method == "POST":
-        given = exchange.headers.get("Content-Type", FORM)
-        if given.lower().startswith(multipart.KIND):
-            exchange.raw = multipart.read(exchange.body, given)
-        elif exchange.body and not given.lower().startswith(FORM):
-            raise errors.INVALID_CONTENT()
-        else:
-            exchange.raw = decode(exchange.body, exchange.query)
-    else:
-        exchange.raw = decode(exchange.query.encode(), "")
+    exchange.raw = sent(exchange) if exchange.method == "POST" else decode(exchange.query.encode())
     shape = shape_of(exchange.method, exchange.route.template)
     exchange.params = parameters.check(
         shape, exchange.raw, version=exchange.version, publishable=exchange.publishable

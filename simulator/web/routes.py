@@ -13,6 +13,7 @@ from simulator.operations import (
     customers,
     disputes,
     ephemeral_keys,
+    event_destinations,
     events,
     external_accounts,
     files,
@@ -38,6 +39,7 @@ from simulator.operations import (
     subscriptions,
     tax_ids,
     test_clocks,
+    thin_events,
     tokens,
     transfers,
     webhook_endpoints,
@@ -45,6 +47,16 @@ from simulator.operations import (
 from simulator.web.routing import Operation
 
 ROUTES: dict[str, Operation] = {
+    "GET /v2/core/events": thin_events.list_all,
+    "GET /v2/core/events/{id}": thin_events.retrieve,
+    "POST /v2/core/event_destinations": event_destinations.create,
+    "GET /v2/core/event_destinations": event_destinations.list_all,
+    "GET /v2/core/event_destinations/{id}": event_destinations.retrieve,
+    "POST /v2/core/event_destinations/{id}": event_destinations.update,
+    "DELETE /v2/core/event_destinations/{id}": event_destinations.delete,
+    "POST /v2/core/event_destinations/{id}/disable": event_destinations.disable,
+    "POST /v2/core/event_destinations/{id}/enable": event_destinations.enable,
+    "POST /v2/core/event_destinations/{id}/ping": event_destinations.ping,
     "POST /v1/payment_intents": payment_intents.create,
     "GET /v1/payment_intents": payment_intents.list_all,
     "GET /v1/payment_intents/search": payment_intents.search,

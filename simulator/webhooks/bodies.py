@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.webhooks.thin import thin
 from simulator.wire import versions
 from simulator.wire.render import pretty
 from simulator.work import Work
@@ -18,14 +19,22 @@ if TYPE_CHECKING:
 
 
 def body_of(
-    account: "Account", event: "Event", version: str | None, *, connected: bool = False
+    account: "Account",
+    event: "Event",
+    version: str | None,
+    *,
+    connected: bool = False,
+    as_thin: bool = False,
 ) -> bytes:
     """The event on the wire.
 
     Args:
         version: the endpoint's API version; None: the account's.
         connected: whether it goes to the platform of the account, and has to say whose it is.
+        as_thin: whether the object is left out; a thin event is of no version.
     """
+    if as_thin:
+        return pretty(thin(event, account.id if connected else None))
     if connected:
         event = msgspec.structs.replace(event, account=account.id, context=account.id)
     return pretty(event_as(account, event, version or event.api_version or account.api_version))

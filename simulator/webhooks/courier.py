@@ -18,11 +18,12 @@ from simulator.holds import Gate, Held
 from simulator.resources.event import Event
 from simulator.resources.webhook_endpoint import EndpointSecrets, WebhookEndpoint
 from simulator.webhooks.bodies import body_of
-from simulator.webhooks.outbox import ATTEMPT
+from simulator.webhooks.outbox import ATTEMPT, subject_of
 from simulator.webhooks.records import Attempt, Cause, Delivery
 from simulator.webhooks.schedule import delay_after
 from simulator.webhooks.sender import Sender
 from simulator.webhooks.shipment import Outcome, Send, Shipment
+from simulator.webhooks.thin import PING
 from simulator.world import Account, World
 
 log = logging.getLogger("simulator")
@@ -47,8 +48,10 @@ class Courier:
         """The endpoints that take this event: the account's own, and its platform's.
 
         Source: Stripe docs, "Connect webhooks": an endpoint made with `connect` receives the events
-        of connected accounts, in place of the platform's own.
+        of connected accounts, in place of the platform's own. A ping goes where it was asked for.
         """
+        if event.type == PING:
+            return [(account, subject_of(event))]
         found = [(account, id) for id in self._taking(account, event.type, connect=False)]
         if account.platform is not None:
             platform = account.platform
@@ -222,9 +225,12 @@ class Courier:
         event = source.events.get(delivery.event)
         if endpoint is None or secrets is None or event is None or endpoint.status != "enabled":
             return None
+        rendered = partial(
+            body_of, source, event, connected=source is not account, as_thin=secrets.thin
+        )
         return Shipment(
             url=endpoint.url,
-            body=body_of(source, event, endpoint.api_version, connected=source is not account),
+            body=rendered(endpoint.api_version),
             secrets=secrets.holding(account.clock.now()),
             signed_at=wall(),
             livemode=account.livemode,
@@ -234,7 +240,7 @@ class Courier:
             subject=delivery.subject,
             attempt=delivery.tries + 1,
             postponed=delivery.postponed,
-            rendered=partial(body_of, source, event, connected=source is not account),
+            rendered=rendered,
         )
 
     def _call(self, account: Account, delivery: Delivery) -> Call:

@@ -9,6 +9,7 @@ from typing import Final
 
 from simulator import catalogue
 from simulator.catalogue import Anything, Hash, Integer, ListOf, Parameter, Shape, String
+from simulator.wire import v2_shapes
 
 _EXPAND: Final = Parameter("expand", ListOf(String()))
 _SHOPPER: Final = Hash(tuple(Parameter(name, String()) for name in ("email", "name", "phone")))
@@ -57,5 +58,6 @@ def shape_of(method: str, template: str) -> Shape:
         LookupError: nobody does.
     """
     template = FORMER.get(template, template)
-    found = SHAPES.get(f"{method} {template}")
+    name = f"{method} {template}"
+    found = SHAPES.get(name) or v2_shapes.SHAPES.get(name)
     return catalogue.shape_of_operation(method, template) if found is None else found
