@@ -39,6 +39,11 @@ METADATA_VALUE_TOO_LONG: Final = invalid(
 METADATA_TOO_MANY: Final = invalid(
     None, "Metadata can have up to 50 keys, but you've set {count}.", "metadata"
 )
+IN_THE_PAST: Final = invalid(
+    None,
+    "The parameter `{name}` expects a unix timestamp representing a date and time in the future."
+    " You specified the value `{value}` which is in the past.",
+)
 EXCLUSIVE: Final = invalid(
     "parameters_exclusive", "You may only specify one of these parameters: {names}."
 )

@@ -152,6 +152,32 @@ TRIAL_ENDS_TOO_SOON: Final = invalid(
     "The `trial_end` date has to be at least 2 days in the future.",
     "subscription_data[trial_end]",
 )
+COUPON_OF_NOTHING: Final = invalid("parameter_missing", "Must provide percent_off or amount_off.")
+COUPON_OF_BOTH: Final = invalid(
+    None, "Received both percent_off and amount_off parameters. Please pass in only one."
+)
+COUPON_NEEDS_CURRENCY: Final = invalid(
+    None, "You must pass currency when passing amount_off", "currency"
+)
+COUPON_NEEDS_MONTHS: Final = invalid(
+    None,
+    "The duration_in_months param must be set when creating a coupon with a repeating duration",
+    "duration",
+)
+PERCENT_TOO_SMALL: Final = invalid(
+    None,
+    "This value must be greater than or equal to 0.01 (it currently is '{value}').",
+    "percent_off",
+)
+CODE_TAKEN: Final = invalid(
+    None, "An active promotion code with `code: {code}` already exists.", "code"
+)
+NOT_FIRST_TIME: Final = invalid(
+    None,
+    "This promotion code cannot be redeemed because the associated customer has prior"
+    " transactions.",
+    "discounts[0][promotion_code]",
+)
 COUPON_GONE: Final = invalid(  # The sentence is inferred: none is recorded.
     "coupon_expired", "Coupon expired: {coupon}"
 )

@@ -78,7 +78,7 @@ def _applied(
         return coupon, known.get("promotion_code")
     if promotion_code == "":
         return None, None
-    return of_promotion_code(work, code_called(work, promotion_code))
+    return of_promotion_code(work, code_called(work, promotion_code), session.customer)
 
 
 def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.catalogue.maker import Maker
+from simulator.resources.charge import Charge
 from simulator.resources.product import Product
 from simulator.work import Work
 
@@ -69,9 +70,12 @@ def made(work: Work, coupon: Any, promotion_code: str | None, **where: Any) -> A
 
 def count(work: Work, coupon: Any, promotion_code: Any | None) -> None:
     """Count that the coupon, and the code that brought it, was used once more."""
-    for thing in (promotion_code, coupon):
-        if thing is not None:
-            work.keep(replace(thing, times_redeemed=thing.times_redeemed + 1))
+    if promotion_code is not None:
+        work.keep(replace(promotion_code, times_redeemed=promotion_code.times_redeemed + 1))
+    if coupon is not None:
+        times, most = coupon.times_redeemed + 1, coupon.max_redemptions
+        valid = most is None or times < most
+        work.keep(replace(coupon, times_redeemed=times, valid=coupon.valid and valid))
 
 
 # What the parameters name.
@@ -87,9 +91,10 @@ def coupon_of(work: Work, given: Hash) -> tuple[Any, str | None]:
     if not rows:
         return None, None
     if code := rows[0].get("promotion_code"):
-        return of_promotion_code(work, named(work, "promotion_code", code, "discounts[0]"))
+        found = named(work, "promotion_code", code, "discounts[0]")
+        return of_promotion_code(work, found, given.get("customer"))
     if id := rows[0].get("coupon"):
-        return usable(named(work, "coupon", id, "discounts[0]")), None
+        return usable(work, named(work, "coupon", id, "discounts[0]")), None
     return None, None
 
 
@@ -108,23 +113,32 @@ def chosen(work: Work, given: Hash) -> tuple[Any, str | None]:
                 noun = name.replace("_", " ")
                 raise errors.REFERENCE_MISSING(param=name, noun=noun, id=id)
             if name == "coupon":
-                return usable(found), None
-            return of_promotion_code(work, found)
+                return usable(work, found), None
+            return of_promotion_code(work, found, given.get("customer"))
     return coupon_of(work, given)
 
 
-def of_promotion_code(work: Work, code: Any) -> tuple[Any, str]:
+def of_promotion_code(work: Work, code: Any, customer: str | None = None) -> tuple[Any, str]:
     """The coupon of a promotion code.
 
     Raises:
-        PROMOTION_CODE_GONE
+        PROMOTION_CODE_GONE, NOT_FIRST_TIME
     """
     late = code.expires_at is not None and code.expires_at <= work.now
     spent = code.max_redemptions is not None and code.times_redeemed >= code.max_redemptions
     if not code.active or late or spent:
         raise errors.PROMOTION_CODE_GONE()
+    if customer is not None and code.restrictions.get("first_time_transaction"):
+        _check_first_time(work, customer)
     coupon = work.find_any("coupon", code.promotion["coupon"])
-    return usable(coupon), code.id
+    return usable(work, coupon), code.id
+
+
+def _check_first_time(work: Work, customer: str) -> None:
+    """Refuse a Customer who has paid before."""
+    for charge in work.where(Charge, "customer", customer):
+        if charge.paid:
+            raise errors.NOT_FIRST_TIME()
 
 
 def code_called(work: Work, text: str) -> Any:
@@ -139,13 +153,14 @@ def code_called(work: Work, text: str) -> Any:
     raise errors.PROMOTION_CODE_GONE()
 
 
-def usable(coupon: Any) -> Any:
+def usable(work: Work, coupon: Any) -> Any:
     """The coupon, if it is good any more.
 
     Raises:
         COUPON_GONE
     """
-    if not coupon.valid:
+    late = coupon.redeem_by is not None and coupon.redeem_by <= work.now
+    if late or not coupon.valid:
         raise errors.COUPON_GONE(coupon=coupon.id)
     return coupon
 

@@ -55,6 +55,16 @@ def a_discount_shows_its_coupon(work: "Work", discount: Document, version: str) 
         discount["coupon"] = step_back(work, msgspec.to_builtins(coupon), version)
 
 
+@change(CLOVER, "promotion_code")
+def a_code_shows_its_coupon(work: "Work", code: Document, version: str) -> None:
+    """Until clover, a promotion code held its whole coupon."""
+    promotion = code.pop("promotion", None) or {}
+    coupon = promotion.get("coupon")
+    found = work.find_any("coupon", coupon) if isinstance(coupon, str) else None
+    shown = coupon if found is None else msgspec.to_builtins(found)
+    code["coupon"] = step_back(work, shown, version)
+
+
 @change(BASIL, "subscription")
 def one_period_for_all_items(work: "Work", subscription: Document, version: str) -> None:
     """Until basil, the Subscription said what period is paid for; its items did not."""

@@ -1,0 +1,52 @@
+"""Promotion codes: what may be asked of a new one; all else of them the catalogue serves.
+
+Source: API reference, "Create a promotion code"; API changelog, 2025-09-30.clover.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.catalogue.maker import Maker
+from simulator.work import Work
+
+Hash = dict[str, Any]
+LENGTH: Final = 8
+"""Characters of a code that Stripe chooses."""
+UNRESTRICTED: Final[Hash] = {
+    "first_time_transaction": False,
+    "minimum_amount": None,
+    "minimum_amount_currency": None,
+}
+
+
+def create(work: Work) -> Any:
+    """POST /v1/promotion_codes
+
+    Raises:
+        PARAMETER_MISSING, REFERENCE_MISSING, CODE_TAKEN
+    """
+    given = dict(work.params)
+    old_style = given.pop("coupon", None)
+    promotion = given.get("promotion") or {"coupon": old_style, "type": "coupon"}
+    param = "promotion[coupon]" if given.get("promotion") else "coupon"
+    coupon = promotion.get("coupon")
+    if not coupon:
+        raise errors.PARAMETER_MISSING(param=param, name=param)
+    if work.find_any("coupon", coupon) is None:
+        raise errors.REFERENCE_MISSING(param=param, noun="coupon", id=coupon)
+    code = given.get("code") or work.account.ids.any(LENGTH).upper()
+    _check_free(work, code)
+    made = Maker(work).make("PromotionCode", given | {"code": code, "promotion": promotion})
+    restrictions = UNRESTRICTED | (given.get("restrictions") or {})
+    made = work.keep(replace(made, restrictions=restrictions))
+    work.post("promotion_code.created", made)
+    return made
+
+
+def _check_free(work: Work, code: str) -> None:
+    """See to it that no other active code reads the same, in whatever letters."""
+    for other in work.account.store.table("promotion_code").values():
+        if other.active and other.code.casefold() == code.casefold():
+            raise errors.CODE_TAKEN(code=code)
