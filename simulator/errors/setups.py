@@ -66,10 +66,9 @@ SETUP_RETURN_URL_NEEDED: Final = invalid(
     " `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and"
     " Payment Intents.",
 )
-REDIRECT_NEEDS_RETURN_URL: Final = invalid(  # The sentence is inferred.
-    "parameter_missing",
-    "You must provide a `return_url` to confirm this {noun} with a PaymentMethod of type {type}.",
-    "return_url",
+REDIRECT_NEEDS_RETURN_URL: Final = invalid(
+    None,
+    "You must provide a `return_url` when confirming a {noun} with the payment method type {type}.",
 )
 METHOD_TYPE_NOT_TAKEN: Final = state(
     None,

@@ -18,6 +18,7 @@ AUTHENTICATION_FAILED: Final = state(
     "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a"
     " new PaymentMethod to attempt to fulfill this PaymentIntent again.",
 )
+ATTEMPT_FAILED: Final = state("payment_intent_payment_attempt_failed", "The payment failed.")
 CURRENCY_OF_METHODS: Final = invalid(
     None,
     "The currency provided ({currency}) is invalid. Payments with {type} support the following"

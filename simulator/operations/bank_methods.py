@@ -17,8 +17,7 @@ from msgspec.structs import replace
 from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.bank_instruments import Failure
-from simulator.ids import drawn_digits
-from simulator.operations import challenges, mandates
+from simulator.operations import challenges, mandates, showing
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.charging import hold_seconds, taken
 from simulator.operations.destinations import grouped
@@ -35,8 +34,6 @@ DEBITS: Final = frozenset(
     "acss_debit au_becs_debit bacs_debit nz_bank_account sepa_debit us_bank_account".split()
 )
 VERIFIED_BY_MICRODEPOSIT: Final = frozenset({"acss_debit", "us_bank_account"})
-VOUCHERS: Final = frozenset({"boleto", "konbini", "multibanco", "oxxo"})
-CODES: Final = frozenset({"paynow", "pix", "promptpay"})
 AT_ONCE: Final = frozenset({"customer_balance", "link"})
 SLOW_AFTER_REDIRECT: Final = frozenset({"sofort"})
 """Authorized on a page, and taken in by the bank only then."""
@@ -46,7 +43,6 @@ HOLDING: Final = frozenset(
 """Types, besides cards, whose money can be held and captured later."""
 MICRODEPOSIT_AFTER: Final = 2 * DAY
 VOUCHER_PAID_AFTER: Final = 180
-VOUCHER_LASTS: Final = 3 * DAY
 
 
 def attempt(
@@ -209,58 +205,17 @@ def _asked(
     """Show the payer where to go, or what to pay.
 
     Raises:
-        REDIRECT_NEEDS_RETURN_URL
+        REDIRECT_NEEDS_RETURN_URL, PARAMETER_MISSING
     """
     kind = method.type
-    if kind in VOUCHERS:
-        work.schedule(work.now + VOUCHER_PAID_AFTER, "voucher_paid", intent.id)
-        return _challenged(work, intent, _voucher(work, intent, kind))
-    if kind in CODES:
-        return _challenged(work, intent, _code(work, intent, kind))
+    if (action := showing.shown(work, intent, kind, given)) is not None:
+        if kind in showing.VOUCHERS:
+            work.schedule(work.now + VOUCHER_PAID_AFTER, "voucher_paid", intent.id)
+        return _challenged(work, intent, action)
     return_url = given.get("return_url")
     if not return_url:
         raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
     return _challenged(work, intent, challenges.of_redirect(work, intent, kind, return_url))
-
-
-def _voucher(work: Work, intent: PaymentIntent, kind: str) -> dict[str, Any]:
-    """The voucher that is shown to the payer.
-
-    Source: API reference, "PaymentIntents" (next_action).
-    """
-    chance = work.account.chance.stream("network")
-    expires_at = work.now + VOUCHER_LASTS
-    number = drawn_digits(chance, 13)
-    page = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
-    shown: dict[str, Any] = {"expires_at": expires_at, "hosted_voucher_url": page}
-    match kind:
-        case "boleto":
-            shown |= {"number": number, "pdf": f"{page}&pdf=1"}
-        case "oxxo":
-            shown = {"expires_after": expires_at, "hosted_voucher_url": page, "number": number}
-        case "konbini":
-            store = {"confirmation_number": number[:11], "payment_code": number[:10]}
-            names = ("familymart", "lawson", "ministop", "seicomart")
-            shown["stores"] = {name: dict(store) for name in names}
-        case _:
-            shown |= {"entity": number[:5], "reference": number[:9]}
-    name = f"{kind}_display_details"
-    return {name: dict(sorted(shown.items())), "type": name}
-
-
-def _code(work: Work, intent: PaymentIntent, kind: str) -> dict[str, Any]:
-    """The QR code that is shown to the payer."""
-    page = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
-    name = f"{kind}_display_qr_code"
-    shown = {
-        "data": work.account.ids.any(40),
-        "hosted_instructions_url": page,
-        "image_url_png": f"{page}&image=png",
-        "image_url_svg": f"{page}&image=svg",
-    }
-    if kind == "pix":
-        shown["expires_at"] = work.now + DAY
-    return {name: dict(sorted(shown.items())), "type": name}
 
 
 @due("voucher_paid")
@@ -270,7 +225,7 @@ def voucher_paid(work: Work, id: str) -> None:
     if intent is None or intent.status != "requires_action" or intent.payment_method is None:
         return
     method = work.load(PaymentMethod, intent.payment_method)
-    if method.type in VOUCHERS:
+    if method.type in showing.VOUCHERS:
         settled = settle_method(work, intent, method, authenticated=True)
         tell_settled(work, _paid(work, intent, settled))
 

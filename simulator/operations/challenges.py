@@ -92,6 +92,24 @@ def of_redirect(work: Work, intent: Intent, kind: str, return_url: str) -> dict[
     }
 
 
+def leads_to(action: dict[str, Any]) -> str | None:
+    """The page that a `next_action` sends the payer to; None: it sends nobody anywhere."""
+    for hash_ in action.values():
+        if isinstance(hash_, dict):
+            url: str | None = hash_.get("url") or hash_.get("hosted_instructions_url")
+            return url
+    return None
+
+
+def leads_back_to(action: dict[str, Any]) -> str | None:
+    """The page of the shop's that a `next_action` leads back to, where it says so."""
+    for hash_ in action.values():
+        if isinstance(hash_, dict):
+            url: str | None = hash_.get("return_url")
+            return url
+    return None
+
+
 def of_microdeposits(work: Work, intent: Intent, arrives_at: int) -> dict[str, Any]:
     """Say which code, or which amounts, came with the microdeposit.
 

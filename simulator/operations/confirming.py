@@ -50,6 +50,8 @@ AUTHENTICATED: Final = {
     "version": "2.2.0",
 }
 """`three_d_secure` of a charge whose challenge was passed, but for its transaction's id."""
+CALLED_OFF: Final = {"affirm": {"decline_code": "affirm_checkout_canceled"}}
+"""Kinds whose page is no authentication: what is said when the payer leaves it unpaid."""
 
 
 def check_owner(intent: PaymentIntent, method: PaymentMethod) -> None:
@@ -349,8 +351,9 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
     assert intent.payment_method is not None
     method = work.load(PaymentMethod, intent.payment_method)
     if not passed:
-        error = dict(errors.AUTHENTICATION_FAILED().members("9999"))
-        error["payment_method"] = method
+        row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
+        error = row().members("9999") | CALLED_OFF.get(method.type, {})
+        error |= {"payment_method": method, "payment_method_type": method.type}
         if method.customer is None:
             consume(work, method)
         after = states.declined(intent, dict(sorted(error.items())), intent.latest_charge)

@@ -7,6 +7,8 @@ Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 
 from typing import Any, Final
 
+from msgspec import UNSET, UnsetType
+
 from simulator import errors, money
 from simulator.operations.intent_rules import check_descriptor
 from simulator.operations.method_types import (
@@ -33,6 +35,7 @@ COPIED: Final = frozenset(
         "description",
         "excluded_payment_method_types",
         "allowed_payment_method_types",
+        "hooks",
         "on_behalf_of",
         "receipt_email",
         "setup_future_usage",
@@ -78,9 +81,17 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         payment_method_configuration_details=configuration,
         payment_method_options=options,
         payment_method_types=types,
+        payment_details=details_of(given.get("payment_details")),
         shipping=shipping_of(given.get("shipping")),
         **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
     )
+
+
+def details_of(given: dict[str, Any] | None) -> dict[str, Any] | UnsetType:
+    """What the payment is for, in the words of others; absent where nothing was said."""
+    if not given:
+        return UNSET
+    return {name: given.get(name) or None for name in ("customer_reference", "order_reference")}
 
 
 def application_of(work: Work, given: dict[str, Any]) -> str | None:

@@ -119,6 +119,10 @@ MANDATE_OPTIONS: Final[dict[str, Any]] = dict.fromkeys(
 """What a card's mandate_options show of what was not said."""
 
 
+HIDDEN: Final = frozenset({"code", "cvc_token", "moto"})
+"""What an option says for one attempt alone, and is never shown."""
+
+
 def enabled_types(currency: str) -> list[str]:
     """What automatic_payment_methods offers in this currency."""
     return ["card"] if currency not in {"usd", "eur", "gbp", "cad", "aud"} else ["card", "link"]
@@ -152,7 +156,7 @@ def with_options(options: dict[str, Any] | None, given: dict[str, Any] | None) -
                 continue
             if name == "setup_future_usage" and value == "none":
                 continue
-            if name in ("cvc_token", "moto"):
+            if name in HIDDEN:
                 continue
             shown[name] = value if value != "" else DEFAULT_OPTIONS.get(kind, {}).get(name)
         merged[kind] = dict(sorted(shown.items()))

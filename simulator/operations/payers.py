@@ -1,12 +1,13 @@
 """Which PaymentMethod a request means: it names one, describes one, or hands over a token for one.
 
 Source: API reference, "Create a PaymentIntent" (payment_method, payment_method_data,
-confirmation_token; source, of older clients).
+confirmation_token; source and save_payment_method, of older clients).
 """
 
 from typing import Any
 
 from simulator import errors
+from simulator.operations.attaching import attach_to
 from simulator.operations.confirmation_tokens import spend
 from simulator.operations.making_methods import make, named
 from simulator.operations.sources import payer_of
@@ -40,6 +41,15 @@ def method_of(
         method, _ = payer_of(work, source, owner)
         return method
     return None
+
+
+def saved(
+    work: Work, given: dict[str, Any], method: PaymentMethod, customer: str | None
+) -> PaymentMethod:
+    """The PaymentMethod, attached at once where an older client says `save_payment_method`."""
+    if given.get("save_payment_method") and customer and method.customer is None:
+        return attach_to(work, method, customer)
+    return method
 
 
 def check_taken(intent: PaymentIntent | SetupIntent, method: PaymentMethod) -> None:

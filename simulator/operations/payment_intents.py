@@ -6,7 +6,7 @@ of money that is held in `holding`.
 Source: API reference, "PaymentIntents".
 """
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from simulator.operations.drafting import (
     METHOD_PARAMS,
     check_amount,
     check_secret,
+    details_of,
     made,
 )
 from simulator.operations.intent_rules import (
@@ -33,17 +34,28 @@ from simulator.operations.method_types import (
     default_options,
     with_options,
 )
-from simulator.operations.payers import method_of
+from simulator.operations.payers import method_of, saved
 from simulator.operations.releasing import release
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
-from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.person import shipping_of
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
 from simulator.work import Work
+
+NOT_LATER: Final = (
+    "amount",
+    "currency",
+    "payment_method",
+    "payment_method_data",
+    "capture_method",
+    "payment_method_types",
+    "setup_future_usage",
+)
+"""What can be changed only until the intent is paid or held; of the last three that is inferred."""
 
 
 def create(work: Work) -> PaymentIntent:
@@ -66,6 +78,7 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     if method is not None:
         usable(work, method)
         confirming.check_owner(intent, method)
+        method = saved(work, given, method, intent.customer)
         intent = states.with_payment_method(intent, method.id)
     intent = work.keep(intent)
     work.post("payment_intent.created", bare if given.get("confirm") else intent)
@@ -92,7 +105,7 @@ def update(work: Work) -> PaymentIntent:
 
 def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
     """The intent with changed details."""
-    for name in ("amount", "currency", "payment_method", "payment_method_data"):
+    for name in NOT_LATER:
         if name in given and before.status not in states.UPDATABLE:
             raise errors.PARAM_NOT_UPDATABLE(
                 param=name,
@@ -108,6 +121,8 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         check_amount(work, changes["amount"], changes["currency"])
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if "payment_details" in given:
+        changes["payment_details"] = details_of(given["payment_details"])
     if "shipping" in given:
         changes["shipping"] = shipping_of(given["shipping"])
     if before.customer is not None and given.get("customer", before.customer) != before.customer:
@@ -116,9 +131,24 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         changes["customer"] = work.refer(Customer, given["customer"], "customer").id
     if given.get("capture_method"):
         changes["capture_method"] = given["capture_method"]
+    changes |= _kinds(before, given, changes.get("currency", before.currency))
+    after = replace(before, **changes)
+    check_descriptor(work, given, after.payment_method_types)
+    method = method_of(work, given, after.id, customer=after.customer)
+    if method is not None and method.id != before.payment_method:
+        usable(work, method)
+        confirming.check_owner(after, method)
+        method = saved(work, given, method, after.customer)
+        after = states.with_payment_method(after, method.id)
+    return after
+
+
+def _kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -> dict[str, Any]:
+    """What changes of the kinds of PaymentMethod that are taken, and of how each is."""
+    changes: dict[str, Any] = {}
     if types := given.get("payment_method_types"):
-        check_types(types, changes.get("currency", before.currency))
-        changes |= {
+        check_types(types, currency)
+        changes = {
             "payment_method_types": list(types),
             "automatic_payment_methods": None,
             "payment_method_configuration_details": None,
@@ -127,14 +157,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     if options := given.get("payment_method_options"):
         current = changes.get("payment_method_options", before.payment_method_options)
         changes["payment_method_options"] = with_options(current, options)
-    after = replace(before, **changes)
-    check_descriptor(work, given, after.payment_method_types)
-    method = method_of(work, given, after.id, customer=after.customer)
-    if method is not None and method.id != before.payment_method:
-        usable(work, method)
-        confirming.check_owner(after, method)
-        after = states.with_payment_method(after, method.id)
-    return after
+    return changes
 
 
 def confirm(work: Work) -> PaymentIntent:
@@ -143,7 +166,27 @@ def confirm(work: Work) -> PaymentIntent:
     check_secret(work, intent.client_secret, "PaymentIntent")
     confirming.check_not_of_session(work, intent, "confirm")
     check_off_session(intent, work.params)
+    if (spent := _count_confirmation(work, intent)) is not None:
+        return spent
     return confirming.confirm(work, intent, work.params)
+
+
+def _count_confirmation(work: Work, intent: PaymentIntent) -> PaymentIntent | None:
+    """Count an attempt that is not the first; one too many cancels the intent: the answer, then.
+
+    Source: API reference, "Confirm a PaymentIntent", which leaves open how many are too many.
+    """
+    if intent.status not in states.UPDATABLE:
+        return None
+    if intent.last_payment_error is None and intent.status != "requires_action":
+        return None
+    dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)
+    if dossier.confirmations < states.CONFIRMATIONS_MAX:
+        work.keep(replace(dossier, confirmations=dossier.confirmations + 1))
+        return None
+    after = states.canceled(intent, work.now, "automatic")
+    work.post("payment_intent.canceled", after)
+    return work.keep(after)
 
 
 def cancel(work: Work) -> PaymentIntent:

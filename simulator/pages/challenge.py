@@ -16,6 +16,7 @@ from aiohttp import web
 
 from simulator import money
 from simulator.operations import confirming, setting_up
+from simulator.operations.challenges import leads_back_to
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
 from simulator.resources.payment_intent import PaymentIntent
@@ -52,7 +53,7 @@ async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
             "Nothing to confirm", "This address names no payment that waits for you.", status=404
         )
     account, intent = found
-    address = _return_address(intent)
+    address = _return_address(intent, request.rel_url.query)
     if request.method == "POST" and intent.status == "requires_action":
         pressed = parse_qs((await request.read()).decode("utf-8", "replace"))
         intent = _decide(account, intent, passed=pressed.get("outcome") == ["complete"])
@@ -96,10 +97,9 @@ def _leave(intent: Intent, address: str | None) -> web.StreamResponse:
     return document(TITLE, body, script="checkout.js")
 
 
-def _return_address(intent: Intent) -> str | None:
+def _return_address(intent: Intent, query: Mapping[str, str]) -> str | None:
     """Where the challenge leads back to; None where Stripe.js shows it in a frame."""
-    redirect = (intent.next_action or {}).get("redirect_to_url")
-    return None if redirect is None else str(redirect["return_url"])
+    return leads_back_to(intent.next_action or {}) or query.get("return_url")
 
 
 def back(address: str, intent: Intent, status: str) -> str:

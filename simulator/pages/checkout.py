@@ -13,6 +13,7 @@ from aiohttp import web
 
 from simulator.errors import StripeError
 from simulator.operations import line_items
+from simulator.operations.challenges import leads_to
 from simulator.operations.checkout_completing import success_address
 from simulator.operations.checkout_paying import pay_session
 from simulator.operations.making_methods import make
@@ -135,9 +136,7 @@ def _next_action(account: Account, session: Session) -> str | None:
         intent = account.store.get(PaymentIntent.KIND, session.payment_intent)
     elif session.setup_intent is not None:
         intent = account.store.get(SetupIntent.KIND, session.setup_intent)
-    action = (intent.next_action or {}) if intent is not None else {}
-    redirect = action.get("redirect_to_url")
-    return str(redirect["url"]) if redirect else None
+    return leads_to((intent.next_action or {}) if intent is not None else {})
 
 
 def _again(account: Account, session: Session) -> Session:

@@ -163,11 +163,15 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     captures: int = 0
     """How often it was captured without this being the last time."""
     increments: int = 0
+    confirmations: int = 0
+    """How often it was confirmed again, after it had failed or asked for something."""
     authenticated: str | None = None
     """The PaymentMethod with which a challenge was passed that the server has yet to confirm."""
 
 
 CAPTURES_MAX: Final = 50
+CONFIRMATIONS_MAX: Final = 100
+"""Confirmations after the first; "a variable upper limit" at Stripe, this one is inferred."""
 INCREMENTS_MAX: Final = 10
 """Attempts, the declined ones included. Source: "Increment an authorization"."""
 

@@ -291,7 +291,11 @@ def test_a_payer_who_says_no_has_not_paid(stripe: Stripe) -> None:
 
 def test_a_page_needs_an_address_to_come_back_to(stripe: Stripe) -> None:
     refused = redirected(stripe, "ideal", return_url=None)
-    assert (refused.http, refused.error.param) == (400, "return_url")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "You must provide a `return_url` when confirming a PaymentIntent with the payment method"
+        " type ideal."
+    )
 
 
 def test_a_currency_that_a_method_does_not_take_is_refused(stripe: Stripe) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.resources.payment_intent import CONFIRMATIONS_MAX
 from simulator.tests.calls import Stripe
 
 INTENTS = "/v1/payment_intents"
@@ -191,3 +192,66 @@ def test_the_statuses_that_can_be_canceled_are_told_as_each_version_knew_them(
         " PaymentIntent with one of the following statuses may be canceled:"
         f" requires_payment_method, {statuses}"
     )
+
+
+# What is said of a payment for others, and how often it can be tried.
+
+
+def test_an_intent_shows_what_the_payment_is_for(stripe: Stripe) -> None:
+    intent = stripe.post(
+        INTENTS,
+        amount=2500,
+        currency="usd",
+        payment_details={"order_reference": "order 7"},
+        hooks={"inputs": {"tax": {"calculation": "taxcalc_1"}}},
+    )
+    assert intent.payment_details == {"customer_reference": None, "order_reference": "order 7"}
+    assert intent.hooks == {"inputs": {"tax": {"calculation": "taxcalc_1"}}}
+    assert "payment_details" not in stripe.intent().body
+    changed = stripe.post(
+        f"{INTENTS}/{intent.id}", payment_details={"customer_reference": "customer 3"}
+    )
+    assert changed.payment_details.customer_reference == "customer 3"
+
+
+def test_an_older_client_saves_the_card_at_once(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    intent = stripe.at_version("2019-12-03").post(
+        INTENTS,
+        amount=2500,
+        currency="usd",
+        customer=customer,
+        payment_method="pm_card_visa",
+        save_payment_method=True,
+    )
+    saved = stripe.get(f"/v1/payment_methods/{intent.payment_method}")
+    assert (intent.status, saved.customer) == ("requires_confirmation", customer)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("capture_method", "manual"),
+        ("payment_method_types", ["card"]),
+        ("setup_future_usage", "off_session"),
+    ],
+)
+def test_what_was_paid_is_paid_as_it_was(stripe: Stripe, name: str, value: Any) -> None:
+    older = stripe.at_version("2026-08-26.dahlia")
+    answer = older.post(f"{INTENTS}/{stripe.paid().id}", **{name: value})
+    assert answer.refusal == (400, "invalid_request_error", "payment_intent_unexpected_state", name)
+    assert answer.error.message.startswith(
+        f"This PaymentIntent's {name} could not be updated because it has a status of succeeded."
+    )
+
+
+def test_an_intent_that_was_tried_too_often_is_canceled(stripe: Stripe) -> None:
+    intent = stripe.paid("pm_card_threeDSecure2Required")
+    path = f"{INTENTS}/{intent.id}/confirm"
+    again = [stripe.post(path).status for _ in range(CONFIRMATIONS_MAX)]
+    assert set(again) == {"requires_action"}
+    stripe.told()
+    spent = stripe.post(path)
+    assert (spent.status, spent.cancellation_reason) == ("canceled", "automatic")
+    assert stripe.types() == ["payment_intent.canceled"]
+    assert stripe.post(path).error.code == "payment_intent_unexpected_state"
