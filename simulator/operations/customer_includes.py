@@ -3,23 +3,20 @@
 Source: API reference, "Customers" (subscriptions, tax_ids, tax).
 """
 
-from typing import Any, Final
+from typing import Any
 
 from simulator.catalogue.things import thing_class
-from simulator.resources.subscription import Subscription
+from simulator.resources.subscription import ENDED, Subscription
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page
 from simulator.work import Work
-
-OVER: Final = ("canceled", "incomplete_expired")
-"""Statuses in which a subscription is no longer shown with its customer."""
 
 
 @includable("customer", "subscriptions")
 def subscriptions(work: Work, customer: dict[str, Any]) -> Page:
     """The customer's subscriptions that are not over, the newest first."""
     found = work.where(Subscription, "customer", customer["id"])
-    running = [each for each in found if each.status not in OVER]
+    running = [each for each in found if each.status not in ENDED]
     return _list_of(customer, "subscriptions", running)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import customer_includes as _includes  # noqa: F401  # makes them known
-from simulator.operations import tax_ids
+from simulator.operations import subscriptions, tax_ids
 from simulator.operations.attaching import attach_to, detach_from
 from simulator.operations.cash_balances import settle_settings
 from simulator.operations.customer_balances import entered
@@ -22,6 +22,7 @@ from simulator.operations.metadata import merged_metadata
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings, paying_in
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, recipient_of
+from simulator.resources.subscription import ENDED, Subscription
 from simulator.resources.test_clock import TestClock
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
@@ -199,10 +200,13 @@ def delete(work: Work) -> DeletedCustomer:
 
 def forget(work: Work, customer: Customer) -> DeletedCustomer:
     """Delete a Customer, with all that belongs to it."""
+    for subscription in tuple(work.where(Subscription, "customer", customer.id)):
+        if subscription.status not in ENDED:
+            subscriptions.end(work, subscription, {})
+    work.drop(customer)
     forget_all(work, customer.id)
     for method in tuple(work.where(PaymentMethod, "customer", customer.id)):
         detach_from(work, method)
-    work.drop(customer)
     work.post("customer.deleted", customer)
     return work.keep(DeletedCustomer(id=customer.id))
 

@@ -179,6 +179,30 @@ def drop(work: Work, source: Kept) -> None:
     work.post("customer.source.deleted", source)
 
 
+def another_default(work: Work, customer: Customer, gone: str) -> None:
+    """Make the newest of a Customer's other sources the default one, if this was it."""
+    if customer.default_source != gone:
+        return
+    rest = [source.id for source in all_of(work, customer.id) if source.id != gone]
+    after = replace(customer, default_source=rest[-1] if rest else None)
+    work.post("customer.updated", work.keep(after), before=customer)
+
+
+def let_go(work: Work, method: PaymentMethod) -> None:
+    """Take the source that a detached PaymentMethod was as well off its Customer, if it was one.
+
+    That a source goes with its PaymentMethod is inferred.
+    """
+    assert method.customer is not None
+    customer = work.find(Customer, method.customer)
+    card = work.find(CardSource, method.id)
+    if customer is None or card is None:
+        return
+    work.drop(card)
+    work.post("customer.source.deleted", card)
+    another_default(work, customer, card.id)
+
+
 def forget_all(work: Work, customer: str) -> None:
     """Drop the sources of a Customer that is deleted."""
     for source in all_of(work, customer):

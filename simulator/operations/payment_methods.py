@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.attaching import attach_to, detach_from
 from simulator.operations.cards import check_expiry
+from simulator.operations.keeping_sources import let_go
 from simulator.operations.making_methods import make, named
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.customer import Customer
@@ -107,4 +108,6 @@ def attach(work: Work) -> PaymentMethod:
 def detach(work: Work) -> PaymentMethod:
     """POST /v1/payment_methods/{payment_method}/detach"""
     method = named(work, work.path["payment_method"], in_path=True)
-    return detach_from(work, method)
+    alone = detach_from(work, method)
+    let_go(work, method)
+    return alone

@@ -15,6 +15,7 @@ from simulator.operations.keeping_sources import (
     Kept,
     add_source,
     all_of,
+    another_default,
     drop,
     keep_card,
     of_customer,
@@ -193,10 +194,7 @@ def delete(work: Work) -> Kept | DeletedSource:
     gone = _named(work)
     before = work.load(Customer, work.path["customer"], "customer")
     drop(work, gone)
-    if before.default_source == gone.id:
-        rest = [source.id for source in all_of(work, before.id) if source.id != gone.id]
-        after = replace(before, default_source=rest[-1] if rest else None)
-        work.post("customer.updated", work.keep(after), before=before)
+    another_default(work, before, gone.id)
     if isinstance(gone, Source):
         return work.load(Source, gone.id)
     return DeletedSource(id=gone.id, object=gone.object, currency=gone.currency)

@@ -212,7 +212,15 @@ def cancel(work: Work) -> Subscription:
     if "canceled" not in states.LIFE_CYCLE[before.status]:
         raise errors.RESOURCE_MISSING(param="id", noun="subscription", id=before.id)
     details = work.params.get("cancellation_details") or {}
-    told = {name: details[name] for name in ("comment", "feedback") if details.get(name)}
+    return end(work, before, {n: details[n] for n in ("comment", "feedback") if details.get(n)})
+
+
+def end(work: Work, before: Subscription, told: Hash) -> Subscription:
+    """Cancel a Subscription at once; deleting its Customer does so, too.
+
+    Args:
+        told: what was said of why.
+    """
     after = work.keep(states.canceled(before, work.now, told))
     work.call_off("subscription_expires", after.id)
     unwatch(work, after)

@@ -203,6 +203,27 @@ def test_deleting_detaches_the_methods(stripe: Stripe) -> None:
 # Finding.
 
 
+def test_deleting_cancels_the_subscriptions(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa")
+    method = stripe.get(f"{CUSTOMERS}/{customer.id}/payment_methods").data[0]
+    price = stripe.post(
+        "/v1/prices",
+        currency="usd",
+        unit_amount=1000,
+        recurring={"interval": "month"},
+        product_data={"name": "Tea"},
+    )
+    subscription = stripe.post(
+        "/v1/subscriptions",
+        customer=customer.id,
+        items=[{"price": price.id}],
+        default_payment_method=method.id,
+    )
+    assert subscription.status == "active"
+    stripe.delete(f"{CUSTOMERS}/{customer.id}")
+    assert stripe.get(f"/v1/subscriptions/{subscription.id}").status == "canceled"
+
+
 def test_customers_are_listed_by_email(stripe: Stripe) -> None:
     wanted = stripe.post(CUSTOMERS, email="jo@example.com").id
     stripe.post(CUSTOMERS, email="al@example.com")

@@ -227,3 +227,10 @@ def test_a_bank_account_is_verified_by_two_amounts(stripe: Stripe) -> None:
     assert (charge.id[:3], charge.status) == ("py_", "pending")
     stripe.advance(seconds=10)
     assert stripe.get(f"/v1/charges/{charge.id}").status == "succeeded"
+
+
+def test_a_card_that_is_detached_as_a_method_is_no_source_any_more(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    stripe.post(f"/v1/payment_methods/{owner.default_source}/detach")
+    kept = stripe.get(f"/v1/customers/{owner.id}", expand=["sources"])
+    assert (kept.default_source, kept.sources.data) == (None, [])
