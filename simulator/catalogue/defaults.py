@@ -21,6 +21,16 @@ def portal_configuration(work: Work) -> str:
     return f"bpc_1{work.account.id.removeprefix('acct_'):0>23.23}"
 
 
+def customer_session_secret(work: Work) -> str:
+    """The secret of a customer session."""
+    return f"cuss_secret_{work.account.ids.any(24)}"
+
+
+def half_an_hour_on(work: Work) -> int:
+    """When a customer session is over, Unix seconds; how long it lasts is inferred."""
+    return work.now + 1800
+
+
 DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "coupon": {"valid": True, "times_redeemed": 0, "currency_options": UNSET},
     "promotion_code": {"active": True},
@@ -30,6 +40,11 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
         "url": portal_url,
     },
     "billing_portal.configuration": {"active": True},
+    "customer_session": {
+        "client_secret": customer_session_secret,
+        "expires_at": half_an_hour_on,
+    },
+    "payment_method_domain": {"enabled": True},
     "plan": {
         "active": True,
         "billing_scheme": "per_unit",

@@ -25,6 +25,7 @@ from simulator.operations import (
     microdeposits,
     payment_intents,
     payment_links,
+    payment_method_configurations,
     payment_methods,
     payment_pages,
     payouts,
@@ -107,6 +108,12 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/refunds/{refund}": refunds.retrieve,
     "POST /v1/refunds/{refund}": refunds.update,
     "POST /v1/refunds/{refund}/cancel": refunds.cancel,
+    "POST /v1/payment_method_configurations": payment_method_configurations.create,
+    "GET /v1/payment_method_configurations": payment_method_configurations.list_all,
+    "GET /v1/payment_method_configurations/{configuration}": (
+        payment_method_configurations.retrieve
+    ),
+    "POST /v1/payment_method_configurations/{configuration}": payment_method_configurations.update,
     "GET /v1/customers/{customer}/sources": sources.list_all,
     "POST /v1/customers/{customer}/sources": sources.create,
     "GET /v1/customers/{customer}/sources/{id}": sources.retrieve,
