@@ -21,7 +21,7 @@ from simulator.operations.cards import (
     full_year,
 )
 from simulator.resources.card import ADDRESS, CardSource
-from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.resources.payment_method import Card, PaymentMethod, Vaulted, preferring
 from simulator.resources.person import (
     NO_BILLING_DETAILS,
     BillingDetails,
@@ -62,9 +62,20 @@ def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
             raise errors.PARAMETER_MISSING(name=_path(prefix, "type"), param=_path(prefix, "type"))
         kind = "card"
     details = billing_details_of(given.get("billing_details"))
-    if kind == "card":
-        return _make_card(work, given, details, prefix)
-    return _make_other(work, kind, given, details)
+    if kind != "card":
+        return _as_wanted(work, _make_other(work, kind, given, details), given)
+    return _as_wanted(work, _make_card(work, given, details, prefix), given)
+
+
+def _as_wanted(work: Work, method: PaymentMethod, given: dict[str, Any]) -> PaymentMethod:
+    """The new PaymentMethod with what its owner wants of it."""
+    said: dict[str, Any] = {}
+    if given.get("allow_redisplay"):
+        said["allow_redisplay"] = given["allow_redisplay"]
+    network = ((given.get("card") or {}).get("networks") or {}).get("preferred")
+    if network and isinstance(method.card, Card):
+        said["card"] = preferring(method.card, network)
+    return work.keep(replace(method, **said)) if said else method
 
 
 def clone(work: Work, original: str) -> PaymentMethod:
@@ -107,7 +118,6 @@ def _make_card(
         metadata=metadata,
         expiry=(card["exp_month"], full_year(card["exp_year"])),
         cvc=card.get("cvc"),
-        allow_redisplay=given.get("allow_redisplay"),
     )
 
 
@@ -172,7 +182,6 @@ def mint(
     metadata: dict[str, str] | None = None,
     expiry: tuple[int, int] | None = None,
     cvc: str | None = None,
-    allow_redisplay: Any = None,
 ) -> PaymentMethod:
     """A new PaymentMethod of a test card.
 
@@ -185,7 +194,6 @@ def mint(
         expiry = expiry_of_minted(work.now)
     method = PaymentMethod(
         id=work.new_id("pm"),
-        allow_redisplay=allow_redisplay or "unspecified",
         billing_details=details or BillingDetails(),
         card=card_hash(work, card, expiry, details, cvc_known=of_a_name or cvc is not None),
         created=work.now,

@@ -14,7 +14,7 @@ from simulator.operations.keeping_sources import let_go
 from simulator.operations.making_methods import make, named
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.customer import Customer
-from simulator.resources.payment_method import Card, PaymentMethod
+from simulator.resources.payment_method import Card, PaymentMethod, preferring
 from simulator.resources.person import billing_details_of
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -51,9 +51,13 @@ def update(work: Work) -> PaymentMethod:
         changes["allow_redisplay"] = given["allow_redisplay"]
     if isinstance(before.card, Card) and (card := given.get("card")):
         expiry = {key: card[key] for key in ("exp_month", "exp_year") if key in card}
-        changes["card"] = changed = replace(before.card, **expiry)
+        changed = preferring(before.card, (card.get("networks") or {}).get("preferred"))
+        changes["card"] = changed = replace(changed, **expiry)
         if expiry:
             check_expiry(work, changed.exp_month, changed.exp_year)
+    if before.type == "us_bank_account" and (account := given.get("us_bank_account")):
+        assert isinstance(before.us_bank_account, dict)
+        changes["us_bank_account"] = before.us_bank_account | account
     after = replace(before, **changes)
     if after != before:
         work.post("payment_method.updated", after, before=before)

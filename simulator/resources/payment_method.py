@@ -172,6 +172,22 @@ def detached(method: PaymentMethod) -> PaymentMethod:
     return replace(method, customer=None)
 
 
+def preferring(card: Card, network: str | None) -> Card:
+    """The card once its holder has said which of its networks it is to go by.
+
+    Source: Stripe docs, "Comply with co-badged cards regulation". That a network that the card
+    does not have is passed over is inferred.
+    """
+    available = (card.networks or {}).get("available") or []
+    if network not in available:
+        return card
+    return replace(
+        card,
+        display_brand="american_express" if network == "amex" else network,
+        networks={"available": available, "preferred": network},
+    )
+
+
 def checked(method: PaymentMethod, checks: Checks) -> PaymentMethod:
     """The PaymentMethod after the issuer has seen it."""
     if isinstance(method.card, UnsetType) or method.card.checks == checks:

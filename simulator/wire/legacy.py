@@ -54,7 +54,12 @@ def _hash(**kinds: Kind) -> Hash:
 
 _STRINGS: Final = ListOf(String())
 _CARD: Final = _hash(
-    number=String(), exp_month=Integer(), exp_year=Integer(), cvc=String(), token=String()
+    number=String(),
+    exp_month=Integer(),
+    exp_year=Integer(),
+    cvc=String(),
+    networks=_hash(preferred=String()),
+    token=String(),
 )
 _RAW_SOURCE: Final = _hash(
     object=String(),

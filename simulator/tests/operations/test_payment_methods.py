@@ -314,3 +314,35 @@ def test_a_card_is_not_changed_into_one_that_cannot_be(
     refused = stripe.post(f"{METHODS}/{method.id}", card=expiry)
     assert refused.refusal == (402, "card_error", code, param)
     assert stripe.get(f"{METHODS}/{method.id}").card.exp_year == GOOD["exp_year"]
+
+
+COBADGED = "4000002500001001"
+
+
+def test_the_holder_of_a_cobadged_card_chooses_its_network(stripe: Stripe) -> None:
+    card = made(stripe, number=COBADGED, networks={"preferred": "cartes_bancaires"}).card
+    assert card.networks == {
+        "available": ["cartes_bancaires", "visa"],
+        "preferred": "cartes_bancaires",
+    }
+    assert (card.brand, card.display_brand) == ("visa", "cartes_bancaires")
+    method = attach(stripe, made(stripe, number=COBADGED).id, customer(stripe))
+    changed = stripe.post(f"{METHODS}/{method.id}", card={"networks": {"preferred": "visa"}})
+    assert changed.card.networks.preferred == "visa"
+
+
+@pytest.mark.parametrize(
+    "kind", [{"type": "card", "card": {"token": "tok_visa"}}, {"type": "link"}]
+)
+def test_it_is_said_from_the_start_whether_a_method_is_shown_again(
+    stripe: Stripe, kind: dict[str, Any]
+) -> None:
+    assert stripe.post(METHODS, **kind, allow_redisplay="always").allow_redisplay == "always"
+
+
+def test_the_holder_of_a_bank_account_can_be_put_right(stripe: Stripe) -> None:
+    method = attach(stripe, "pm_usBankAccount_success", customer(stripe))
+    assert method.us_bank_account.account_holder_type == "individual"
+    account = {"account_holder_type": "company"}
+    changed = stripe.post(f"{METHODS}/{method.id}", us_bank_account=account).us_bank_account
+    assert (changed.account_holder_type, changed.last4) == ("company", method.us_bank_account.last4)
