@@ -19,6 +19,8 @@ def hint(account: Account, kind: str, id: str) -> str:
     if other is not None and other.store.get(kind, id) is not None:
         here, there = ("live", "test") if account.livemode else ("test", "live")
         return errors.IN_THE_OTHER_MODE.format(here=here, there=there)
+    if kind == "invoiceitem":  # Probed: this noun alone says where it was looked for.
+        return f"(livemode={str(account.livemode).lower()})"
     if kind != "payment_method":
         return ""
     if account.platform is not None and account.platform.store.get(kind, id) is not None:

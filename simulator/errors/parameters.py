@@ -8,6 +8,13 @@ from simulator.errors.spec import ErrorSpec, invalid
 
 PARAMETER_UNKNOWN: Final = invalid("parameter_unknown", "Received unknown parameter: {names}")
 PARAMETERS_UNKNOWN: Final = invalid("parameter_unknown", "Received unknown parameters: {names}")
+LINE_ITEMS_OF_OLD: Final = invalid(
+    None,
+    "You cannot use line_items.amount, line_items.currency, line_items.name,"
+    " line_items.description, or line_items.images in this API version. Please use"
+    " line_items.price or line_items.price_data. Please see"
+    " https://stripe.com/docs/payments/checkout/migrating-prices for more information.",
+)
 PARAMETER_MISSING: Final = invalid("parameter_missing", "Missing required param: {name}.")
 PARAMETER_EMPTY: Final = invalid(
     "parameter_invalid_empty",

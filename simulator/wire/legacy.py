@@ -137,7 +137,7 @@ _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
 _INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
 _ACCOUNT: Final = ("AccountCreateParams", "AccountUpdateParams")
 _PRODUCT: Final = ("ProductCreateParams", "ProductUpdateParams")
-_SESSION: Final = ("checkout.SessionCreateParams",)
+SESSION: Final = ("checkout.SessionCreateParams",)
 _WITH_METHOD_DATA: Final = (
     *_PAYMENT_INTENT,
     *_SETUP_INTENT,
@@ -169,18 +169,18 @@ ROWS: Final = (
     Row(_BY_BROWSER, "client_secret", String()),
     Row(_BY_BROWSER, "expected_payment_method_type", String()),
     # Checkout Sessions.
-    Row(_SESSION, "payment_method_types", ListOf(_METHOD_TYPES), ENDIVE),
-    Row(_SESSION, "ui_mode", String()),  # the operation knows which names when
-    Row(_SESSION, "line_items.amount", Integer(), LINE_ITEM_PRICES),
-    Row(_SESSION, "line_items.currency", String(), LINE_ITEM_PRICES),
-    Row(_SESSION, "line_items.name", String(), LINE_ITEM_PRICES),
-    Row(_SESSION, "line_items.description", String(), LINE_ITEM_PRICES),
-    Row(_SESSION, "line_items.images", _STRINGS, LINE_ITEM_PRICES),
-    Row(_SESSION, "line_items.dynamic_tax_rates", _STRINGS, ENDIVE),
-    Row(_SESSION, "shipping_rates", _STRINGS, LINE_ITEM_PRICES),
-    Row(_SESSION, "subscription_data.items", ListOf(Anything()), LINE_ITEM_PRICES),
-    Row(_SESSION, "subscription_data.coupon", String(), LINE_ITEM_PRICES),
-    Row(_SESSION, "subscription_data.trial_from_plan", Boolean(), LINE_ITEM_PRICES),
+    Row(SESSION, "payment_method_types", ListOf(_METHOD_TYPES), ENDIVE),
+    Row(SESSION, "ui_mode", String()),  # the operation knows which names when
+    Row(SESSION, "line_items.amount", Integer(), LINE_ITEM_PRICES),
+    Row(SESSION, "line_items.currency", String(), LINE_ITEM_PRICES),
+    Row(SESSION, "line_items.name", String(), LINE_ITEM_PRICES),
+    Row(SESSION, "line_items.description", String(), LINE_ITEM_PRICES),
+    Row(SESSION, "line_items.images", _STRINGS, LINE_ITEM_PRICES),
+    Row(SESSION, "line_items.dynamic_tax_rates", _STRINGS, ENDIVE),
+    Row(SESSION, "shipping_rates", _STRINGS, LINE_ITEM_PRICES),
+    Row(SESSION, "subscription_data.items", ListOf(Anything()), LINE_ITEM_PRICES),
+    Row(SESSION, "subscription_data.coupon", String(), LINE_ITEM_PRICES),
+    Row(SESSION, "subscription_data.trial_from_plan", Boolean(), LINE_ITEM_PRICES),
     # Customers and billing.
     Row(_CUSTOMER, "account_balance", Integer(), BALANCE),
     Row(("CustomerCreateParams",), "id", String()),  # of the client's own choosing

@@ -1,6 +1,7 @@
 """How Stripe names each kind of object in "No such ...": the noun is not regular.
 
-Source: recorded refusals; where none is recorded, the kind with its underscores as blanks.
+Source: recorded and probed refusals; where there is none, the kind with its underscores as blanks,
+and without the name of the product that it belongs to.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ NOUNS: Final[Mapping[str, str]] = {
     "payment_method": "PaymentMethod",
     "checkout.session": "checkout.session",
     "file": "file upload",
+    "invoiceitem": "Invoice Item",
+    "test_helpers.test_clock": "billingclock",
     "confirmation_token": "confirmation_token",
 }
 SECRETIVE: Final[Mapping[str, str]] = {
@@ -24,4 +27,4 @@ SECRETIVE: Final[Mapping[str, str]] = {
 
 def noun_of(kind: str) -> str:
     """The noun of a kind in Stripe's sentences."""
-    return NOUNS.get(kind) or kind.replace("_", " ")
+    return NOUNS.get(kind) or kind.rpartition(".")[2].replace("_", " ")

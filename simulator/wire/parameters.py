@@ -22,11 +22,13 @@ from simulator.catalogue import Shape
 from simulator.errors import StripeError
 from simulator.wire import spelling
 from simulator.wire.compiling import hash_of
-from simulator.wire.legacy import accepted
+from simulator.wire.legacy import SESSION, accepted
 from simulator.wire.readers import HashReader, Stranger
 from simulator.wire.scalars import Refusal
 
 NEWEST: Final = "9999"
+LINE_ITEMS_OF_OLD: Final = frozenset({"amount", "currency", "description", "images", "name"})
+"""What a Checkout Session was told of its lines before they had prices, and is refused by name."""
 READINGS_MAX: Final = 64
 """Compiled readings kept per shape: each API version may accept other parameters besides."""
 
@@ -53,7 +55,7 @@ def check(
     try:
         return top.read(raw) or {}
     except Refusal:
-        raise _first_complaint(top, raw) from None
+        raise _first_complaint(shape, top, raw) from None
 
 
 def _compiled(shape: Shape, version: str, publishable: bool) -> HashReader:
@@ -65,14 +67,21 @@ def _compiled(shape: Shape, version: str, publishable: bool) -> HashReader:
     return reader
 
 
-def _first_complaint(top: HashReader, raw: Mapping[str, Any]) -> StripeError:
+def _first_complaint(shape: Shape, top: HashReader, raw: Mapping[str, Any]) -> StripeError:
     if strangers := tuple(top.unknown(raw, "")):
+        if shape.name in SESSION and any(map(is_line_item_of_old, strangers)):
+            return errors.LINE_ITEMS_OF_OLD()
         return _unknown(strangers)
     try:
         top.complain(raw, "")
     except StripeError as complaint:
         return complaint
     raise AssertionError(f"refused without a reason: {raw}")
+
+
+def is_line_item_of_old(stranger: Stranger) -> bool:
+    """Whether it is what a Checkout Session was told of its lines before they had prices."""
+    return stranger.path.startswith("line_items[") and stranger.name in LINE_ITEMS_OF_OLD
 
 
 def _unknown(strangers: tuple[Stranger, ...]) -> StripeError:

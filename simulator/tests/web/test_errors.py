@@ -158,3 +158,20 @@ def test_an_id_in_blanks_or_quotes_is_not_the_exact_one(stripe: Stripe, id: str)
         f"No such customer: '{id}'. Make sure you use the exact id without extra whitespace or"
         " quotes"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "param", "said"),
+    [
+        ("invoiceitems/ii_x", "invoiceitem", "No such Invoice Item: 'ii_x'(livemode=false)"),
+        ("test_helpers/test_clocks/clock_x", "test_clock", "No such billingclock: 'clock_x'"),
+        ("billing_portal/configurations/bpc_x", "configuration", "No such configuration: 'bpc_x'"),
+        ("tax_rates/txr_x", "tax_rate", "No such tax rate: 'txr_x'"),
+    ],
+)
+def test_some_objects_have_other_nouns_than_names(
+    stripe: Stripe, path: str, param: str, said: str
+) -> None:
+    refused = stripe.get(f"/v1/{path}")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", param)
+    assert refused.error.message == said

@@ -2,6 +2,7 @@ import pytest
 
 from simulator import catalogue
 from simulator.errors import StripeError
+from simulator.tests.calls import Stripe
 from simulator.wire.forms import decode
 from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS
 from simulator.wire.parameters import check
@@ -60,3 +61,19 @@ def test_what_browsers_add_is_taken_from_a_publishable_key_alone() -> None:
     assert check(shape, raw, publishable=True)["client_secret"] == "x"
     with pytest.raises(StripeError):
         check(shape, raw)
+
+
+def test_line_items_of_old_are_refused_with_the_way_to_prices(stripe: Stripe) -> None:
+    refused = stripe.at_version("2022-08-01").post(
+        "/v1/checkout/sessions",
+        mode="payment",
+        success_url="https://shop.test",
+        line_items=[{"name": "Cup", "amount": 500, "currency": "usd", "quantity": 1}],
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "You cannot use line_items.amount, line_items.currency, line_items.name,"
+        " line_items.description, or line_items.images in this API version. Please use"
+        " line_items.price or line_items.price_data. Please see"
+        " https://stripe.com/docs/payments/checkout/migrating-prices for more information."
+    )
