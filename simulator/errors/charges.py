@@ -161,6 +161,16 @@ TRANSFER_REVERSED: Final = state(  # Quoted by a test that meets it at Stripe.
 REVERSAL_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
     None, "Reversal amount is greater than the unreversed amount of the transfer."
 )
+CANNOT_RECEIVE: Final = state(
+    "insufficient_capabilities_for_transfer",
+    "Your destination account needs to have at least one of the following capabilities enabled:"
+    " transfers, crypto_transfers, legacy_payments",
+    documented=False,
+    older={
+        "2022-11-15": "Your destination account needs to have at least one of the following"
+        " capabilities enabled: transfers, legacy_payments"
+    },
+)
 NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
     None,
     "Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",

@@ -19,8 +19,9 @@ from simulator.operations.charging import (
     keep_failed,
     taken,
 )
+from simulator.operations.connected_accounts import application_of, check_accounts
 from simulator.operations.declining import declined
-from simulator.operations.drafting import application_of, check_accounts, check_amount
+from simulator.operations.drafting import check_amount
 from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release

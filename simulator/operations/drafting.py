@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec import UNSET, UnsetType
 
 from simulator import errors, money
+from simulator.operations.connected_accounts import application_of, check_accounts
 from simulator.operations.intent_rules import check_descriptor
 from simulator.operations.method_types import (
     check_types,
@@ -94,17 +95,6 @@ def details_of(given: dict[str, Any] | None) -> dict[str, Any] | UnsetType:
     return {name: given.get(name) or None for name in ("customer_reference", "order_reference")}
 
 
-def application_of(work: Work, given: dict[str, Any]) -> str | None:
-    """The application by which a payment to a connected account is made; None for a platform's own.
-
-    An account that is nobody's and yet takes an application fee is its own platform.
-    """
-    if (platform := work.account.platform) is not None:
-        return platform.application
-    takes_fee = given.get("application_fee_amount") and not given.get("transfer_data")
-    return work.account.application if takes_fee else None
-
-
 def payment_method_choice(
     work: Work, given: dict[str, Any]
 ) -> tuple[dict[str, Any] | None, list[str], dict[str, Any] | None]:
@@ -131,22 +121,6 @@ def payment_method_choice(
         types = [kind for kind in types if kind != excluded]
     configuration = {"id": work.account.payment_method_configuration, "parent": None}
     return automatic, types, configuration
-
-
-def check_accounts(work: Work, given: dict[str, Any]) -> None:
-    """Refuse to pay on to an account, or on behalf of one, that is not connected.
-
-    Raises:
-        REFERENCE_MISSING
-    """
-    named = {
-        "transfer_data[destination]": (given.get("transfer_data") or {}).get("destination"),
-        "on_behalf_of": given.get("on_behalf_of"),
-    }
-    for param, id in named.items():
-        if id and work.account.world.connected(work.account, id) is None:
-            noun = "destination" if param.endswith("]") else param
-            raise errors.REFERENCE_MISSING(param=param, noun=noun, id=id)
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

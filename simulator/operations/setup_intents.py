@@ -12,11 +12,10 @@ from simulator.errors import StripeError
 from simulator.operations import setting_up
 from simulator.operations.attaching import usable
 from simulator.operations.confirmation_tokens import written_on_intent
+from simulator.operations.connected_accounts import application_of, check_accounts
 from simulator.operations.drafting import (
     AUTOMATIC_SINCE,
     METHOD_PARAMS,
-    application_of,
-    check_accounts,
     check_secret,
 )
 from simulator.operations.metadata import merged_metadata

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.connected_accounts import check_receives
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.transferring import reversal_of, transferred
 from simulator.resources.charge import Charge
@@ -26,6 +27,7 @@ def create(work: Work) -> Transfer:
         raise errors.REFERENCE_MISSING(
             param="destination", noun="destination", id=given["destination"]
         )
+    check_receives(work, destination.id)
     source = given.get("source_transaction")
     charge = work.refer(Charge, source, "source_transaction") if source else None
     amount = given.get("amount", charge.amount if charge else None)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.connecting import connected
 
 DAY = 86_400
 
@@ -334,7 +335,7 @@ def test_ids_begin_as_they_did_when_a_version_was_new(
 
 
 def test_a_charge_that_was_exchanged_is_disputed_in_both_currencies(stripe: Stripe) -> None:
-    account = stripe.post("/v1/accounts", type="custom", country="CA").id
+    account = connected(stripe, country="CA")
     dispute = disputed(
         stripe,
         amount=1000,

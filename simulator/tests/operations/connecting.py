@@ -1,0 +1,47 @@
+"""What the tests of Connect begin with: accounts, payments to them, and books that must balance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator import ledger
+from simulator.tests.calls import NOW, Reply, Stripe, things
+
+DAY = 86_400
+AVAILABLE = (NOW // DAY + 7) * DAY
+"""When money that is taken now becomes available, Unix seconds."""
+
+
+def connected(stripe: Stripe, country: str = "US", **params: Any) -> str:
+    """A connected account that may receive transfers."""
+    receives = {"transfers": {"requested": True}}
+    opened = stripe.post(
+        "/v1/accounts", type="custom", country=country, capabilities=receives, **params
+    )
+    return str(opened.id)
+
+
+def on(stripe: Stripe, account: str) -> Stripe:
+    """The platform, acting for one of its accounts."""
+    always = stripe._always | {"Stripe-Account": account}
+    return Stripe(stripe.app, stripe.secret_key, **always)
+
+
+def paid(stripe: Stripe, **params: Any) -> Reply:
+    """A payment of 10.00 usd, with its row in the balance."""
+    intent = stripe.paid(capture_method="automatic", **{"amount": 1000} | params)
+    assert intent.http == 200, intent
+    return intent
+
+
+def expanded(stripe: Stripe, path: str, *fields: str) -> Any:
+    """What is there, with some of its fields expanded."""
+    return things(stripe.get(path, expand=list(fields)).body)
+
+
+def assert_balanced(stripe: Stripe) -> None:
+    """Neither the platform's books nor any account's contradict themselves."""
+    world = stripe.app.world
+    for account in (stripe.account, *world.joined(stripe.account)):
+        found = ledger.discrepancies(account.store, ledger.movements(account.store))
+        assert found == []

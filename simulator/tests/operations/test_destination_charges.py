@@ -1,0 +1,223 @@
+"""Destination charges: the money is handed over as soon as it is taken, less a fee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import NOW, Stripe
+from simulator.tests.operations.connecting import (
+    AVAILABLE,
+    assert_balanced,
+    connected,
+    expanded,
+    on,
+    paid,
+)
+
+
+@pytest.fixture
+def account(stripe: Stripe) -> str:
+    return connected(stripe)
+
+
+@pytest.fixture
+def canadian(stripe: Stripe) -> str:
+    return connected(stripe, country="CA")
+
+
+def test_a_destination_charge_hands_over_what_was_said(stripe: Stripe, account: str) -> None:
+    intent = paid(stripe, transfer_data={"destination": account, "amount": 800})
+    group = f"group_{intent.id}"
+    assert (intent.transfer_group, intent.application_fee_amount) == (group, None)
+    charge = expanded(stripe, f"/v1/charges/{intent.latest_charge}", "transfer")
+    assert (charge.destination, charge.application, charge.application_fee) == (account, None, None)
+    assert charge.transfer_data == {"amount": 800, "destination": account}
+    transfer = charge.transfer
+    assert (transfer.amount, transfer.currency, transfer.source_transaction) == (
+        800,
+        "usd",
+        charge.id,
+    )
+    assert (transfer.transfer_group, transfer.description) == (group, None)
+    payment = expanded(
+        on(stripe, account), f"/v1/charges/{transfer.destination_payment}", "balance_transaction"
+    )
+    assert (payment.amount, payment.source_transfer) == (800, transfer.id)
+    assert payment.application == stripe.account.application
+    assert payment.payment_method_details == {"stripe_account": {}, "type": "stripe_account"}
+    row = payment.balance_transaction
+    assert (row.type, row.amount, row.fee, row.net) == ("payment", 800, 0, 800)
+    assert_balanced(stripe)
+
+
+def test_what_is_handed_over_is_available_with_the_charge_it_comes_from(
+    stripe: Stripe, account: str
+) -> None:
+    intent = paid(stripe, transfer_data={"destination": account, "amount": 800})
+    charge = stripe.charge_of(intent)
+    transfer = expanded(stripe, f"/v1/transfers/{charge.transfer}", "balance_transaction")
+    payment = expanded(
+        on(stripe, account), f"/v1/charges/{transfer.destination_payment}", "balance_transaction"
+    )
+    for row in (transfer.balance_transaction, payment.balance_transaction):
+        assert (row.status, row.available_on) == ("pending", AVAILABLE)
+
+
+def test_an_application_fee_is_taken_out_of_the_whole_that_was_handed_over(
+    stripe: Stripe, account: str
+) -> None:
+    intent = paid(stripe, transfer_data={"destination": account}, application_fee_amount=123)
+    assert intent.transfer_data == {"destination": account}
+    charge = expanded(
+        stripe,
+        f"/v1/charges/{intent.latest_charge}",
+        "application_fee.balance_transaction",
+        "transfer.destination_payment.balance_transaction",
+        "balance_transaction",
+    )
+    assert charge.transfer_data == {"amount": None, "destination": account}
+    assert charge.balance_transaction.fee_details[0].type == "stripe_fee"
+    fee = charge.application_fee
+    payment = charge.transfer.destination_payment
+    assert charge.transfer.amount == 1000
+    row = fee.pop("balance_transaction")
+    assert fee == {
+        "id": fee.id,
+        "object": "application_fee",
+        "account": account,
+        "amount": 123,
+        "amount_refunded": 0,
+        "application": stripe.account.application,
+        "charge": payment.id,
+        "created": NOW,
+        "currency": "usd",
+        "fee_source": {"charge": payment.id, "type": "charge"},
+        "livemode": False,
+        "originating_transaction": charge.id,
+        "refunded": False,
+        "refunds": {
+            "object": "list",
+            "data": [],
+            "has_more": False,
+            "total_count": 0,
+            "url": f"/v1/application_fees/{fee.id}/refunds",
+        },
+    }
+    assert (row.type, row.reporting_category) == ("application_fee", "platform_earning")
+    assert (row.amount, row.fee, row.net, row.source) == (123, 0, 123, fee.id)
+    assert row.description == (
+        f"Application fee from application PAIDONCE for {account} ({account})"
+    )
+    assert (payment.application_fee, payment.application_fee_amount) == (fee.id, 123)
+    assert payment.balance_transaction.net == 877
+    assert payment.balance_transaction.fee_details == [
+        {
+            "amount": 123,
+            "application": stripe.account.application,
+            "currency": "usd",
+            "description": "PAIDONCE application fee",
+            "type": "application_fee",
+        }
+    ]
+    assert_balanced(stripe)
+
+
+def test_a_charge_on_behalf_of_an_account_settles_in_its_currency(
+    stripe: Stripe, canadian: str
+) -> None:
+    intent = paid(
+        stripe,
+        transfer_data={"destination": canadian},
+        on_behalf_of=canadian,
+        application_fee_amount=100,
+    )
+    charge = expanded(
+        stripe,
+        f"/v1/charges/{intent.latest_charge}",
+        "application_fee",
+        "balance_transaction",
+        "transfer.destination_payment",
+    )
+    row, transfer = charge.balance_transaction, charge.transfer
+    assert (charge.currency, row.currency, row.exchange_rate) == ("usd", "cad", 1.39)
+    assert (row.amount, row.fee) == (1390, 70)
+    assert (transfer.amount, transfer.currency) == (1390, "cad")
+    payment = transfer.destination_payment
+    assert (payment.amount, payment.application_fee_amount) == (1390, 139)
+    assert (charge.application_fee.amount, charge.application_fee.currency) == (100, "usd")
+    assert_balanced(stripe)
+
+
+def test_without_it_the_receiving_account_exchanges_what_it_gets(
+    stripe: Stripe, canadian: str
+) -> None:
+    intent = paid(stripe, transfer_data={"destination": canadian, "amount": 58})
+    charge = expanded(stripe, f"/v1/charges/{intent.latest_charge}", "balance_transaction")
+    transfer = stripe.get(f"/v1/transfers/{charge.transfer}")
+    payment = expanded(
+        on(stripe, canadian), f"/v1/charges/{transfer.destination_payment}", "balance_transaction"
+    )
+    assert (charge.balance_transaction.currency, transfer.currency) == ("usd", "usd")
+    assert (payment.amount, payment.currency) == (58, "usd")
+    row = payment.balance_transaction
+    assert (row.amount, row.currency, row.exchange_rate) == (81, "cad", 1.39)
+    assert_balanced(stripe)
+
+
+def test_a_held_destination_charge_is_handed_over_once_captured(
+    stripe: Stripe, account: str
+) -> None:
+    intent = stripe.held(amount=1000, transfer_data={"destination": account})
+    assert stripe.get("/v1/transfers").data == []
+    stripe.post(f"/v1/payment_intents/{intent.id}/capture", amount_to_capture=600)
+    [transfer] = stripe.get("/v1/transfers").data
+    assert transfer.amount == 600
+
+
+def test_a_capture_may_say_what_fee_it_takes(stripe: Stripe, account: str) -> None:
+    intent = stripe.held(
+        amount=1000, transfer_data={"destination": account}, application_fee_amount=100
+    )
+    captured = stripe.post(
+        f"/v1/payment_intents/{intent.id}/capture",
+        amount_to_capture=600,
+        application_fee_amount=60,
+    )
+    charge = stripe.charge_of(captured)
+    assert (captured.application_fee_amount, charge.application_fee_amount) == (60, 60)
+    assert stripe.get(f"/v1/application_fees/{charge.application_fee}").amount == 60
+
+
+def test_a_legacy_charge_takes_a_destination_too(stripe: Stripe, account: str) -> None:
+    charge = stripe.post(
+        "/v1/charges",
+        amount=1000,
+        currency="usd",
+        source="tok_visa",
+        destination={"account": account, "amount": 900},
+    )
+    assert (charge.destination, charge.transfer_group) == (account, f"group_{charge.id}")
+    assert stripe.get(f"/v1/transfers/{charge.transfer}").amount == 900
+
+
+def test_a_legacy_charge_may_name_its_destination_alone(stripe: Stripe, account: str) -> None:
+    charge = stripe.post(
+        "/v1/charges", amount=1000, currency="usd", source="tok_visa", destination=account
+    )
+    assert charge.transfer_data == {"amount": None, "destination": account}
+    assert stripe.get(f"/v1/transfers/{charge.transfer}").amount == 1000
+
+
+@pytest.mark.parametrize("path", ["/v1/payment_intents", "/v1/charges"])
+def test_nothing_is_done_for_an_account_that_is_not_connected(stripe: Stripe, path: str) -> None:
+    given: dict[str, Any] = {"amount": 1000, "currency": "usd"}
+    if path == "/v1/charges":
+        given["source"] = "tok_visa"
+    refused = stripe.post(path, **given, on_behalf_of="acct_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "on_behalf_of")
+    assert refused.error.message == "No such on_behalf_of: 'acct_x'"
+    refused = stripe.post(path, **given, transfer_data={"destination": "acct_x"})
+    assert refused.refusal[3] == "transfer_data[destination]"
+    assert refused.error.message == "No such destination: 'acct_x'"
