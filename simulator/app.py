@@ -10,7 +10,7 @@ own: the control API and its page under `/_sim`, and the pages that shoppers see
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,13 +81,17 @@ class App:
         )
         self.serve = chain(layers, perform)
 
-    async def answer(self, exchange: Exchange) -> Answer:
-        """Answer a request to the API, once all that the answer tells of is on disk."""
+    def answer(self, exchange: Exchange) -> Coroutine[Any, Any, Answer]:
+        """The answer to a request to the API, once all that it tells of is on disk."""
+        durable = self.world.durable
+        return self.serve(exchange) if durable is None else self._written(exchange, durable)
+
+    async def _written(self, exchange: Exchange, durable: "Durable") -> Answer:
         answer = await self.serve(exchange)
-        if self.world.durable is None:
-            return answer
         await may_wait()
-        if not await written(self.world.durable, exchange):
+        try:
+            await durable.flushed(getattr(exchange, "account", None))
+        except OSError:
             return refuse(exchange, errors.API_ERROR())
         return answer
 
@@ -118,15 +122,6 @@ class App:
             return Cut()
         headers = headers_of(exchange, answer)
         return web.Response(status=answer.status, body=answer.body, headers=headers)
-
-
-async def written(durable: "Durable", exchange: Exchange) -> bool:
-    """Whether all that an answer tells of is on disk; nothing else is ever answered."""
-    try:
-        await durable.flushed(getattr(exchange, "account", None))
-    except OSError:
-        return False
-    return True
 
 
 def elsewhere(path: str) -> Page | None:

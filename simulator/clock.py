@@ -36,8 +36,10 @@ class Clock:
     def now(self) -> int:
         """Unix time, seconds; never less than an earlier answer."""
         at = self._wall() + self._ahead if self._frozen_at is None else self._frozen_at
-        self._latest = max(self._latest, at)
-        return self._latest
+        if at <= self._latest:
+            return self._latest
+        self._latest = at
+        return at
 
     def jump_to(self, moment: int) -> None:
         """Move on to a moment (Unix seconds); a moment that has passed changes nothing."""

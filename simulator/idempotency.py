@@ -4,7 +4,7 @@ Source: API reference, "Idempotent requests": the status and body of the first r
 succeeded or failed, are given again for at least 24 hours to requests with the same parameters.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -14,11 +14,15 @@ LENGTH_MAX: Final = 255
 
 
 class Remembered(msgspec.Struct, frozen=True, gc=False):
-    """The first request under a key, and its answer (None while it is under way)."""
+    """The first request under a key, and its answer."""
 
     path: str
     fingerprint: bytes
     request_id: str
     first_at: int
     status: int = 0
+    """0 while the first request is under way."""
     body: bytes | None = None
+    shows: Any = None
+    """What the body was printed of, in place of the body, where it prints alike again: it is kept
+    anyway, in its table or in an event, and costs nothing here."""

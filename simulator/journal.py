@@ -1,11 +1,13 @@
 """The journal of one account: every API request and its answer, as far back as there is room.
 
-A record keeps what was there anyway (bytes in, bytes out); it is read only when somebody asks.
+A record keeps what was there anyway; it is read only when somebody asks.
 """
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
+
+from simulator.wire.printing import pretty
 
 ENTRIES_MAX: Final = 5_000
 
@@ -14,7 +16,7 @@ class Entry:
     """One request and its answer."""
 
     __slots__ = (
-        "answer",
+        "answered",
         "at",
         "body",
         "duration_ms",
@@ -28,6 +30,7 @@ class Entry:
         "query",
         "replayed",
         "request_id",
+        "shows",
         "status",
         "user_agent",
         "version",
@@ -45,7 +48,10 @@ class Entry:
     body: bytes
     status: int | None
     """None: the connection was cut before the answer."""
-    answer: bytes
+    answered: bytes
+    """The answer's body; empty where it can be printed again."""
+    shows: Any
+    """What that body was printed of, if it prints alike again."""
     error: str | None
     request_id: str | None
     idempotency_key: str | None
@@ -54,6 +60,11 @@ class Entry:
     user_agent: str
     duration_ms: float
     faults: tuple[str, ...]
+
+    @property
+    def answer(self) -> bytes:
+        """The body of the answer."""
+        return self.answered if self.shows is None else pretty(self.shows)
 
 
 class Journal:

@@ -4,8 +4,11 @@ What is kept is immutable: a change keeps a new object under the same id. So an 
 object as it was for nothing, and a reader never sees half of a change.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Final, Protocol, TypeVar
+
+from simulator.index import Index
 
 
 class Kept(Protocol):
@@ -51,7 +54,7 @@ class Store:
     def __init__(self) -> None:
         self._new_table: Callable[[str], dict[str, Any]] = lambda _: {}
         self._tables: dict[str, dict[str, Any]] = {}
-        self._indices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+        self._indices: defaultdict[tuple[str, str], Index] = defaultdict(Index)
 
     def record(self, new_table: Callable[[str], dict[str, Any]]) -> None:
         """Keep objects in tables that note what changes; said while there are none."""
@@ -79,11 +82,10 @@ class Store:
             value, was = getattr(thing, field), getattr(before, field, None)
             if value is was or value == was:
                 continue
-            index = self._indices.setdefault((kind, field), {})
             if isinstance(was, str):
-                index[was].pop(id, None)
+                self._indices[kind, field].remove(was, id)
             if isinstance(value, str):
-                index.setdefault(value, {})[id] = None
+                self._indices[kind, field].add(value, id)
 
     def drop(self, kind: str, id: str) -> None:
         """Forget an object."""
@@ -92,13 +94,13 @@ class Store:
             return
         for field in INDEXED.get(kind, ()):
             if isinstance(value := getattr(thing, field), str):
-                self._indices[kind, field][value].pop(id, None)
+                self._indices[kind, field].remove(value, id)
 
     def where(self, kind: str, field: str, value: str) -> Iterator[Any]:
         """The objects of a kind whose indexed field has this value, the oldest first."""
-        table = self._tables.get(kind, {})
-        for id in tuple(self._indices.get((kind, field), {}).get(value, ())):
-            yield table[id]
+        if (table := self._tables.get(kind)) is None:
+            return iter(())
+        return map(table.__getitem__, self._indices[kind, field].ids(value))
 
     def kinds(self) -> Iterable[str]:
         """The kinds that there is something of."""

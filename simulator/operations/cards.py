@@ -8,6 +8,7 @@ Source: Stripe docs, "Testing".
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from simulator import errors
 from simulator.declines import LIVE_CARD
@@ -74,8 +75,13 @@ def card_hash(
         fingerprint=fingerprint(work, card.number),
         funding=card.funding,
         last4=card.last4,
-        networks={"available": list(card.networks or (card.brand,)), "preferred": None},
+        networks=_networks(card.networks or (card.brand,)),
     )
+
+
+@lru_cache(maxsize=64)
+def _networks(names: tuple[str, ...]) -> dict[str, Any]:
+    return {"available": list(names), "preferred": None}
 
 
 def fingerprint(work: Work, number: str) -> str:

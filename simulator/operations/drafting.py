@@ -5,6 +5,7 @@ Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up h
 Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 """
 
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
@@ -47,6 +48,10 @@ COPIED: Final = frozenset(
     }
 )
 """Parameters that the intent shows as they were sent."""
+AUTOMATIC: Final = {
+    redirects: {"allow_redirects": redirects, "enabled": True} for redirects in ("always", "never")
+}
+"""`automatic_payment_methods` of an intent, which all that ask alike share."""
 METHOD_PARAMS: Final = frozenset(
     {"payment_method", "payment_method_data", "confirmation_token", "source"}
 )
@@ -109,18 +114,19 @@ def payment_method_choice(
         wants = False
     if not wants:
         return None, ["card"], None
-    automatic = {
-        "allow_redirects": (asked or {}).get("allow_redirects") or "always",
-        "enabled": True,
-    }
+    automatic = AUTOMATIC[(asked or {}).get("allow_redirects") or "always"]
     allowed = given.get("allowed_payment_method_types")
     types = enabled_types(given["currency"])
     if allowed:
         types = [kind for kind in types if kind in allowed] or list(allowed)
     for excluded in given.get("excluded_payment_method_types") or ():
         types = [kind for kind in types if kind != excluded]
-    configuration = {"id": work.account.payment_method_configuration, "parent": None}
-    return automatic, types, configuration
+    return automatic, types, _configuration(work.account.payment_method_configuration)
+
+
+@lru_cache(maxsize=1024)
+def _configuration(id: str) -> dict[str, Any]:
+    return {"id": id, "parent": None}
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

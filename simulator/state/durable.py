@@ -127,7 +127,7 @@ class Durable:
             if account not in self._accounts:
                 continue
             value = self._settings.get(account) if table == "settings" else value_of(recorded, key)
-            if isinstance(value, Remembered) and value.body is None:
+            if isinstance(value, Remembered) and not value.status:
                 continue  # Under way: if it is never answered, it was never asked.
             body = value if isinstance(value, bytes | None) else packed(value)
             rows.append((account, table, key, body))

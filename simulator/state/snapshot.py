@@ -61,7 +61,7 @@ def take(account: Account) -> bytes:
             },
             "events": list(account.events.values()),
             "idempotency": {
-                key: known for key, known in account.idempotency.items() if known.body is not None
+                key: known for key, known in account.idempotency.items() if known.status
             },
             "due": list(account.agenda),
             "deliveries": list(account.outbox.deliveries),

@@ -8,7 +8,7 @@ Source: Stripe docs, "Rate limits: object lock timeouts". Which objects an opera
 inferred: those that its path and its parameters name, and the payment that they belong to.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from simulator import errors
@@ -32,7 +32,7 @@ class AtWork:
         self.hold = hold
 
 
-def contention(exchange: Exchange, serve: Serve) -> Awaitable[Answer]:
+def contention(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:
     """Refuse what wants a busy object; keep the objects of what waits at its work."""
     busy = exchange.account.busy
     if busy and exchange.method != "GET":

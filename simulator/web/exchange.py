@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -20,12 +20,14 @@ Headers = CIMultiDict[str] | CIMultiDictProxy[str]
 class Answer:
     """A status, a body and headers, not yet sent."""
 
-    __slots__ = ("body", "headers", "status")
+    __slots__ = ("body", "headers", "shows", "status")
 
     def __init__(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.status = status
         self.body = body
         self.headers: dict[str, str] = {} if headers is None else headers
+        self.shows: Any = None
+        """What the body was printed of, if it is immutable and prints alike again."""
 
 
 class CutAnswer(Answer):
@@ -125,8 +127,8 @@ class Exchange:
         """The names of the faults that struck."""
 
 
-Serve = Callable[[Exchange], Awaitable[Answer]]
-Middleware = Callable[[Exchange, Serve], Awaitable[Answer]]
+Serve = Callable[[Exchange], Coroutine[Any, Any, Answer]]
+Middleware = Callable[[Exchange, Serve], Coroutine[Any, Any, Answer]]
 
 
 def chain(middleware: tuple[Middleware, ...], innermost: Serve) -> Serve:
@@ -138,7 +140,7 @@ def chain(middleware: tuple[Middleware, ...], innermost: Serve) -> Serve:
 
 
 def _around(layer: Middleware, inner: Serve) -> Serve:
-    def serve(exchange: Exchange) -> Awaitable[Answer]:
+    def serve(exchange: Exchange) -> Coroutine[Any, Any, Answer]:
         return layer(exchange, inner)
 
     return serve

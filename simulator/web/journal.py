@@ -22,7 +22,8 @@ async def journal(exchange: Exchange, serve: Serve) -> Answer:
     entry.operation = "" if route is None else route.name
     entry.body = exchange.body
     entry.status = None if isinstance(answer, CutAnswer) else answer.status
-    entry.answer = answer.body
+    entry.answered = answer.body if answer.shows is None else b""
+    entry.shows = answer.shows
     entry.error = exchange.error
     entry.request_id = exchange.request_id
     entry.idempotency_key = exchange.idempotency_key

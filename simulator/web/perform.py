@@ -12,8 +12,7 @@ from simulator.web.exchange import Answer, Exchange
 from simulator.wire import json_bodies, multipart, parameters
 from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import Raw, decode
-from simulator.wire.render import render
-from simulator.wire.undocumented import shape_of
+from simulator.wire.render import prints_alike, render
 from simulator.work import Work, catch_up
 
 FORM = "application/x-www-form-urlencoded"
@@ -44,7 +43,9 @@ async def perform(exchange: Exchange) -> Answer:
         exchange.account.plans.charging = call_of(exchange)
     try:
         result = route.operation(work)
-        body = render(work, result, expand)
+        answer = Answer(200, render(work, result, expand))
+        if prints_alike(work, result, expand):
+            answer.shows = result
     except StripeError as refusal:
         if refusal.keeps:
             work.commit()
@@ -52,7 +53,7 @@ async def perform(exchange: Exchange) -> Answer:
     finally:
         exchange.account.plans.charging = NOBODY
     work.commit()
-    return Answer(200, body)
+    return answer
 
 
 def sent(exchange: Exchange) -> Raw:
@@ -77,7 +78,9 @@ def sent(exchange: Exchange) -> Raw:
 def read(exchange: Exchange) -> None:
     """The parameters of the body (POST) or the query (GET, DELETE), checked and typed."""
     exchange.raw = sent(exchange) if exchange.method == "POST" else decode(exchange.query.encode())
-    shape = shape_of(exchange.method, exchange.route.template)
     exchange.params = parameters.check(
-        shape, exchange.raw, version=exchange.version, publishable=exchange.publishable
+        exchange.route.shape,
+        exchange.raw,
+        version=exchange.version,
+        publishable=exchange.publishable,
     )

@@ -1,10 +1,13 @@
-"""Plain heads: what is beyond doubt a small request to the API, read by one regular expression.
+"""Plain heads: what is beyond doubt a small request to the API is read here, line by line.
 
 Rule: here nothing is judged. A head that has anything unusual about it (a header twice, or folded,
 or not ASCII; a body in chunks; HTTP/1.0) is not plain, and is read by aiohttp's own parser.
+
+Clients say most lines again and again, so what a line says is remembered.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from multidict import CIMultiDict
@@ -13,10 +16,8 @@ HEAD_MAX: Final = 8 * 1024
 BODY_MAX: Final = 64 * 1024
 """Bytes of a head and of a body; larger ones are not plain."""
 
-_HEAD: Final = re.compile(
-    rb"(GET|POST|DELETE) (/v1/[!-\"$-~]*) HTTP/1\.1\r\n"
-    rb"((?:[A-Za-z0-9-]+: [!-~](?:[ -~]*[!-~])?\r\n)+)\r\n"
-)
+_REQUEST: Final = re.compile(rb"(GET|POST|DELETE) (/v1/[!-\"$-~]*) HTTP/1\.1")
+_FIELD: Final = re.compile(rb"([A-Za-z0-9-]+): ([!-~](?:[ -~]*[!-~])?)")
 _UNUSUAL: Final = frozenset({"content-encoding", "expect", "transfer-encoding", "upgrade"})
 
 
@@ -39,13 +40,15 @@ class Head:
 
 def plain_head(seen: bytes) -> Head | None:
     """The head with which these bytes begin; None: it is not plain, or not all there."""
-    found = _HEAD.match(seen)
-    if found is None or (size := found.end()) > HEAD_MAX:
+    end = seen.find(b"\r\n\r\n")
+    if not 0 < end <= HEAD_MAX:
         return None
-    fields = [line.split(": ", 1) for line in found[3].decode().split("\r\n")[:-1]]
-    known = {name.lower(): value for name, value in fields}
+    first, *lines = seen[:end].split(b"\r\n")
+    asked = _REQUEST.fullmatch(first)
+    known = dict(map(_said, lines))
     if (
-        len(known) < len(fields)  # One came twice.
+        asked is None
+        or len(known) < len(lines)  # One came twice.
         or "host" not in known
         or known.get("connection", "keep-alive").lower() != "keep-alive"
         or not _UNUSUAL.isdisjoint(known)
@@ -54,4 +57,12 @@ def plain_head(seen: bytes) -> Head | None:
     length = known.get("content-length", "0")
     if not length.isdecimal() or len(length) > 6 or int(length) > BODY_MAX:
         return None
-    return Head(found[1].decode(), found[2].decode(), CIMultiDict(known), size, int(length))
+    method, target = asked.groups()
+    return Head(method.decode(), target.decode(), CIMultiDict(known), end + 4, int(length))
+
+
+@lru_cache(maxsize=1024)
+def _said(line: bytes) -> tuple[str, str]:
+    """Name and value; of a line that is not plain, something that no plain head has."""
+    field = _FIELD.fullmatch(line)
+    return ("upgrade", "") if field is None else (field[1].decode().lower(), field[2].decode())

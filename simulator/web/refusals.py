@@ -13,7 +13,8 @@ from typing import Any, Final
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.web.exchange import Answer, Exchange, Serve
-from simulator.wire.render import pretty, render_plain
+from simulator.wire.printing import pretty
+from simulator.wire.render import render_plain
 from simulator.wire.versions import NEWEST
 from simulator.work import Work
 

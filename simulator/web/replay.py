@@ -7,11 +7,14 @@ key can be used again. A POST without a key is given one by the server, as Strip
 
 import hashlib
 
+import msgspec
+
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.idempotency import KEPT_FOR, LENGTH_MAX, Remembered
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.web.refusals import refuse
+from simulator.wire.printing import pretty
 
 
 async def replay(exchange: Exchange, serve: Serve) -> Answer:
@@ -44,7 +47,8 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
             return headed(exchange, refuse(exchange, refusal), known.request_id)
     assert exchange.request_id is not None
     forget_old(memory, now)
-    memory[given] = Remembered(exchange.path, fingerprint, exchange.request_id, now)
+    first = Remembered(exchange.path, fingerprint, exchange.request_id, now)
+    memory[given] = first
     executed = False
     try:
         answer, executed = await first_answer(exchange, serve)
@@ -52,8 +56,11 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
         if not executed:
             memory.pop(given, None)
     if executed:
-        memory[given] = Remembered(
-            exchange.path, fingerprint, exchange.request_id, now, answer.status, answer.body
+        memory[given] = msgspec.structs.replace(
+            first,
+            status=answer.status,
+            body=answer.body if answer.shows is None else None,
+            shows=answer.shows,
         )
     return headed(exchange, answer)
 
@@ -82,10 +89,11 @@ def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
         raise errors.KEY_WITH_OTHER_ENDPOINT(path=exchange.path, first_path=known.path, key=key)
     if known.fingerprint != fingerprint:
         raise errors.KEY_WITH_OTHER_PARAMS(key=key)
-    if known.body is None:
+    if not known.status:
         raise errors.KEY_IN_USE(key=key)
     exchange.replayed = True
-    answer = Answer(known.status, known.body, {"Idempotent-Replayed": "true"})
+    body = pretty(known.shows) if known.body is None else known.body
+    answer = Answer(known.status, body, {"Idempotent-Replayed": "true"})
     answer.headers["Stripe-Should-Retry"] = "false"
     return headed(exchange, answer, known.request_id)
 

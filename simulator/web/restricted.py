@@ -11,6 +11,7 @@ names and titles, and which endpoint needs which, are inferred from these.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from simulator import errors
@@ -40,6 +41,7 @@ PERMISSIONS: Final[Mapping[str, tuple[str, str]]] = {
 """The first part of a path, the name of what it needs, and its title; the others are regular."""
 
 
+@lru_cache(maxsize=1024)
 def read(key: str) -> tuple[str, frozenset[str] | None]:
     """The key that opens the account, and what it may do there; None: everything."""
     opens, *given = key.split(SEPARATOR)

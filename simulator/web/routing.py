@@ -3,15 +3,18 @@
 A route's path is a template; what stands in braces is taken from the request's path.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
 from simulator import errors
+from simulator.catalogue import Shape
 from simulator.web.ephemeral import check_scope
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.exchange import Answer, Exchange, Middleware, Serve
 from simulator.web.refusals import HINT
 from simulator.web.restricted import check_permission
+from simulator.wire.undocumented import shape_of
 from simulator.work import Work
 
 Operation = Callable[[Work], Any]
@@ -21,8 +24,6 @@ TEST_HELPERS = "/v1/test_helpers/"
 class Route:
     """One operation of the API: its method, its path template, and the function that does it."""
 
-    __slots__ = ("method", "operation", "publishable", "template")
-
     def __init__(
         self, method: str, template: str, operation: Operation, *, publishable: bool = False
     ) -> None:
@@ -31,11 +32,17 @@ class Route:
         self.operation = operation
         self.publishable = publishable
         """Whether a publishable key may ask for it."""
-
-    @property
-    def name(self) -> str:
+        self.name = f"{method} {template}"
         """As faults and hold points name it: `POST /v1/refunds`."""
-        return f"{self.method} {self.template}"
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What may be sent to it.
+
+        Raises:
+            LookupError: nobody knows.
+        """
+        return shape_of(self.method, self.template)
 
 
 class _Place:
@@ -91,10 +98,10 @@ class Router:
         return route, dict(zip(names, map(unquote_plus, values), strict=True))
 
 
-def routing(router: Router) -> Callable[[Exchange, Serve], Any]:
+def routing(router: Router) -> Middleware:
     """The middleware that asks this router."""
 
-    async def route(exchange: Exchange, serve: Serve) -> Answer:
+    def route(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:
         found = router.find(exchange.method, exchange.path)
         if found is None:
             raise errors.UNKNOWN_URL(
@@ -110,7 +117,7 @@ def routing(router: Router) -> Callable[[Exchange, Serve], Any]:
         check_permission(exchange)
         if exchange.account.livemode and exchange.path.startswith(TEST_HELPERS):
             raise errors.LIVE_KEY_IN_TEST()
-        return await serve(exchange)
+        return serve(exchange)
 
     return route
 

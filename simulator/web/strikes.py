@@ -5,7 +5,7 @@ Stripe, and what is lost on its way out is done and remembered. Without faults o
 account it costs two looks at empty lists.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from typing import Any
 
 from simulator.faults.fault import ApiFault
@@ -17,7 +17,7 @@ from simulator.web.contention import AtWork, around
 from simulator.web.exchange import Answer, Exchange, Serve, may_wait
 
 
-def strikes(exchange: Exchange, serve: Serve) -> Awaitable[Answer]:
+def strikes(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:
     """Let a request pass, unless something was arranged for it."""
     account = exchange.account
     if not account.plans.api and not account.holds.points:

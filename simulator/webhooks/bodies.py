@@ -10,7 +10,7 @@ import msgspec
 
 from simulator.webhooks.thin import thin
 from simulator.wire import versions
-from simulator.wire.render import pretty
+from simulator.wire.printing import pretty
 from simulator.work import Work
 
 if TYPE_CHECKING:

@@ -15,15 +15,20 @@ import msgspec
 
 from simulator.wire import redaction, versions
 from simulator.wire.expand import expand_document
+from simulator.wire.printing import pretty
 from simulator.wire.versions import all as _every_change  # noqa: F401  # makes them known
 from simulator.work import Work
 
-_encoder = msgspec.json.Encoder()
+
+def is_short(work: Work, expand: Iterable[str]) -> bool:
+    """Whether an answer takes the short way."""
+    return not expand and not work.publishable and not versions.differs(work.version)
 
 
-def pretty(thing: Any) -> bytes:
-    """JSON as Stripe prints it."""
-    return msgspec.json.format(_encoder.encode(thing), indent=2)
+def prints_alike(work: Work, thing: Any, expand: Iterable[str]) -> bool:
+    """Whether `pretty` makes the same answer of this thing, whenever it is asked."""
+    frozen = isinstance(thing, msgspec.Struct) and thing.__struct_config__.frozen
+    return frozen and is_short(work, expand)
 
 
 def render(work: Work, thing: Any, expand: Iterable[str] = ()) -> bytes:
@@ -35,7 +40,7 @@ def render(work: Work, thing: Any, expand: Iterable[str] = ()) -> bytes:
     Raises:
         CANNOT_EXPAND: a path names what cannot be expanded.
     """
-    if not expand and not work.publishable and not versions.differs(work.version):
+    if is_short(work, expand):
         return pretty(thing)
     document = msgspec.to_builtins(thing)
     if versions.differs(work.version):

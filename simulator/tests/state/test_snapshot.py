@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from simulator import Account, Simulator, SimulatorError
@@ -43,6 +44,15 @@ def test_a_restored_account_is_as_it_was(sim: Account, running: Simulator) -> No
     assert without_wall(other.snapshot()) == without_wall(snapshot)
     assert other.ledger() == sim.ledger()
     assert other.clock.now() == sim.clock.now()
+
+
+def test_a_restored_account_gives_its_first_answers_again(sim: Account, running: Simulator) -> None:
+    key = {"Idempotency-Key": "order-7"}
+    first = sim.api("POST", "/v1/payment_intents", PAY, headers=key)
+    other = running.account(f"{sim.secret_key}-restored")
+    other.restore(sim.snapshot())
+    again = other.api("POST", "/v1/payment_intents", PAY, headers=key)
+    assert msgspec.json.encode(again) == msgspec.json.encode(first)
 
 
 def test_two_restored_accounts_go_on_alike(sim: Account, running: Simulator) -> None:

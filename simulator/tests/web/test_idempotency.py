@@ -13,6 +13,14 @@ from simulator.tests.calls import Reply, Stripe
 
 INTENTS = "/v1/payment_intents"
 KEY = {"Idempotency-Key": "order-7"}
+HELD = {
+    "amount": 2500,
+    "currency": "usd",
+    "payment_method": "pm_card_visa",
+    "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+    "capture_method": "manual",
+    "confirm": True,
+}
 UUID4 = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 
 
@@ -32,6 +40,20 @@ def test_the_first_answer_is_given_again_byte_for_byte(stripe: Stripe) -> None:
     for answer in (first, again):
         assert answer.headers["Idempotency-Key"] == "order-7"
         assert answer.headers["Stripe-Should-Retry"] == "false"
+
+
+@pytest.mark.parametrize("version", ["2026-10-28.endive", "2019-02-19"])
+@pytest.mark.parametrize("expand", [[], ["latest_charge.balance_transaction"]])
+def test_the_same_bytes_come_whatever_happened_since(
+    stripe: Stripe, version: str, expand: list[str]
+) -> None:
+    old = stripe.at_version(version)
+    key = {"Idempotency-Key": f"{version} {expand}"}
+    held = old.post(INTENTS, headers=key, expand=expand, **HELD)
+    journalled = [*stripe.account.journal][-1]
+    old.post(f"{INTENTS}/{held.id}/capture")
+    assert old.post(INTENTS, headers=key, expand=expand, **HELD).raw == held.raw
+    assert journalled.answer == held.raw
 
 
 def test_a_replay_does_nothing(stripe: Stripe) -> None:
