@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from simulator import garbage
 from simulator.clock import wall
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ async def _serve(given: argparse.Namespace) -> int:
     except _CannotServeError as reason:
         _say(f"paidonce: {reason}", sys.stderr)
         return 3
+    garbage.seldom()
     account = world.account(given.secret_key)
     shown = "127.0.0.1" if given.host in EVERYWHERE else given.host
     _say(

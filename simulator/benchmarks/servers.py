@@ -34,16 +34,19 @@ with asyncio.Runner(loop_factory=loop_factory()) as runner:
 
 SIMULATOR = """
 import asyncio
+from simulator import garbage
 from simulator.app import App, start
 from simulator.thread import loop_factory
 from simulator.world import World
 async def main():
     running = await start(App(World("bench")))
+    garbage.seldom()
     print(running.port, flush=True)
     await asyncio.Event().wait()
 with asyncio.Runner(loop_factory=loop_factory()) as runner:
     runner.run(main())
 """
+"""What `paidonce serve` does."""
 
 
 class Served:

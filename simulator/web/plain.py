@@ -16,7 +16,7 @@ HEAD_MAX: Final = 8 * 1024
 BODY_MAX: Final = 64 * 1024
 """Bytes of a head and of a body; larger ones are not plain."""
 
-_REQUEST: Final = re.compile(rb"(GET|POST|DELETE) (/v1/[!-\"$-~]*) HTTP/1\.1")
+_REQUEST: Final = re.compile(rb"(GET|POST|DELETE) (/v[12]/[!-\"$-~]*) HTTP/1\.1")
 _FIELD: Final = re.compile(rb"([A-Za-z0-9-]+): ([!-~](?:[ -~]*[!-~])?)")
 _UNUSUAL: Final = frozenset({"content-encoding", "expect", "transfer-encoding", "upgrade"})
 
