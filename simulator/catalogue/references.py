@@ -38,6 +38,17 @@ def hashes(kind: str) -> frozenset[str]:
 
 
 @cache
+def inside(kind: str, *path: str) -> tuple[str, ...]:
+    """The fields of a hash that a kind of object holds, or that a hash of it holds."""
+    name = class_of(kind)
+    fields = () if name is None else resource(name).fields
+    for step in path:
+        found = next((field.kind for field in fields if field.name == step), None)
+        fields = found.fields if isinstance(found, Nested) else ()
+    return tuple(field.name for field in fields)
+
+
+@cache
 def declared(kind: str) -> frozenset[str]:
     """The fields of a kind that the SDK declares; an older API version may have had others."""
     name = class_of(kind)

@@ -3,25 +3,46 @@
 Source: API reference, "Charges" (payment_method_details).
 """
 
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
 from simulator.bank_instruments import Failure
+from simulator.catalogue.references import inside
 from simulator.operations.charging import charge_id, receipt_url
 from simulator.operations.outcomes import copied_to_charge
+from simulator.operations.showing import MULTIBANCO, OXXO_NUMBER
 from simulator.resources.charge import Charge, Outcome
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
 from simulator.work import Work
 
-GENERATED: Final[dict[str, Any]] = {
-    "generated_sepa_debit": None,
-    "generated_sepa_debit_mandate": None,
-}
 TEST_NAME: Final = "Jenny Rosen"
 """Who owns an account, where a bank confirms the name."""
+TEST_BANK: Final = {
+    "bank_code": "VAPE",
+    "bank_name": "VAN DE PUT & CO",
+    "bic": "VAPEBE22",
+    "iban_last4": "7061",
+    "verified_name": TEST_NAME,
+}
+FIXED: Final[Mapping[str, dict[str, Any]]] = {
+    "bancontact": TEST_BANK | {"preferred_language": "en"},
+    "eps": {"verified_name": TEST_NAME},
+    "giropay": {"verified_name": TEST_NAME},
+    "ideal": {"iban_last4": "5264", "verified_name": TEST_NAME},
+    "klarna": {"payment_method_category": "pay_later", "preferred_locale": "en-US"},
+    "konbini": {"store": {"chain": "familymart"}},
+    "multibanco": dict(MULTIBANCO),
+    "oxxo": {"number": OXXO_NUMBER},
+    "p24": {"verified_name": TEST_NAME},
+    "sofort": TEST_BANK,
+}
+"""What test payments of a kind always say. That they say just this is inferred."""
+UNNAMED: Final = frozenset({"ideal"})
+"""Kinds whose payments get a transaction_id only later."""
 
 
 def charge_of(
@@ -86,62 +107,21 @@ def bank_charge(
 
 
 def details(work: Work, method: PaymentMethod) -> dict[str, Any]:
-    """The hash of `payment_method_details` that is named after the type."""
+    """The hash of `payment_method_details` that is named after the type.
+
+    It has every field that the API reference names, null where nothing is known.
+    """
     kind = method.type
+    names = inside("charge", "payment_method_details", kind)
     own = getattr(method, kind, None)
-    shown: dict[str, Any] = dict(own) if isinstance(own, dict) else {}
-    match kind:
-        case "us_bank_account":
-            for name in ("financial_connections_account", "networks", "status_details"):
-                shown.pop(name, None)
-            shown |= {
-                "expected_debit_date": None,
-                "mandate": _mandate(work, method),
-                "payment_reference": None,
-            }
-        case "sepa_debit":
-            shown.pop("generated_from", None)
-            shown["mandate"] = _mandate(work, method)
-        case "acss_debit" | "bacs_debit" | "au_becs_debit":
-            shown["mandate"] = _mandate(work, method)
-        case "ideal":
-            shown |= GENERATED | {
-                "iban_last4": "5264",
-                "transaction_id": None,
-                "verified_name": TEST_NAME,
-            }
-        case "bancontact":
-            shown = GENERATED | {
-                "bank_code": "VAPE",
-                "bank_name": "VAN DE PUT & CO",
-                "bic": "VAPEBE22",
-                "iban_last4": "7061",
-                "preferred_language": "en",
-                "verified_name": TEST_NAME,
-            }
-        case "sofort":
-            shown |= GENERATED | {
-                "bank_code": "VAPE",
-                "bank_name": "VAN DE PUT & CO",
-                "bic": "VAPEBE22",
-                "iban_last4": "7061",
-                "preferred_language": None,
-                "verified_name": TEST_NAME,
-            }
-        case "eps":
-            shown["verified_name"] = TEST_NAME
-        case "p24":
-            shown |= {"reference": work.account.ids.any(12), "verified_name": TEST_NAME}
-        case "klarna":
-            shown = {
-                "payer_details": None,
-                "payment_method_category": "pay_later",
-                "preferred_locale": "en-US",
-            }
-        case "link":
-            shown = {"country": None}
-        case _:
-            pass
+    known = {name: value for name, value in (own or {}).items() if name in names}
+    shown = dict.fromkeys(names) | known | FIXED.get(kind, {})
+    if "transaction_id" in names and kind not in UNNAMED:
+        shown["transaction_id"] = work.account.ids.any(16)
+    if "mandate" in names:
+        shown["mandate"] = _mandate(work, method)
+    if kind in ("p24", "paynow", "promptpay"):
+        shown["reference"] = work.account.ids.any(12)
     return dict(sorted(shown.items()))
 
 

@@ -21,7 +21,7 @@ from simulator.operations import challenges, mandates, showing
 from simulator.operations.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.charging import hold_seconds, taken
 from simulator.operations.destinations import grouped
-from simulator.operations.outcomes import settle_method, tell_settled
+from simulator.operations.outcomes import holds, sets_up, settle_method, tell_settled
 from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
 from simulator.resources.balance_transaction import DAY
@@ -70,7 +70,7 @@ def attempt(
         return _asked(work, intent, method, given)
     if kind in SLOW_AFTER_REDIRECT:
         return _take_in(work, intent, method, after=bank_instruments.SOON)
-    if intent.capture_method == "manual" and kind in HOLDING:
+    if kind in HOLDING and holds(intent, kind):
         return _hold(work, intent, method)
     return _paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
 
@@ -88,7 +88,7 @@ def _debit(
     verified: bool,
 ) -> PaymentIntent:
     mandates.needed(work, method, given.get("mandate_data"), "PaymentIntent")
-    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent))
+    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent, method))
     account = bank_instruments.behind(vaulted.number)
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
         action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
@@ -101,9 +101,9 @@ def _debit(
     return after
 
 
-def _single_use(intent: PaymentIntent) -> dict[str, Any] | None:
+def _single_use(intent: PaymentIntent, method: PaymentMethod) -> dict[str, Any] | None:
     """What a mandate for this payment alone says; None where more payments are to follow."""
-    if intent.setup_future_usage is not None:
+    if sets_up(intent, method.type) is not None:
         return None
     return {"amount": intent.amount, "currency": intent.currency}
 

@@ -25,7 +25,13 @@ from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.declining import declined
 from simulator.operations.destinations import grouped
 from simulator.operations.method_types import with_options
-from simulator.operations.outcomes import copied_to_charge, settle_method, tell_settled
+from simulator.operations.outcomes import (
+    copied_to_charge,
+    holds,
+    sets_up,
+    settle_method,
+    tell_settled,
+)
 from simulator.operations.payers import check_taken, method_of
 from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
@@ -207,7 +213,7 @@ def _attempt(
         attempt_with(method, vaulted),
         off_session=off_session,
         authenticated=authenticated,
-        setting_up=intent.setup_future_usage == "off_session",
+        setting_up=sets_up(intent, "card") == "off_session",
         asks_for_challenge=options.get("request_three_d_secure") in ("any", "challenge"),
     )
     card, verdict, checks = judged(work, vaulted.number, how)
@@ -267,7 +273,7 @@ def fail(
                 amount=intent.amount,
                 currency=intent.currency,
                 payment=intent.id,
-                capture=intent.capture_method != "manual",
+                capture=not holds(intent, "card"),
                 checks=checks or Checks(),
                 decline=refusal,
                 three_d_secure=_authentication(work) if authenticated else None,
@@ -302,7 +308,7 @@ def succeed(
     """The issuer said yes: the charge, held or taken, and everything that follows."""
     method = settle_method(work, intent, method, authenticated=authenticated)
     intent = grouped(intent)
-    holds = intent.capture_method == "manual"
+    held = holds(intent, "card")
     charge = card_charge(
         work,
         method,
@@ -310,14 +316,14 @@ def succeed(
         amount=intent.amount,
         currency=intent.currency,
         payment=intent.id,
-        capture=not holds,
+        capture=not held,
         checks=checks,
         off_session=off_session,
         options=(intent.payment_method_options or {}).get("card"),
         three_d_secure=_authentication(work) if authenticated else None,
         **copied_to_charge(intent),
     )
-    if holds:
+    if held:
         after = states.authorized(intent, charge.id)
         if (expires_at := held_until(charge)) is not None:
             work.schedule(expires_at, "authorization_expires", intent.id)

@@ -45,17 +45,33 @@ def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
     }
 
 
+def holds(intent: PaymentIntent, kind: str) -> bool:
+    """Whether money of this kind is only held at first; what its options say comes first."""
+    return (_option(intent, kind, "capture_method") or intent.capture_method) == "manual"
+
+
+def sets_up(intent: PaymentIntent, kind: str) -> str | None:
+    """For which later payments a PaymentMethod of this kind is kept; None: for none."""
+    said: str | None = _option(intent, kind, "setup_future_usage") or intent.setup_future_usage
+    return said
+
+
+def _option(intent: PaymentIntent, kind: str, name: str) -> Any:
+    return ((intent.payment_method_options or {}).get(kind) or {}).get(name)
+
+
 def settle_method(
     work: Work, intent: PaymentIntent, method: PaymentMethod, *, authenticated: bool
 ) -> PaymentMethod:
     """Attach the PaymentMethod where the intent says so; else, on its own, it is used up."""
-    if authenticated or intent.setup_future_usage:
+    later = sets_up(intent, method.type)
+    if authenticated or later:
         vaulted = work.find(Vaulted, method.id)
-        if vaulted is not None and intent.setup_future_usage:
+        if vaulted is not None and later:
             work.keep(replace(vaulted, set_up=True))
     if method.customer is not None:
         return method
-    if intent.setup_future_usage and intent.customer is not None:
+    if later and intent.customer is not None:
         method = work.keep(attached(method, intent.customer))
         work.post("payment_method.attached", method)
         return method

@@ -102,6 +102,23 @@ def test_a_failed_charge_stands_and_says_why(stripe: Stripe) -> None:
     assert charge.payment_method_details.card.amount_authorized is None
 
 
+def test_a_kind_can_be_held_where_the_others_are_taken(stripe: Stripe) -> None:
+    held = stripe.paid(payment_method_options={"card": {"capture_method": "manual"}})
+    assert (held.status, held.amount_capturable) == ("requires_capture", 2500)
+    assert held.capture_method == "automatic_async"
+    assert stripe.post(f"{INTENTS}/{held.id}/capture").status == "succeeded"
+
+
+def test_a_kind_can_be_kept_for_later_where_the_others_are_not(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    paid = stripe.paid(
+        customer=customer,
+        payment_method_options={"card": {"setup_future_usage": "off_session"}},
+    )
+    assert paid.setup_future_usage is None
+    assert stripe.get(f"/v1/payment_methods/{paid.payment_method}").customer == customer
+
+
 def test_on_session_a_challenge_is_asked_for(stripe: Stripe) -> None:
     intent = stripe.paid("pm_card_threeDSecure2Required")
     assert (intent.http, intent.status, intent.latest_charge) == (200, "requires_action", None)

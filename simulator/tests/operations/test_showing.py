@@ -134,6 +134,36 @@ def test_a_voucher_lasts_as_long_as_was_asked(stripe: Stripe) -> None:
     assert intent.next_action.oxxo_display_details.expires_after == stripe.now + 5 * 86_400
 
 
+@pytest.mark.parametrize(
+    ("kind", "currency", "fields"),
+    [
+        ("alipay", "usd", {"buyer_id", "fingerprint", "transaction_id"}),
+        ("cashapp", "usd", {"buyer_id", "cashtag", "transaction_id"}),
+        ("multibanco", "eur", {"entity", "reference"}),
+        (
+            "paypal",
+            "eur",
+            {
+                "country",
+                "payer_email",
+                "payer_id",
+                "payer_name",
+                "seller_protection",
+                "transaction_id",
+            },
+        ),
+        ("swish", "sek", {"fingerprint", "payment_reference", "verified_phone_last4"}),
+    ],
+)
+def test_the_charge_says_of_its_kind_all_that_there_is_to_say(
+    stripe: Stripe, kind: str, currency: str, fields: set[str]
+) -> None:
+    intent = shown(stripe, kind, currency)
+    stripe.challenge(intent, passed=True)
+    charge = stripe.charge_of(stripe.get(f"/v1/payment_intents/{intent.id}"))
+    assert set(charge.payment_method_details[kind]) == fields
+
+
 def test_alipay_needs_an_address_to_come_back_to(stripe: Stripe) -> None:
     assert shown(stripe, "alipay", "usd", return_url=None).error.message == (
         "You must provide a `return_url` when confirming a PaymentIntent with the payment method"
