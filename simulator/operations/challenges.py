@@ -16,12 +16,37 @@ from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work
 
 Intent = PaymentIntent | SetupIntent
+PASSED: Final = {
+    "authentication_flow": "challenge",
+    "electronic_commerce_indicator": "05",
+    "exemption_indicator": None,
+    "result": "authenticated",
+    "result_reason": None,
+    "version": "2.2.0",
+}
+"""`three_d_secure` of what a passed challenge led to, but for its transaction's id."""
+FAILED: Final = {"electronic_commerce_indicator": None, "result": "failed"}
+"""What is different where it was failed. Inferred; the reason is `rejected`."""
 FINGERPRINT_SINCE: Final = "2024-04-10"
 """Until here, some test cards go to a page of Stripe's instead of having the device looked at.
 
 Recorded on 2023-10-16: the page until December 2023, the device in July 2024. The version is
 inferred from these dates.
 """
+
+
+def passed(work: Work) -> dict[str, Any]:
+    """`three_d_secure` of a charge whose challenge was passed."""
+    chance = work.account.chance.stream("network")
+    transaction = str(UUID(int=chance.getrandbits(128), version=4))
+    return dict(sorted((PASSED | {"transaction_id": transaction}).items()))
+
+
+def ended(work: Work, *, well: bool) -> dict[str, Any]:
+    """`three_d_secure` of a SetupAttempt, which knows no exemptions, after the challenge."""
+    shown = passed(work) | ({} if well else FAILED | {"result_reason": "rejected"})
+    del shown["exemption_indicator"]
+    return shown
 
 
 def noun_of(intent: Intent) -> str:

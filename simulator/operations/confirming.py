@@ -4,7 +4,6 @@ Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentInten
 """
 
 from typing import Any, Final
-from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -47,15 +46,6 @@ from simulator.resources.payment_method import (
 from simulator.resources.person import shipping_of
 from simulator.work import Work
 
-AUTHENTICATED: Final = {
-    "authentication_flow": "challenge",
-    "electronic_commerce_indicator": "05",
-    "exemption_indicator": None,
-    "result": "authenticated",
-    "result_reason": None,
-    "version": "2.2.0",
-}
-"""`three_d_secure` of a charge whose challenge was passed, but for its transaction's id."""
 CALLED_OFF: Final = {"affirm": {"decline_code": "affirm_checkout_canceled"}}
 """Kinds whose page is no authentication: what is said when the payer leaves it unpaid."""
 
@@ -276,7 +266,7 @@ def fail(
                 capture=not holds(intent, "card"),
                 checks=checks or Checks(),
                 decline=refusal,
-                three_d_secure=_authentication(work) if authenticated else None,
+                three_d_secure=challenges.passed(work) if authenticated else None,
                 **copied_to_charge(intent),
             ),
         )
@@ -320,7 +310,7 @@ def succeed(
         checks=checks,
         off_session=off_session,
         options=(intent.payment_method_options or {}).get("card"),
-        three_d_secure=_authentication(work) if authenticated else None,
+        three_d_secure=challenges.passed(work) if authenticated else None,
         **copied_to_charge(intent),
     )
     if held:
@@ -341,12 +331,6 @@ def succeed(
         after = replace(after, review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
-
-
-def _authentication(work: Work) -> dict[str, Any]:
-    chance = work.account.chance.stream("network")
-    transaction = str(UUID(int=chance.getrandbits(128), version=4))
-    return dict(sorted((AUTHENTICATED | {"transaction_id": transaction}).items()))
 
 
 def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:

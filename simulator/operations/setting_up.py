@@ -286,11 +286,14 @@ def authenticate(work: Work, intent: SetupIntent, *, passed: bool) -> SetupInten
     assert intent.latest_attempt is not None
     method = work.load(PaymentMethod, intent.payment_method)
     attempt = work.load(SetupAttempt, intent.latest_attempt)
-    if passed:
-        if isinstance(method.card, Card):
+    if isinstance(method.card, Card):
+        if passed:
             vaulted = work.load(Vaulted, method.id)
             checks = issuer.checks(behind(vaulted.number), attempt_with(method, vaulted))
             method = work.keep(checked(method, checks))
+        details = _details(method, challenges.ended(work, well=passed))
+        attempt = replace(attempt, payment_method_details=details)
+    if passed:
         return _succeed(work, intent, method, attempt, {})
     error = errors.SETUP_AUTHENTICATION_FAILED(more={"payment_method": method}).members("9999")
     return _failed_later(work, intent, method, attempt, error)

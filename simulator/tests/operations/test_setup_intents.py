@@ -177,6 +177,22 @@ def test_a_card_that_was_authenticated_pays_off_session_from_then_on(stripe: Str
     assert paid.status == "succeeded"
 
 
+@pytest.mark.parametrize(
+    ("passed", "result", "reason"), [(True, "authenticated", None), (False, "failed", "rejected")]
+)
+def test_an_attempt_tells_how_its_challenge_ended(
+    stripe: Stripe, passed: bool, result: str, reason: str | None
+) -> None:
+    intent = confirmed(stripe, "pm_card_threeDSecure2Required")
+    (attempt,) = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    assert attempt.payment_method_details.card.three_d_secure is None
+    act(stripe, intent, passed=passed)
+    (attempt,) = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    secure = attempt.payment_method_details.card.three_d_secure
+    assert (secure.result, secure.result_reason) == (result, reason)
+    assert "exemption_indicator" not in secure
+
+
 def test_a_passed_challenge_has_the_address_checked_as_well(stripe: Stripe) -> None:
     details = {"address": {"line1": "1 Main Street", "postal_code": "94110"}}
     card = {"token": "tok_threeDSecure2Required"}
