@@ -103,10 +103,18 @@ def _us_bank_account(work: Work, given: Hash) -> tuple[Hash, str]:
     }, number
 
 
+def _is_iban(iban: str) -> bool:
+    """Whether an account number is formed as an IBAN, check digits and all (ISO 13616)."""
+    if len(iban) < IBAN_SHORTEST or not (iban.isascii() and iban.isalnum() and iban[:2].isalpha()):
+        return False
+    turned = iban[4:] + iban[:4]
+    return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
+
+
 def _sepa_debit(work: Work, given: Hash) -> tuple[Hash, str]:
     _required(given, "sepa_debit", "iban")
     iban = "".join(given["iban"].split()).upper()
-    if len(iban) < IBAN_SHORTEST or not iban[:2].isalpha() or not iban.isalnum():
+    if not _is_iban(iban):
         raise errors.INVALID_IBAN()
     bank, branch = IBAN_PARTS.get(iban[:2], (slice(4, 8), slice(0, 0)))
     return {

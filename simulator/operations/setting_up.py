@@ -6,14 +6,13 @@ Source: API reference, "Confirm a SetupIntent"; Stripe docs, "The Setup Intents 
 from collections.abc import Callable
 from typing import Any, Final
 
-import msgspec
 from msgspec.structs import replace
 
 from simulator import errors, issuer
 from simulator.declines import Decline
 from simulator.instruments import TestCard
 from simulator.issuer import Attempt, Verdict
-from simulator.operations import bank_methods, challenges, mandates
+from simulator.operations import bank_methods, challenges, mandates, setup_attempts
 from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.cards import behind
 from simulator.operations.confirmation_tokens import written_on_intent
@@ -130,7 +129,7 @@ def _attempt(
         action = challenges.of_card(work, intent, card, given.get("return_url"))
         return _challenged(work, intent, method, action)
     method = work.keep(checked(method, checks))
-    attempt = _new_attempt(work, intent, method)
+    attempt = setup_attempts.begun(work, intent, method)
     if verdict.decline is not None:
         _fail(work, intent, method, attempt, verdict.decline)
     return _succeed(work, intent, method, attempt, given)
@@ -167,54 +166,13 @@ def _attempt_other(
             raise errors.REDIRECT_NEEDS_RETURN_URL(noun="SetupIntent", type=kind)
         action = challenges.of_redirect(work, intent, kind, return_url)
         return _challenged(work, intent, method, action)
-    return _succeed(work, intent, method, _new_attempt(work, intent, method), given)
-
-
-def _new_attempt(work: Work, intent: SetupIntent, method: PaymentMethod) -> SetupAttempt:
-    return work.keep(
-        SetupAttempt(
-            id=work.new_id("setatt"),
-            application=intent.application,
-            created=work.now,
-            customer=intent.customer,
-            flow_directions=intent.flow_directions,
-            livemode=work.account.livemode,
-            on_behalf_of=intent.on_behalf_of,
-            payment_method=method.id,
-            payment_method_details=_details(method),
-            setup_intent=intent.id,
-            usage=intent.usage,
-        )
-    )
-
-
-def _details(method: PaymentMethod, three_d_secure: Any = None) -> dict[str, Any]:
-    """`payment_method_details` of an attempt."""
-    if not isinstance(method.card, Card):
-        return {method.type: {}, "type": method.type}
-    card = method.card
-    return {
-        "card": {
-            "brand": card.brand,
-            "checks": msgspec.to_builtins(card.checks),
-            "country": card.country,
-            "exp_month": card.exp_month,
-            "exp_year": card.exp_year,
-            "fingerprint": card.fingerprint,
-            "funding": card.funding,
-            "last4": card.last4,
-            "network": card.brand,
-            "three_d_secure": three_d_secure,
-            "wallet": card.wallet,
-        },
-        "type": "card",
-    }
+    return _succeed(work, intent, method, setup_attempts.begun(work, intent, method), given)
 
 
 def _challenged(
     work: Work, intent: SetupIntent, method: PaymentMethod, action: dict[str, Any]
 ) -> SetupIntent:
-    attempt = _new_attempt(work, intent, method)
+    attempt = setup_attempts.begun(work, intent, method)
     work.keep(attempts.ended(attempt, "challenged"))
     after = states.challenged(intent, action, attempt.id)
     work.post("setup_intent.requires_action", after)
@@ -291,7 +249,7 @@ def authenticate(work: Work, intent: SetupIntent, *, passed: bool) -> SetupInten
             vaulted = work.load(Vaulted, method.id)
             checks = issuer.checks(behind(vaulted.number), attempt_with(method, vaulted))
             method = work.keep(checked(method, checks))
-        details = _details(method, challenges.ended(work, well=passed))
+        details = setup_attempts.details_of(method, challenges.ended(work, well=passed))
         attempt = replace(attempt, payment_method_details=details)
     if passed:
         return _succeed(work, intent, method, attempt, {})

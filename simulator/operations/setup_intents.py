@@ -24,7 +24,6 @@ from simulator.operations.payers import method_of
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
 from simulator.resources.customer import Customer
-from simulator.resources.setup_attempt import SetupAttempt
 from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -205,14 +204,3 @@ def list_all(work: Work) -> Page:
         "setup_intent",
         keep=lambda intent: wanted is None or intent.payment_method == wanted,
     )
-
-
-def list_attempts(work: Work) -> Page:
-    """GET /v1/setup_attempts, of one SetupIntent.
-
-    Raises:
-        REFERENCE_MISSING
-    """
-    intent = work.refer(SetupIntent, work.params["setup_intent"], "setup_intent")
-    found = work.where(SetupAttempt, "setup_intent", intent.id)
-    return page(found, work.params, "/v1/setup_attempts", "setup_attempt")

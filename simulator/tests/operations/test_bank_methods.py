@@ -187,8 +187,9 @@ def test_an_iban_names_bank_and_branch(stripe: Stripe, iban: str, bank: str, bra
     assert (method.sepa_debit.bank_code, method.sepa_debit.branch_code) == (bank, branch)
 
 
-def test_what_is_no_iban_is_refused(stripe: Stripe) -> None:
-    refused = stripe.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": "12"})
+@pytest.mark.parametrize("iban", ["12", "DE89370400440532013001"])
+def test_what_is_no_iban_is_refused(stripe: Stripe, iban: str) -> None:
+    refused = stripe.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": iban})
     assert refused.error.code == "invalid_bank_account_iban"
 
 
