@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from scenarios import templates
+from scenarios.container import Container
 from scenarios.driver import CannotSetUp, Shop
 from scenarios.http_shop import HttpShop
 from scenarios.profile import Profile
@@ -47,6 +48,7 @@ class Stage:
         self.url = ""
         self.webhook_secret = ""
         self._shop: Shop | None = None
+        self._container: Container | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -91,6 +93,8 @@ class Stage:
     def close(self) -> None:
         if self.program is not None:
             self.program.stop()
+        if self._container is not None:
+            self._container.remove()
 
     def _open(self) -> None:
         backend = self.profile.backend
@@ -140,7 +144,8 @@ class Stage:
         command = [*backend.start, *(backend.defect if self.defect else ())]
         words = [*(str(templates.fill(part, values)) for part in command), *self.arguments]
         if backend.container is not None:
-            words = in_container(backend.container, environment, words)
+            self._container = Container(backend.container)
+            words = self._container.command(environment, words)
         self.program = Program(backend.name, words, environment, backend.directory)
         if backend.ready_line is not None:
             found = self.program.wait_for_line(backend.ready_line, backend.start_timeout_s)
@@ -167,15 +172,6 @@ class Stage:
                 f"nothing answers at {ready}: {silence}",
                 "Start it first, or say in the profile how to start it.",
             ) from silence
-
-
-def in_container(image: str, environment: Mapping[str, str], words: list[str]) -> list[str]:
-    """The command that runs an image, on the machine's own network so that it finds the simulator.
-
-    Docker's own client is used: it passes signals and output on, and `--rm` leaves nothing.
-    """
-    handed = [word for name in environment for word in ("--env", name)]
-    return ["docker", "run", "--rm", "--init", "--network", "host", *handed, image, *words]
 
 
 def load_driver(name: str) -> Any:
