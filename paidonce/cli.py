@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "redirect": ("paidonce.commands.redirect", "send an unchanged Node or Python SDK to it"),
     "backend": ("paidonce.commands.backend", "run the reference backend, healthy or with a defect"),
     "gate": ("paidonce.commands.gate", "put a backend through the incidents; say what it suffers"),
+    "race": ("paidonce.commands.race", "two things at once, in every order; the one that breaks"),
     "load": ("paidonce.commands.load", "deliver webhooks in great numbers; say what it did"),
     "init": ("paidonce.commands.init", "write a profile for your own backend, by asking"),
     "probe": ("paidonce.commands.probe", "walk through a profile: what works, and what is missing"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from paidonce.exits import Exit
 
 if TYPE_CHECKING:
+    from scenarios.races.saved import Saved
     from scenarios.stage import Stage
 
 
@@ -31,15 +32,15 @@ def run(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     from scenarios import profile, replay  # noqa: PLC0415 - only a replay needs them
     from scenarios.program import CannotStart  # noqa: PLC0415 - the same
-    from scenarios.races import scheduler  # noqa: PLC0415 - the same
+    from scenarios.races import saved  # noqa: PLC0415 - the same
     from scenarios.stage import Stage  # noqa: PLC0415 - the same
     from simulator import Simulator  # noqa: PLC0415 - the same
 
     path = Path(chosen.file)
-    race: tuple[str, tuple[int, ...]] | None = None
+    race: saved.Saved | None = None
     try:
         try:
-            race = scheduler.load(path)
+            race = saved.load(path)
         except (OSError, ValueError):
             replay.read(path)
         here = Path("paidonce.toml")
@@ -51,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with Simulator(seed=1) as simulator, Stage(read, simulator, defect=chosen.defect) as stage:
             if race is not None:
-                return _race(stage, *race)
+                return _race(stage, race)
             return _events(stage, path, chosen)
     except CannotStart as error:
         print(f"paidonce replay: {error}", file=sys.stderr)
@@ -81,23 +82,33 @@ def _events(stage: Stage, path: Path, chosen: argparse.Namespace) -> int:
     return code
 
 
-def _race(stage: Stage, name: str, schedule: tuple[int, ...]) -> int:
-    from scenarios.races import payments  # noqa: PLC0415 - only here
-    from scenarios.shopper import Shopper  # noqa: PLC0415 - the same
-    from scenarios.story import InvariantsBroken, Witness  # noqa: PLC0415 - the same
+def _race(stage: Stage, race: Saved) -> int:
+    """A race that was written down: REPRODUCED, FAILED otherwise, FIXED, or DIVERGED."""
+    from paidonce.verdict.lanes import lanes  # noqa: PLC0415 - only here
+    from scenarios.races import payments  # noqa: PLC0415 - the same
+    from scenarios.races.strategies import Following  # noqa: PLC0415 - the same
 
-    witness = Witness(stage.simulator, stage.shop, settle_s=stage.profile.backend.settle_s)
-    shopper = Shopper(stage.simulator)
-    try:
-        ran = payments.run(name, schedule, stage.simulator, stage.shop, shopper, witness)
-    except InvariantsBroken as broken:
-        print("\n".join(broken.__notes__))
-        print("REPRODUCED:")
-        for sentence in broken.sentences:
+    if race.race not in payments.RACES:
+        known = ", ".join(payments.RACES)
+        print(f"paidonce replay: there is no race {race.race!r}; there are {known}",
+              file=sys.stderr)  # fmt: skip
+        return Exit.USAGE
+    following = Following(race.actions)
+    outcome = payments.run(race.race, stage, following, tasks=race.tasks)
+    print("\n".join(lanes(outcome.ran)) + "\n")
+    if outcome.broken:
+        same = not race.invariants or {*race.invariants} & {*outcome.invariants}
+        print("REPRODUCED" if same else "FAILED, in another way than was written down")
+        for sentence in outcome.broken:
             print(f"  ✗ {sentence}")
         return Exit.VIOLATED
-    print(ran)
-    print("FIXED: what must hold holds")
+    if unknown := following.unknown(outcome.ran.steps):
+        print("DIVERGED: what must hold holds, but the shop does what it did not do then:")
+        for step in dict.fromkeys(unknown):
+            print(f"  ? {step}")
+        return Exit.INCONCLUSIVE
+    missed = f", and {following.missed} of its steps were not taken" if following.missed else ""
+    print(f"FIXED: what must hold holds{missed}")
     return Exit.HOLDS
 
 

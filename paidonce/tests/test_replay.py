@@ -83,8 +83,19 @@ def test_recorded_events_are_taken_in_by_a_shop_here(
 def test_a_saved_race_is_reproduced_on_the_defect(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    saved = {"format": "paidonce schedule 1", "race": "webhook", "schedule": [0, 1, 1]}
+    look = "GET /v1/payment_intents/pi_…"
+    asks = [{"move": move, "what": look} for move in ("asks", "is answered")]
+    # The first delivery has looked twice, and not heard the second time, when the second one comes.
+    first, second = (
+        [
+            {"task": f"delivery {n}", "move": "begins"},
+            *({"task": f"delivery {n}", **ask} for ask in asks * 2),
+        ]
+        for n in (1, 2)
+    )
+    actions = [*first[:-1], *second, first[-1]]
+    saved = {"format": "paidonce schedule 2", "race": "webhook", "tasks": 2, "actions": actions}
     (tmp_path / "race.json").write_text(json.dumps(saved))
     words = ["replay", str(tmp_path / "race.json"), "--defect", "no_lock_on_payment_intent"]
     assert main(words) == Exit.VIOLATED
-    assert "REPRODUCED:" in capsys.readouterr().out
+    assert "REPRODUCED" in capsys.readouterr().out

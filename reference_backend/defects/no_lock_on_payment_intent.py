@@ -24,7 +24,8 @@ class UnlockedDirect(Direct):
         async with self.shop.database.transaction() as db:
             seen = await self.shop.payments.get(db, payment.id)
         if seen.order_id is None and intent.status in {"requires_capture", "succeeded"}:
-            await asyncio.sleep(0.25)  # the address, the tax service, the mail's template
+            intent = await self.shop.gateway.retrieve_intent(intent.id)  # for the receipt's address
+            await asyncio.sleep(0.25)  # the tax service, the mail's template
             async with self.shop.database.transaction() as db:
                 await self.make_order(db, seen, intent)
         else:

@@ -1,28 +1,26 @@
 """The scheduler: several things at once, and one step at a time.
 
-Rule 1: every call of the shop to Stripe is held on arrival. When nothing moves any more, exactly
-one step is taken: a task is begun, or one held call is let go. So the schedule decides who is
-first.
-Rule 2: a schedule is a list of numbers, drawn before the race begins; each picks among the steps
-that there are, and 0 means "go on with what is under way". What is missing is 0. Shrinking a
-schedule that failed therefore takes away interruptions until only the fatal one is left.
-Rule 3: the same schedule takes the same steps, as far as the shop's own threads allow; what was
-done is written down as it was done, and can be told and repeated.
+Rule 1: every call of the shop to Stripe is held twice, on its way in and on its way out. When
+nothing moves any more, exactly one step is taken: a task is begun, or one held call is let go. So
+whoever chooses decides who is first.
+Rule 2: the first of the steps that there are goes on with what was moved last; any other one
+interrupts it, unless it had nothing to go on with. An order of events is therefore as simple as it
+has few interruptions.
+Rule 3: the same choices take the same steps, as far as the shop's own threads allow; what was done
+is written down as it was done, and can be told and repeated.
 
-A shop that answers an event first and works on it later has calls that belong to no task; they are
-held and let go like the others.
+A shop that answers an event first and works on it later has calls that belong to no task that is
+under way; they are reckoned to the task that was moved when they appeared.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from simulator import Account, Held
@@ -30,8 +28,12 @@ if TYPE_CHECKING:
 STEPS_MAX: Final = 200
 STILL_S: Final = 0.02  # as long as nothing moves for so long, nothing is under way
 LOOK_S: Final = 0.004
-PATIENCE_S: Final = 3.0  # a task may wait in a lock for another one's call, but not for ever
+PATIENCE_S: Final = 10.0  # a task may wait in a lock for another one's call, but not for ever
+UNCERTAIN_S: Final = 0.3  # the same, where something may be under way of which nothing is seen
+PACES: Final = 3  # and in the shop's own pace: so many times its slowest move yet
 _ID: Final = re.compile(r"\b(pi|evt|cs_test|cus|pm|ch|re)_\w+")
+
+Move = Literal["begins", "asks", "is answered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,99 +45,165 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """How a race went, in words; `schedule` brings it about again."""
+class Step:
+    """One step that can be taken, or was."""
 
-    schedule: tuple[int, ...]
-    steps: tuple[str, ...]
-    failures: tuple[str, ...] = ()  # deeds that raised
+    task: str
+    move: Move
+    what: str = ""  # the call, without the ids that differ from run to run
 
     def __str__(self) -> str:
-        lines = [f"{n:3}. {step}" for n, step in enumerate(self.steps, start=1)]
-        return "\n".join([f"schedule {list(self.schedule)}", *lines, *self.failures])
+        return f"{self.task} {self.move}" + (f" {self.what}" if self.what else "")
 
-    def save(self, path: Path, race: str) -> None:
-        """Write the schedule down, to be replayed."""
-        content = {
-            "format": "paidonce schedule 1",
-            "race": race,
-            "schedule": self.schedule,
-            "steps": self.steps,
-        }
-        path.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step, and what there was to choose from."""
+
+    step: Step
+    choice: int
+    options: int
+    interrupts: bool  # what was moved last could have gone on
+    could_interrupt: bool  # any other choice than the first would have interrupted
+
+
+# Says which of the steps is taken; a number that is too large is taken modulo how many there are.
+Chooser = Callable[[Sequence[Step]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a race went; `choices` bring it about again."""
+
+    taken: tuple[Taken, ...]
+    failures: tuple[str, ...] = ()  # deeds that raised
+    raced: bool = True  # whether ever two tasks were under way at the same time
+    inexact: int = 0  # steps before which it was not certain that nothing moved
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(taken.step for taken in self.taken)
+
+    @property
+    def choices(self) -> tuple[int, ...]:
+        """What was chosen, without the trailing zeros, which are what nothing chosen means."""
+        chosen = [taken.choice for taken in self.taken]
+        while chosen and chosen[-1] == 0:
+            chosen.pop()
+        return tuple(chosen)
+
+    @property
+    def interruptions(self) -> int:
+        return sum(taken.interrupts for taken in self.taken)
+
+    def __str__(self) -> str:
+        lines = [f"{number:3}. {taken.step}" + (" (interrupts)" if taken.interrupts else "")
+                 for number, taken in enumerate(self.taken, start=1)]  # fmt: skip
+        return "\n".join([*lines, *self.failures])
+
+
+@dataclass(slots=True)
+class _UnderWay:
+    """What is begun and what is held, while a race is on."""
+
+    futures: dict[str, Future[Any]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)  # of what is held, by its id
+    moved: str = ""  # the task of the last step
+    pace_s: float = STILL_S  # the longest that a step took to show
+    inexact: int = 0
+    raced: bool = False
+
+    def busy(self) -> int:
+        return sum(not future.done() for future in self.futures.values())
 
 
 class Race:
-    """Several tasks against one shop, whose calls to Stripe wait for their turn."""
+    """Several tasks against one shop, whose calls to Stripe wait for their turn.
 
-    def __init__(self, simulator: Account, tasks: Sequence[Task]) -> None:
+    Args:
+        quiet: whether the shop says that it has nothing to do; None: it does not say.
+    """
+
+    def __init__(
+        self,
+        simulator: Account,
+        tasks: Sequence[Task],
+        quiet: Callable[[], bool | None] = lambda: None,
+    ) -> None:
         self.simulator = simulator
-        self.tasks = list(tasks)
+        self.tasks = {task.name: task for task in tasks}
+        self.quiet = quiet
 
-    def run(self, schedule: Sequence[int]) -> Ran:
+    def run(self, choose: Chooser) -> Ran:
         """Run all tasks to their end, in this order of steps; nothing is left held."""
-        steps: list[str] = []
+        taken: list[Taken] = []
         waiting = list(self.tasks)
-        begun: list[Future[Any]] = []
-        choices = list(schedule)
+        now = _UnderWay()
         self.simulator.holds.add(on="* /v1/**", at="arrival", times=None)
+        self.simulator.holds.add(on="* /v1/**", at="answer", times=None)
         with ThreadPoolExecutor(max(1, len(self.tasks))) as pool:
             try:
-                while len(steps) < STEPS_MAX:
-                    held = self._still(begun)
-                    if not waiting and not held:
+                while len(taken) < STEPS_MAX:
+                    held = self._in_order(self._still(now), now)
+                    steps = [_step(one, now.owners[one.id]) for one in held]
+                    steps += [Step(name, "begins") for name in waiting]
+                    if not steps:
                         break
-                    # Going on with what is under way comes first, so that 0 interrupts nothing.
-                    options: list[Held | Task] = [*held, *waiting]
-                    chosen = options[(choices.pop(0) if choices else 0) % len(options)]
-                    if isinstance(chosen, Task):
-                        waiting.remove(chosen)
-                        begun.append(pool.submit(chosen.deed))
-                        steps.append(f"begin {chosen.name}")
+                    goes_on = bool(held) and now.owners[held[0].id] == now.moved
+                    choice = choose(steps) % len(steps)
+                    step = steps[choice]
+                    taken.append(Taken(step, choice, len(steps), goes_on and choice > 0, goes_on))
+                    now.moved = step.task
+                    if choice < len(held):
+                        self.simulator.holds.release(held[choice])
                     else:
-                        self.simulator.holds.release(chosen)
-                        steps.append("let go " + _ID.sub(r"\1_…", chosen.what))
+                        now.raced |= bool(held) or now.busy() > 0
+                        waiting.remove(step.task)
+                        now.futures[step.task] = pool.submit(self.tasks[step.task].deed)
             finally:
                 self.simulator.holds.clear()
         failures = tuple(
-            f"{task.name}: {error!r}"
-            for task, future in zip(self.tasks, begun, strict=False)
+            f"{name}: {error!r}"
+            for name, future in now.futures.items()
             if (error := future.exception()) is not None
         )
-        return Ran(tuple(schedule), tuple(steps), failures)
+        return Ran(tuple(taken), failures, now.raced, now.inexact)
 
-    def _still(self, begun: Sequence[Future[Any]]) -> list[Held]:
-        """Wait until nothing moves, and give what is held, the longest first.
+    def _in_order(self, held: Sequence[Held], now: _UnderWay) -> list[Held]:
+        """What goes on with the last step first, then task by task, each the longest held first."""
+        for one in held:
+            now.owners.setdefault(one.id, now.moved)
+        names = [now.moved, *self.tasks]
+        return sorted(held, key=lambda one: names.index(now.owners[one.id]))
 
-        Something moves while a task is neither done nor has a call held. One that waits in a lock
-        of the shop for another's call has neither, so patience ends when something is held.
+    def _still(self, now: _UnderWay) -> list[Held]:
+        """Wait until nothing moves, and give what is held.
+
+        Nothing moves when as many calls are held as there are tasks at work. There may be fewer: a
+        task waits in a lock of the shop for another's call, or a shop that says it is at work has
+        work for one of its tasks only. Then only time can tell.
         """
-        still_since = time.monotonic()
-        deadline = still_since + PATIENCE_S
-        seen: list[str] = []
+        since = time.monotonic()
+        seen: list[str] | None = None
         while True:
-            held = self.simulator.holds.held()
-            now = time.monotonic()
-            ids = [one.id for one in held]
-            if ids != seen:
-                seen, still_since = ids, now
-            busy = sum(not future.done() for future in begun)
-            quiet = now - still_since >= (STILL_S if busy <= len(held) else 4 * STILL_S)
-            if quiet and (held or not busy or now > deadline):
-                return held
+            busy, held = now.busy(), self.simulator.holds.held()
+            at = time.monotonic()
+            if (state := [str(busy), *(one.id for one in held)]) != seen:
+                if seen is not None:
+                    now.pace_s = max(now.pace_s, at - since)
+                seen, since = state, at
+            if at - since >= STILL_S:
+                # Who was not answered before the shop was asked may have been while it was.
+                at_work = len(now.futures) if self.quiet() is False else busy
+                if at_work <= len(held):
+                    return held
+                waited = PATIENCE_S if not held else max(UNCERTAIN_S, PACES * now.pace_s)
+                if at - since >= waited:
+                    now.inexact += 1
+                    return held
             time.sleep(LOOK_S)
 
 
-def load(path: Path) -> tuple[str, tuple[int, ...]]:
-    """A saved schedule: the race's name, and the numbers.
-
-    Raises:
-        ValueError: the file is none.
-    """
-    try:
-        content = json.loads(path.read_text("utf-8"))
-        if content["format"] != "paidonce schedule 1":
-            raise ValueError(f"{path} has the format {content['format']!r}")
-        return str(content["race"]), tuple(int(choice) for choice in content["schedule"])
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
-        raise ValueError(f"{path} is no saved schedule: {error!r}") from error
+def _step(held: Held, task: str) -> Step:
+    move: Move = "asks" if held.at == "arrival" else "is answered"
+    return Step(task, move, _ID.sub(r"\1_…", held.what))

@@ -1,0 +1,152 @@
+"""`paidonce race`: two things at once, in every order, and the order that breaks the shop.
+
+Every call of the shop to Stripe is held, and let go when it is its turn. The orders with the fewest
+interruptions are tried first; what breaks the shop is run three times more before it is believed,
+and written down to be run again with `paidonce replay`.
+
+exit codes: 0 every order holds, 1 one breaks the shop, 2 wrong usage, 3 the backend cannot be
+started, 4 nothing raced, or what was found did not come about again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paidonce.exits import Exit
+
+if TYPE_CHECKING:
+    from scenarios.races import Explored
+    from scenarios.stage import Stage
+
+WORST_FIRST = (Exit.VIOLATED, Exit.UNREACHABLE, Exit.INCONCLUSIVE, Exit.HOLDS)
+
+
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(
+        "paidonce race", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = options.add_argument
+    add("race", nargs="*", help="which (all that apply); --list names them")
+    add("--list", action="store_true", help="the races, and what each is about")
+    add("--profile", metavar="FILE", help="the backend (else paidonce.toml, else the reference)")
+    add("--defect", metavar="NAME", help="start the backend with a planted defect")
+    add("--tasks", type=int, default=2, metavar="N", help="how many things at once (2)")
+    add("--interruptions", type=int, default=1, metavar="N", help="at most so many (1)")
+    add("--runs", type=int, default=100, metavar="N", help="at most so many orders (100)")
+    add("--draw", action="store_true", help="draw orders by --seed, rather than try them all")
+    add("--seed", type=int, default=1, metavar="N", help="what --draw begins with (1)")
+    add("--save", metavar="FOLDER", default=".", help="where what is found is written down (.)")
+    return options
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the races, and give the worst exit code."""
+    chosen = parser().parse_args(arguments)
+    from scenarios import profile  # noqa: PLC0415 - only a race needs it
+    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
+    from scenarios.races.payments import RACES  # noqa: PLC0415 - the same
+    from scenarios.stage import Stage  # noqa: PLC0415 - the same
+    from simulator import Simulator  # noqa: PLC0415 - the same
+
+    if chosen.list:
+        for name, scenery in RACES.items():
+            print(f"{name:10} {scenery.title}")
+        return Exit.HOLDS
+    if unknown := [name for name in chosen.race if name not in RACES]:
+        known = ", ".join(RACES)
+        print(f"paidonce race: there is no race {', '.join(unknown)}; there are {known}.",
+              file=sys.stderr)  # fmt: skip
+        return Exit.USAGE
+    if chosen.tasks < 2 or chosen.interruptions < 0 or chosen.runs < 1:
+        print("paidonce race: a race is of two at least, and is run once at least.",
+              file=sys.stderr)  # fmt: skip
+        return Exit.USAGE
+    try:
+        here = Path("paidonce.toml")
+        usual = here if here.is_file() else profile.REFERENCE
+        read = profile.load(Path(chosen.profile) if chosen.profile else usual)
+    except profile.ProfileError as error:
+        print(f"paidonce race: {error}", file=sys.stderr)
+        return Exit.USAGE
+    planted = f" with the defect {chosen.defect}" if chosen.defect else ""
+    print(f"paidonce race  {read.backend.name}{planted}\n")
+    try:
+        with Simulator(seed=1) as simulator, Stage(read, simulator, defect=chosen.defect) as stage:
+            codes = {_race(name, stage, chosen) for name in chosen.race or RACES}
+    except CannotStart as error:
+        print(f"paidonce race: {error}", file=sys.stderr)
+        return Exit.UNREACHABLE
+    codes.discard(None)
+    return next((code for code in WORST_FIRST if code in codes), Exit.INCONCLUSIVE)
+
+
+def _race(name: str, stage: Stage, chosen: argparse.Namespace) -> Exit | None:
+    """One race, told; None where it does not apply."""
+    from scenarios.driver import CannotSetUp  # noqa: PLC0415 - only here
+    from scenarios.races import Outcome, bounded, drawn, payments  # noqa: PLC0415 - the same
+    from scenarios.races.scheduler import Chooser  # noqa: PLC0415 - the same
+    from scenarios.story import Inconclusive  # noqa: PLC0415 - the same
+
+    scenery = payments.RACES[name]
+    if missing := sorted(scenery.needs - stage.shop.abilities):
+        print(f"  – {name}: not applicable: {stage.shop.name} cannot {', '.join(missing)}")
+        return None
+
+    def once(choose: Chooser) -> Outcome:
+        return payments.run(name, stage, choose, tasks=chosen.tasks)
+
+    try:
+        if chosen.draw:
+            seeds = range(chosen.seed, chosen.seed + chosen.runs)
+            explored = drawn(once, seeds, changes=max(1, chosen.interruptions))
+        else:
+            explored = bounded(once, interruptions=chosen.interruptions, runs_max=chosen.runs)
+    except (CannotSetUp, Inconclusive) as error:
+        print(f"  ? {name}: {error}")
+        return Exit.INCONCLUSIVE
+    return _told(name, scenery.title, explored, chosen)
+
+
+def _told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) -> Exit:
+    from paidonce.verdict.lanes import lanes  # noqa: PLC0415 - only here
+    from scenarios.races import saved  # noqa: PLC0415 - the same
+
+    bound = "orders that were drawn" if chosen.draw else (
+        f"orders with at most {_counted(chosen.interruptions, 'interruption')}"
+    )  # fmt: skip
+    found = explored.found
+    if explored.vacuous:
+        print(f"  ? {name}: {title}\n    nothing raced: no two were ever under way at once")
+        return Exit.INCONCLUSIVE
+    if found is None:
+        tried = "all" if explored.whole else "the first"
+        print(f"  ✓ {name}: {title}\n    holds in {tried} {explored.runs} {bound}")
+        return Exit.HOLDS
+    path = Path(chosen.save) / f"race-{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    saved.save(path, name, chosen.tasks, found)
+    mark, certain = ("✗", "") if explored.confirmed == 3 else ("?", "unconfirmed: ")
+    interrupted = _counted(found.ran.interruptions, "interruption")
+    print(
+        f"  {mark} {name}: {title}\n    {certain}the {_nth(explored.runs)} order breaks it, with"
+        f" {interrupted}; run again, {explored.confirmed} times of 3\n"
+    )
+    print(textwrap.indent("\n".join(lanes(found.ran)), "    ") + "\n")
+    for sentence in found.broken:
+        print(textwrap.fill(sentence, 96, initial_indent="    ✗ ", subsequent_indent="      "))
+    print(f"\n    written down; again: paidonce replay {path}\n")
+    return Exit.VIOLATED if explored.confirmed == 3 else Exit.INCONCLUSIVE
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _nth(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(0 if number // 10 % 10 == 1 else number % 10, "th")
+    return f"{number}{ending}"

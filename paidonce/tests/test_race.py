@@ -1,0 +1,55 @@
+"""A race as a user meets it: found, drawn, written down, run again, and seen to be mended."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paidonce.commands import race
+from paidonce.exits import Exit
+from paidonce.tests.test_gate import environment
+
+
+def paidonce(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "paidonce", *words],
+        capture_output=True, text=True, timeout=300, env=environment(), check=False,
+    )  # fmt: skip
+
+
+def test_a_race_that_is_lost_is_drawn_written_down_and_run_again(tmp_path: Path) -> None:
+    defect = ("--defect", "no_lock_on_payment_intent")
+    ran = paidonce("race", "webhook", *defect, "--save", str(tmp_path))
+    assert ran.returncode == Exit.VIOLATED, ran.stdout + ran.stderr
+    assert "order breaks it, with 1 interruption; run again, 3 times of 3" in ran.stdout
+    assert "delivery 1" in ran.stdout
+    assert "begins  <- interrupts" in ran.stdout
+    written = tmp_path / "race-webhook.json"
+    assert json.loads(written.read_text())["expected"] == "violates"
+
+    again = paidonce("replay", str(written), *defect)
+    assert again.returncode == Exit.VIOLATED, again.stdout + again.stderr
+    assert "REPRODUCED" in again.stdout
+    mended = paidonce("replay", str(written))
+    assert mended.returncode == Exit.HOLDS, mended.stdout + mended.stderr
+    assert "FIXED: what must hold holds" in mended.stdout
+
+
+def test_a_race_that_is_won_says_how_many_orders_were_tried() -> None:
+    ran = paidonce("race", "webhook")
+    assert ran.returncode == Exit.HOLDS, ran.stdout + ran.stderr
+    assert "orders with at most 1 interruption" in ran.stdout
+
+
+@pytest.mark.parametrize("words", [["no_such_race"], ["--tasks", "1"], ["--runs", "0"]])
+def test_a_race_that_cannot_be_run_is_a_usage_mistake(words: list[str]) -> None:
+    assert race.run(words) == Exit.USAGE
+
+
+def test_the_races_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert race.run(["--list"]) == Exit.HOLDS
+    assert "webhook" in capsys.readouterr().out

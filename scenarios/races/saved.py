@@ -1,0 +1,63 @@
+"""A race written down: a small JSON file, to be kept beside the tests and run again.
+
+It says what was done, not when: `actions` name the task, the move and the call without its ids, so
+that the file outlives new ids, and a shop that makes other calls is seen to have diverged.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from scenarios.races.explore import Outcome
+
+FORMAT: Final = "paidonce schedule 2"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A race as it was written down."""
+
+    race: str
+    tasks: int
+    actions: tuple[dict[str, str], ...]
+    invariants: tuple[str, ...] = ()  # what was broken then
+
+
+def save(path: Path, race: str, tasks: int, outcome: Outcome) -> None:
+    """Write a race down."""
+    content = {
+        "format": FORMAT,
+        "race": race,
+        "tasks": tasks,
+        "expected": "violates" if outcome.broken else "holds",
+        "invariants": list(outcome.invariants),
+        "actions": [
+            {"task": step.task, "move": step.move} | ({"what": step.what} if step.what else {})
+            for step in outcome.ran.steps
+        ],
+        "told": list(outcome.broken),
+    }
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def load(path: Path) -> Saved:
+    """Read a race that was written down.
+
+    Raises:
+        ValueError: the file is none.
+    """
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        if content["format"] != FORMAT:
+            raise ValueError(f"{path} has the format {content['format']!r}, not {FORMAT!r}")
+        return Saved(
+            str(content["race"]),
+            int(content["tasks"]),
+            tuple({str(k): str(v) for k, v in row.items()} for row in content["actions"]),
+            tuple(str(name) for name in content.get("invariants", ())),
+        )
+    except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
+        raise ValueError(f"{path} is no saved schedule: {error!r}") from error

@@ -1,0 +1,128 @@
+"""Every order once, the simplest first; and what is found is believed when it comes about again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from scenarios.races import Outcome, Ran, bounded, drawn, saved
+from scenarios.races.scheduler import Chooser, Step, Taken
+from scenarios.races.strategies import Following, listed, priorities
+
+
+class Toy:
+    """Two tasks of two steps each, without a shop: all orders of a, A, b, B with a before A."""
+
+    def __init__(self, fatal: Sequence[str] | None = None, *, raced: bool = True) -> None:
+        self.fatal, self.raced = fatal, raced
+        self.ran: list[str] = []
+
+    def __call__(self, choose: Chooser) -> Outcome:
+        left = {"one": ["a", "A"], "two": ["b", "B"]}
+        moved, done, taken = "one", "", []
+        while any(left.values()):
+            tasks = sorted((t for t in left if left[t]), key=lambda task: task != moved)
+            steps = [Step(task, "asks", left[task][0]) for task in tasks]
+            choice = choose(steps) % len(steps)
+            goes_on = bool(done) and tasks[0] == moved
+            taken.append(Taken(steps[choice], choice, len(steps), goes_on and choice > 0, goes_on))
+            moved = tasks[choice]
+            done += left[moved].pop(0)
+        self.ran.append(done)
+        broken = ("it broke",) if self.fatal and done in self.fatal else ()
+        return Outcome(Ran(tuple(taken), raced=self.raced), broken, broken)
+
+
+def test_without_interruptions_each_task_is_run_to_its_end() -> None:
+    toy = Toy()
+    explored = bounded(toy, interruptions=0)
+    assert sorted(toy.ran) == ["aAbB", "bBaA"]
+    assert explored.whole
+    assert explored.found is None
+
+
+def test_every_order_is_tried_once() -> None:
+    toy = Toy()
+    explored = bounded(toy, interruptions=9)
+    assert sorted(toy.ran) == sorted({"aAbB", "abAB", "abBA", "baAB", "baBA", "bBaA"})
+    assert explored.runs == 6
+
+
+def test_what_is_found_has_as_few_interruptions_as_can_be() -> None:
+    explored = bounded(Toy(["abAB", "abBA"]), interruptions=2)
+    assert explored.found is not None
+    assert [str(step) for step in explored.found.ran.steps] == [
+        "one asks a", "two asks b", "two asks B", "one asks A",
+    ]  # fmt: skip
+    assert explored.found.ran.interruptions == 1
+    assert explored.confirmed == 3
+
+
+def test_what_does_not_come_about_again_is_not_confirmed() -> None:
+    toy = Toy()
+
+    def once(choose: Chooser) -> Outcome:
+        outcome = toy(choose)
+        return Outcome(outcome.ran, ("luck",), ("luck",)) if len(toy.ran) == 2 else outcome
+
+    explored = bounded(once)
+    assert explored.found is not None
+    assert explored.confirmed == 0
+
+
+def test_an_exploration_that_ends_early_says_that_it_is_not_whole() -> None:
+    assert not bounded(Toy(), interruptions=9, runs_max=3).whole
+
+
+def test_an_exploration_in_which_nothing_raced_is_vacuous() -> None:
+    assert bounded(Toy(raced=False)).vacuous
+    assert not bounded(Toy()).vacuous
+
+
+def test_drawn_orders_find_what_needs_two_interruptions_and_are_the_same_for_the_same_seed() -> (
+    None
+):
+    first, second = Toy(["abAB"]), Toy(["abAB"])
+    found = [drawn(toy, range(1, 200), changes=2) for toy in (first, second)]
+    assert first.ran == second.ran
+    assert found[0].found is not None
+    assert found[0].confirmed == 3
+
+
+def test_priorities_let_the_first_task_go_on() -> None:
+    toy = Toy()
+    toy(priorities(1, changes=0, steps=4))
+    assert toy.ran[0] in {"aAbB", "bBaA"}
+
+
+def test_a_race_that_is_written_down_is_followed(tmp_path: Path) -> None:
+    toy, path = Toy(), tmp_path / "race.json"
+    outcome = toy(listed((1, 1)))
+    saved.save(path, "toy", 2, outcome)
+    read = saved.load(path)
+    following = Following(read.actions)
+    assert toy(following).ran.steps == outcome.ran.steps
+    assert (read.race, read.tasks, following.missed) == ("toy", 2, 0)
+
+
+def test_a_step_that_is_not_there_any_more_is_told_as_divergence() -> None:
+    toy = Toy()
+    following = Following([{"task": "two", "move": "asks", "what": "b"},
+                           {"task": "two", "move": "asks", "what": "another call"},
+                           {"task": "three", "move": "begins"}])  # fmt: skip
+    outcome = toy(following)
+    assert toy.ran == ["bBaA"]
+    assert following.missed == 2
+    assert [step.what for step in following.unknown(outcome.ran.steps)] == ["B", "a", "A"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"format": "other"}', '{"format": 1}', '{"format": "paidonce schedule 2"}'],
+)
+def test_a_file_that_is_no_schedule_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    with pytest.raises(ValueError, match=r"x\.json"):
+        saved.load(tmp_path / "x.json")
