@@ -35,12 +35,13 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     else:
         raise errors.INVALID_KEY(masked=mask(key))
     exchange.key = key
-    if (acts_for := said(exchange, "Stripe-Account")) is not None:
+    context = exchange.headers.get("Stripe-Context")
+    if (acts_for := said(exchange, "Stripe-Account") or context) is not None:
         connected = exchange.world.connected(exchange.account, acts_for)
         if connected is None:
             raise errors.ACCOUNT_INVALID(masked=mask(key), account=acts_for)
         exchange.account = connected
-        exchange.acts_for = acts_for
+        exchange.acts_for = acts_for if context is None else None
     account = exchange.account
     exchange.request_id = account.ids.new("req", 0)
     exchange.version = account.api_version

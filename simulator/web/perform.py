@@ -6,6 +6,7 @@ A refusal leaves nothing behind, unless it says that it keeps what was done (a d
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.faults.plans import NOBODY
+from simulator.idempotency import V2
 from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
@@ -16,8 +17,6 @@ from simulator.wire.render import prints_alike, render
 from simulator.work import Work, catch_up
 
 FORM = "application/x-www-form-urlencoded"
-V2 = "/v2/"
-"""Where API v2 is, which speaks JSON both ways."""
 
 
 async def perform(exchange: Exchange) -> Answer:
@@ -57,7 +56,7 @@ async def perform(exchange: Exchange) -> Answer:
 
 
 def sent(exchange: Exchange) -> Raw:
-    """What the body says, in whichever of the ways that its kind names.
+    """What the body says, in whichever of the ways that its kind names; API v2 speaks JSON.
 
     Raises:
         INVALID_CONTENT: it is of another kind.

@@ -11,7 +11,7 @@ import msgspec
 
 from simulator import errors
 from simulator.errors import StripeError
-from simulator.idempotency import KEPT_FOR, LENGTH_MAX, Remembered
+from simulator.idempotency import LENGTH_MAX, V2, Remembered, is_kept, kept_for
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.web.refusals import refuse
 from simulator.wire.printing import pretty
@@ -20,7 +20,7 @@ from simulator.wire.printing import pretty
 async def replay(exchange: Exchange, serve: Serve) -> Answer:
     """Answer from memory, or do it and remember the answer."""
     given = exchange.headers.get("Idempotency-Key")
-    if exchange.method != "POST":
+    if exchange.method != "POST" and not (given and deletes_in_v2(exchange)):
         answer = await serve(exchange)
         if exchange.method == "DELETE" and given:
             answer.headers["Idempotency-Key"] = given
@@ -40,7 +40,7 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
     now = exchange.account.clock.now()
     known = memory.get(given)
     fingerprint = fingerprint_of(exchange)
-    if known is not None and now - known.first_at < KEPT_FOR:
+    if known is not None and now - known.first_at < kept_for(known.path):
         try:
             return again(exchange, known, fingerprint)
         except StripeError as refusal:
@@ -52,6 +52,7 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
     executed = False
     try:
         answer, executed = await first_answer(exchange, serve)
+        executed = executed and is_kept(exchange.path, answer.status)
     finally:
         if not executed:
             memory.pop(given, None)
@@ -65,11 +66,16 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
     return headed(exchange, answer)
 
 
+def deletes_in_v2(exchange: Exchange) -> bool:
+    """Whether it is a DELETE that heeds its key; in API v1 none does."""
+    return exchange.method == "DELETE" and exchange.path.startswith(V2)
+
+
 def forget_old(memory: dict[str, Remembered], now: int) -> None:
     """Let go of what is past its time; the oldest stands first."""
     while memory:
         oldest = next(iter(memory))
-        if now - memory[oldest].first_at < KEPT_FOR:
+        if now - memory[oldest].first_at < kept_for(memory[oldest].path):
             return
         del memory[oldest]
 
@@ -99,9 +105,17 @@ def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
 
 
 def fingerprint_of(exchange: Exchange) -> bytes:
-    """What tells one set of parameters from another, in whatever order they were sent."""
-    sent = [*sorted(exchange.body.split(b"&")), exchange.query.encode()]
+    """What tells one set of parameters from another, in whatever order their names were sent.
+
+    What was sent several times under one name (`a[]`) keeps its order.
+    """
+    sent = sorted(exchange.body.split(b"&"), key=_name)
+    sent += [exchange.query.encode(), exchange.method.encode()]
     return hashlib.blake2b(b"&".join(sent), digest_size=16).digest()
+
+
+def _name(pair: bytes) -> bytes:
+    return pair.partition(b"=")[0]
 
 
 def headed(exchange: Exchange, answer: Answer, original: str | None = None) -> Answer:

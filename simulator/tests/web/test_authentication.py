@@ -254,6 +254,13 @@ def test_a_connected_account_has_its_own_objects(stripe: Stripe) -> None:
     assert stripe.get(f"/v1/customers/{made.id}", headers=theirs).http == 200
 
 
+def test_a_context_is_another_way_to_name_the_account(stripe: Stripe) -> None:
+    account = stripe.post("/v1/accounts", type="standard").id
+    made = stripe.post("/v1/customers", headers={"Stripe-Context": account})
+    found = stripe.get(f"/v1/customers/{made.id}", headers={"Stripe-Account": account})
+    assert (found.http, stripe.get(f"/v1/customers/{made.id}").http) == (200, 404)
+
+
 def test_a_platform_is_told_where_a_method_may_be(stripe: Stripe) -> None:
     plain = stripe.get("/v1/payment_methods/pm_x")
     assert plain.error.message == "No such PaymentMethod: 'pm_x'"

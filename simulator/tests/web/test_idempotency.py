@@ -6,6 +6,7 @@ import re
 import threading
 from typing import Any
 
+import msgspec
 import pytest
 
 from simulator import Account
@@ -228,3 +229,50 @@ def test_while_the_first_is_under_way_the_second_is_told_so(sim: Account) -> Non
         " try again later."
     )
     assert sim.api("POST", INTENTS, given, headers=KEY)[1]["id"] == answers[0][1]["id"]
+
+
+def test_the_order_of_what_has_one_name_is_part_of_what_was_asked(stripe: Stripe) -> None:
+    first, other = (
+        stripe.send("POST", "/v1/customers", body=body, headers=KEY)
+        for body in (
+            b"preferred_locales[]=en&preferred_locales[]=fr",
+            b"preferred_locales[]=fr&preferred_locales[]=en",
+        )
+    )
+    assert (first.http, other.error.type) == (200, "idempotency_error")
+
+
+# API v2.
+
+DESTINATIONS = "/v2/core/event_destinations"
+
+
+def destination(stripe: Stripe, **given: Any) -> Reply:
+    body = {
+        "name": "Orders",
+        "type": "webhook_endpoint",
+        "event_payload": "thin",
+        "enabled_events": ["*"],
+        "webhook_endpoint": {"url": "https://shop.test"},
+        **given,
+    }
+    headers = {**KEY, "Content-Type": "application/json"}
+    return stripe.send("POST", DESTINATIONS, body=msgspec.json.encode(body), headers=headers)
+
+
+def test_in_v2_an_answer_is_kept_for_thirty_days(stripe: Stripe) -> None:
+    first = destination(stripe)
+    stripe.advance(days=29)
+    again = destination(stripe)
+    assert (again.raw, again.headers["Idempotent-Replayed"]) == (first.raw, "true")
+    stripe.advance(days=2)
+    assert destination(stripe).id != first.id
+
+
+def test_in_v2_a_delete_heeds_its_key(stripe: Stripe) -> None:
+    path = f"{DESTINATIONS}/{destination(stripe).id}"
+    headers = {"Idempotency-Key": "delete-7"}
+    first, again = (stripe.delete(path, headers=headers) for _ in range(2))
+    assert (first.http, again.raw) == (200, first.raw)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert stripe.delete(path).http == 404

@@ -107,3 +107,11 @@ def test_intents_spoke_of_sources_until_2019(stripe: Stripe) -> None:
     assert (old.status, old.allowed_source_types) == ("requires_source", ["card"])
     assert old.next_source_action is None
     assert not {"payment_method_types", "next_action"} & set(old.body)
+
+
+def test_refunds_name_no_customer_until_dahlia(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    refund = stripe.post("/v1/refunds", payment_intent=stripe.paid(customer=customer).id)
+    assert refund.customer == customer
+    old = stripe.at_version("2025-10-29.clover").get(f"/v1/refunds/{refund.id}")
+    assert not {"customer", "customer_account", "payment_method"} & set(old.body)

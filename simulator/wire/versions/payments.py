@@ -25,6 +25,13 @@ def no_payment_record(_: "Work", intent: Document, __: str) -> None:
         error.pop("payment_method_type", None)
 
 
+@change("2026-03-25.dahlia", "refund")
+def nobody_on_refunds(_: "Work", refund: Document, __: str) -> None:
+    """Whose Refund it is, and of which PaymentMethod, is not said in answers of clover."""
+    for name in ("customer", "customer_account", "payment_method"):
+        refund.pop(name, None)
+
+
 @change("2025-03-31.basil", "payment_intent", "charge")
 def invoice_on_payments(_: "Work", payment: Document, __: str) -> None:
     """Until basil, a payment named the invoice that it paid."""
