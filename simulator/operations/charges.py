@@ -21,6 +21,7 @@ from simulator.operations.charging import (
 )
 from simulator.operations.connected_accounts import application_of, check_accounts
 from simulator.operations.declining import declined
+from simulator.operations.destinations import handed_over
 from simulator.operations.drafting import check_amount
 from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.metadata import merged_metadata
@@ -44,6 +45,8 @@ from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 REFUNDS_SHOWN: Final = 10
+CAPTURED_WITH: Final = ("receipt_email", "statement_descriptor", "statement_descriptor_suffix")
+"""What a capture may still say of a charge."""
 
 
 def retrieve(work: Work) -> Charge:
@@ -121,7 +124,9 @@ def capture(work: Work) -> Charge:
     if amount > before.amount:
         raise errors.CAPTURE_TOO_LARGE()
     work.call_off("charge_expires", before.id)
-    after = states.captured(before, amount, settle(work, before, amount).id)
+    named = {name: work.params[name] for name in CAPTURED_WITH if work.params.get(name)}
+    held = handed_over(replace(before, **named), work.params)
+    after = states.captured(held, amount, settle(work, held, amount).id)
     work.post("charge.captured", work.keep(after), before=before)
     return taken(work, after)
 

@@ -7,6 +7,9 @@ Source: Stripe docs, "Create destination charges"; recorded charges, with the tr
 payment of each.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec.structs import replace
 
 from simulator.operations.charging import on_taken
@@ -22,6 +25,17 @@ def grouped(intent: PaymentIntent) -> PaymentIntent:
     if not intent.transfer_data or intent.transfer_group:
         return intent
     return replace(intent, transfer_group=f"group_{intent.id}")
+
+
+def handed_over(charge: Charge, given: Mapping[str, Any]) -> Charge:
+    """The charge with the fee and the amount to hand over that its capture names."""
+    fee = given.get("application_fee_amount", given.get("application_fee"))
+    if fee is not None:
+        charge = replace(charge, application_fee_amount=fee)
+    amount = (given.get("transfer_data") or {}).get("amount")
+    if amount is not None and charge.transfer_data:
+        charge = replace(charge, transfer_data=charge.transfer_data | {"amount": amount})
+    return charge
 
 
 @on_taken

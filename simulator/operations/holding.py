@@ -10,6 +10,7 @@ from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations.charging import taken
 from simulator.operations.declining import declined
+from simulator.operations.destinations import handed_over
 from simulator.operations.drafting import check_amount
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
@@ -44,7 +45,9 @@ def capture(work: Work) -> PaymentIntent:
     for name in ("statement_descriptor", "statement_descriptor_suffix", "application_fee_amount"):
         if work.params.get(name) is not None:
             before = replace(before, **{name: work.params[name]})
-    charge = _handed_over(work, charge)
+    charge = handed_over(charge, work.params)
+    if charge.transfer_data and before.transfer_data and work.params.get("transfer_data"):
+        before = replace(before, transfer_data=before.transfer_data | work.params["transfer_data"])
     after = states.captured(before, amount, final=final)
     transaction = settle(work, charge, amount)
     captured = charge_states.captured(charge, amount, transaction.id)
@@ -58,16 +61,6 @@ def capture(work: Work) -> PaymentIntent:
     taken(work, captured)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
-
-
-def _handed_over(work: Work, charge: Charge) -> Charge:
-    """The charge with the fee and the amount to hand over that the capture names."""
-    if (fee := work.params.get("application_fee_amount")) is not None:
-        charge = replace(charge, application_fee_amount=fee)
-    amount = (work.params.get("transfer_data") or {}).get("amount")
-    if amount is not None and charge.transfer_data:
-        charge = replace(charge, transfer_data=charge.transfer_data | {"amount": amount})
-    return charge
 
 
 def _count_capture(work: Work, intent: PaymentIntent, charge: Charge) -> None:

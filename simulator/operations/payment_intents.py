@@ -121,6 +121,8 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         check_amount(work, changes["amount"], changes["currency"])
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if before.transfer_data and given.get("transfer_data"):
+        changes["transfer_data"] = before.transfer_data | given["transfer_data"]
     if "payment_details" in given:
         changes["payment_details"] = details_of(given["payment_details"])
     if "shipping" in given:

@@ -221,3 +221,37 @@ def test_nothing_is_done_for_an_account_that_is_not_connected(stripe: Stripe, pa
     refused = stripe.post(path, **given, transfer_data={"destination": "acct_x"})
     assert refused.refusal[3] == "transfer_data[destination]"
     assert refused.error.message == "No such destination: 'acct_x'"
+
+
+def test_the_capture_of_a_legacy_charge_says_what_is_handed_over(
+    stripe: Stripe, account: str
+) -> None:
+    held = stripe.post(
+        "/v1/charges",
+        amount=1000,
+        currency="usd",
+        source="tok_visa",
+        capture=False,
+        transfer_data={"destination": account},
+    )
+    captured = stripe.post(
+        f"/v1/charges/{held.id}/capture",
+        amount=600,
+        transfer_data={"amount": 500},
+        receipt_email="jo@example.com",
+    )
+    assert (captured.receipt_email, captured.transfer_data.amount) == ("jo@example.com", 500)
+    assert stripe.get(f"/v1/transfers/{captured.transfer}").amount == 500
+
+
+def test_what_is_handed_over_can_change_until_the_capture(stripe: Stripe, account: str) -> None:
+    intent = stripe.held(amount=1000, transfer_data={"destination": account, "amount": 900})
+    whole = {"amount": 800, "destination": account}
+    changed = stripe.post(f"/v1/payment_intents/{intent.id}", transfer_data={"amount": 800})
+    assert changed.transfer_data == whole
+    captured = stripe.post(
+        f"/v1/payment_intents/{intent.id}/capture", transfer_data={"amount": 700}
+    )
+    assert captured.transfer_data == whole | {"amount": 700}
+    [transfer] = stripe.get("/v1/transfers").data
+    assert transfer.amount == 700
