@@ -141,6 +141,9 @@ PAYOUT_NOT_CANCELABLE: Final = state(
 PAYOUT_NOT_REVERSIBLE: Final = state(
     None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."
 )
+TOPUP_NOT_CANCELABLE: Final = state(
+    None, "Top-up {id} cannot be canceled: it has a status of {status}, and is not pending."
+)
 EPHEMERAL_KEY_NEEDS_OBJECT: Final = invalid(
     None, "You must specify a customer or an issuing_card to create an ephemeral key."
 )

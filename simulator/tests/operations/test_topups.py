@@ -1,0 +1,89 @@
+"""A top-up brings money into the balance that no shopper pays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import NOW, Stripe
+from simulator.tests.operations.connecting import assert_balanced
+
+DAY = 86_400
+
+
+def topped_up(stripe: Stripe, **params: Any) -> Any:
+    return stripe.post("/v1/topups", amount=2000, currency="usd", **params)
+
+
+def test_a_top_up_as_it_begins(stripe: Stripe) -> None:
+    topup = topped_up(stripe, description="For July", metadata={"month": "7"})
+    assert topup.body == {
+        "id": topup.id,
+        "object": "topup",
+        "amount": 2000,
+        "balance_transaction": None,
+        "created": NOW,
+        "currency": "usd",
+        "description": "For July",
+        "expected_availability_date": NOW + DAY,
+        "failure_code": None,
+        "failure_message": None,
+        "initiated_by": None,
+        "livemode": False,
+        "metadata": {"month": "7"},
+        "payment_method": None,
+        "payment_method_options": None,
+        "source": None,
+        "statement_descriptor": None,
+        "status": "pending",
+        "transfer_group": None,
+    }
+    assert topup.id.startswith("tu_1")
+    assert stripe.get("/v1/balance").available[0].amount == 0
+
+
+def test_its_money_is_there_a_day_later(stripe: Stripe) -> None:
+    id = topped_up(stripe, description="For July").id
+    stripe.told()
+    stripe.advance(days=1)
+    topup = stripe.get(f"/v1/topups/{id}", expand=["balance_transaction"])
+    row = topup.balance_transaction
+    assert (topup.status, row.amount, row.type) == ("succeeded", 2000, "topup")
+    assert (row.reporting_category, row.source, row.description) == ("topup", id, "For July")
+    assert stripe.get("/v1/balance").available[0].amount == 2000
+    assert stripe.types() == ["topup.succeeded"]
+    assert_balanced(stripe)
+
+
+def test_it_can_be_called_off_until_then(stripe: Stripe) -> None:
+    id = topped_up(stripe).id
+    assert stripe.post(f"/v1/topups/{id}/cancel").status == "canceled"
+    stripe.advance(days=2)
+    assert stripe.get(f"/v1/topups/{id}").status == "canceled"
+    assert stripe.get("/v1/balance").available[0].amount == 0
+    assert stripe.types() == ["topup.created", "topup.canceled"]
+
+
+@pytest.mark.parametrize("status", ["succeeded", "canceled"])
+def test_what_is_over_cannot_be_called_off(stripe: Stripe, status: str) -> None:
+    id = topped_up(stripe).id
+    if status == "succeeded":
+        stripe.advance(days=1)
+    else:
+        stripe.post(f"/v1/topups/{id}/cancel")
+    refused = stripe.post(f"/v1/topups/{id}/cancel")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+
+
+def test_top_ups_are_changed_and_listed(stripe: Stripe) -> None:
+    first, second = topped_up(stripe).id, topped_up(stripe).id
+    changed = stripe.post(f"/v1/topups/{first}", description="Late", metadata={"a": "b"})
+    assert (changed.description, changed.metadata) == ("Late", {"a": "b"})
+    stripe.post(f"/v1/topups/{second}/cancel")
+    assert [found.id for found in stripe.get("/v1/topups", status="pending").data] == [first]
+    assert stripe.get("/v1/topups/tu_x").refusal[:3] == (
+        404,
+        "invalid_request_error",
+        "resource_missing",
+    )
