@@ -142,15 +142,19 @@ def pricing_of(price: Price) -> Hash:
 
 
 def line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
-    parent = {
-        "invoice_item_details": {
-            "invoice_item": item.id,
-            "proration": False,
-            "proration_details": {"credited_items": None},
-            "subscription": None,
-        },
-        "subscription_item_details": None,
-        "type": "invoice_item_details",
+    details: Hash = {
+        "invoice_item": item.id,
+        "proration": item.proration,
+        "proration_details": {"credited_items": None},
+        "subscription": None,
+    }
+    of_subscription = (item.parent or {}).get("subscription_details")
+    if of_subscription:
+        details |= of_subscription
+    parent: Hash = {
+        "invoice_item_details": None if of_subscription else details,
+        "subscription_item_details": details if of_subscription else None,
+        "type": "subscription_item_details" if of_subscription else "invoice_item_details",
     }
     price = work.load(Price, (item.pricing or {})["price_details"]["price"])
     return line(
@@ -162,6 +166,7 @@ def line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
         amount=item.amount,
         subtotal=item.amount,
         description=item.description,
+        discountable=item.discountable,
         metadata=item.metadata,
         period=item.period,
     )

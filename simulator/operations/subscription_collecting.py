@@ -48,7 +48,7 @@ def advances(work: Work, id: str) -> None:
     if invoice.collection_method == "send_invoice":
         work.post("invoice.sent", invoice)
         return
-    _collect(work, invoice)
+    collect(work, invoice)
 
 
 @due("invoice_tried_again")
@@ -56,7 +56,7 @@ def tried_again(work: Work, id: str) -> None:
     """An attempt failed some days ago."""
     invoice = work.find(Invoice, id)
     if invoice is not None and invoice.status == "open":
-        _collect(work, invoice)
+        collect(work, invoice)
 
 
 def payer_of(told: Hash, customer: Customer) -> str | None:
@@ -81,7 +81,7 @@ def payer(work: Work, subscription: Subscription) -> str | None:
     return payer_of(told, work.load(Customer, subscription.customer))
 
 
-def _collect(work: Work, invoice: Invoice) -> None:
+def collect(work: Work, invoice: Invoice) -> None:
     """Try to pay an open invoice without the shopper."""
     subscription = work.find(Subscription, subscription_of(invoice) or "")
     if subscription is None or subscription.status in states.ENDED:

@@ -51,11 +51,19 @@ def billed(
     lines += waiting
     by_default = [rate["id"] for rate in subscription.default_tax_rates or ()]
     lines = adjusted(work, lines, discounts, lambda line: rates.get(line["id"]) or by_default)
-    details = {"metadata": subscription.metadata, "subscription": subscription.id}
-    return replace(
+    drawn_up = replace(
         invoice_states.billing(invoice, lines),
         default_tax_rates=subscription.default_tax_rates or [],
         discounts=[discount.id for discount in discounts],
+    )
+    return of_subscription(drawn_up, subscription)
+
+
+def of_subscription(invoice: Invoice, subscription: Subscription) -> Invoice:
+    """The invoice as one of a Subscription's."""
+    details = {"metadata": subscription.metadata, "subscription": subscription.id}
+    return replace(
+        invoice,
         parent={
             "quote_details": None,
             "subscription_details": details,

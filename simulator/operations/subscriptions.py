@@ -2,8 +2,6 @@
 
 Source: API reference, "Subscriptions"; Stripe docs, "How subscriptions work". Which events come in
 which order is recorded only as they were delivered.
-
-Unlike Stripe: a change of price or quantity is not prorated; the next period bills it.
 """
 
 from typing import Any, Final
@@ -25,6 +23,7 @@ from simulator.operations.subscription_items import (
     rates_named,
     wanted_items,
 )
+from simulator.operations.subscription_prorating import prorate
 from simulator.operations.subscription_renewing import unwatch, watch
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer, paying_in
@@ -200,6 +199,8 @@ def update(work: Work) -> Subscription:
     elif given.get("cancel_at_period_end") is False:
         changes |= {"cancel_at": None, "canceled_at": None}
     after = work.keep(replace(before, **changes))
+    if given.get("items"):
+        after = prorate(work, before, after, given)
     watch(work, after)
     if after != before:
         work.post("customer.subscription.updated", after, before=before)

@@ -1,0 +1,125 @@
+"""Proration: what a change within a period gives back, and what it costs for the rest of it.
+
+For every item that changes, the time that was paid for and is not used is credited, and the rest of
+the period is billed at the new price; both wait for the next invoice, unless `always_invoice` asks
+for one at once.
+
+Source: Stripe docs, "Prorations"; API reference, "Update a subscription" (proration_behavior).
+
+Unlike Stripe: another interval does not begin the cycle anew, and what is credited beyond an
+invoice's total is not kept as the Customer's balance.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import money
+from simulator.operations import invoice_drafts, invoice_paying
+from simulator.operations.subscription_collecting import collect
+from simulator.operations.subscription_lines import of_subscription
+from simulator.resources import invoice as invoice_states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import InvoiceItem
+from simulator.resources.price import Price, total
+from simulator.resources.product import Product
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def prorate(work: Work, before: Subscription, after: Subscription, given: Hash) -> Subscription:
+    """Credit and bill what has changed; the Subscription as it then is."""
+    behavior = given.get("proration_behavior") or "create_prorations"
+    if behavior == "none" or before.status not in ("active", "past_due"):
+        return after
+    at = given.get("proration_date") or work.now
+    items = list(_prorations(work, before, after, at))
+    for item in items:
+        work.post("invoiceitem.created", work.keep(item))
+    if behavior != "always_invoice" or not items:
+        return after
+    return _billed_now(work, after, items)
+
+
+def _prorations(
+    work: Work, before: Subscription, after: Subscription, at: int
+) -> Iterator[InvoiceItem]:
+    old = {item["id"]: item for item in before.items["data"]}
+    new = {item["id"]: item for item in after.items["data"]}
+    for id in {**old, **new}:
+        was, will_be = old.get(id), new.get(id)
+        if was is not None and will_be is not None and _price_of(was) == _price_of(will_be):
+            continue
+        if was is not None:
+            yield _part(work, before, was, at, credit=True)
+        if will_be is not None:
+            yield _part(work, after, will_be, at, credit=False)
+
+
+def _price_of(item: Hash) -> tuple[str, int | None]:
+    return item["price"]["id"], item.get("quantity")
+
+
+def _part(
+    work: Work, subscription: Subscription, item: Hash, at: int, *, credit: bool
+) -> InvoiceItem:
+    """One item's share of what is left of its period, given back or billed."""
+    price = work.load(Price, item["price"]["id"])
+    product = work.find(Product, price.product)
+    quantity = item.get("quantity") or 0
+    starts, ends = item["current_period_start"], item["current_period_end"]
+    left = Decimal(max(0, ends - at)) / Decimal(ends - starts)
+    share = money.share(total(price, quantity), str(left))
+    name = product.name if product else price.product
+    what = name if quantity == 1 else f"{quantity} × {name}"
+    day = datetime.fromtimestamp(at, UTC).strftime("%d %b %Y")
+    return InvoiceItem(
+        id=work.new_id("ii"),
+        amount=-share if credit else share,
+        currency=price.currency,
+        customer=subscription.customer,
+        date=work.now,
+        description=f"{'Unused' if credit else 'Remaining'} time on {what} after {day}",
+        discountable=False,
+        livemode=subscription.livemode,
+        metadata={},
+        parent={
+            "subscription_details": {
+                "subscription": subscription.id,
+                "subscription_item": item["id"],
+            },
+            "type": "subscription_details",
+        },
+        period={"end": ends, "start": at},
+        pricing=invoice_drafts.pricing_of(price),
+        proration=True,
+        quantity=quantity,
+        quantity_decimal=str(quantity),
+        test_clock=subscription.test_clock,
+    )
+
+
+def _billed_now(work: Work, subscription: Subscription, items: list[InvoiceItem]) -> Subscription:
+    """An invoice over these alone, made final and collected at once."""
+    customer = work.load(Customer, subscription.customer)
+    told: Hash = {
+        "collection_method": subscription.collection_method,
+        "currency": subscription.currency,
+        "days_until_due": subscription.days_until_due,
+    }
+    invoice = invoice_drafts.draft(work, customer, told, reason="subscription_update")
+    lines = [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
+    invoice = of_subscription(invoice_states.billing(invoice, lines), subscription)
+    for item in items:
+        work.keep(replace(item, invoice=invoice.id))
+    after = work.keep(replace(subscription, latest_invoice=invoice.id))
+    work.post("invoice.created", work.keep(invoice))
+    invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
+    if invoice.status == "open" and invoice.collection_method == "charge_automatically":
+        collect(work, invoice)
+    return work.load(Subscription, after.id)
