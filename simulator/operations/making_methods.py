@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from simulator import bank_instruments, errors
 from simulator.instruments import TestCard, by_name
 from simulator.operations import tokens
-from simulator.operations.attaching import usable
+from simulator.operations.attaching import consume, usable
 from simulator.operations.bank_details import TEST_ROUTING, details_of
 from simulator.operations.cards import (
     behind,
@@ -21,6 +21,7 @@ from simulator.operations.cards import (
     full_year,
 )
 from simulator.resources.card import ADDRESS, CardSource
+from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, PaymentMethod, Vaulted, preferring
 from simulator.resources.person import (
     NO_BILLING_DETAILS,
@@ -55,7 +56,7 @@ def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
         prefix: the parameter that holds them, for errors; empty at the top.
     """
     if original := given.get("payment_method"):
-        return clone(work, original)
+        return clone(work, original, given.get("customer"))
     kind = given.get("type")
     if kind is None:
         if "card" not in given:
@@ -78,15 +79,26 @@ def _as_wanted(work: Work, method: PaymentMethod, given: dict[str, Any]) -> Paym
     return work.keep(replace(method, **said)) if said else method
 
 
-def clone(work: Work, original: str) -> PaymentMethod:
+def clone(work: Work, original: str, customer: str | None) -> PaymentMethod:
     """A connected account's own copy of its platform's PaymentMethod.
 
+    One that belongs to no Customer is used up by being shared, as the refusal of its next use says.
+
+    Args:
+        customer: the platform's Customer that it is said to belong to.
+
+    Raises:
+        REFERENCE_MISSING, PAYMENT_METHOD_CONSUMED
     Source: Stripe docs, "Clone customers across accounts".
     """
     platform = work.account.platform
-    there = Work(platform) if platform is not None else work
+    there = work.beside(platform) if platform is not None else work
+    if customer is not None:
+        there.refer(Customer, customer, "customer")
     found = there.refer(PaymentMethod, original, "payment_method")
     vaulted = usable(there, found)
+    if found.customer is None and platform is not None:
+        consume(there, found)
     copy = replace(found, id=work.new_id("pm"), created=work.now, customer=None)
     work.keep(replace(vaulted, id=copy.id, consumed=False))
     return work.keep(copy)

@@ -346,3 +346,32 @@ def test_the_holder_of_a_bank_account_can_be_put_right(stripe: Stripe) -> None:
     account = {"account_holder_type": "company"}
     changed = stripe.post(f"{METHODS}/{method.id}", us_bank_account=account).us_bank_account
     assert (changed.account_holder_type, changed.last4) == ("company", method.us_bank_account.last4)
+
+
+# Sharing one with a connected account.
+
+
+def test_a_connected_account_has_a_copy_of_its_own(stripe: Stripe) -> None:
+    theirs = {"Stripe-Account": stripe.post("/v1/accounts", type="standard").id}
+    owner = customer(stripe)
+    method = attach(stripe, made(stripe).id, owner)
+    copy = stripe.post(METHODS, customer=owner, payment_method=method.id, headers=theirs)
+    assert (copy.customer, copy.card.last4) == (None, "4242")
+    assert copy.id != method.id
+    assert stripe.paid(method.id, customer=owner).status == "succeeded"
+
+
+def test_sharing_one_that_is_nobodys_uses_it_up(stripe: Stripe) -> None:
+    theirs = {"Stripe-Account": stripe.post("/v1/accounts", type="standard").id}
+    method = made(stripe)
+    assert stripe.post(METHODS, payment_method=method.id, headers=theirs).http == 200
+    refused = stripe.paid(method.id)
+    assert refused.error.message.startswith("The provided PaymentMethod was previously used")
+
+
+def test_the_customer_that_a_shared_one_is_of_must_exist(stripe: Stripe) -> None:
+    theirs = {"Stripe-Account": stripe.post("/v1/accounts", type="standard").id}
+    refused = stripe.post(
+        METHODS, customer="cus_none", payment_method=made(stripe).id, headers=theirs
+    )
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
