@@ -30,6 +30,9 @@ CARD_DECLINED: Final = ErrorSpec(402, "card_error", "card_declined", "{message}"
 INCORRECT_NUMBER: Final = ErrorSpec(
     402, "card_error", "incorrect_number", "Your card number is incorrect.", "number", executed=True
 )
+INVALID_NUMBER: Final = ErrorSpec(  # Quoted from "Error codes".
+    402, "card_error", "invalid_number", "Your card number is invalid.", "number", executed=True
+)
 INVALID_EXPIRY_MONTH: Final = ErrorSpec(
     402,
     "card_error",

@@ -110,10 +110,15 @@ def full_year(year: int) -> int:
 def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) -> None:
     """Refuse what no card can look like.
 
+    What has not 12 to 19 digits is an invalid number, and no incorrect one: inferred from what a
+    client's tests against Stripe expect of `-1`.
+
     Raises:
-        INCORRECT_NUMBER, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR, INVALID_CVC
+        INVALID_NUMBER, INCORRECT_NUMBER, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR, INVALID_CVC
     """
-    if not digits(number) or not 12 <= len(number) <= 19 or not passes_luhn(number):
+    if not digits(number) or not 12 <= len(number) <= 19:
+        raise errors.INVALID_NUMBER()
+    if not passes_luhn(number):
         raise errors.INCORRECT_NUMBER()
     check_expiry(work, month, year)
     if cvc is not None and not (digits(cvc) and 3 <= len(cvc) <= 4):

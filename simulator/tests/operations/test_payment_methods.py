@@ -84,6 +84,7 @@ def test_amex_is_displayed_by_its_full_name(stripe: Stripe) -> None:
             "number",
             "Your card number is incorrect.",
         ),
+        ({"number": "4242"}, "invalid_number", "number", "Your card number is invalid."),
         (
             {"exp_month": 13},
             "invalid_expiry_month",
