@@ -35,7 +35,7 @@ MAY_IMPORT: Final = {
     ),
 }
 # The shop talks to Stripe in one file, so that every call has its key and its error handling.
-KNOWS_STRIPE: Final = ROOT / "reference_backend" / "stripe_gateway.py"
+KNOWS_STRIPE: Final = ROOT / "reference_backend" / "stripe_connection.py"
 # Locust replaces the standard library's sockets in the process that imports it.
 LOCUSTFILE: Final = ROOT / "load" / "swarm" / "locustfile.py"
 BARE_USER: Final = ROOT / "load" / "benchmarks" / "bare_user.py"

@@ -49,7 +49,10 @@ async def _do(call: Call, order_id: str, form: Mapping[str, str]) -> str:
                 minor(text, order.currency) if text else None,
                 request_key=f"{order_id}:form:{form.get('request', '')[:40]}",
             )
-            return f"Refunded {shown(refund.amount_minor, order.currency)}."
+            amount = shown(refund.amount_minor, order.currency)
+            if refund.state == "succeeded":
+                return f"Refunded {amount}."
+            return f"The refund of {amount} is {refund.state.replace('_', ' ')}."
         case "charge":
             outcome = await shop.off_session.charge(order_id)
             if outcome.status != "success":

@@ -14,7 +14,8 @@ from reference_backend.pages.style import CSS, CSS_HASH
 TONES: Final = {
     "pending": "wait", "awaiting": "hold", "processing": "wait", "captured": "good", "paid": "good",
     "failed": "bad", "cancelled": "off", "refunded": "off", "placed": "good", "done": "good",
-    "waiting": "wait", "running": "hold", "parked": "bad", "disputed": "bad",
+    "requested": "wait", "requires_action": "wait", "succeeded": "good", "waiting": "wait",
+    "running": "hold", "parked": "bad", "disputed": "bad",
 }  # fmt: skip
 
 
@@ -62,6 +63,11 @@ def money(amount_minor: int, currency: str) -> Html:
 
 def link(address: str, content: object) -> Html:
     return tag("a", content, href=address)
+
+
+def when(at: str) -> Html:
+    """A moment, to the minute."""
+    return tag("time", at[:16].replace("T", " "), " UTC", datetime=at)
 
 
 def table(head: list[str], rows: list[list[object]], empty: str) -> Html:

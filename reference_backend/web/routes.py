@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reference_backend import problems as p
-from reference_backend.pages import actions, login, results
+from reference_backend.pages import actions, login, order, results
 from reference_backend.pages import admin as panel
 from reference_backend.view import Seen, SeenOrder
 from reference_backend.web import admin, answers, bodies, hosted, mobile, store, system
@@ -106,7 +106,7 @@ PAGES: Final[tuple[Route, ...]] = tuple(
         ("GET", "/checkout/cancelled", results.cancelled),
         ("POST", "/checkout/again", results.again),
         ("GET", "/admin/orders", panel.orders),
-        ("GET", "/admin/orders/{id}", panel.order),
+        ("GET", "/admin/orders/{id}", order.show),
         ("POST", "/admin/orders/{id}/actions", actions.on_order),
         ("GET", "/admin/alerts", panel.alerts),
         ("GET", "/admin/stock", panel.stock),
