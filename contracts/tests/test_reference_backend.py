@@ -27,7 +27,7 @@ def described(stage: Any) -> "BaseSchema":
 
 @pytest.fixture
 def known(stage: Any) -> Mapping[str, Mapping[str, str]]:
-    """A cart, a paid order and an open session, by the paths that speak of them."""
+    """A cart, a paid order, its user and an open session, by the paths that speak of them."""
     shop = stage.shop
     tea = Line(shop.new_product(quantity=100).sku)
     order = shop.place_order("jenny", tea)
@@ -37,6 +37,7 @@ def known(stage: Any) -> Mapping[str, Mapping[str, str]]:
         "/api/orders/by-session/": {"session_id": shop.open_session(tea).id},
         "/api/orders/{id}": {"id": order},
         "/api/mobile-app/orders/": {"order_id": order},
+        "/api/mobile-app/users/": {"user_id": "jenny"},
         "/admin/orders/": {"id": order},
     }
 

@@ -22,6 +22,16 @@ log = logging.getLogger(__name__)
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 GUARDED: Final = ("/admin", "/testing")
 LOGIN: Final = "/admin/login"
+UNREACHABLE: Final = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # it is shutting down, or starting up
+    asyncpg.InsufficientResourcesError,  # it has no connection left, no memory, no disk
+    asyncpg.ObjectNotInPrerequisiteStateError,  # it takes no connections just now
+    OSError,
+    TimeoutError,
+)
+"""The database cannot do anything at the moment, whatever is asked: come again."""
 PROBLEM_JSON: Final = "application/problem+json"
 
 
@@ -82,7 +92,7 @@ async def refuse_clearly(request: web.Request, handler: Serve) -> web.StreamResp
         return answer_problem(problems.IN_DOUBT())
     except web.HTTPException as error:
         return answer_problem(_of_http(error))
-    except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError, TimeoutError):
+    except UNREACHABLE:
         log.exception("database_unreachable")
         return answer_problem(problems.NOT_READY())
     except Exception:
