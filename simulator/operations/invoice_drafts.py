@@ -32,6 +32,12 @@ COPIED: Final = (
     "statement_descriptor",
 )
 """Parameters that the invoice shows as they were sent."""
+RENDERING: Final[Hash] = {
+    "amount_tax_display": None,
+    "pdf": {"page_size": "auto"},
+    "template": None,
+    "template_version": None,
+}
 OFF: Final[Hash] = {
     "disabled_reason": None,
     "enabled": False,
@@ -80,12 +86,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         payment_settings=_payment_settings(given.get("payment_settings")),
         period_end=work.now,
         period_start=work.now,
-        rendering={
-            "amount_tax_display": None,
-            "pdf": {"page_size": "auto"},
-            "template": None,
-            "template_version": None,
-        },
+        rendering=dict(RENDERING) if reason == "manual" else None,  # recorded
         subtotal=0,
         subtotal_excluding_tax=0,
         total=0,

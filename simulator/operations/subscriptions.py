@@ -142,6 +142,7 @@ def _begun(
         invoice_settings={"account_tax_ids": None, "issuer": {"type": "self"}},
         items=listed_items(id, items),
         livemode=work.account.livemode,
+        managed_payments={"enabled": False},
         metadata=dict(given.get("metadata") or {}),
         payment_settings={
             "payment_method_options": settings.get("payment_method_options"),
@@ -165,11 +166,14 @@ def _called_off(work: Work, given: Hash) -> Hash:
 
 
 def _copied(given: Hash) -> Hash:
-    return {
+    found: Hash = {
         name: given[name]
         for name in COPIED
         if name in given and (given[name] is not None or name != "cancel_at_period_end")
     }
+    if paused := found.get("pause_collection"):
+        found["pause_collection"] = {"resumes_at": None} | paused
+    return found
 
 
 def retrieve(work: Work) -> Subscription:

@@ -258,7 +258,7 @@ def finalized(invoice: Invoice, now: int, number: str, url: str) -> Invoice:
         hosted_invoice_url=f"{url}?s=ap",
         invoice_pdf=f"{url.replace('invoice.stripe.com/i', 'pay.stripe.com/invoice')}/pdf?s=ap",
         number=number,
-        rendering=dict(invoice.rendering or {}) | {"pdf": {"page_size": "letter"}},
+        rendering=invoice.rendering and invoice.rendering | {"pdf": {"page_size": "letter"}},
         status_transitions=replace(invoice.status_transitions, finalized_at=now),
     )
 

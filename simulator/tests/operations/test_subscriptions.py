@@ -50,6 +50,15 @@ def test_a_subscription_is_active_once_its_first_invoice_is_paid(
     ]
 
 
+def test_a_subscription_shows_what_nobody_asked_for(stripe: Stripe, price: str) -> None:
+    subscription = subscribe(stripe, price, expand=["latest_invoice"])
+    assert subscription.managed_payments == {"enabled": False}
+    assert subscription.latest_invoice.rendering is None
+    path, pause = f"/v1/subscriptions/{subscription.id}", {"behavior": "void"}
+    paused = stripe.post(path, pause_collection=pause).pause_collection
+    assert paused == {"behavior": "void", "resumes_at": None}
+
+
 def test_without_anything_to_pay_with_there_is_no_subscription(stripe: Stripe, price: str) -> None:
     refused = subscribe(stripe, price, card=None)
     assert refused.refusal == (400, "invalid_request_error", "resource_missing", None)
