@@ -5,6 +5,7 @@ payment". The failure messages, and the delays but for "three minutes", are infe
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -158,6 +159,7 @@ NAMED: Final[Mapping[str, TestAccount]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def behind(number: str) -> TestAccount:
     """How a debit of this account ends; one that is on no list is paid."""
     if (found := ACCOUNTS.get(number)) is not None:

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import Account
-from simulator.app import App
+from simulator.app import App, start
+from simulator.holds import HoldPoint
 from simulator.tests.calls import new_app
 from simulator.web.direct import Connections, Direct
 from simulator.web.edge import LINE_READ_MAX
@@ -269,3 +270,21 @@ def test_a_connection_is_closed_once_nothing_was_read_on_it_for_long() -> None:
         direct.connection_lost(None)
 
     asyncio.run(story(new_app()))
+
+
+def test_what_waits_when_the_server_stops_is_answered_first() -> None:
+    async def story(app: App) -> bytes:
+        running = await start(app)
+        account = app.world.account("sk_test_stopping")
+        account.holds.add(HoldPoint(id="hold_1", on="GET /v1/balance", at="arrival"))
+        reader, writer = await asyncio.open_connection("127.0.0.1", running.port)
+        writer.write(
+            b"GET /v1/balance HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer sk_test_stopping\r\n\r\n"
+        )
+        assert await account.activity.until(lambda: any(account.holds.held()), 10)
+        await running.stop()
+        got = await reader.read()
+        writer.close()
+        return got
+
+    assert asyncio.run(story(new_app())).startswith(b"HTTP/1.1 200 OK")
