@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.http import HttpProcessingError, HttpRequestParser
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator import Account
@@ -216,6 +216,7 @@ starts = st.sampled_from(
 ends = st.sampled_from(["\r\n", "\r\n", "\n", "\r\n "])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(starts, lines, ends)
 def test_a_plain_head_says_what_aiohttp_reads_in_it(
     start: str, fields: list[tuple[str, str]], end: str
