@@ -15,7 +15,7 @@ from simulator import Account
 # Source: answers seen of the real API, 2019 to 2026.
 UNDECLARED: Final = re.compile(
     r"(charge|latest_charge|data\[\d+\]|data\.object)\.(dispute|destination|order)"
-    r"|\.shared_payment_granted_token"
+    r"|\.(shared_payment_granted_token|default_currency)"
 )
 NOW: Final[Mapping[str, Any]] = {"confirm": True, "return_url": "https://shop.example/return"}
 PAGE: Final[Mapping[str, Any]] = {
