@@ -22,8 +22,12 @@ def tell(verdict: Verdict, out: TextIO | None = None) -> None:
     """Write annotations to the log, and the summary where GitHub asks for it."""
     out = out or sys.stdout
     bad = [t for t in verdict.incidents if t.outcome in {"violated", "unreachable", "inconclusive"}]
+    if verdict.trouble:
+        out.write(f"::error title=paidonce::{escaped(verdict.trouble)}\n")
+    # What the baseline knows fails nothing, and comes after what does.
+    bad.sort(key=verdict.excused)
     for told in bad[:ALONE_MOST]:
-        out.write(_annotation(told) + "\n")
+        out.write(_annotation(told, verdict) + "\n")
     if len(bad) > ALONE_MOST:
         codes = ", ".join(told.code for told in bad[ALONE_MOST:])
         out.write(f"::error title=paidonce::and {len(bad) - ALONE_MOST} more: {escaped(codes)}\n")
@@ -41,6 +45,8 @@ def markdown(verdict: Verdict) -> str:
         "| | incident | what was seen |",
         "|---|---|---|",
     ]
+    if verdict.trouble:
+        lines[2:2] = [_cell(verdict.trouble), ""]
     for told in verdict.incidents:
         reasons = "<br>".join(_cell(reason) for reason in told.reasons) or WORDS[told.outcome]
         lines.append(f"| {MARKS[told.outcome][0]} | {told.code} {_cell(told.title)} | {reasons} |")
@@ -55,10 +61,23 @@ def escaped(text: str, *, of_property: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if of_property else text
 
 
-def _annotation(told: Told) -> str:
+def _annotation(told: Told, verdict: Verdict) -> str:
     title = escaped(f"{told.code} {told.title}", of_property=True)
     kind = "warning" if told.outcome == "inconclusive" else "error"
-    return f"::{kind} title={title}::{escaped(chr(10).join(told.reasons) or told.outcome)}"
+    known = "known to the baseline: " if verdict.excused(told) else ""
+    where = f"file={_profile(verdict)}," if _profile(verdict) else ""
+    words = escaped(known + (chr(10).join(told.reasons) or told.outcome))
+    return f"::{'notice' if known else kind} {where}title={title}::{words}"
+
+
+def _profile(verdict: Verdict) -> str:
+    """The backend's profile, where it lies in the repository: what an annotation can point at."""
+    path = Path(verdict.profile)
+    if not path.is_absolute():
+        return escaped(verdict.profile, of_property=True)
+    if not path.is_relative_to(Path.cwd()):
+        return ""
+    return escaped(str(path.relative_to(Path.cwd())), of_property=True)
 
 
 def _cell(text: str) -> str:

@@ -91,9 +91,22 @@ class Verdict:
     def count(self, outcome: Outcome) -> int:
         return sum(1 for told in self.incidents if told.outcome == outcome)
 
+    def excused(self, told: Told) -> bool:
+        """Whether it is violated as a baseline says that it was before."""
+        return told.outcome == "violated" and told.code in self.known
+
+    @property
+    def mended(self) -> tuple[str, ...]:
+        """Incidents that a baseline knows as violated, and that hold now."""
+        return tuple(
+            told.code
+            for told in self.incidents
+            if told.outcome == "holds" and told.code in self.known
+        )
+
     @property
     def exit_code(self) -> Exit:
-        outcomes = {told.outcome for told in self.incidents if told.code not in self.known}
+        outcomes = {told.outcome for told in self.incidents if not self.excused(told)}
         if self.trouble and self.trouble_is_ours:
             return Exit.INCONCLUSIVE
         if "violated" in outcomes:

@@ -99,6 +99,9 @@ class Terminal:
                 by_reason.setdefault(told.reasons[0], []).append(told.code)
         for reason, codes in by_reason.items():
             self._wrapped(f"{reason}: {' '.join(codes)}", "2")
+        if verdict.mended:
+            mended = " ".join(verdict.mended)
+            self._wrapped(f"the baseline says violated, and it holds now: {mended}", "32")
         parts = [
             self._in(f"{verdict.count(outcome)} {word}", MARKS[outcome][1])
             for outcome, word in WORDS.items()

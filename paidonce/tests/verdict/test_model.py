@@ -44,6 +44,12 @@ def test_a_violation_that_the_baseline_knows_does_not_fail() -> None:
     rows = (told("I1", "violated"), told("I2", "holds"))
     assert verdict(*rows, known=("I1",)).exit_code == Exit.HOLDS
     assert verdict(*rows, known=("I2",)).exit_code == Exit.VIOLATED
+    assert verdict(*rows, known=("I2",)).mended == ("I2",)
+
+
+def test_a_baseline_excuses_a_violation_and_nothing_else() -> None:
+    rows = (told("I1", "unreachable"), told("I2", "holds"))
+    assert verdict(*rows, known=("I1",)).exit_code == Exit.UNREACHABLE
 
 
 def test_the_verdict_as_json_says_outcomes_and_reasons() -> None:

@@ -92,7 +92,7 @@ def test_github_gets_nine_alone_and_the_rest_as_one() -> None:
     github.tell(verdict(*(told(f"I{n}", "violated") for n in range(12))), out)
     lines = out.getvalue().splitlines()
     assert len(lines) == 10
-    assert lines[0] == f"::error title=I0 Title of I0::{REASON}"
+    assert lines[0] == f"::error file=paidonce.toml,title=I0 Title of I0::{REASON}"
     assert lines[-1].startswith("::error title=paidonce::and 3 more")
 
 
@@ -118,3 +118,34 @@ def test_a_file_that_is_no_verdict_is_no_baseline(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("[]")
     with pytest.raises(baseline.NoBaseline, match="is no verdict"):
         baseline.apply(verdict(), tmp_path / "x.json")
+
+
+KNOWN = verdict(told("I1", "violated"), told("I2", "violated"), told("I3", "holds"),
+                known=("I1", "I3"))  # fmt: skip
+
+
+def test_what_the_baseline_knows_is_no_failure_in_any_report() -> None:
+    suite = ET.fromstring(junit(KNOWN))[0]  # noqa: S314 - we wrote it
+    assert (suite.get("failures"), suite.get("skipped")) == ("1", "1")
+    out = io.StringIO()
+    github.tell(KNOWN, out)
+    new, known = out.getvalue().splitlines()
+    assert new.startswith("::error file=paidonce.toml,title=I2")
+    assert known.startswith("::notice file=paidonce.toml,title=I1")
+    assert "known to the baseline" in known
+
+
+def test_what_holds_again_is_told_so_that_the_baseline_can_be_written_anew() -> None:
+    out = io.StringIO()
+    Terminal(out, colour=False).tail(KNOWN)
+    assert "the baseline says violated, and it holds now: I3" in out.getvalue()
+
+
+def test_github_is_told_why_a_gate_could_not_be_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    out = io.StringIO()
+    github.tell(verdict(trouble="the shop did not start"), out)
+    assert out.getvalue() == "::error title=paidonce::the shop did not start\n"
+    assert "the shop did not start" in (tmp_path / "summary.md").read_text()
