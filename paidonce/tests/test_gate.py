@@ -146,12 +146,15 @@ def test_nothing_told_is_not_green() -> None:
     assert "No incident was told" in ran.stdout
 
 
-def test_a_backend_that_does_not_start_is_told_once_with_its_last_output(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_a_backend_that_does_not_start_is_told_once_with_its_last_output(
+    tmp_path: Path, workers: tuple[str, ...]
+) -> None:
     profile = toy(tmp_path, "pass")
     (tmp_path / "toy.py").write_text("import sys; sys.exit('no database here')")
-    ran = gate("--profile", profile)
+    ran = gate("--profile", profile, *workers)
     assert ran.returncode == Exit.UNREACHABLE
-    assert "ended with exit code 1" in ran.stdout
+    assert ran.stdout.count("ended with exit code 1") == 1
     assert "| no database here" in ran.stdout
 
 
