@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S: Final = 30.0
 LOOK_AGAIN_S: Final = 0.05
-BURSTS: Final = 5
+BURSTS: Final = 3
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -42,7 +42,7 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
 
 
 def bursts(telling: Callable[..., None]) -> Callable[..., None]:
-    """Tell it again until something does not hold, five times at most.
+    """Tell it again until something does not hold, three times at most.
 
     For a race that lies between two statements of the shop's own database: it straddles no call to
     Stripe and no delivery, so it cannot be arranged, only tried; and one try that went well says
