@@ -10,4 +10,8 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 
 installed = any(point.value == "paidonce.pytest_plugin" for point in entry_points(group="pytest11"))
-pytest_plugins = ["tests.needs", *([] if installed else ["paidonce.pytest_plugin"])]
+pytest_plugins = [
+    "tests.needs",
+    "tests.patience",
+    *([] if installed else ["paidonce.pytest_plugin"]),
+]
