@@ -78,6 +78,12 @@ def transferred(
         **{"metadata": {}} | rest,
     )
     work.post("transfer.created", transfer)
+    there = work.beside(destination)
+    if source is not None and payment.application_fee_amount:
+        there.keep(payment)
+        took = collect(work, there, payment, fee, source.currency, source.id)
+        payment = replace(payment, application_fee=took.id)
+    there.post("payment.created", there.keep(payment))
     return work.keep(transfer)
 
 
@@ -116,7 +122,10 @@ def _received(
     fee: int,
     along: BalanceTransaction | None,
 ) -> Charge:
-    """The payment that a transfer is in the account that receives it, less the platform's fee."""
+    """The payment that a transfer is in the account that receives it; not yet kept.
+
+    Its row, which is kept, tells of the fee that the platform takes out of it.
+    """
     there = work.beside(destination)
     id = there.new_id("py")
     kept = exchanged(fee, source.currency, currency).amount if source and fee else 0
@@ -136,7 +145,7 @@ def _received(
         fees=fees,
         along_with=along,
     )
-    payment = Charge(
+    return Charge(
         id=id,
         amount=amount,
         amount_captured=amount,
@@ -165,12 +174,6 @@ def _received(
         source_transfer=transfer,
         status="succeeded",
     )
-    if source is not None and kept:
-        there.keep(payment)
-        took = collect(work, there, payment, fee, source.currency, source.id)
-        payment = replace(payment, application_fee=took.id)
-    there.post("payment.created", payment)
-    return there.keep(payment)
 
 
 def reversal_of(

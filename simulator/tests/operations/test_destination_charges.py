@@ -255,3 +255,21 @@ def test_what_is_handed_over_can_change_until_the_capture(stripe: Stripe, accoun
     assert captured.transfer_data == whole | {"amount": 700}
     [transfer] = stripe.get("/v1/transfers").data
     assert transfer.amount == 700
+
+
+def test_the_transfer_is_told_of_before_the_fee_that_is_taken_out_of_it(
+    stripe: Stripe, account: str
+) -> None:
+    stripe.told()
+    paid(stripe, transfer_data={"destination": account}, application_fee_amount=100)
+    assert stripe.types() == [
+        "payment_intent.created",
+        "charge.succeeded",
+        "transfer.created",
+        "application_fee.created",
+        "payment_intent.succeeded",
+    ]
+    [payment] = on(stripe, account).told()
+    assert payment.type == "payment.created"
+    assert payment.data.object.application_fee_amount == 100
+    assert payment.data.object.application_fee.startswith("fee_")
