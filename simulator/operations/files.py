@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.file import EXPIRES_AFTER, File, FileLink
-from simulator.wire.lists import Page, page
+from simulator.wire.lists import Page, page, with_newest
 from simulator.work import Work
 
 HOST = "https://files.stripe.com"
@@ -64,8 +64,7 @@ def _linked(work: Work, file: File, asked: dict[str, Any]) -> tuple[File, FileLi
         )
     )
     assert file.links is not None
-    links = replace(file.links, data=[made, *file.links.data][:10])
-    return work.keep(replace(file, links=links)), made
+    return work.keep(replace(file, links=with_newest(file.links, made))), made
 
 
 def retrieve(work: Work) -> File:

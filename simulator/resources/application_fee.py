@@ -10,10 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors, money
-from simulator.wire.lists import Page
-
-SHOWN: int = 10
-"""Refunds that the fee itself shows, the newest first."""
+from simulator.wire.lists import Page, with_newest
 
 
 class FeeSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,19 +75,9 @@ def check_refundable(fee: ApplicationFee, amount: int) -> None:
 def refunded(fee: ApplicationFee, amount: int, refund: FeeRefund) -> ApplicationFee:
     """The fee after this much of it, in its own currency, was given back."""
     total = fee.amount_refunded + amount
-    count = (
-        len(fee.refunds.data)
-        if fee.refunds.total_count is msgspec.UNSET
-        else (fee.refunds.total_count)
-    )
     return replace(
         fee,
         amount_refunded=total,
         refunded=total == fee.amount,
-        refunds=replace(
-            fee.refunds,
-            data=[refund, *fee.refunds.data][:SHOWN],
-            has_more=count + 1 > SHOWN,
-            total_count=count + 1,
-        ),
+        refunds=with_newest(fee.refunds, refund),
     )

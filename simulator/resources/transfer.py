@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.wire.lists import Page
+from simulator.wire.lists import Page, with_newest
 
 
 class TransferReversal(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +65,9 @@ def reversed_by(transfer: Transfer, reversal: TransferReversal) -> Transfer:
     if reversal.amount > rest:
         raise errors.REVERSAL_TOO_LARGE(param="amount")
     total = transfer.amount_reversed + reversal.amount
-    data = [reversal, *transfer.reversals.data]
     return replace(
         transfer,
         amount_reversed=total,
         reversed=total == transfer.amount,
-        reversals=replace(transfer.reversals, data=data[:10], total_count=len(data)),
+        reversals=with_newest(transfer.reversals, reversal),
     )

@@ -68,6 +68,17 @@ def page(
     return Page(data=rows[start : start + limit], has_more=len(rows) > start + limit, url=url)
 
 
+def with_newest(shown: Page, thing: Any) -> Page:
+    """A list that an object carries, with one more in it: the newest is first, ten are shown."""
+    count = shown.total_count
+    return msgspec.structs.replace(
+        shown,
+        data=[thing, *shown.data][:LIMIT_DEFAULT],
+        has_more=shown.has_more or len(shown.data) == LIMIT_DEFAULT,
+        total_count=count if count is msgspec.UNSET else count + 1,
+    )
+
+
 def within(moment: int, limits: int | dict[str, int]) -> bool:
     """Whether a moment meets a filter: an exact moment, or `gt`, `gte`, `lt`, `lte`."""
     if isinstance(limits, int):

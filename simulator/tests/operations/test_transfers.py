@@ -165,3 +165,13 @@ def test_no_money_goes_to_an_account_that_was_never_to_receive_any(stripe: Strip
     )
     assert "doc_url" not in refused.error
     assert stripe.intent(transfer_data={"destination": account}).refusal == refused.refusal
+
+
+def test_a_transfer_shows_its_ten_newest_reversals(stripe: Stripe, account: str) -> None:
+    transfer = stripe.post("/v1/transfers", amount=400, currency="usd", destination=account).id
+    made = [
+        stripe.post(f"/v1/transfers/{transfer}/reversals", amount=10 + one).id for one in range(12)
+    ]
+    shown = stripe.get(f"/v1/transfers/{transfer}").reversals
+    assert [reversal.id for reversal in shown.data] == made[:1:-1]
+    assert (shown.has_more, shown.total_count) == (True, 12)
