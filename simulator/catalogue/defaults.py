@@ -59,7 +59,6 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "payment_link": {"active": True},
     "test_helpers.test_clock": {"status": "ready"},
-    "file_link": {"expired": False},
     "radar.value_list": {"item_type": "string", "list_items": UNSET},
     "entitlements.feature": {"active": True},
     "billing.meter": {"status": "active"},

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.resources.balance_transaction import BalanceTransaction
+from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.wire.versions import in_order
 from simulator.work import Work
@@ -79,6 +80,26 @@ def _instant(work: Work, available: list[dict[str, Any]]) -> list[dict[str, Any]
         }
         for one in available
         if one["currency"] in payable
+    ]
+
+
+@includable("", "net_available")
+def net_available(work: Work, instant: dict[str, Any]) -> list[dict[str, Any]]:
+    """What would reach each bank account of an instant payout; platforms' own fees are not known.
+
+    The hash that it stands in, one of `instant_available`, has no kind of its own.
+    """
+    platform = work.account.platform
+    if platform is None:
+        return []
+    return [
+        {
+            "amount": instant["amount"],
+            "destination": bank.id,
+            "source_types": dict(instant["source_types"]),
+        }
+        for bank in platform.store.where("bank_account", "account", work.account.id)
+        if bank.currency == instant["currency"]
     ]
 
 

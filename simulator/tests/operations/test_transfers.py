@@ -143,6 +143,9 @@ def test_an_account_with_a_bank_account_could_be_paid_at_once(stripe: Stripe) ->
     theirs = on(stripe, account).get("/v1/balance")
     card = {"card": 400}
     assert theirs.instant_available == [{"amount": 400, "currency": "usd", "source_types": card}]
+    net = on(stripe, account).get("/v1/balance", expand=["instant_available.net_available"])
+    [reaches] = net.instant_available[0].net_available
+    assert (reaches.amount, reaches.source_types, reaches.destination[:4]) == (400, card, "ba_1")
     ours = stripe.get("/v1/balance")
     assert ours.connect_reserved == [{"amount": 0, "currency": "usd"}]
     assert "instant_available" not in ours.body
