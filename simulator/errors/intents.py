@@ -194,14 +194,18 @@ DESCRIPTOR_TOO_LONG: Final = invalid(
     " long.",
     "statement_descriptor",
 )
-METHOD_TYPE_UNKNOWN: Final = invalid(
-    "payment_intent_invalid_parameter",
+_TYPE_UNKNOWN: Final = (
     'The payment method type "{type}" is invalid. Please ensure the provided type is activated in'
     " your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is"
     " enabled for any preview features that you are trying to use. See"
     " https://stripe.com/docs/payments/payment-methods/integration-options for supported payment"
-    " method, currency, and country combinations.",
-    "payment_method_types",
+    " method, currency, and country combinations."
+)
+METHOD_TYPE_UNKNOWN: Final = invalid(
+    "payment_intent_invalid_parameter", _TYPE_UNKNOWN, "payment_method_types"
+)
+SETUP_METHOD_TYPE_UNKNOWN: Final = invalid(  # That the code differs is inferred.
+    "setup_intent_invalid_parameter", _TYPE_UNKNOWN, "payment_method_types"
 )
 CURRENCY_OF_ONE_METHOD: Final = invalid(
     None,

@@ -57,6 +57,11 @@ SETUP_AUTHENTICATION_FAILED: Final = state(  # The sentence is that of PaymentIn
     "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a"
     " new PaymentMethod to attempt to fulfill this SetupIntent again.",
 )
+SETUP_ONLY_WITH_CONFIRM: Final = invalid(
+    "setup_intent_invalid_parameter",
+    "The parameter `{param_name}` cannot be passed when creating a SetupIntent unless `confirm` is"
+    " set to true.",
+)
 SETUP_RETURN_URL_NEEDED: Final = invalid(
     None,
     "This SetupIntent is configured to accept payment methods enabled in your Dashboard. Because"

@@ -1,4 +1,4 @@
-"""What may be sent together when a PaymentIntent is made, changed or confirmed.
+"""What may be sent together when a PaymentIntent or a SetupIntent is made, changed or confirmed.
 
 Unlike Stripe: an application_fee_amount is not refused where no other account is paid, since the
 key may be an OAuth key of that account, and those look like every other.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.method_types import KNOWN
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
 
@@ -21,6 +22,7 @@ WITH_CONFIRM: Final = (
     "off_session",
     "return_url",
 )
+SETUP_WITH_CONFIRM: Final = ("mandate_data", "return_url")
 DESCRIPTOR_MOST: Final = 22
 """Characters of a line on a statement."""
 SUFFIX_ALONE_SINCE: Final = "2024-04-10"
@@ -42,6 +44,21 @@ def check_new(given: dict[str, Any]) -> None:
         raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
     if automatic and automatic.get("enabled") and given.get("payment_method_types"):
         raise errors.EXCLUSIVE(names="automatic_payment_methods, payment_method_types")
+
+
+def check_new_setup(given: dict[str, Any]) -> None:
+    """Refuse what belongs to the confirmation of a SetupIntent, and kinds that there are not.
+
+    Raises:
+        SETUP_ONLY_WITH_CONFIRM, SETUP_METHOD_TYPE_UNKNOWN
+    """
+    if not given.get("confirm"):
+        for name in SETUP_WITH_CONFIRM:
+            if given.get(name):
+                raise errors.SETUP_ONLY_WITH_CONFIRM(param=name, param_name=name)
+    for kind in given.get("payment_method_types") or ():
+        if kind not in KNOWN:
+            raise errors.SETUP_METHOD_TYPE_UNKNOWN(type=kind)
 
 
 def check_off_session(intent: PaymentIntent, given: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from simulator.operations.drafting import (
     METHOD_PARAMS,
     check_secret,
 )
+from simulator.operations.intent_rules import check_new_setup
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.method_types import KNOWN
 from simulator.operations.payers import method_of
@@ -44,6 +45,7 @@ COPIED: Final = (
 def create(work: Work) -> SetupIntent:
     """POST /v1/setup_intents"""
     given = work.params
+    check_new_setup(given)
     bare = intent = made(work, given)
     method = method_of(work, given, intent.id, customer=intent.customer)
     if method is not None:

@@ -82,6 +82,24 @@ def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
     )
 
 
+def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:
+    agreed = {"customer_acceptance": {"type": "offline"}}
+    answer = stripe.post("/v1/setup_intents", mandate_data=agreed)
+    assert answer.refusal == (
+        400,
+        "invalid_request_error",
+        "setup_intent_invalid_parameter",
+        "mandate_data",
+    )
+    assert answer.error.message == (
+        "The parameter `mandate_data` cannot be passed when creating a SetupIntent unless `confirm`"
+        " is set to true."
+    )
+    older = stripe.at_version("2026-08-26.dahlia")
+    answer = older.post("/v1/setup_intents", payment_method_types=["seashells"])
+    assert answer.error.message.startswith('The payment method type "seashells" is invalid.')
+
+
 def test_one_of_several_kinds_does_not_take_the_currency(stripe: Stripe) -> None:
     answer = stripe.intent(currency="gbp", payment_method_types=["card", "ideal"])
     assert answer.error.message == (
