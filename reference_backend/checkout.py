@@ -68,6 +68,7 @@ class Checkout(Part):
         async with self.shop.locks.holding("order", order_id):
             order = await self._unpaid(order_id)
             await self.close_live_session(order)
+            await self._look_at_completed(order)
             order = await self._unpaid(order_id)  # the old session may have been paid just now
             async with self.shop.database.transaction() as db:
                 await self.shop.stock.reserve(db, order_id, order.lines, ttl_s=RESERVED_FOR_S)
@@ -160,6 +161,23 @@ class Checkout(Part):
             except Refused:  # it was completed between our look and our call
                 session = await self.shop.gateway.retrieve_session(session.id)
         await self.learn(session)
+
+    async def _look_at_completed(self, order: Order) -> None:
+        """Who has completed a page must not pay on another before it is known how that ended."""
+        session_id = await self.shop.database.pool.fetchval(
+            "SELECT id FROM checkout_sessions WHERE order_id = $1 AND status = 'complete'"
+            " ORDER BY generation DESC LIMIT 1",
+            order.id,
+        )
+        if session_id is None or order.payment_status != "pending":
+            return
+        await self.learn(await self.shop.gateway.retrieve_session(session_id))
+        async with self.shop.database.transaction() as db:
+            order = await self.shop.orders.get(db, order.id)
+        if order.payment_status == "pending":
+            raise problems.CONFLICT(
+                f"Order {order.id} is being paid; how it ends is not known yet."
+            )
 
     async def close_unanswered(self, order_id: str) -> None:
         """Nobody was told of the order's session, so nobody can pay it: call both off.

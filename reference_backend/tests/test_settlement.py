@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from reference_backend import problems
 from reference_backend.shop import Parts, Shop
 from reference_backend.stock import Line
 from reference_backend.stripe_gateway import StripeGateway
@@ -73,6 +74,39 @@ def test_a_bank_debit_on_the_hosted_page_is_paid_when_the_money_is_there_or_not_
             assert await standing() == ("paid", {"paid", "stock_decremented", "fulfilled"}, (0, 1))
         else:
             assert await standing() == ("failed", set(), (0, 0))
+        await shop.close()
+
+    run(story())
+
+
+class CompletedPage(OneIntent):
+    """A page that the shopper has completed."""
+
+    async def retrieve_session(self, session_id: str) -> CheckoutSession:
+        return CheckoutSession.read(
+            {"id": session_id, "status": "complete", "payment_status": "unpaid",
+             "payment_intent": "pi_1", "metadata": self.now.metadata}
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["requires_action", "processing", "succeeded"])
+def test_who_has_completed_a_page_is_given_no_other_before_it_is_known_how_it_ended(
+    database_url: str, run: Run[Any], status: str
+) -> None:
+    async def story() -> None:
+        shop = await make_shop(database_url, Parts(gateway=CompletedPage))
+        async with shop.database.transaction() as db:
+            await shop.catalogue.add_product(db, "tea", "Tea", {"usd": 500}, 1)
+            order = await shop.orders.create(db, flow="hosted", lines=LINES, currency="usd")
+            await db.execute(
+                "INSERT INTO checkout_sessions (order_id, generation, id, status)"
+                " VALUES ($1, 1, 'cs_1', 'complete')",  # its news came, those of the payment not
+                order.id,
+            )
+        CompletedPage.now = intent(status, metadata={"order_id": order.id})
+        with pytest.raises(problems.Problem) as refusal:
+            await shop.checkout.retry(order.id, "https://shop.example")
+        assert refusal.value.spec.status == 409
         await shop.close()
 
     run(story())
