@@ -212,14 +212,14 @@ def forget(work: Work, customer: Customer) -> DeletedCustomer:
 
 
 def list_all(work: Work) -> Page:
-    """GET /v1/customers"""
-    email = work.params.get("email")
+    """GET /v1/customers; those on a test clock are in the list of that clock alone."""
+    email, clock = work.params.get("email"), work.params.get("test_clock")
     return page(
         work.account.store.table("customer").values(),
         work.params,
         "/v1/customers",
         "customer",
-        keep=lambda customer: email is None or customer.email == email,
+        keep=lambda customer: customer.test_clock == clock and email in (None, customer.email),
     )
 
 

@@ -3,6 +3,7 @@
 Source: API reference, "PaymentMethods".
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -75,8 +76,14 @@ def list_all(work: Work) -> Page:
         work.params,
         "/v1/payment_methods",
         "payment_method",
-        keep=lambda method: work.params.get("type") in (None, method.type),
+        keep=_wanted(work),
     )
+
+
+def _wanted(work: Work) -> Callable[[PaymentMethod], bool]:
+    """The filters of both lists: the type, and whether it may be shown again."""
+    type, shown = work.params.get("type"), work.params.get("allow_redisplay")
+    return lambda method: type in (None, method.type) and shown in (None, method.allow_redisplay)
 
 
 def list_of_customer(work: Work) -> Page:
@@ -87,7 +94,7 @@ def list_of_customer(work: Work) -> Page:
         work.params,
         f"/v1/customers/{customer.id}/payment_methods",
         "payment_method",
-        keep=lambda method: work.params.get("type") in (None, method.type),
+        keep=_wanted(work),
     )
 
 

@@ -231,6 +231,14 @@ def test_customers_are_listed_by_email(stripe: Stripe) -> None:
     assert [customer.id for customer in listed.data] == [wanted]
 
 
+def test_customers_on_a_test_clock_are_listed_by_it_alone(stripe: Stripe) -> None:
+    clock = stripe.post("/v1/test_helpers/test_clocks", frozen_time=stripe.now)
+    here = stripe.post(CUSTOMERS)
+    there = stripe.post(CUSTOMERS, test_clock=clock.id)
+    assert [each.id for each in stripe.get(CUSTOMERS).data] == [here.id]
+    assert [each.id for each in stripe.get(CUSTOMERS, test_clock=clock.id).data] == [there.id]
+
+
 def test_a_missing_customer_is_a_404(stripe: Stripe) -> None:
     refused = stripe.get(f"{CUSTOMERS}/cus_x")
     assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")

@@ -349,6 +349,20 @@ def test_the_holder_of_a_bank_account_can_be_put_right(stripe: Stripe) -> None:
     assert (changed.account_holder_type, changed.last4) == ("company", method.us_bank_account.last4)
 
 
+def test_lists_can_be_of_those_that_may_be_shown_again(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    attach(stripe, made(stripe).id, owner)
+    token = {"token": "tok_mastercard"}
+    shown = stripe.post(METHODS, type="card", card=token, allow_redisplay="always")
+    attach(stripe, shown.id, owner)
+    for path, params in (
+        (METHODS, {"customer": owner}),
+        (f"/v1/customers/{owner}/payment_methods", {}),
+    ):
+        found = stripe.get(path, allow_redisplay="always", **params).data
+        assert [method.id for method in found] == [shown.id]
+
+
 # Sharing one with a connected account.
 
 
