@@ -126,6 +126,9 @@ def _told(name: str, title: str, explored: Explored, chosen: argparse.Namespace)
     if found is None:
         tried = "all" if explored.whole else "the first"
         print(f"  ✓ {name}: {title}\n    holds in {tried} {explored.runs} {bound}")
+        if explored.inexact:
+            steps = _counted(explored.inexact, "step")
+            print(f"    ({steps} waited for by time: something stood in a lock, or was not seen)")
         return Exit.HOLDS
     path = Path(chosen.save) / f"race-{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
