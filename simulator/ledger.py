@@ -8,6 +8,8 @@ The positions:
     in_transit   captured, and not yet in the balance (`automatic_async`, debits)
     balance      the account's balance at Stripe
     fees         what Stripe and others keep
+    cash         what Customers transferred and nothing was paid with yet
+    applied      cash that is set aside for payments that it does not cover yet
     disputed     taken back by banks until disputes are decided
     bank         paid out
     exchanged    what changed its currency on the way: it left in one, and came in another
@@ -22,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from simulator.cash_ledger import is_paid_with_cash, misplaced, of_cash
 from simulator.movement import Movement
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.resources.charge import Charge, capturable
@@ -43,6 +46,7 @@ def movements(store: Store) -> list[Movement]:
     found = [
         *_of_charges(store.table(Charge.KIND).values()),
         *_of_transactions(store),
+        *of_cash(store),
         *_of_lost_disputes(store.table(Dispute.KIND).values()),
     ]
     return sorted(found, key=lambda move: move.at)
@@ -92,7 +96,7 @@ def discrepancies(store: Store, of: Iterable[Movement]) -> list[str]:
             found.append(
                 f"{expected} {currency} should be in transit, not {at[currency]['in_transit']}"
             )
-    return found
+    return found + misplaced(store, at)
 
 
 def _of_charges(charges: Iterable[Charge]) -> Iterator[Movement]:
@@ -112,6 +116,8 @@ def _of_charges(charges: Iterable[Charge]) -> Iterator[Movement]:
             )
 
         payer = "elsewhere" if charge.source_transfer else "shoppers"
+        if is_paid_with_cash(charge):
+            payer = "applied"
         yield moved("authorized", payer, "held", charge.amount)
         if charge.amount_captured:
             yield moved("captured", "held", "in_transit", charge.amount_captured)

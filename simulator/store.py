@@ -35,6 +35,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "price": ("product",),
     "card": ("customer",),
     "customer_balance_transaction": ("customer",),
+    "customer_cash_balance_transaction": ("customer",),
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),
     "bank_account": ("account", "customer"),

@@ -11,6 +11,7 @@ otherwise.
 """
 
 from simulator.errors.billing import *
+from simulator.errors.cash import *
 from simulator.errors.charges import *
 from simulator.errors.customers import *
 from simulator.errors.intents import *

@@ -6,6 +6,8 @@ Four ways, by the PaymentMethod's type:
 - a voucher or a QR code is shown, and paid by itself after some minutes;
 - Link pays at once.
 
+Bank transfers have a file of their own (`bank_transfers`): they come out of a Customer's cash.
+
 Source: Stripe docs, "Payment methods", and the page of each of them; "Testing". Failure codes of
 the PaymentIntent's last error, and the delays, are inferred.
 """
@@ -35,6 +37,7 @@ DEBITS: Final = frozenset(
 )
 VERIFIED_BY_MICRODEPOSIT: Final = frozenset({"acss_debit", "us_bank_account"})
 AT_ONCE: Final = frozenset({"customer_balance", "link"})
+"""Types that ask for nothing on a page; cash is asked for by its own file."""
 SLOW_AFTER_REDIRECT: Final = frozenset({"sofort"})
 """Authorized on a page, and taken in by the bank only then."""
 HOLDING: Final = frozenset(
@@ -72,7 +75,7 @@ def attempt(
         return _take_in(work, intent, method, after=bank_instruments.SOON)
     if kind in HOLDING and holds(intent, kind):
         return _hold(work, intent, method)
-    return _paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
+    return paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
 
 
 # Debits.
@@ -219,7 +222,7 @@ def _asked(
 
 
 @due("voucher_paid")
-def voucher_paid(work: Work, id: str) -> None:
+def voucherpaid(work: Work, id: str) -> None:
     """In test mode vouchers are paid by themselves."""
     intent = work.find(PaymentIntent, id)
     if intent is None or intent.status != "requires_action" or intent.payment_method is None:
@@ -227,7 +230,7 @@ def voucher_paid(work: Work, id: str) -> None:
     method = work.load(PaymentMethod, intent.payment_method)
     if method.type in showing.VOUCHERS:
         settled = settle_method(work, intent, method, authenticated=True)
-        tell_settled(work, _paid(work, intent, settled))
+        tell_settled(work, paid(work, intent, settled))
 
 
 # Money.
@@ -244,7 +247,8 @@ def _hold(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIn
     return work.keep(after)
 
 
-def _paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+def paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+    """The intent whose money is there: its Charge, and all that follows; kept."""
     charge = charge_of(work, intent, method, status="succeeded")
     if intent.capture_method == "automatic_async":
         work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)

@@ -6,6 +6,7 @@ Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
 from typing import Any, Final
 
 from simulator.operations import setting_up, setup_intents
+from simulator.operations.bank_transfers import released
 from simulator.operations.drafting import ASYNC_SINCE, made
 from simulator.resources import payment_intent as intent_states
 from simulator.resources import setup_intent as setup_states
@@ -76,8 +77,9 @@ def cancel_intent(work: Work, session: Session) -> None:
     intent = work.find(PaymentIntent, session.payment_intent)
     if intent is None or "canceled" not in intent_states.LIFE_CYCLE[intent.status]:
         return
-    after = work.keep(intent_states.canceled(intent, work.now, "automatic"))
+    after = intent_states.canceled(intent, work.now, "automatic")
     work.post("payment_intent.canceled", after)
+    released(work, after)
 
 
 def _cancel_setup(work: Work, id: str) -> None:

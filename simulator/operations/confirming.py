@@ -11,7 +11,7 @@ from simulator import errors
 from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
 from simulator.instruments import TestCard
-from simulator.operations import bank_methods, challenges
+from simulator.operations import bank_methods, bank_transfers, challenges
 from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.charging import (
     card_charge,
@@ -193,6 +193,9 @@ def _attempt(
     *,
     authenticated: bool,
 ) -> PaymentIntent:
+    if method.type == "customer_balance":
+        return bank_transfers.attempt(work, intent)
+    intent = bank_transfers.released(work, intent)
     if method.type != "card":
         return bank_methods.attempt(
             work, intent, method, vaulted, given, authenticated=authenticated

@@ -13,7 +13,7 @@ from simulator import errors
 from simulator.operations import customer_includes as _includes  # noqa: F401  # makes them known
 from simulator.operations import subscriptions, tax_ids
 from simulator.operations.attaching import attach_to, detach_from
-from simulator.operations.cash_balances import settle_settings
+from simulator.operations.cash_balances import cash_of, settle_settings
 from simulator.operations.customer_balances import entered
 from simulator.operations.customer_discounts import given_to
 from simulator.operations.keeping_sources import Kept, add_source, forget_all, of_customer
@@ -194,8 +194,15 @@ def _settings(work: Work, customer: Customer, given: dict[str, Any]) -> InvoiceS
 
 
 def delete(work: Work) -> DeletedCustomer:
-    """DELETE /v1/customers/{customer}"""
-    return forget(work, work.load(Customer, work.path["customer"]))
+    """DELETE /v1/customers/{customer}
+
+    Raises:
+        RESOURCE_MISSING, CUSTOMER_HAS_CASH
+    """
+    customer = work.load(Customer, work.path["customer"])
+    if cash_of(work, customer.id).available is not None:
+        raise errors.CUSTOMER_HAS_CASH()
+    return forget(work, customer)
 
 
 def forget(work: Work, customer: Customer) -> DeletedCustomer:

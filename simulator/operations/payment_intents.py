@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.errors import StripeError
-from simulator.operations import confirming
+from simulator.operations import bank_transfers, confirming
 from simulator.operations.attaching import usable
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.drafting import (
@@ -100,7 +100,7 @@ def retrieve(work: Work) -> PaymentIntent:
 def update(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents/{intent}; there is no event for it."""
     before = work.load(PaymentIntent, work.path["intent"], "intent")
-    return work.keep(updated(work, before, work.params))
+    return bank_transfers.changed(work, before, updated(work, before, work.params))
 
 
 def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
@@ -188,7 +188,7 @@ def _count_confirmation(work: Work, intent: PaymentIntent) -> PaymentIntent | No
         return None
     after = states.canceled(intent, work.now, "automatic")
     work.post("payment_intent.canceled", after)
-    return work.keep(after)
+    return bank_transfers.released(work, after)
 
 
 def cancel(work: Work) -> PaymentIntent:
@@ -202,7 +202,7 @@ def cancel(work: Work) -> PaymentIntent:
         assert before.latest_charge is not None
         release(work, work.load(Charge, before.latest_charge), after.cancellation_reason)
     work.post("payment_intent.canceled", after)
-    return work.keep(after)
+    return bank_transfers.released(work, after)
 
 
 def list_all(work: Work) -> Page:

@@ -101,6 +101,7 @@ def row(  # noqa: PLR0913 - a row has that many columns
 FEES: Final[Mapping[str, tuple[str, int, int]]] = {
     "us_bank_account": ("0.008", 0, 500),
     "acss_debit": ("0.008", 40, 500),
+    "customer_balance": ("0.005", 0, 500),
     "sepa_debit": ("0.008", 30, 600),
     "ideal": ("0", 80, 80),
     "bancontact": ("0.014", 30, 10**9),

@@ -5,6 +5,7 @@ from simulator.operations import (
     application_fees,
     balance,
     cash_balances,
+    cash_funding,
     charges,
     checkout_sessions,
     confirmation_tokens,
@@ -46,6 +47,7 @@ from simulator.operations import (
     thin_events,
     tokens,
     topups,
+    transfer_instructions,
     transfers,
     webhook_endpoints,
 )
@@ -70,6 +72,7 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/payment_intents/{intent}/confirm": payment_intents.confirm,
     "POST /v1/payment_intents/{intent}/capture": holding.capture,
     "POST /v1/payment_intents/{intent}/cancel": payment_intents.cancel,
+    "POST /v1/payment_intents/{intent}/apply_customer_balance": cash_funding.apply,
     "POST /v1/payment_intents/{intent}/increment_authorization": (holding.increment_authorization),
     "POST /v1/payment_methods": payment_methods.create,
     "GET /v1/payment_methods": payment_methods.list_all,
@@ -93,6 +96,12 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/customers/{customer}/balance_transactions/{transaction}": customer_balances.update,
     "GET /v1/customers/{customer}/cash_balance": cash_balances.retrieve,
     "POST /v1/customers/{customer}/cash_balance": cash_balances.update,
+    "GET /v1/customers/{customer}/cash_balance_transactions": cash_balances.list_transactions,
+    "GET /v1/customers/{customer}/cash_balance_transactions/{transaction}": (
+        cash_balances.retrieve_transaction
+    ),
+    "POST /v1/customers/{customer}/funding_instructions": transfer_instructions.create,
+    "POST /v1/test_helpers/customers/{customer}/fund_cash_balance": cash_funding.fund,
     "DELETE /v1/customers/{customer}/discount": customer_discounts.delete,
     "POST /v1/customers/{customer}/tax_ids": tax_ids.create,
     "POST /v1/charges": charges.create,
