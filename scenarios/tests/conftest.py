@@ -37,7 +37,7 @@ def new_database() -> Iterator[Callable[[], str]]:
 
     yield make
     keeper.stdin.close()
-    keeper.wait(timeout=30)
+    keeper.wait(timeout=300)  # it takes sixty databases away, on a machine that may be busy
     keeper.stdout.close()
 
 
