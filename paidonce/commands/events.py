@@ -18,11 +18,11 @@ def run(arguments: Sequence[str]) -> int:
     deeds = found.add_subparsers(required=True, metavar="{list,send,resend,duplicate}")
     listed = deeds.add_parser("list", help="the events, the oldest first")
     listed.add_argument("--type", help="only of this type")
-    listed.set_defaults(deed=_list)
+    listed.set_defaults(deed=lambda sim, given: sim.events.list(type=given.type), words=_rows)
     send = deeds.add_parser("send", help="send an event that no operation caused")
     send.add_argument("type", help="payment_intent.succeeded, charge.refunded, ...")
     send.add_argument("object", nargs="?", help="the id of an object, or JSON; else one is made")
-    send.set_defaults(deed=_send)
+    send.set_defaults(deed=_send, words=_row)
     resend = deeds.add_parser("resend", help="send an event again")
     resend.add_argument("id")
     resend.add_argument("--endpoint", help="to this endpoint alone")
@@ -36,11 +36,12 @@ def run(arguments: Sequence[str]) -> int:
     return obey(found, arguments)
 
 
-def _list(simulator: Simulator, chosen: argparse.Namespace) -> str:
-    rows = simulator.events.list(type=chosen.type)
-    return "\n".join(
-        f"{row['id']}  {row['type']:45}  {row['data']['object'].get('id', '')}" for row in rows
-    )
+def _rows(events: Sequence[dict[str, Any]]) -> str:
+    return "\n".join(map(_row, events)) or "nothing has happened yet"
+
+
+def _row(event: dict[str, Any]) -> str:
+    return f"{event['id']}  {event['type']:45}  {event['data']['object'].get('id', '')}"
 
 
 def _send(simulator: Simulator, chosen: argparse.Namespace) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 URL: Final = "http://127.0.0.1:12111"
 KEY: Final = "sk_test_paidonce"
 Deed = Callable[["Simulator", argparse.Namespace], Any]
+"""What a command does; its parser may say, as `words`, how the answer is told to people."""
 
 
 def where() -> argparse.ArgumentParser:
@@ -33,6 +34,7 @@ def where() -> argparse.ArgumentParser:
         default=os.environ.get("PAIDONCE_KEY", KEY),
         help=f"the account's secret key (default: PAIDONCE_KEY, or {KEY})",
     )
+    found.add_argument("--json", action="store_true", help="answer as JSON, for programs")
     return found
 
 
@@ -65,8 +67,9 @@ def obey(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return Exit.UNREACHABLE
+    words: Callable[[Any], str] | None = None if joined.json else getattr(chosen, "words", None)
     if answer is not None:
-        print(answer if isinstance(answer, str) else json.dumps(msgspec.to_builtins(answer)))
+        print(words(answer) if words else json.dumps(msgspec.to_builtins(answer)))
     return Exit.HOLDS
 
 

@@ -25,10 +25,11 @@ def sim(running: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
 
 def test_the_clock_is_moved_on(sim: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
     before = sim.clock.now()
-    assert main(["clock", "advance", "7d"]) == 0
-    assert int(capsys.readouterr().out) >= before + 7 * 86_400
-    assert main(["clock"]) == 0
-    assert json.loads(capsys.readouterr().out)["frozen"] is False
+    assert main(["clock", "advance", "7d", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["now"] >= before + 7 * 86_400
+    assert main(["clock", "freeze"]) == 0
+    assert "UTC" in (said := capsys.readouterr().out)
+    assert "it stands still; nothing falls due" in said
     assert main(["clock", "settle"]) == 0
 
 
@@ -41,14 +42,16 @@ def test_the_simulator_is_named_before_or_behind_what_is_asked_of_it(
 ) -> None:
     monkeypatch.delenv("PAIDONCE_URL")
     named = ["--url", sim.url, "--key", sim.secret_key]
-    asked = ["advance", "1h"]
+    asked = ["advance", "1h", "--json"]
     before = sim.clock.now()
     assert main(["clock", *([*asked, *named] if behind else [*named, *asked])]) == 0
-    assert int(capsys.readouterr().out) >= before + 3600
+    assert json.loads(capsys.readouterr().out)["now"] >= before + 3600
 
 
 def test_an_event_is_sent_and_listed(sim: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["events", "send", "charge.refunded"]) == 0
+    assert main(["events", "list"]) == 0
+    assert capsys.readouterr().out == "nothing has happened yet\n"
+    assert main(["events", "send", "charge.refunded", "--json"]) == 0
     id = json.loads(capsys.readouterr().out)["id"]
     assert main(["events", "list", "--type", "charge.refunded"]) == 0
     assert capsys.readouterr().out.startswith(f"{id}  charge.refunded")
@@ -63,9 +66,13 @@ def test_a_fault_is_added_with_its_options(
     assert main(["faults", "add", *given]) == 0
     [plan] = sim.faults.list()
     assert (plan.times, plan.options) == (None, {"status": 503})
+    told = f"{plan.id}  server_error_after on POST /v1/refunds, always, status=503; struck 0 of 0"
+    assert told in capsys.readouterr().out
+    assert main(["faults", "list"]) == 0
+    assert told in capsys.readouterr().out
     assert main(["faults", "remove", plan.id]) == 0
-    assert sim.faults.list() == []
-    capsys.readouterr()
+    assert main(["faults", "list"]) == 0
+    assert "nothing is planned" in capsys.readouterr().out
     assert main(["faults", "types"]) == 0
     assert "lost_answer" in capsys.readouterr().out
 
