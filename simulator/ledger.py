@@ -205,7 +205,8 @@ def totals(store: Store, of: Iterable[Movement]) -> dict[str, dict[str, Any]]:
         found["fees"] += move.postings.get("fees", 0)
     for refund in store.table(Refund.KIND).values():
         charge = store.get(Charge.KIND, refund.charge) if refund.charge else None
-        if refund.status in STANDS and (charge is None or charge.amount_captured):
+        was_taken = refund.charge is not None and (charge is None or charge.amount_captured)
+        if refund.status in STANDS and was_taken:
             sums[refund.currency]["refunded"] += refund.amount
     for dispute in store.table(Dispute.KIND).values():
         if dispute.status not in ("won", "warning_closed", "prevented"):

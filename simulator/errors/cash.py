@@ -51,6 +51,9 @@ CASH_INSUFFICIENT: Final = state(
 CUSTOMER_HAS_CASH: Final = state(
     None, "You cannot delete a customer that has a cash balance, even if the balance is 0."
 )
+REFUND_NOT_EXPIRABLE: Final = state(
+    None, "This refund cannot be expired: it does not wait for the customer."
+)
 REFUND_NEEDS_EMAIL: Final = state(  # Quoted by somebody who met it in test mode.
     None,
     "Missing email. In order to create refunds that are sent to the customer, the customer must"

@@ -8,16 +8,16 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors, money
-from simulator.agenda import due
-from simulator.ids import drawn_digits
+from simulator.cash_ledger import is_paid_with_cash
 from simulator.operations.application_fees import give_share_back, platform_of
+from simulator.operations.bank_refunds import mailed, return_cash
 from simulator.operations.charging import receipt_url
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.refund_outcomes import SETTLES_AFTER, post_updated
 from simulator.operations.releasing import release
 from simulator.operations.settling import card_of, row_of, worth_of
 from simulator.operations.transferring import reversal_of
 from simulator.resources import charge as charge_states
-from simulator.resources import refund as states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.payment_intent import PaymentIntent
@@ -30,13 +30,13 @@ REFERENCE_AFTER: Final = 1
 """Seconds until the acquirer's reference number of a card refund is known."""
 NO_REFERENCE: Final = frozenset({"unionpay"})
 """Networks whose refunds get no acquirer's reference number."""
-SETTLES_AFTER: Final = 60
-"""Seconds until a pending test refund arrives, or a failing one comes back; inferred."""
 
 
 def create(work: Work) -> Refund:
     """POST /v1/refunds"""
     given = work.params
+    if given.get("origin") == "customer_balance":
+        return return_cash(work)
     return refund(work, _charge_of(work, given), given)
 
 
@@ -165,6 +165,8 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
         reason=given.get("reason"),
         status="pending" if behaviour == "pending" else "succeeded",
     )
+    if is_paid_with_cash(charge):
+        made = mailed(work, made, given)
     if given.get("reverse_transfer"):
         made = replace(made, transfer_reversal=_taken_back(work, charge, amount, id))
     if given.get("refund_application_fee"):
@@ -218,65 +220,6 @@ def _destination(charge: Charge) -> dict[str, Any]:
     return {kind: {}, "type": kind}
 
 
-def _post_updated(work: Work, after: Refund, before: Refund) -> None:
-    """Both events that an update has: the new name and the old one."""
-    work.post("refund.updated", work.keep(after), before=before)
-    work.post("charge.refund.updated", after, before=before)
-
-
-@due("refund_reference")
-def refund_reference(work: Work, id: str) -> None:
-    """The acquirer's reference number becomes known."""
-    before = work.find(Refund, id)
-    if before is None or not isinstance(before.destination_details, dict):
-        return
-    if before.destination_details["card"]["reference_status"] != "pending":
-        return
-    number = drawn_digits(work.account.chance.stream("network"), 16)
-    card = before.destination_details["card"] | {
-        "reference": number,
-        "reference_status": "available",
-    }
-    details = {"card": dict(sorted(card.items())), "type": "card"}
-    _post_updated(work, replace(before, destination_details=details), before)
-
-
-@due("refund_arrives")
-def refund_arrives(work: Work, id: str) -> None:
-    """A pending refund has reached the payer."""
-    before = work.find(Refund, id)
-    if before is not None and before.status == "pending":
-        _post_updated(work, states.arrived(before), before)
-
-
-@due("refund_returns")
-def refund_returns(work: Work, id: str) -> None:
-    """A refund that the bank sent back: the money returns to the balance."""
-    before = work.find(Refund, id)
-    if before is None or "returned" not in states.LIFE_CYCLE[before.status]:
-        return
-    assert before.charge is not None
-    charge = work.load(Charge, before.charge)
-    worth = worth_of(work, charge, before.amount)
-    transaction = work.keep(
-        row(
-            id=work.new_id("txn", like=charge.id),
-            amount=worth.amount,
-            created=work.now,
-            currency=worth.currency,
-            exchange_rate=worth.rate,
-            description=f"REFUND FAILURE FOR CHARGE {charge.id}",
-            source=before.id,
-            type="refund_failure",
-            reporting_category="refund_failure",
-        )
-    )
-    after = states.returned(before, "expired_or_canceled_card", transaction.id)
-    work.keep(charge_states.refunded(charge, -before.amount))
-    work.post("refund.failed", after)
-    _post_updated(work, after, before)
-
-
 def retrieve(work: Work) -> Refund:
     """GET /v1/refunds/{refund}"""
     return work.load(Refund, work.path["refund"])
@@ -298,17 +241,7 @@ def update(work: Work) -> Refund:
         return before
     after = replace(before, metadata=merged_metadata(before.metadata, work.params["metadata"]))
     if after != before:
-        _post_updated(work, after, before)
-    return after
-
-
-def cancel(work: Work) -> Refund:
-    """POST /v1/refunds/{refund}/cancel: only of refunds that wait for the customer."""
-    before = work.load(Refund, work.path["refund"])
-    if before.status != "requires_action":
-        raise errors.REFUND_NOT_CANCELABLE()
-    after = replace(before, status=states.LIFE_CYCLE[before.status]["canceled"])
-    _post_updated(work, after, before)
+        post_updated(work, after, before)
     return after
 
 

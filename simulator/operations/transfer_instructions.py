@@ -8,13 +8,12 @@ Source: Stripe docs, "Accept a bank transfer", "Funding instructions"; API refer
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from simulator import errors
 from simulator.resources.customer import Customer
 from simulator.resources.funding import Funding
+from simulator.resources.funding_instructions import FundingInstructions
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
 
@@ -106,16 +105,6 @@ ADDRESSES: Final[Mapping[str, tuple[Address, ...]]] = {
     ),
 }
 NO_LINES: Final = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
-
-
-class FundingInstructions(msgspec.Struct, frozen=True, kw_only=True):
-    """What a Customer is shown before there is anything to pay. It is not kept, and has no id."""
-
-    object: Literal["funding_instructions"] = "funding_instructions"
-    bank_transfer: Hash
-    currency: str
-    funding_type: Literal["bank_transfer"] = "bank_transfer"
-    livemode: bool
 
 
 def create(work: Work) -> FundingInstructions:

@@ -15,12 +15,19 @@ Status = Literal["pending", "requires_action", "succeeded", "failed", "canceled"
 
 LIFE_CYCLE: Final[Mapping[Status, Mapping[str, Status]]] = {
     "pending": {"arrived": "succeeded", "returned": "failed", "canceled": "canceled"},
-    "requires_action": {"arrived": "succeeded", "canceled": "canceled"},
+    "requires_action": {
+        "answered": "pending",
+        "arrived": "succeeded",
+        "expired": "failed",
+        "canceled": "canceled",
+    },
     "succeeded": {"returned": "failed"},
     "failed": {},
     "canceled": {},
 }
 """From which status which news leads where."""
+ANSWERED_WITHIN: Final = 45 * 86_400
+"""Seconds within which the payer has to say where a refund is to go."""
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +59,51 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     source_transfer_reversal: str | None = None
     status: Status
     transfer_reversal: str | None = None
+
+
+def asked(refund: Refund, email: str, now: int) -> Refund:
+    """The Refund about which the payer was asked by e-mail; Unix seconds.
+
+    Source: Stripe docs, "Refund bank transfer payments".
+    """
+    sent = {"email_sent_at": now, "email_sent_to": email}
+    details = {"email_sent": sent, "expires_at": now + ANSWERED_WITHIN}
+    return replace(
+        refund,
+        status="requires_action",
+        instructions_email=email,
+        next_action={"display_details": details, "type": "display_details"},
+    )
+
+
+def answered(refund: Refund) -> Refund:
+    """The Refund once the payer has said where it goes."""
+    return replace(
+        refund,
+        status=LIFE_CYCLE[refund.status]["answered"],
+        next_action=UNSET,
+        pending_reason="processing",
+    )
+
+
+def canceled(refund: Refund, balance_transaction: str | None) -> Refund:
+    """The Refund that was called off before the payer answered."""
+    return replace(
+        refund,
+        status=LIFE_CYCLE[refund.status]["canceled"],
+        next_action=UNSET,
+        failure_balance_transaction=balance_transaction or UNSET,
+    )
+
+
+def expired(refund: Refund, balance_transaction: str | None) -> Refund:
+    """The Refund about which the payer was asked in vain; that no reason is told is inferred."""
+    return replace(
+        refund,
+        status=LIFE_CYCLE[refund.status]["expired"],
+        next_action=UNSET,
+        failure_balance_transaction=balance_transaction or UNSET,
+    )
 
 
 def arrived(refund: Refund) -> Refund:

@@ -35,6 +35,7 @@ from simulator.operations import (
     products,
     promotion_codes,
     radar,
+    refund_outcomes,
     refunds,
     setup_attempts,
     setup_intents,
@@ -118,7 +119,8 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/refunds": refunds.list_all,
     "GET /v1/refunds/{refund}": refunds.retrieve,
     "POST /v1/refunds/{refund}": refunds.update,
-    "POST /v1/refunds/{refund}/cancel": refunds.cancel,
+    "POST /v1/refunds/{refund}/cancel": refund_outcomes.cancel,
+    "POST /v1/test_helpers/refunds/{refund}/expire": refund_outcomes.expire,
     "POST /v1/payment_method_configurations": payment_method_configurations.create,
     "GET /v1/payment_method_configurations": payment_method_configurations.list_all,
     "GET /v1/payment_method_configurations/{configuration}": (

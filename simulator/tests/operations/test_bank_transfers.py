@@ -178,8 +178,11 @@ def test_a_transfer_pays_the_payment_that_waits_for_it(stripe: Stripe) -> None:
     applied = stripe.get(f"/v1/customers/{customer}/cash_balance_transactions").data[0]
     assert applied.applied_to_payment == {"payment_intent": intent.id}
     assert "funded" not in applied
-    one = stripe.get(f"/v1/customers/{customer}/cash_balance_transactions/{applied.id}")
-    assert one.body == applied
+    path = f"/v1/customers/{customer}/cash_balance_transactions/{applied.id}"
+    assert stripe.get(path).body == applied
+    whole = stripe.get(path, expand=["applied_to_payment.payment_intent", "customer"])
+    assert whole.applied_to_payment.payment_intent.id == intent.id
+    assert whole.customer.object == "customer"
 
 
 def test_too_little_funds_a_payment_in_part(stripe: Stripe) -> None:

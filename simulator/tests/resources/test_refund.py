@@ -10,12 +10,14 @@ from msgspec import UNSET
 from simulator.resources import refund as states
 from simulator.resources.refund import LIFE_CYCLE, Refund, Status
 
-NEWS = ("arrived", "returned", "canceled")
+NEWS = ("answered", "arrived", "returned", "expired", "canceled")
 ALLOWED = {
     ("pending", "arrived"): "succeeded",
     ("pending", "returned"): "failed",
     ("pending", "canceled"): "canceled",
+    ("requires_action", "answered"): "pending",
     ("requires_action", "arrived"): "succeeded",
+    ("requires_action", "expired"): "failed",
     ("requires_action", "canceled"): "canceled",
     ("succeeded", "returned"): "failed",
 }
