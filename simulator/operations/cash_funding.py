@@ -19,7 +19,7 @@ from simulator.operations.bank_transfers import (
 from simulator.operations.cash_balances import cash_of, entered
 from simulator.operations.making_methods import make
 from simulator.operations.outcomes import tell_settled
-from simulator.operations.transfer_instructions import kind_of
+from simulator.operations.transfer_instructions import ACTION, kind_of
 from simulator.resources import payment_intent as states
 from simulator.resources.cash_balance import CustomerCashBalanceTransaction, held_in
 from simulator.resources.customer import Customer
@@ -54,9 +54,29 @@ def fund(work: Work) -> CustomerCashBalanceTransaction:
     """
     given = work.params
     customer = work.load(Customer, work.path["customer"], "customer").id
-    amount, currency, reference = given["amount"], given["currency"], given.get("reference")
-    if amount < 1:
+    if given["amount"] < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
+    return sent(work, customer, given["currency"], given["amount"], given.get("reference"))
+
+
+def transferred(work: Work, intent: PaymentIntent) -> PaymentIntent:
+    """The intent after its payer has done as the instructions say: all that is missing is sent."""
+    told = (intent.next_action or {})[ACTION]
+    sent(work, payer(intent), intent.currency, told["amount_remaining"], told["reference"])
+    return work.load(PaymentIntent, intent.id)
+
+
+def sent(
+    work: Work, customer: str, currency: str, amount: int, reference: str | None
+) -> CustomerCashBalanceTransaction:
+    """A bank transfer has come in, and pays what waits for it.
+
+    Args:
+        amount: minor units.
+
+    Raises:
+        CASH_IN_NO_SUCH_CURRENCY
+    """
     kind = kind_of({}, currency)
     transfer: Hash = {"reference": reference, "type": kind}
     if kind in SENDERS:

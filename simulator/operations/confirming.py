@@ -11,7 +11,7 @@ from simulator import errors
 from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
 from simulator.instruments import TestCard
-from simulator.operations import bank_methods, bank_transfers, challenges
+from simulator.operations import bank_methods, bank_transfers, cash_funding, challenges
 from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.charging import (
     card_charge,
@@ -342,6 +342,8 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
     A decline after the challenge is an outcome here, not an error: nobody asked by API.
     """
     assert intent.payment_method is not None
+    if passed and bank_transfers.waits(intent):
+        return cash_funding.transferred(work, intent)
     method = work.load(PaymentMethod, intent.payment_method)
     if not passed:
         row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
@@ -351,7 +353,7 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
             consume(work, method)
         after = states.declined(intent, dict(sorted(error.items())), intent.latest_charge)
         work.post("payment_intent.payment_failed", after)
-        return work.keep(after)
+        return bank_transfers.released(work, after)
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
     if intent.confirmation_method == "manual":
         dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)

@@ -137,11 +137,11 @@ def new_funding(work: Work, intent: PaymentIntent) -> Funding:
     """The funding of an intent to which nothing was applied yet, with its reference; not kept."""
     kind = kind_of(asked_of(intent), intent.currency)
     drawn = work.account.ids.any(REFERENCE_LENGTH).upper()
-    page = work.account.ids.any(40)
+    page = f"{work.account.world.hooks_url}/bank_transfer"
     return Funding(
         id=intent.id,
         reference=None if kind in NO_REFERENCE else drawn,
-        page=f"https://payments.stripe.com/bank_transfers/instructions/test_{page}",
+        page=f"{page}?payment_intent_client_secret={intent.client_secret}",
         since=work.now,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
+from simulator.pages.bank_transfer import page as bank_transfer
 from simulator.pages.challenge import page as challenge
 from simulator.pages.checkout import page as checkout
 from simulator.pages.links import follow, recover
@@ -40,6 +41,7 @@ PAGES: Final[Mapping[str, Handler]] = {
     "3d_secure_2": lasting(challenge),
     "redirect": lasting(redirected),
     "microdeposit": lasting(microdeposit),
+    "bank_transfer": lasting(bank_transfer),
     **dict.fromkeys(PATHS, script),
 }
 

@@ -104,7 +104,7 @@ def test_the_payer_is_told_where_to_transfer_what_is_missing(stripe: Stripe, cur
     shown = [(each.type, each.supported_networks) for each in told.financial_addresses]
     assert shown == ADDRESSES[currency]
     assert all(each[each.type] for each in told.financial_addresses)
-    assert told.hosted_instructions_url.startswith("https://payments.stripe.com/bank_transfers/")
+    assert intent.client_secret in told.hosted_instructions_url
     assert (told.reference is None) == (currency == "jpy")
     assert stripe.types() == ["payment_intent.created", "payment_intent.requires_action"]
 
@@ -322,6 +322,24 @@ def test_cash_pays_only_what_takes_it_and_waits(stripe: Stripe) -> None:
 
 
 # Giving back what was applied.
+
+
+def test_a_payer_who_gives_up_gets_back_what_was_applied(stripe: Stripe) -> None:
+    customer = customer_of(stripe)
+    intent = transfer(stripe, customer)
+    fund(stripe, customer, 1000)
+    stripe.challenge(intent, passed=False)
+    assert remaining(stripe, intent) == ("requires_payment_method", None)
+    assert cash(stripe, customer) == {"usd": 1000}
+
+
+def test_a_payer_who_does_as_told_transfers_all_that_is_missing(stripe: Stripe) -> None:
+    customer = customer_of(stripe)
+    intent = transfer(stripe, customer)
+    fund(stripe, customer, 1000)
+    stripe.challenge(intent, passed=True)
+    assert remaining(stripe, intent) == ("succeeded", None)
+    assert history(stripe, customer)[-2] == ("funded", 1500, 1500)
 
 
 def test_what_was_applied_goes_back_when_the_payment_is_canceled(stripe: Stripe) -> None:
