@@ -7,6 +7,7 @@ Rule 1: everything here is pure; the same seed gives the same schedule.
 Rule 2: times are seconds from the start of the run.
 """
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ class Phase:
         seconds: how long it lasts.
         rate: events due each second, on average.
         outage: nothing gets through; all of it becomes due at once when the phase ends.
+        name: what the report calls it; a load of one phase needs none.
     """
 
     seconds: float
     rate: float
     outage: bool = False
+    name: str = ""
 
 
 class Sending(NamedTuple):
@@ -33,6 +36,7 @@ class Sending(NamedTuple):
 
     at: float  # seconds
     event: int  # its place in the list of events
+    phase: int = 0  # in which phase it happened; after an outage it is due in a later one
 
 
 def arrivals(phases: Sequence[Phase], chance: random.Random) -> Iterator[float]:
@@ -61,6 +65,12 @@ def healed(at: float, phases: Sequence[Phase]) -> float:
     return at
 
 
+def phase_of(at: float, phases: Sequence[Phase]) -> int:
+    """The place of the phase that this moment lies in; what comes later belongs to the last."""
+    ends = itertools.accumulate(phase.seconds for phase in phases)
+    return next((place for place, end in enumerate(ends) if at < end), len(phases) - 1)
+
+
 def schedule(
     phases: Sequence[Phase], *, copies: int, disorder_s: float, seed: int
 ) -> tuple[Sending, ...]:
@@ -72,7 +82,7 @@ def schedule(
     """
     happen, overtake = random.Random(f"{seed}/arrivals"), random.Random(f"{seed}/disorder")
     sendings = [
-        Sending(healed(at + late, phases), event)
+        Sending(healed(at + late, phases), event, phase_of(at, phases))
         for event, at in enumerate(arrivals(phases, happen))
         for late in (overtake.uniform(0, disorder_s) if disorder_s else 0.0,)
         for _ in range(copies)

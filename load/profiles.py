@@ -51,7 +51,8 @@ class Profile:
         """
         stretch = 1.0 if seconds is None else seconds / self.seconds
         phases = tuple(
-            Phase(phase.seconds * stretch, phase.rate * rate, phase.outage) for phase in self.phases
+            replace(phase, seconds=phase.seconds * stretch, rate=phase.rate * rate)
+            for phase in self.phases
         )
         return replace(self, phases=phases)
 
@@ -72,7 +73,7 @@ _ALL = (
     Profile(
         "spike",
         "a product is in the news: ten times the orders for ten seconds",
-        (Phase(10, 20), Phase(10, 200), Phase(10, 20)),
+        (Phase(10, 20, name="before"), Phase(10, 200, name="during"), Phase(10, 20, name="after")),
     ),
     Profile(
         "duplicates",
@@ -84,8 +85,17 @@ _ALL = (
     Profile(
         "retry_storm",
         "the network was gone for ten seconds; then everything comes at once, twice",
-        (Phase(5, 40), Phase(10, 40, outage=True), Phase(5, 40)),
+        (
+            Phase(5, 40, name="before"),
+            Phase(10, 40, outage=True, name="storm"),
+            Phase(5, 40, name="after"),
+        ),
         copies=2,
+    ),
+    Profile(
+        "soak",
+        "hour after hour: does it get slower? The thirds are told apart; cut short, see --seconds",
+        (Phase(15, 30, name="first"), Phase(15, 30, name="middle"), Phase(15, 30, name="last")),
     ),
     Profile(
         "hot_object",

@@ -5,6 +5,8 @@ from typing import Final
 
 import msgspec
 
+from load.applied import Applied
+from load.latency import Latency
 from load.run import Outcome
 from load.swarm.plan import NO_ANSWER
 
@@ -27,11 +29,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         f"all done {outcome.drained_s:.1f} s later (seed {outcome.seed})"
     )
     if findings.ack.count:
-        spread = "  ".join(
-            f"p{percent:g} {findings.ack.percentile_ms(percent):.1f}"
-            for percent in (50, 90, 99, 99.9)
-        )
-        yield f"  accepted after, ms:  {spread}  max {findings.ack.max_ms:.1f}"
+        yield f"  accepted after, ms:  {_spread(findings.ack, 50, 90, 99, 99.9)}"
+    yield from _applied(outcome.applied)
+    yield from _by_phase(outcome)
     yield "  answers:  " + ", ".join(
         f"{count} × {'none' if status == NO_ANSWER else status}"
         for status, count in sorted(findings.statuses().items())
@@ -53,6 +53,34 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"  in doubt: {doubt}"
 
 
+def _applied(applied: Applied) -> Iterator[str]:
+    if applied.lag.count:
+        yield f"  applied after, ms:   {_spread(applied.lag, 50, 90, 99)}"
+        never = f"; {applied.never} never seen paid" if applied.never else ""
+        yield (
+            f"    {applied.lag.count} payments, in {applied.looks} looks at the shop, "
+            f"at most {applied.apart_s * 1000:.0f} ms apart{never}"
+        )
+
+
+def _by_phase(outcome: Outcome) -> Iterator[str]:
+    """What happened in each phase, whenever it was delivered; one phase alone is the whole."""
+    phases = [(place, phase.name) for place, phase in enumerate(outcome.profile.phases)]
+    for place, name in phases if len(phases) > 1 else ():
+        for did, found in (
+            ("accepted", outcome.findings.ack_by_phase),
+            ("applied", outcome.applied.by_phase),
+        ):
+            if place in found:
+                yield f"    {name:8} {did:8}  {_spread(found[place], 50, 99)}"
+
+
+def _spread(latency: Latency, *percents: float) -> str:
+    """A latency in a few numbers, milliseconds."""
+    spread = (f"p{percent:g} {latency.percentile_ms(percent):.1f}" for percent in percents)
+    return "  ".join((*spread, f"max {latency.max_ms:.1f}"))
+
+
 def as_json(outcome: Outcome) -> bytes:
     """The outcome whole, the histogram included, so that runs can be compared later."""
     return msgspec.json.encode(
@@ -63,6 +91,8 @@ def as_json(outcome: Outcome) -> bytes:
             "events": outcome.events,
             "statuses": {str(k): v for k, v in outcome.findings.statuses().items()},
             "ack": outcome.findings.ack,
+            "ack_by_phase": {str(k): v for k, v in outcome.findings.ack_by_phase.items()},
+            "applied": outcome.applied,
             "lateness": outcome.findings.lateness,
             "seconds": outcome.findings.seconds,
             "prepared_s": outcome.prepared_s,

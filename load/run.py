@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from load.applied import Applied, Watch, told
 from load.arrivals import Sending, schedule
 from load.budgets import Spent, spend
+from load.latency import Latency
 from load.profiles import Profile
 from load.swarm import Findings, Letter, Plan
 from load.swarm import run as deliver
@@ -38,6 +40,7 @@ class Outcome:
     """What came of a run.
 
     Args:
+        applied: how long until what was told was an order paid.
         prepared_s: how long making the payments took.
         drained_s: from the last answer until the shop was quiet.
     """
@@ -46,6 +49,7 @@ class Outcome:
     seed: int
     events: int
     findings: Findings
+    applied: Applied
     spent: tuple[Spent, ...]
     judgements: tuple[Judgement, ...]
     prepared_s: float
@@ -85,25 +89,29 @@ def run(profile: Profile, stage: Stage, *, seed: int, workers: int = 1) -> Outco
     letters = traffic.make(wanted, products=profile.products)
     prepared_s = time.monotonic() - begun
 
-    findings = deliver(
-        Plan(
-            url=stage.url + backend.webhook,
-            secret=stage.webhook_secret,
-            letters=letters,
-            sendings=whole(sendings, len(letters), profile.copies),
-            workers=workers,
-        )
+    sendings = whole(sendings, len(letters), profile.copies)
+    plan = Plan(
+        url=stage.url + backend.webhook,
+        secret=stage.webhook_secret,
+        letters=letters,
+        sendings=sendings,
+        workers=workers,
     )
-    ended = time.monotonic()
-    witness.settle()
-    drained_s = time.monotonic() - ended
+    with Watch(shop.view, told(letters)) as watch:
+        findings = deliver(plan)
+        ended = time.monotonic()
+        witness.settle()
+        drained_s = time.monotonic() - ended
+    phases = {sending.event: sending.phase for sending in reversed(sendings)}
+    applied = watch.result(findings.due, phases)
     judgements = judged(witness, letters, findings)
-    measures = measured(findings, judgements, drained_s)
+    measures = measured(findings, applied, judgements, drained_s)
     spent = spend(profile.budgets, measures)
     doubts = tuple(doubted(spent, judgements, measures))
     return Outcome(
-        profile, seed, len(letters), findings, spent, judgements, prepared_s, drained_s, doubts
-    )
+        profile, seed, len(letters), findings, applied, spent, judgements, prepared_s, drained_s,
+        doubts,
+    )  # fmt: skip
 
 
 def whole(sendings: Sequence[Sending], events: int, copies: int) -> tuple[Sending, ...]:
@@ -112,7 +120,7 @@ def whole(sendings: Sequence[Sending], events: int, copies: int) -> tuple[Sendin
     A payment of which Stripe told only the half would look like the shop's mistake.
     """
     last, told = max(sendings), {sending.event for sending in sendings}
-    rest = (Sending(last.at, event) for event in range(events) if event not in told)
+    rest = (Sending(last.at, event, last.phase) for event in range(events) if event not in told)
     return (*sendings, *(sending for sending in rest for _ in range(copies)))
 
 
@@ -136,7 +144,7 @@ def judged(
 
 
 def measured(
-    findings: Findings, judgements: Sequence[Judgement], drained_s: float
+    findings: Findings, applied: Applied, judgements: Sequence[Judgement], drained_s: float
 ) -> Mapping[str, float]:
     """Everything that a budget may name."""
     statuses = findings.statuses()
@@ -144,12 +152,18 @@ def measured(
     measures: dict[str, float] = {
         "violations": sum(len(judgement.violations) for judgement in judgements),
         "never_accepted": len(findings.never_accepted()),
+        "never_applied": applied.never,
         "attempts": attempts,
         "refused": attempts - sum(n for status, n in statuses.items() if 200 <= status < 300),
         "drained_s": drained_s,
         "rate": attempts / findings.seconds if findings.seconds else 0.0,
     }
-    for name, latency in (("ack_ms", findings.ack), ("lateness_ms", findings.lateness)):
+    latencies: dict[str, Latency] = {
+        "ack_ms": findings.ack,
+        "applied_lag_ms": applied.lag,
+        "lateness_ms": findings.lateness,
+    }
+    for name, latency in latencies.items():
         if latency.count:
             for percent in (50, 90, 95, 99, 99.9):
                 measures[f"{name}.p{percent:g}"] = latency.percentile_ms(percent)

@@ -51,12 +51,17 @@ class Findings(msgspec.Struct, kw_only=True):
     Args:
         attempts: every attempt's HTTP status (or NO_ANSWER), by the event's place in the letters.
         ack: from when a delivery was due to when it was accepted.
+        ack_by_phase: the same, by the phase in which the event happened.
+        due: when each event was first due, by its place: `time.monotonic()`, one clock for all
+            processes of a machine.
         lateness: from when the swarm should have got to a delivery to when it did.
         seconds: from the start of the run to the last answer.
     """
 
     attempts: dict[int, list[int]] = {}
     ack: Latency = msgspec.field(default_factory=Latency)
+    ack_by_phase: dict[int, Latency] = {}
+    due: dict[int, float] = {}
     lateness: Latency = msgspec.field(default_factory=Latency)
     seconds: float = 0.0
 
@@ -64,11 +69,20 @@ class Findings(msgspec.Struct, kw_only=True):
         """An attempt was answered with this HTTP status, or with NO_ANSWER."""
         self.attempts.setdefault(event, []).append(status)
 
+    def accept(self, phase: int, seconds: float) -> None:
+        """A delivery was accepted, so long after it was due."""
+        self.ack.add(seconds)
+        self.ack_by_phase.setdefault(phase, Latency()).add(seconds)
+
     def merge(self, other: "Findings") -> None:
         """Count what another worker found."""
         for event, statuses in other.attempts.items():
             self.attempts.setdefault(event, []).extend(statuses)
         self.ack.merge(other.ack)
+        for phase, latency in other.ack_by_phase.items():
+            self.ack_by_phase.setdefault(phase, Latency()).merge(latency)
+        for event, due in other.due.items():
+            self.due[event] = min(due, self.due.get(event, due))
         self.lateness.merge(other.lateness)
         self.seconds = max(self.seconds, other.seconds)
 

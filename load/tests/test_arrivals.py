@@ -62,6 +62,14 @@ def test_all_that_an_outage_held_back_is_due_at_once_when_it_ends() -> None:
     assert times == {5.0}
 
 
+def test_what_an_outage_held_back_still_happened_in_it() -> None:
+    phases = (Phase(1, 10), Phase(4, 25, outage=True), Phase(1, 10))
+    sendings = schedule(phases, copies=1, disorder_s=0, seed=1)
+    assert {s.phase for s in sendings if s.at == 5.0} == {1}
+    assert {s.phase for s in sendings if s.at < 1} == {0}
+    assert {s.phase for s in sendings if s.at > 5.0} == {2}
+
+
 def test_outages_that_follow_each_other_are_one() -> None:
     phases = (Phase(1, 1, outage=True), Phase(1, 1, outage=True))
     assert healed(0.5, phases) == 2

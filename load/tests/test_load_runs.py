@@ -21,6 +21,8 @@ def test_a_healthy_shop_takes_a_flood_of_duplicates_exactly_once(
     assert code == HOLDS or "the swarm itself was late" in said, said
     outcome = json.loads(written.read_text())
     assert outcome["stories"] == []
+    assert outcome["applied"]["lag"]["counts"]
+    assert outcome["applied"]["never"] == 0
     assert outcome["invariants"]["stock_is_conserved"] == "holds"
     assert set(outcome["statuses"]) == {"200"}
     assert outcome["statuses"]["200"] == outcome["events"] * 4

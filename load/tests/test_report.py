@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from load.applied import Applied
 from load.budgets import spend
 from load.profiles import PROFILES
 from load.report import SHOWN, as_json, text
@@ -14,12 +15,14 @@ from scenarios.invariants import Judgement, Violation
 def outcome(*judgements: Judgement, late_s: float = 0.001) -> Outcome:
     profile = PROFILES["smoke"]
     found = Findings(attempts={0: [503, 200], 1: [0, 200]}, seconds=2.0)
-    found.ack.add(0.012)
+    found.accept(0, 0.012)
     found.lateness.add(late_s)
-    measures = measured(found, judgements, drained_s=0.5)
+    applied = Applied(looks=4, apart_s=0.2, never=1)
+    applied.lag.add(0.5)
+    measures = measured(found, applied, judgements, drained_s=0.5)
     spent = spend(profile.budgets, measures)
     doubts = tuple(doubted(spent, judgements, measures))
-    return Outcome(profile, 7, 2, found, spent, judgements, 1.0, 0.5, doubts)
+    return Outcome(profile, 7, 2, found, applied, spent, judgements, 1.0, 0.5, doubts)
 
 
 HOLDS = Judgement("charged_once", "holds")
@@ -61,6 +64,22 @@ def test_budgets_are_shown_with_what_was_measured() -> None:
     said = text(outcome(violated()))
     assert "BROKEN violations == 0  (1)" in said
     assert "kept   ack_ms.p99 < 1000  (12)" in said
+
+
+def test_how_long_until_orders_were_paid_stands_beside_how_long_until_events_were_accepted() -> (
+    None
+):
+    said = text(outcome(HOLDS))
+    assert "accepted after, ms:  p50 12.0  p90 12.0  p99 12.0  p99.9 12.0  max 12.0" in said
+    assert "applied after, ms:   p50 500.0  p90 500.0  p99 500.0  max 500.0" in said
+    assert "in 4 looks at the shop, at most 200 ms apart; 1 never seen paid" in said
+
+
+def test_a_load_in_phases_tells_them_apart_and_one_of_a_single_phase_does_not() -> None:
+    spike = text(replace(outcome(HOLDS), profile=PROFILES["spike"]))
+    assert "before   accepted  p50 12.0  p99 12.0  max 12.0" in spike
+    assert "during" not in spike  # nothing happened in it
+    assert "before " not in text(outcome(HOLDS))
 
 
 def test_every_answer_is_counted() -> None:
