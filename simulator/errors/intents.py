@@ -194,6 +194,12 @@ DESCRIPTOR_TOO_LONG: Final = invalid(
     " long.",
     "statement_descriptor",
 )
+DESCRIPTOR_CHARACTER: Final = invalid(  # Quoted by integrators, with and without the full stop.
+    None, "The statement descriptor cannot include {character}."
+)
+DESCRIPTOR_WITHOUT_LETTER: Final = invalid(  # Quoted of a suffix, too.
+    None, "The statement descriptor must contain at least one Latin character."
+)
 _TYPE_UNKNOWN: Final = (
     'The payment method type "{type}" is invalid. Please ensure the provided type is activated in'
     " your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is"

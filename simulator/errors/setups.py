@@ -118,6 +118,9 @@ MANDATE_NEEDED: Final = state(
     "This {noun} requires a mandate, but no existing mandate was found. Collect mandate acceptance"
     " from the customer and try again, providing acceptance data in the mandate_data parameter.",
 )
+SETUP_MANDATE_NEEDED: Final = state(  # The code is inferred, by its own list and that of payments.
+    "setup_intent_mandate_invalid", MANDATE_NEEDED.message
+)
 INVALID_IBAN: Final = invalid(
     "invalid_bank_account_iban",
     "The IBAN you provided is invalid.",

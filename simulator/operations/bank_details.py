@@ -49,6 +49,8 @@ EMPTY: Final[Mapping[str, Hash]] = {
     "sofort": {"country": None},
 }
 """What is shown of types that only repeat what they were given; `{}` for all others."""
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"sofort": ("country",)}
+"""What has to be given of types that only repeat it."""
 BICS: Final[Mapping[str, str]] = {
     "abn_amro": "ABNANL2A",
     "asn_bank": "ASNBNL21",
@@ -72,6 +74,7 @@ def details_of(work: Work, kind: str, given: Hash) -> tuple[Hash, str]:
     """
     if (maker := MAKERS.get(kind)) is not None:
         return maker(work, given)
+    _required(given, kind, *NEEDED.get(kind, ()))
     shown = EMPTY.get(kind, {}) | {name: value or None for name, value in given.items()}
     if kind == "ideal":
         shown = shown | {"bic": BICS.get(shown["bank"] or "")}

@@ -23,6 +23,7 @@ from simulator.operations.connected_accounts import application_of, check_accoun
 from simulator.operations.declining import declined
 from simulator.operations.destinations import handed_over
 from simulator.operations.drafting import check_amount
+from simulator.operations.intent_rules import check_lines
 from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
@@ -123,6 +124,7 @@ def capture(work: Work) -> Charge:
         raise errors.CAPTURE_ZERO()
     if amount > before.amount:
         raise errors.CAPTURE_TOO_LARGE()
+    check_lines(work.params)
     work.call_off("charge_expires", before.id)
     named = {name: work.params[name] for name in CAPTURED_WITH if work.params.get(name)}
     held = handed_over(replace(before, **named), work.params)
@@ -139,6 +141,7 @@ def create(work: Work) -> Charge:
     """
     given = work.params
     check_amount(work, given["amount"], given["currency"])
+    check_lines(given)
     given = given | {"transfer_data": _transfer_data(given)}
     check_accounts(work, given)
     customer: Customer | None = None

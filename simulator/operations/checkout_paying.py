@@ -20,6 +20,7 @@ from simulator.operations.checkout_completing import COLLECTED, complete, custom
 from simulator.operations.checkout_intents import open_intent
 from simulator.operations.checkout_subscribing import begin, first_intent
 from simulator.operations.making_methods import named
+from simulator.operations.payer_details import asked_on_page
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
@@ -87,7 +88,10 @@ def pay_session(
     code, rate = shopper.promotion_code, shopper.shipping_rate
     session = work.keep(chosen(work, session, promotion_code=code, shipping_rate=rate))
     plan = plan_of(work, session)
-    plan = work.keep(replace(plan, shopper=_typed(work, session, shopper, method)))
+    typed = _typed(work, session, shopper, method)
+    plan = work.keep(replace(plan, shopper=typed))
+    if method is not None:
+        method = asked_on_page(work, method, typed["customer_details"])
     if session.mode == "payment" and session.amount_total == 0:
         return complete(work, session, "no_payment_required", None)
     if method is None:

@@ -31,6 +31,7 @@ from simulator.operations.outcomes import (
     settle_method,
     tell_settled,
 )
+from simulator.operations.payer_details import check_pays
 from simulator.operations.payers import check_taken, method_of
 from simulator.operations.settling import SETTLES_ASYNC_AFTER, settle
 from simulator.resources import payment_intent as states
@@ -90,6 +91,7 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     intent = _with_details(work, intent, given)
     check_owner(intent, method)
     check_taken(intent, method)
+    check_pays(method)
     vaulted = usable(work, method)
     if intent.status != "requires_action" or method.id != intent.payment_method:
         intent = states.with_payment_method(intent, method.id)

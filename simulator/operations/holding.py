@@ -12,6 +12,7 @@ from simulator.operations.charging import taken
 from simulator.operations.declining import declined
 from simulator.operations.destinations import handed_over
 from simulator.operations.drafting import check_amount
+from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.settling import settle
@@ -32,6 +33,7 @@ def capture(work: Work) -> PaymentIntent:
         raise errors.CAPTURE_STATE(status=before.status, more=embedded)
     assert before.latest_charge is not None
     charge = work.load(Charge, before.latest_charge)
+    check_lines(work.params)
     amount = _capture_amount(work, before, charge)
     # Inferred: a bank can refuse to settle what it authorized; here only a fault brings it about.
     if (planned := work.account.take_planned_decline()) is not None:

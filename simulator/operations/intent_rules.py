@@ -7,6 +7,7 @@ Source: API reference, "Create a PaymentIntent" (the parameters marked "only whe
 Stripe docs, "Statement descriptors"; refusals quoted by integrators.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -23,8 +24,12 @@ WITH_CONFIRM: Final = (
     "return_url",
 )
 SETUP_WITH_CONFIRM: Final = ("mandate_data", "return_url")
+DESCRIPTORS: Final = ("statement_descriptor", "statement_descriptor_suffix")
 DESCRIPTOR_MOST: Final = 22
 """Characters of a line on a statement."""
+DESCRIPTOR_NEVER: Final = "<>\\'\"*"
+LETTER: Final = re.compile("[A-Za-z]")
+"""A letter with a stroke or dots over it is none, as integrators have found out."""
 SUFFIX_ALONE_SINCE: Final = "2024-04-10"
 """From this API version on, a card's statement takes a suffix and nothing else."""
 
@@ -73,15 +78,35 @@ def check_off_session(intent: PaymentIntent, given: dict[str, Any]) -> None:
 
 
 def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) -> None:
-    """What the statement is to say: of 22 characters, and not for cards since February 2024.
+    """What the statement is to say, which is not for cards since February 2024.
 
     Raises:
-        DESCRIPTOR_TOO_LONG, DESCRIPTOR_NOT_FOR_CARDS
+        DESCRIPTOR_NOT_FOR_CARDS, and what `check_lines` raises
     """
-    said = given.get("statement_descriptor")
-    if not said:
-        return
-    if "card" in types and work.version >= SUFFIX_ALONE_SINCE:
+    whole = given.get("statement_descriptor")
+    if whole and "card" in types and work.version >= SUFFIX_ALONE_SINCE:
         raise errors.DESCRIPTOR_NOT_FOR_CARDS()
-    if len(said) > DESCRIPTOR_MOST:
-        raise errors.DESCRIPTOR_TOO_LONG(most=DESCRIPTOR_MOST, value=said, length=len(said))
+    check_lines(given)
+
+
+def check_lines(given: dict[str, Any]) -> None:
+    """A line on a statement, or its end, has a letter, 22 characters at most, and not every one.
+
+    A suffix that is too long only together with the account's own prefix is cut, and not refused.
+
+    Raises:
+        DESCRIPTOR_TOO_LONG, DESCRIPTOR_CHARACTER, DESCRIPTOR_WITHOUT_LETTER
+    """
+    for name in DESCRIPTORS:
+        said = given.get(name)
+        if not said:
+            continue
+        if len(said) > DESCRIPTOR_MOST:
+            raise errors.DESCRIPTOR_TOO_LONG(
+                param=name, most=DESCRIPTOR_MOST, value=said, length=len(said)
+            )
+        for character in said:
+            if character in DESCRIPTOR_NEVER:
+                raise errors.DESCRIPTOR_CHARACTER(param=name, character=character)
+        if LETTER.search(said) is None:
+            raise errors.DESCRIPTOR_WITHOUT_LETTER(param=name)

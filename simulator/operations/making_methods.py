@@ -20,6 +20,7 @@ from simulator.operations.cards import (
     expiry_of_minted,
     full_year,
 )
+from simulator.operations.payer_details import check_made
 from simulator.resources.card import ADDRESS, CardSource
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, PaymentMethod, Vaulted, preferring
@@ -63,6 +64,7 @@ def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
             raise errors.PARAMETER_MISSING(name=_path(prefix, "type"), param=_path(prefix, "type"))
         kind = "card"
     details = billing_details_of(given.get("billing_details"))
+    check_made(kind, details)
     if kind != "card":
         return _as_wanted(work, _make_other(work, kind, given, details), given)
     return _as_wanted(work, _make_card(work, given, details, prefix), given)

@@ -93,11 +93,12 @@ def needed(work: Work, method: PaymentMethod, given: dict[str, Any] | None, noun
         noun: `PaymentIntent` or `SetupIntent`, for the refusal.
 
     Raises:
-        MANDATE_NEEDED
+        MANDATE_NEEDED, SETUP_MANDATE_NEEDED
     """
     if method.type not in NEEDING or given or work.publishable:
         return
     for mandate in work.where(Mandate, "payment_method", method.id):
         if mandate.status == "active":
             return
-    raise errors.MANDATE_NEEDED(noun=noun)
+    row = errors.SETUP_MANDATE_NEEDED if noun == "SetupIntent" else errors.MANDATE_NEEDED
+    raise row(noun=noun)

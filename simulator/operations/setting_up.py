@@ -17,6 +17,7 @@ from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.cards import behind
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.declining import declined
+from simulator.operations.payer_details import check_pays
 from simulator.operations.payers import check_taken, method_of
 from simulator.operations.setup_options import with_options
 from simulator.resources import setup_attempt as attempts
@@ -87,6 +88,7 @@ def confirm(work: Work, intent: SetupIntent, given: dict[str, Any]) -> SetupInte
     refuse_ended(intent, "confirm")
     check_owner(intent, method, embeds=True)
     check_taken(intent, method)
+    check_pays(method)
     vaulted = usable(work, method)
     _check_return_url(work, intent, given)
     if options := given.get("payment_method_options"):
@@ -151,7 +153,7 @@ def _attempt_other(
     """The same for what is no card: debits by mandate, all else by a page.
 
     Raises:
-        MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL
+        SETUP_MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL
     """
     kind = method.type
     if kind in bank_methods.DEBITS:

@@ -240,6 +240,18 @@ SEPA = {
     "billing_details": {"name": "Jo Example", "email": "jo@example.com"},
 }
 """The parameters of a bank account whose debits go through, in some days."""
+PAYER = {"name": "Jo Example", "email": "jo@example.com"}
+"""As much as Stripe asks of a payer whose PaymentMethod is no card."""
+
+
+def describing(kind: str) -> dict[str, Any]:
+    """The parameters of a PaymentMethod of this kind, without an account's number."""
+    data: dict[str, Any] = {"type": kind, "billing_details": PAYER}
+    if kind == "boleto":
+        data["boleto"] = {"tax_id": "000.000.000-00"}
+    return data
+
+
 _numbers = itertools.count(1)
 
 

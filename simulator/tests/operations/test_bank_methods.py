@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator import bank_instruments
-from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+from simulator.tests.calls import CARDS_NAMED, SEPA, Reply, Stripe, describing
 
 AGREED = {"customer_acceptance": {"type": "offline"}}
 BACK = "https://shop.example/back"
@@ -35,7 +35,7 @@ def redirected(stripe: Stripe, kind: str, currency: str = "eur", **params: Any) 
         "amount": 2500,
         "currency": currency,
         "payment_method_types": [kind],
-        "payment_method_data": {"type": kind},
+        "payment_method_data": describing(kind),
         "confirm": True,
         "return_url": BACK,
         **params,
@@ -183,13 +183,13 @@ def test_a_us_bank_account_shows_what_stripe_shows(stripe: Stripe) -> None:
     ],
 )
 def test_an_iban_names_bank_and_branch(stripe: Stripe, iban: str, bank: str, branch: str) -> None:
-    method = stripe.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": iban})
+    method = stripe.post("/v1/payment_methods", **SEPA | {"sepa_debit": {"iban": iban}})
     assert (method.sepa_debit.bank_code, method.sepa_debit.branch_code) == (bank, branch)
 
 
 @pytest.mark.parametrize("iban", ["12", "DE89370400440532013001"])
 def test_what_is_no_iban_is_refused(stripe: Stripe, iban: str) -> None:
-    refused = stripe.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": iban})
+    refused = stripe.post("/v1/payment_methods", **SEPA | {"sepa_debit": {"iban": iban}})
     assert refused.error.code == "invalid_bank_account_iban"
 
 

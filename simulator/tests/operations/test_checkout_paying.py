@@ -175,6 +175,24 @@ def test_a_bank_answers_days_after_the_session_is_complete(
     assert again(stripe, session).payment_status == status
 
 
+@pytest.mark.parametrize(("kind", "currency"), [("konbini", "jpy"), ("boleto", "brl")])
+def test_the_page_asks_for_what_a_method_needs_of_its_payer(
+    stripe: Stripe, kind: str, currency: str
+) -> None:
+    session = open_session(
+        stripe,
+        goods(price_data={"currency": currency}),
+        allowed_payment_method_types=[kind],
+    )
+    method = stripe.post("/v1/payment_methods", type=kind)
+    pay(stripe, session, method.id)
+    intent = stripe.get(f"/v1/payment_intents/{again(stripe, session).payment_intent}")
+    assert intent.next_action.type == f"{kind}_display_details"
+    asked = stripe.get(f"/v1/payment_methods/{method.id}").billing_details
+    assert "@" in asked.email
+    assert asked.name
+
+
 def test_setting_up_completes_without_a_payment(stripe: Stripe) -> None:
     customer = stripe.post("/v1/customers", email="jo@example.org")
     session = stripe.post(

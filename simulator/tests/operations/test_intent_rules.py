@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.resources.payment_intent import CONFIRMATIONS_MAX
-from simulator.tests.calls import Stripe
+from simulator.tests.calls import CARDS_NAMED, Stripe
 
 INTENTS = "/v1/payment_intents"
 AUTOMATIC = {"enabled": True}
@@ -95,6 +95,11 @@ def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:
         "The parameter `mandate_data` cannot be passed when creating a SetupIntent unless `confirm`"
         " is set to true."
     )
+    answer = stripe.post("/v1/setup_intents", return_url="https://shop.example/back")
+    assert (answer.error.code, answer.error.param) == (
+        "setup_intent_invalid_parameter",
+        "return_url",
+    )
     older = stripe.at_version("2026-08-26.dahlia")
     answer = older.post("/v1/setup_intents", payment_method_types=["seashells"])
     assert answer.error.message.startswith('The payment method type "seashells" is invalid.')
@@ -125,6 +130,73 @@ def test_a_line_on_a_statement_has_22_characters(stripe: Stripe) -> None:
         "The statement descriptor must be at most 22 characters. A line that goes on for ever is"
         " 28 characters long."
     )
+
+
+@pytest.mark.parametrize("name", ["statement_descriptor", "statement_descriptor_suffix"])
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("ORDER <7", "The statement descriptor cannot include <."),
+        ("ORDER 7>", "The statement descriptor cannot include >."),
+        ("ORDER \\7", "The statement descriptor cannot include \\."),
+        ("JO'S SHOP", "The statement descriptor cannot include '."),
+        ('THE "SHOP"', 'The statement descriptor cannot include ".'),
+        ("SHOP* ORDER", "The statement descriptor cannot include *."),
+        ("#1234", "The statement descriptor must contain at least one Latin character."),
+        ("É 1234", "The statement descriptor must contain at least one Latin character."),
+    ],
+)
+def test_a_line_on_a_statement_can_be_printed_by_every_bank(
+    stripe: Stripe, name: str, line: str, sentence: str
+) -> None:
+    said: dict[str, Any] = {name: line}
+    made = stripe.intent(currency="eur", payment_method_types=["ideal"], **said)
+    intent = stripe.intent(currency="eur", payment_method_types=["ideal"])
+    changed = stripe.at_version(CARDS_NAMED).post(f"{INTENTS}/{intent.id}", **said)
+    charged = stripe.post("/v1/charges", amount=2500, currency="usd", source="tok_visa", **said)
+    captured = stripe.post(f"{INTENTS}/{stripe.held().id}/capture", **said)
+    for answer in (made, changed, charged, captured):
+        assert answer.refusal == (400, "invalid_request_error", None, name)
+        assert answer.error.message == sentence
+
+
+def test_a_suffix_is_cut_with_its_prefix_and_refused_by_itself(stripe: Stripe) -> None:
+    paid = stripe.paid(statement_descriptor_suffix="ORDER 1234567890")
+    assert stripe.charge_of(paid).calculated_statement_descriptor == "PAIDONCE* ORDER 123456"
+    assert refused(stripe, statement_descriptor_suffix="A" * 23) == (
+        None,
+        "statement_descriptor_suffix",
+        (
+            "The statement descriptor must be at most 22 characters."
+            f" {'A' * 23} is 23 characters long."
+        ),
+    )
+
+
+def test_a_receipt_goes_to_an_address(stripe: Stripe) -> None:
+    assert refused(stripe, receipt_email="foo") == (
+        "email_invalid",
+        "receipt_email",
+        "Invalid email address: foo",
+    )
+    confirmed = stripe.post(f"{INTENTS}/{stripe.intent().id}/confirm", receipt_email="foo")
+    assert confirmed.error.code == "email_invalid"
+
+
+def test_metadata_has_its_limits_whatever_the_call(stripe: Stripe) -> None:
+    long: dict[str, Any] = {"metadata": {"k" * 41: "v"}}
+    intent = stripe.intent()
+    for call, rest in (
+        (INTENTS, {"amount": 2500, "currency": "usd"}),
+        (f"{INTENTS}/{intent.id}", {}),
+        (f"{INTENTS}/{stripe.held().id}/capture", {}),
+        ("/v1/setup_intents", {}),
+        ("/v1/refunds", {"payment_intent": stripe.paid().id}),
+        ("/v1/payment_methods", {"type": "card", "card": {"token": "tok_visa"}}),
+    ):
+        answer = stripe.post(call, **rest, **long)
+        assert answer.http == 400, call
+        assert answer.error.message.startswith("Metadata keys can have up to 40 characters")
 
 
 # What an error shows of the intent.

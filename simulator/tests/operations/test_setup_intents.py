@@ -376,7 +376,8 @@ def test_a_debit_cannot_be_set_up_without_a_mandate(stripe: Stripe) -> None:
         payment_method="pm_sepaDebit_success_de",
         confirm=True,
     )
-    assert (refused.http, refused.error.code) == (400, "payment_intent_mandate_invalid")
+    assert (refused.http, refused.error.code) == (400, "setup_intent_mandate_invalid")
+    assert refused.error.message.startswith("This SetupIntent requires a mandate, but no existing")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+from simulator.tests.calls import CARDS_NAMED, Reply, Stripe, describing
 
 BACK = "https://shop.example/back"
 
@@ -18,7 +18,7 @@ def shown(stripe: Stripe, kind: str, currency: str, **params: Any) -> Reply:
         "amount": 2500,
         "currency": currency,
         "payment_method_types": [kind],
-        "payment_method_data": {"type": kind},
+        "payment_method_data": describing(kind),
         "confirm": True,
         "return_url": BACK,
         **params,
