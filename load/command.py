@@ -12,8 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from load import report
+from load import climb_report, report
 from load.budgets import Budget, NotABudget, parse
+from load.climb import Climb, climb
 from load.profiles import PROFILES, Profile
 from load.run import Outcome, run
 from load.swarm import SwarmFailed
@@ -45,7 +46,12 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--defect", metavar="NAME", help="plant this defect in the backend")
     parser.add_argument("--rate", type=_positive, default=1.0, metavar="FACTOR",
                         help="so many times the load's own rate")  # fmt: skip
-    parser.add_argument("--seconds", type=_positive, metavar="N", help="how long, in all")
+    parser.add_argument(
+        "--seconds",
+        type=_positive,
+        metavar="N",
+        help="how long, in all; or each step of breakpoint",
+    )
     parser.add_argument("--copies", type=_count, metavar="N", help="deliver every event N times")
     parser.add_argument("--budget", type=_budget, action="append", default=[], metavar="EXPR",
                         help="like 'ack_ms.p99 < 500'; instead of another")  # fmt: skip
@@ -70,21 +76,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(f"INCONCLUSIVE  {error}", INCONCLUSIVE)
     except KeyboardInterrupt:
         return _say("interrupted", 130)
-    sys.stdout.write(report.text(outcome))
+    if isinstance(outcome, Climb):
+        said, whole = climb_report.text(outcome), climb_report.as_json(outcome)
+    else:
+        said, whole = report.text(outcome), report.as_json(outcome)
+    sys.stdout.write(said)
     if asked.json is not None:
         asked.json.parent.mkdir(parents=True, exist_ok=True)
-        asked.json.write_bytes(report.as_json(outcome))
+        asked.json.write_bytes(whole)
     return EXIT[outcome.verdict]
 
 
-def _run(asked: argparse.Namespace) -> Outcome:
+def _run(asked: argparse.Namespace) -> Outcome | Climb:
     profile = chosen(asked)
     backend = profiles.load(asked.profile or REFERENCE)
     with (
         Simulator(seed=asked.seed) as simulator,
         Stage(backend, simulator, defect=asked.defect) as stage,
     ):
-        return run(profile, stage, seed=asked.seed, workers=asked.workers)
+
+        def once(profile: Profile) -> Outcome:
+            return run(profile, stage, seed=asked.seed, workers=asked.workers)
+
+        return climb(profile, asked.seed, once) if profile.steps > 1 else once(profile)
 
 
 def chosen(asked: argparse.Namespace) -> Profile:

@@ -28,6 +28,7 @@ class Profile:
         copies: how often each event is delivered, at the same moment.
         disorder_s: by how much a delivery may be late, seconds.
         products: how many products the orders are spread over; 1 makes one stock row hot.
+        steps: how often it is run at most, each time `growth` times as hard, until a budget breaks.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Profile:
     copies: int = 1
     disorder_s: float = 0.0
     products: int = 20
+    steps: int = 1
+    growth: float = 1.5
     budgets: tuple[Budget, ...] = tuple(map(parse, ALWAYS))
 
     @property
@@ -96,6 +99,12 @@ _ALL = (
         "soak",
         "hour after hour: does it get slower? The thirds are told apart; cut short, see --seconds",
         (Phase(15, 30, name="first"), Phase(15, 30, name="middle"), Phase(15, 30, name="last")),
+    ),
+    Profile(
+        "breakpoint",
+        "half as much again, step by step, until a budget breaks: how much can the shop take?",
+        (Phase(5, 20),),
+        steps=12,
     ),
     Profile(
         "hot_object",

@@ -1,15 +1,20 @@
 """A run's outcome for people, on a terminal; and for programs, as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from load.applied import Applied
 from load.latency import Latency
-from load.run import Outcome
+from load.run import Outcome, Verdict
 from load.swarm.plan import NO_ANSWER
 
+SAYS: Final[Mapping[Verdict, str]] = {
+    "holds": "PASSED",
+    "violated": "FAILED",
+    "inconclusive": "INCONCLUSIVE",
+}
 SHOWN: Final = 10  # stories; a flood of them says no more
 
 
@@ -20,8 +25,7 @@ def text(outcome: Outcome) -> str:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     profile, findings = outcome.profile, outcome.findings
-    says = {"holds": "PASSED", "violated": "FAILED", "inconclusive": "INCONCLUSIVE"}
-    yield f"{says[outcome.verdict]}  load {profile.name}: {profile.story}"
+    yield f"{SAYS[outcome.verdict]}  load {profile.name}: {profile.story}"
     yield ""
     attempts = sum(findings.statuses().values())
     yield (
@@ -46,11 +50,16 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     stories = outcome.stories
     if stories:
         yield ""
-        yield from (f"  {story}" for story in stories[:SHOWN])
-        if len(stories) > SHOWN:
-            yield f"  … and {len(stories) - SHOWN} more"
+        yield from first(stories)
     for doubt in outcome.doubts:
         yield f"  in doubt: {doubt}"
+
+
+def first(stories: Sequence[str]) -> Iterator[str]:
+    """The first stories, and how many more there are."""
+    yield from (f"  {story}" for story in stories[:SHOWN])
+    if len(stories) > SHOWN:
+        yield f"  … and {len(stories) - SHOWN} more"
 
 
 def _applied(applied: Applied) -> Iterator[str]:

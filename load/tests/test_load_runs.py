@@ -36,3 +36,22 @@ def test_a_shop_that_does_things_twice_is_caught(
     said = capsys.readouterr().out
     assert said.startswith("FAILED  load smoke")
     assert "BROKEN violations == 0" in said
+
+
+def test_a_climb_ends_at_the_step_that_breaks_a_budget(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "climb.json"
+    # The seed decides how many deliveries a step has; so it is known which is too many.
+    budgets = ["--budget", "ack_ms.p99 < 60000", "--budget", "attempts < 35"]
+    code = main(["breakpoint", "--seconds", "1", *budgets, "--json", str(written)])
+    said = capsys.readouterr().out
+    climb = json.loads(written.read_text())
+    first, *rest = climb["steps"]
+    assert first["statuses"].keys() == {"200"}
+    assert all(step["stories"] == [] for step in climb["steps"])
+    if "the swarm itself was late" not in said:
+        assert code == HOLDS, said
+        assert climb["highest_rate"] == 20
+        assert len(rest) == 1
+        assert "attempts < 35 (" in said
