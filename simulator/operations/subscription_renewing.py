@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from simulator.agenda import due
 from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.invoice_items import pending_items
-from simulator.operations.subscription_collecting import left_to_itself, payer
+from simulator.operations.subscription_collecting import collect, left_to_itself, payer
 from simulator.operations.subscription_discounts import current, lasting
 from simulator.operations.subscription_items import listed_items, of_one, period_end
 from simulator.operations.subscription_lines import billed
@@ -69,16 +69,49 @@ def period_ends(work: Work, id: str) -> None:
     if before.cancel_at is not None and before.cancel_at <= work.now:
         _end(work, before)
         return
-    if before.status == "trialing" and not _can_pay(work, before):
-        settings = (before.trial_settings or {}).get("end_behavior") or {}
-        match settings.get("missing_payment_method"):
-            case "cancel":
-                _end(work, before)
-                return
-            case "pause":
-                work.post("customer.subscription.paused", work.keep(states.paused(before)))
-                return
-    _renew(work, before)
+    if not _stopped_by_trial(work, before):
+        _renew(work, before)
+
+
+def _stopped_by_trial(work: Work, before: Subscription) -> bool:
+    """Whether a trial was over that nobody can pay on, and the Subscription is ended or paused."""
+    if before.status != "trialing" or _can_pay(work, before):
+        return False
+    settings = (before.trial_settings or {}).get("end_behavior") or {}
+    match settings.get("missing_payment_method"):
+        case "cancel":
+            _end(work, before)
+            return True
+        case "pause":
+            work.post("customer.subscription.paused", work.keep(states.paused(before)))
+            return True
+    return False
+
+
+def trial_until(
+    work: Work, before: Subscription, ends: int | str, *, was: Subscription
+) -> Subscription:
+    """Move the end of a trial; the Subscription as it then is, kept.
+
+    A trial that ends now is told of as one that will end, and what follows is billed at once; that
+    its invoice's reason is `subscription_update` is inferred.
+
+    Args:
+        ends: Unix seconds, or `now`.
+        was: the Subscription before the request that this is part of.
+
+    Source: API reference, "Update a subscription" (trial_end).
+    """
+    at = work.now if isinstance(ends, str) else max(ends, work.now)
+    items = [work.keep(replace(item, current_period_end=at)) for item in work_items(work, before)]
+    moved = replace(before, items=listed_items(before.id, items), **of_one(items))
+    moved = work.keep(replace(moved, billing_cycle_anchor=at, trial_end=at))
+    if at > work.now:
+        return moved
+    work.post("customer.subscription.trial_will_end", moved)
+    if not _stopped_by_trial(work, moved):
+        _renew(work, moved, was=was, at_once=True)
+    return work.load(Subscription, before.id)
 
 
 def _can_pay(work: Work, subscription: Subscription) -> bool:
@@ -91,17 +124,25 @@ def _end(work: Work, before: Subscription) -> None:
     work.post("customer.subscription.deleted", after)
 
 
-def _renew(work: Work, before: Subscription) -> None:
-    """Begin the next period, and draw up its invoice."""
+def _renew(
+    work: Work, before: Subscription, *, was: Subscription | None = None, at_once: bool = False
+) -> None:
+    """Begin the next period, and draw up its invoice.
+
+    Args:
+        was: the Subscription before the request that this is part of.
+        at_once: whether the invoice is collected now, and not left to itself for an hour.
+    """
     began = min(item["current_period_start"] for item in before.items["data"])
     items = [work.keep(_next_period(work, item)) for item in work_items(work, before)]
     begun = states.trial_over(before) if before.status == "trialing" else before
     begun = replace(begun, items=listed_items(before.id, items), **of_one(items))
     discounts = current(work, begun)
-    invoice = _drawn_up(work, begun, discounts, began)
+    reason = "subscription_update" if at_once else "subscription_cycle"
+    invoice = _drawn_up(work, begun, discounts, began, reason)
     after = lasting(work, replace(begun, latest_invoice=invoice.id), discounts)
-    work.post("customer.subscription.updated", work.keep(after), before=before)
-    _collected(work, after, invoice)
+    work.post("customer.subscription.updated", work.keep(after), before=was or before)
+    _collected(work, after, invoice, at_once=at_once)
     watch(work, after)
 
 
@@ -124,7 +165,9 @@ def _next_period(work: Work, item: SubscriptionItem) -> SubscriptionItem:
     return replace(item, current_period_start=start, current_period_end=ends)
 
 
-def _drawn_up(work: Work, subscription: Subscription, discounts: list[Any], began: int) -> Invoice:
+def _drawn_up(
+    work: Work, subscription: Subscription, discounts: list[Any], began: int, reason: str
+) -> Invoice:
     """The invoice of the period that begins, with the items that waited for it; a draft."""
     customer = work.load(Customer, subscription.customer)
     told: Hash = {
@@ -132,7 +175,7 @@ def _drawn_up(work: Work, subscription: Subscription, discounts: list[Any], bega
         "currency": subscription.currency,
         "days_until_due": subscription.days_until_due,
     }
-    invoice = invoice_drafts.draft(work, customer, told, reason="subscription_cycle")
+    invoice = invoice_drafts.draft(work, customer, told, reason=reason)
     invoice = replace(invoice, period_start=began)
     items = [
         item for item in pending_items(work, customer.id) if item.currency == subscription.currency
@@ -143,12 +186,18 @@ def _drawn_up(work: Work, subscription: Subscription, discounts: list[Any], bega
     return billed(work, invoice, subscription, discounts, waiting=waiting)
 
 
-def _collected(work: Work, subscription: Subscription, invoice: Invoice) -> None:
-    """Leave the draft to itself, unless collection is paused."""
+def _collected(work: Work, subscription: Subscription, invoice: Invoice, *, at_once: bool) -> None:
+    """Collect at once, or leave the draft to itself, unless collection is paused."""
     paused = subscription.pause_collection or {}
     resumes_at = paused.get("resumes_at")
     if not paused or (resumes_at is not None and resumes_at <= work.now):
-        left_to_itself(work, invoice)
+        if not at_once:
+            left_to_itself(work, invoice)
+            return
+        work.post("invoice.created", work.keep(invoice))
+        invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
+        if invoice.status == "open" and invoice.collection_method == "charge_automatically":
+            collect(work, invoice)
         return
     work.post("invoice.created", work.keep(invoice))
     if paused["behavior"] == "keep_as_draft":

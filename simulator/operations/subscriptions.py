@@ -24,7 +24,7 @@ from simulator.operations.subscription_items import (
     wanted_items,
 )
 from simulator.operations.subscription_prorating import prorate
-from simulator.operations.subscription_renewing import unwatch, watch
+from simulator.operations.subscription_renewing import trial_until, unwatch, watch
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer, paying_in
 from simulator.resources.price import Price, Recurring
@@ -205,7 +205,11 @@ def update(work: Work) -> Subscription:
     after = work.keep(replace(before, **changes))
     if given.get("items"):
         after = prorate(work, before, after, given)
+    if given.get("trial_end") and before.status == "trialing":
+        after = trial_until(work, after, given["trial_end"], was=before)
     watch(work, after)
+    if before.status == "trialing" and after.status != "trialing":
+        return after  # The trial is over, and what became of it has been told.
     if after != before:
         work.post("customer.subscription.updated", after, before=before)
     return after

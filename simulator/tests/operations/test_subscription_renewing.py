@@ -149,6 +149,66 @@ def test_a_trial_ends_with_the_first_invoice_that_costs_something(stripe: Stripe
     assert item(after).current_period_start == subscription.trial_end
 
 
+def test_a_trial_can_be_ended_now_and_is_paid_for_at_once(stripe: Stripe) -> None:
+    subscription = subscribe(stripe, trial_period_days=7)
+    stripe.advance(days=2)
+    ended = stripe.post(
+        f"/v1/subscriptions/{subscription.id}", trial_end="now", metadata={"why": "bought"}
+    )
+    assert (ended.status, ended.trial_end) == ("active", stripe.now)
+    assert (ended.billing_cycle_anchor, ended.metadata.why) == (stripe.now, "bought")
+    assert item(ended).current_period_start == stripe.now
+    assert item(ended).current_period_end == stripe.now + 7 * DAY
+    invoice = now(stripe, subscription).latest_invoice
+    assert (invoice.status, invoice.amount_paid) == ("paid", 2500)
+    assert invoice.billing_reason == "subscription_update"
+    told = stripe.types()
+    assert told.count("customer.subscription.updated") == 1
+    assert told[0] == "customer.subscription.trial_will_end"
+    assert "invoice.paid" in told
+    stripe.advance(days=5)
+    assert now(stripe, subscription).latest_invoice.id == invoice.id
+
+
+def test_a_trial_that_is_ended_with_a_bad_card_leaves_a_debt(stripe: Stripe) -> None:
+    subscription = subscribe(stripe, trial_period_days=7)
+    pay_with(stripe, subscription.customer, FAILS_LATER)
+    ended = stripe.post(f"/v1/subscriptions/{subscription.id}", trial_end="now")
+    assert ended.status == "past_due"
+    assert "invoice.payment_failed" in stripe.types()
+
+
+@pytest.mark.parametrize(("behavior", "status"), [("cancel", "canceled"), ("pause", "paused")])
+def test_a_trial_that_is_ended_with_nothing_to_pay_with_ends_as_it_was_told_to(
+    stripe: Stripe, behavior: str, status: str
+) -> None:
+    subscription = subscribe(
+        stripe,
+        card=None,
+        trial_period_days=7,
+        trial_settings={"end_behavior": {"missing_payment_method": behavior}},
+    )
+    ended = stripe.post(f"/v1/subscriptions/{subscription.id}", trial_end="now")
+    assert (ended.status, ended.trial_end) == (status, stripe.now)
+
+
+def test_a_trial_can_be_made_longer(stripe: Stripe) -> None:
+    subscription = subscribe(stripe, trial_period_days=7)
+    later = stripe.now + 14 * DAY
+    longer = stripe.post(f"/v1/subscriptions/{subscription.id}", trial_end=later)
+    assert (longer.status, longer.trial_end, longer.billing_cycle_anchor) == (
+        "trialing",
+        later,
+        later,
+    )
+    assert item(longer).current_period_end == later
+    assert stripe.types() == ["customer.subscription.updated"]
+    stripe.advance(days=8)
+    assert now(stripe, subscription).status == "trialing"
+    stripe.advance(days=6)
+    assert now(stripe, subscription).status == "active"
+
+
 @pytest.mark.parametrize(
     ("behavior", "status", "told"),
     [
