@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from simulator.operations import customers, discounting, outcomes, setting_up
+from simulator.operations.bank_transfers import waits
 from simulator.operations.checkout_invoicing import invoice_of
 from simulator.operations.checkout_subscribing import become_active
 from simulator.resources import checkout_session as states
@@ -53,10 +54,13 @@ def customer_of(work: Work, session: Session) -> str | None:
 
 
 def settled(work: Work, intent: PaymentIntent) -> None:
-    """Go on with the Session whose intent was paid, held, or taken in by a bank."""
+    """Go on with the Session whose intent was paid, held, or taken in by a bank.
+
+    Who is to transfer the money is done with the page, too.
+    """
     for session in tuple(work.where(Session, "payment_intent", intent.id)):
-        if session.status == "open" and intent.status in PAID:
-            complete(work, session, PAID[intent.status], intent)
+        if session.status == "open" and (intent.status in PAID or waits(intent)):
+            complete(work, session, PAID.get(intent.status, "unpaid"), intent)
         elif session.status == "complete" and session.payment_status == "unpaid":
             _settled_later(work, session, intent)
     link = work.find(PaidBy, intent.id)

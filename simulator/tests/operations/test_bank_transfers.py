@@ -8,6 +8,7 @@ import pytest
 
 from simulator.ledger import discrepancies, movements, positions
 from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+from simulator.tests.operations.selling import again, goods, open_session, pay
 
 INTENTS = "/v1/payment_intents"
 TYPES = {"eur": "eu", "gbp": "gb", "jpy": "jp", "mxn": "mx", "usd": "us"}
@@ -319,6 +320,45 @@ def test_cash_pays_only_what_takes_it_and_waits(stripe: Stripe) -> None:
     assert apply(stripe, by_card).refusal[2] == "payment_intent_unexpected_state"
     nobodys = stripe.intent(payment_method_types=["customer_balance"])
     assert apply(stripe, nobodys).refusal[3] == "customer"
+
+
+# What else is paid by bank transfer.
+
+
+def test_a_checkout_session_completes_unpaid_and_is_paid_by_the_transfer(stripe: Stripe) -> None:
+    customer = customer_of(stripe)
+    session = open_session(
+        stripe, goods(), customer=customer, allowed_payment_method_types=["customer_balance"]
+    )
+    method = stripe.post("/v1/payment_methods", type="customer_balance")
+    pay(stripe, session, method.id)
+    waiting = again(stripe, session)
+    assert (waiting.status, waiting.payment_status) == ("complete", "unpaid")
+    assert stripe.types()[-1] == "checkout.session.completed"
+    fund(stripe, customer, 2500)
+    assert stripe.types()[-1] == "checkout.session.async_payment_succeeded"
+    assert again(stripe, session).payment_status == "paid"
+
+
+def test_an_invoice_is_paid_in_whole_or_not_at_all(stripe: Stripe) -> None:
+    customer = customer_of(stripe, email="jenny.rosen@example.com")
+    settings = {"payment_method_types": ["customer_balance"]}
+    drawn_up = {"collection_method": "send_invoice", "days_until_due": 30}
+    invoice = stripe.post("/v1/invoices", customer=customer, payment_settings=settings, **drawn_up)
+    item = {"amount": 2500, "currency": "usd", "invoice": invoice.id}
+    stripe.post("/v1/invoiceitems", customer=customer, **item)
+    path = f"/v1/invoices/{invoice.id}"
+    assert stripe.post(f"{path}/finalize").status == "open"
+    (intent,) = stripe.get(INTENTS, customer=customer).data
+    fund(stripe, customer, 1000)
+    assert apply(stripe, intent, amount=1000).refusal[2] == "balance_insufficient"
+    asked = stripe.post(
+        f"{INTENTS}/{intent.id}/confirm", payment_method_data={"type": "customer_balance"}
+    )
+    assert remaining(stripe, asked) == ("requires_action", 2500)
+    fund(stripe, customer, 1500)
+    assert stripe.get(path).status == "paid"
+    assert history(stripe, customer)[-1] == ("applied_to_payment", -2500, 0)
 
 
 # Giving back what was applied.
