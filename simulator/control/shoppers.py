@@ -7,8 +7,8 @@ from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import Authenticate, Document, PaySession
 from simulator.errors import StripeError
 from simulator.operations import setting_up
+from simulator.operations.attempting import authenticate as pass_challenge
 from simulator.operations.checkout_paying import Shopper, pay_session
-from simulator.operations.confirming import authenticate as pass_challenge
 from simulator.operations.source_objects import decided
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_intent import PaymentIntent

@@ -1,7 +1,7 @@
 """What a payer has to do before an intent can go on: pass a challenge, or visit the bank's page.
 
 The pages themselves are `simulator.pages`; what the payer does on them comes back through
-`confirming.authenticate` and `setting_up.authenticate`.
+`attempting.authenticate` and `setting_up.authenticate`.
 
 Source: API reference, "PaymentIntents" (next_action); Stripe docs, "3D Secure authentication".
 """

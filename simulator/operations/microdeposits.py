@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator import bank_instruments, errors
 from simulator.errors import ErrorSpec, StripeError
-from simulator.operations import confirming, setting_up
+from simulator.operations import attempting, setting_up
 from simulator.operations.drafting import check_secret
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import Vaulted
@@ -26,7 +26,7 @@ def verify_payment(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents/{intent}/verify_microdeposits"""
     intent = work.load(PaymentIntent, work.path["intent"], "intent")
     _check(work, intent, "PaymentIntent")
-    return confirming.authenticate(work, intent, passed=True)
+    return attempting.authenticate(work, intent, passed=True)
 
 
 def verify_setup(work: Work) -> SetupIntent:

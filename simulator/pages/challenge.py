@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 from aiohttp import web
 
 from simulator import money
-from simulator.operations import confirming, setting_up
+from simulator.operations import attempting, setting_up
 from simulator.operations.challenges import leads_back_to
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Intent = PaymentIntent | SetupIntent
 Authenticate = Callable[..., Any]
 AUTHENTICATE: Final[Mapping[str, Authenticate]] = {
-    "payment_intent": confirming.authenticate,
+    "payment_intent": attempting.authenticate,
     "setup_intent": setting_up.authenticate,
 }
 """What goes on after the challenge, by the kind of intent."""
