@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.checkout_ui_mode import check_ui_mode
+from simulator.operations.intent_rules import check_lines
 from simulator.resources.customer import Customer
 
 Hash = dict[str, Any]
@@ -52,7 +53,7 @@ def check(given: Hash, mode: str, version: str) -> None:
 
     Raises:
         EXCLUSIVE, NOT_IN_MODE, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER, INVOICE_ONLY_IN_PAYMENT,
-        STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_ui_mode`
+        STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_lines` and `check_ui_mode`
     """
     for name, most in LONGEST.items():
         if len(given.get(name) or ()) > most:
@@ -78,6 +79,7 @@ def check(given: Hash, mode: str, version: str) -> None:
             value=f"{reference[:4]}...{reference[-4:]}",
             most=REFERENCE_MOST,
         )
+    check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     check_ui_mode(given, version)
 
 

@@ -27,6 +27,7 @@ from simulator.operations.checkout_totals import (
     shipping_rates_of,
     shown_totals,
 )
+from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
@@ -113,6 +114,7 @@ def update(work: Work) -> Session:
             "checkout.Session", "collected_information", known | told
         )
     if told := given.get("payment_intent_data"):
+        check_lines(told, "payment_intent_data")
         plan = plan_of(work, before)
         work.keep(replace(plan, payment_intent_data=plan.payment_intent_data | told))
     if given.get("line_items") or given.get("shipping_options"):

@@ -89,10 +89,14 @@ def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) ->
     check_lines(given)
 
 
-def check_lines(given: dict[str, Any]) -> None:
+def check_lines(given: dict[str, Any], at: str = "", never: str = DESCRIPTOR_NEVER) -> None:
     """A line on a statement, or its end, has a letter, 22 characters at most, and not every one.
 
     A suffix that is too long only together with the account's own prefix is cut, and not refused.
+
+    Args:
+        at: the hash that the lines are in, for errors; empty at the top.
+        never: the characters that it cannot have.
 
     Raises:
         DESCRIPTOR_TOO_LONG, DESCRIPTOR_CHARACTER, DESCRIPTOR_WITHOUT_LETTER
@@ -101,12 +105,13 @@ def check_lines(given: dict[str, Any]) -> None:
         said = given.get(name)
         if not said:
             continue
+        param = f"{at}[{name}]" if at else name
         if len(said) > DESCRIPTOR_MOST:
             raise errors.DESCRIPTOR_TOO_LONG(
-                param=name, most=DESCRIPTOR_MOST, value=said, length=len(said)
+                param=param, most=DESCRIPTOR_MOST, value=said, length=len(said)
             )
         for character in said:
-            if character in DESCRIPTOR_NEVER:
-                raise errors.DESCRIPTOR_CHARACTER(param=name, character=character)
+            if character in never:
+                raise errors.DESCRIPTOR_CHARACTER(param=param, character=character)
         if LETTER.search(said) is None:
-            raise errors.DESCRIPTOR_WITHOUT_LETTER(param=name)
+            raise errors.DESCRIPTOR_WITHOUT_LETTER(param=param)

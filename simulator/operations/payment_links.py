@@ -15,6 +15,7 @@ from simulator.operations.checkout_opening import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
 from simulator.operations.checkout_totals import cost, known
 from simulator.operations.discounting import code_called
+from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink
@@ -131,6 +132,7 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     if invoice := given.get("invoice_creation"):
         data = NO_INVOICE["invoice_data"] | (invoice.get("invoice_data") or {})
         changes["invoice_creation"] = {"enabled": invoice["enabled"], "invoice_data": data}
+    check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     for name in ("payment_intent_data", "subscription_data"):
         if given.get(name):
             told = {"metadata": {}} | given[name]

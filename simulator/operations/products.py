@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.prices import make_price
 from simulator.resources.price import Price
@@ -27,6 +28,8 @@ COPIED: Final = (
     "url",
 )
 """Parameters that the Product shows as they were sent; an empty one is null."""
+STATEMENT_NEVER: Final = "<>\\'\""
+"""What its line on a statement cannot have. Source: API reference, "Create a product"."""
 
 
 def create(work: Work) -> Product:
@@ -59,7 +62,12 @@ def create(work: Work) -> Product:
 
 
 def changed(before: Product, given: dict[str, Any]) -> Product:
-    """The Product with what the parameters say."""
+    """The Product with what the parameters say.
+
+    Raises:
+        what `check_lines` raises
+    """
+    check_lines(given, never=STATEMENT_NEVER)
     changes: dict[str, Any] = {
         name: None if given[name] == "" else given[name] for name in COPIED if name in given
     }

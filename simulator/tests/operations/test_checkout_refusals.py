@@ -181,3 +181,23 @@ def test_only_kinds_that_there_are_can_be_named(stripe: Stripe) -> None:
     at = "payment_method_types[0]"
     assert refused.refusal == (400, "invalid_request_error", None, at)
     assert refused.error.message.startswith(f"Invalid {at}: must be one of card, acss_debit,")
+
+
+@pytest.mark.parametrize("name", ["statement_descriptor", "statement_descriptor_suffix"])
+def test_a_line_that_no_statement_can_print_is_refused_before_a_shopper_sees_the_page(
+    stripe: Stripe, name: str
+) -> None:
+    told = {"payment_intent_data": {name: "ORDER <7"}}
+    at = f"payment_intent_data[{name}]"
+    session = open_session(stripe, goods(), **told)
+    opened = open_session(stripe, goods())
+    changed = stripe.post(f"/v1/checkout/sessions/{opened.id}", **told)
+    price = stripe.post(
+        "/v1/prices", currency="usd", unit_amount=2500, product_data={"name": "Mug"}
+    )
+    linked = stripe.post(
+        "/v1/payment_links", line_items=[{"price": price.id, "quantity": 1}], **told
+    )
+    for refused in (session, changed, linked):
+        assert refused.refusal == (400, "invalid_request_error", None, at)
+        assert refused.error.message == "The statement descriptor cannot include <."

@@ -128,3 +128,15 @@ def test_until_2024_marketing_features_were_called_features(stripe: Stripe) -> N
     assert "marketing_features" not in product.body
     new = stripe.get(f"/v1/products/{product.id}")
     assert new.marketing_features == [{"name": "Stoneware"}]
+
+
+def test_a_products_line_on_a_statement_has_a_letter(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/products", name="Mug", statement_descriptor="1234")
+    assert refused.refusal == (400, "invalid_request_error", None, "statement_descriptor")
+    assert refused.error.message == (
+        "The statement descriptor must contain at least one Latin character."
+    )
+    product = stripe.post("/v1/products", name="Mug", statement_descriptor="SHOP* MUG")
+    assert product.statement_descriptor == "SHOP* MUG"
+    changed = stripe.post(f"/v1/products/{product.id}", statement_descriptor="MUG>")
+    assert changed.error.message == "The statement descriptor cannot include >."
