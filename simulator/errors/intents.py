@@ -200,18 +200,14 @@ DESCRIPTOR_CHARACTER: Final = invalid(  # Quoted by integrators, with and withou
 DESCRIPTOR_WITHOUT_LETTER: Final = invalid(  # Quoted of a suffix, too.
     None, "The statement descriptor must contain at least one Latin character."
 )
-_TYPE_UNKNOWN: Final = (
+METHOD_TYPE_UNKNOWN: Final = invalid(
+    "payment_intent_invalid_parameter",
     'The payment method type "{type}" is invalid. Please ensure the provided type is activated in'
     " your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is"
     " enabled for any preview features that you are trying to use. See"
     " https://stripe.com/docs/payments/payment-methods/integration-options for supported payment"
-    " method, currency, and country combinations."
-)
-METHOD_TYPE_UNKNOWN: Final = invalid(
-    "payment_intent_invalid_parameter", _TYPE_UNKNOWN, "payment_method_types"
-)
-SETUP_METHOD_TYPE_UNKNOWN: Final = invalid(  # That the code differs is inferred.
-    "setup_intent_invalid_parameter", _TYPE_UNKNOWN, "payment_method_types"
+    " method, currency, and country combinations.",
+    "payment_method_types",
 )
 CURRENCY_OF_ONE_METHOD: Final = invalid(
     None,
