@@ -6,8 +6,8 @@ the swarm delivers, the shop's own view is looked at again and again, from outsi
 Rule 1: the lag is never told too low. It begins when the first event that tells of the payment was
 due, refused attempts and all; and it ends with the answer to the first look that shows the order
 as paid. A payment that no look showed has lasted until the last look.
-Rule 2: looking must not be the load. After each look the watch rests for many times as long as the
-look took, and once everything has been seen it looks no more. How far apart the looks were is told.
+Rule 2: looking must not be the load. After each look the watch rests several times as long as
+it took, and once everything has been seen it looks no more. How far apart the looks were is told.
 Rule 3: what the shop knew before the swarm began was not learnt from it, and is left out.
 """
 
@@ -28,7 +28,7 @@ from scenarios.seen import MONEY_STATES, Order, View
 
 # Source: Stripe docs, "Fulfill orders" and "Handle payment events with webhooks".
 TELLING: Final = frozenset({"payment_intent.succeeded", "checkout.session.completed"})
-REST: Final = 9  # times as long as a look took: a tenth of the time is spent looking, at most
+REST: Final = 4  # times as long as a look took: a fifth of the time is spent looking, at most
 REST_AT_LEAST_S: Final = 0.05
 
 
@@ -47,7 +47,7 @@ class Applied(msgspec.Struct, kw_only=True):
         by_phase: the same, by the phase in which the payment's first event happened.
         never: how many payments no look showed as paid.
         looks: how many were answered.
-        apart_s: the longest time from one look to the next; a lag may be told too high by that.
+        apart_s: the longest time from one look to the next; a lag may be too high by about that.
     """
 
     lag: Latency = msgspec.field(default_factory=Latency)

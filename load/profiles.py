@@ -103,8 +103,8 @@ _ALL = (
     Profile(
         "breakpoint",
         "half as much again, step by step, until a budget breaks: how much can the shop take?",
-        (Phase(5, 20),),
-        steps=12,
+        (Phase(3, 20),),
+        steps=10,
     ),
     Profile(
         "hot_object",
