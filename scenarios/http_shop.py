@@ -20,8 +20,9 @@ from scenarios.driver import (
     Session,
     Unreachable,
 )
+from scenarios.http_views import order_of, rows_of, stock_of
 from scenarios.profile import Listing, Profile, Step
-from scenarios.seen import Ask, AskKind, Order, OrderLine, PaymentState, Stock, View
+from scenarios.seen import Ask, AskKind, View
 
 
 class HttpShop:
@@ -217,14 +218,14 @@ class HttpShop:
             key = tuple(f"{step.method} {step.path}" for step in listing.steps)
             if key not in bodies:
                 bodies[key] = self._read(name, listing)
-            rows[name] = _rows(name, bodies[key], listing)
+            rows[name] = rows_of(name, bodies[key], listing)
         initial = {product.sku: product.quantity for product in self.products}
         states = self.profile.view["orders"].states if "orders" in self.profile.view else {}
         quiet = rows.get("quiet")
         try:
             return View(
-                tuple(_order(row, states) for row in rows.get("orders", ())),
-                tuple(_stock(row, initial) for row in rows["stock"]) if "stock" in rows else None,
+                tuple(order_of(row, states) for row in rows.get("orders", ())),
+                tuple(stock_of(row, initial) for row in rows["stock"]) if "stock" in rows else None,
                 tuple(str(r["text"]) for r in rows["alerts"]) if "alerts" in rows else None,
                 tuple(str(r["id"]) for r in rows["events"]) if "events" in rows else None,
                 None if quiet is None else bool(quiet and quiet[0]["value"]),
@@ -239,7 +240,7 @@ class HttpShop:
         listing = self.profile.view.get("quiet")
         if listing is None:
             return None
-        return bool(_rows("quiet", self._read("quiet", listing), listing)[0]["value"])
+        return bool(rows_of("quiet", self._read("quiet", listing), listing)[0]["value"])
 
     def _read(self, name: str, listing: Listing) -> Any:
         values = dict(self._values)
@@ -335,58 +336,3 @@ def _answer(reply: http_call.Reply, picks: Mapping[str, str], said: str = "") ->
 
 def _said(step: Step, answer: Answer) -> str:
     return answer.reason or f"{step.method} {step.path}"
-
-
-def _rows(name: str, body: Any, listing: Listing) -> list[dict[str, Any]]:
-    found = templates.pick(body, {"each": listing.each})["each"]
-    if name == "quiet":
-        return [{"value": found}]
-    if not isinstance(found, list):
-        raise CannotSetUp(f"view.{name}: {listing.each!r} finds no list, but {found!r:.100}")
-    return [templates.pick(row, listing.fields) for row in found]
-
-
-def _order(row: Mapping[str, Any], states: Mapping[str, PaymentState]) -> Order:
-    said = str(row["payment"])
-    lines = row.get("lines")
-    effects = row.get("effects")
-    cart = row.get("cart")
-    return Order(
-        id=str(row["id"]),
-        payment=states.get(said, "unknown"),
-        said=said,
-        currency=str(row["currency"]).lower(),
-        total=_whole(row["total"]),
-        intents=tuple(str(i) for i in row.get("intents") or () if i),
-        sessions=tuple(str(s) for s in row.get("sessions") or () if s),
-        cart=None if cart is None else str(cart),
-        paid=None if row.get("paid") is None else _whole(row["paid"]),
-        refunded=None if row.get("refunded") is None else _whole(row["refunded"]),
-        refund_reasons=tuple(str(r) for r in row.get("refund_reasons") or ()),
-        lines=None
-        if lines is None
-        else tuple(OrderLine(str(line["sku"]), int(line["quantity"])) for line in lines),
-        effects=None if effects is None else {str(k): int(v) for k, v in effects.items()},
-        called=None if row.get("called") is None else str(row["called"]),
-    )
-
-
-def _stock(row: Mapping[str, Any], initial: Mapping[str, int]) -> Stock:
-    def whole(name: str) -> int | None:
-        return None if row.get(name) is None else _whole(row[name])
-
-    first = whole("initial")
-    sku = str(row["sku"])
-    return Stock(
-        sku,
-        _whole(row["on_hand"]),
-        whole("reserved"),
-        whole("sold"),
-        initial.get(sku) if first is None else first,
-    )
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, float) and not value.is_integer():
-        raise ValueError(f"{value} is no whole number of minor units")
-    return int(value)

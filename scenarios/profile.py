@@ -16,64 +16,18 @@ from typing import Any, Final, get_args
 
 from scenarios import profile_lines, templates
 from scenarios.driver import ABILITIES
+from scenarios.profile_words import (
+    ALWAYS,
+    BACKEND_KEYS,
+    GIVEN,
+    KINDS,
+    METHODS,
+    PICKS,
+    VIEWS,
+)
 from scenarios.seen import PaymentState
 
 REFERENCE: Final = Path(__file__).parent / "profiles" / "reference_backend.toml"
-METHODS: Final = ("get", "post", "put", "patch", "delete")
-# What a template may ask for, by ability; values picked anywhere in the profile come on top.
-GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "seed_product": ("sku", "title", "price", "currency", "quantity"),
-    "open_cart": ("items", "sku", "quantity", "currency", "email"),
-    "start_payment": ("cart", "capture_method"),
-    "complete_cart": ("cart",),
-    "complete_and_capture": ("cart",),
-    "place_order": ("user", "email", "items", "sku", "quantity", "currency"),
-    "pay_order": ("order", "payment_method"),
-    "confirm_order": ("order",),
-    "open_session": ("items", "sku", "quantity", "currency", "email"),
-    "retry_session": ("order",),
-    "order_by_session": ("session",),
-    "direct_payment": ("items", "sku", "quantity", "currency", "capture_method"),
-    "edit_order": ("order", "items", "sku", "quantity"),
-    "cancel_order": ("order",),
-    "capture_order": ("order",),
-    "refund_order": ("order", "amount"),
-    "end_grace": ("order",),
-    "capture_sweep": (),
-    "reconcile": (),
-}
-ALWAYS: Final = ("python", "port", "stripe.url", "stripe.secret_key", "stripe.publishable_key",
-                 "stripe.webhook_secret", "defect", "profile_dir")  # fmt: skip
-# What an answer must give for the ability to be of use.
-PICKS: Final[Mapping[str, tuple[str, ...]]] = {
-    "open_cart": ("cart",),
-    "start_payment": ("payment_intent", "client_secret"),
-    "place_order": ("order",),
-    "pay_order": ("status",),
-    "open_session": ("session",),
-    "retry_session": ("session",),
-    "direct_payment": ("payment_intent", "client_secret"),
-}
-ORDER_FIELDS: Final = ("id", "payment", "currency", "total", "intents", "sessions", "cart", "paid",
-                       "refunded", "refund_reasons", "lines", "effects", "called")  # fmt: skip
-VIEWS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    # name: (fields that must be said, all fields)
-    "orders": (("id", "payment", "currency", "total"), ORDER_FIELDS),
-    "stock": (("sku", "on_hand"), ("sku", "on_hand", "reserved", "sold", "initial")),
-    "alerts": ((), ("text",)),
-    "events": ((), ("id",)),
-    "quiet": ((), ()),
-}
-BACKEND_KEYS: Final[Mapping[str, type | tuple[type, ...]]] = {
-    "name": str, "start": list, "container": str, "url": str, "ready_line": str, "ready": str,
-    "start_timeout_s": (int, float), "timeout_s": (int, float), "settle_s": (int, float),
-    "webhook": str, "events": list, "api_version": str, "environment": dict, "defect": list,
-    "list_defects": list, "directory": str, "driver": str, "headers": dict,
-    "webhook_secret": str, "port": int,
-}  # fmt: skip
-
-
-KINDS: Final = {str(str): "text", str(list): "a list of texts", str(dict): "a table"}
 
 
 @dataclass(frozen=True, slots=True)
