@@ -142,10 +142,6 @@ class Step:
     faults: tuple[str, ...] = ()
     at: int = 0
 
-    @property
-    def good(self) -> bool:
-        return self.status is not None and self.status < 300
-
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
