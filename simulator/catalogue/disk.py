@@ -18,7 +18,7 @@ import msgspec
 
 from simulator.catalogue.source import versions
 
-READER_VERSION: Final = 2
+READER_VERSION: Final = 3
 """Counted up whenever the reader comes to say anything differently about the same SDK."""
 
 T = TypeVar("T")

@@ -128,7 +128,7 @@ class Field(Struct, frozen=True):
 
     `optional` is all the SDK says outright: the field may be null, or absent, or both. A hash that
     is `bare`, without a word of description, is one that is left out rather than null: Stripe
-    describes a hash in place only where it is nullable.
+    describes a hash in place only where it is nullable. What else is left out is in `absent`.
     """
 
     name: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 
 from simulator.catalogue import source
+from simulator.catalogue.absent import is_left_out
 from simulator.catalogue.annotations import read
 from simulator.catalogue.kinds import Field, Kind, Listing, Nested, Reference, Resource
 
@@ -23,7 +24,7 @@ def read_resource(name: str) -> Resource:
     """
     module, class_name = source.resource_module(name)
     node = module.classes[class_name]
-    fields = _Scope(module, node, None).fields_of(node)
+    fields = _Scope(module, node, None, name).fields_of(node)
     return Resource(
         name=name,
         object=_object_name(node),
@@ -35,8 +36,11 @@ def read_resource(name: str) -> Resource:
 class _Scope:
     """A class body, inside which the names of its nested classes mean those classes."""
 
-    def __init__(self, module: source.Module, node: ast.ClassDef, outer: _Scope | None) -> None:
+    def __init__(
+        self, module: source.Module, node: ast.ClassDef, outer: _Scope | None, resource: str
+    ) -> None:
         self._module = module
+        self._resource = resource
         self._outer = outer
         self._classes = {
             child.name: child for child in node.body if isinstance(child, ast.ClassDef)
@@ -54,7 +58,9 @@ class _Scope:
             if name == "OBJECT_NAME" or name.startswith("_"):
                 continue
             understood = read(statement.annotation, self)
-            bare = understood.optional and not _is_text(following)
+            bare = understood.optional and (
+                not _is_text(following) or is_left_out(self._resource, node.name, name)
+            )
             fields.append(
                 Field(wire_names.get(name, name), understood.kind, understood.optional, bare)
             )
@@ -65,7 +71,7 @@ class _Scope:
         while scope is not None:
             if name in scope._classes:
                 node = scope._classes[name]
-                return Nested(_Scope(self._module, node, scope).fields_of(node))
+                return Nested(_Scope(self._module, node, scope, self._resource).fields_of(node))
             scope = scope._outer
         return Reference((self._module.qualified(name),), expandable=False)
 

@@ -64,7 +64,7 @@ def hand_over(work: Work, charge: Charge) -> None:
         transfer_group=group,
     )
     there = work.beside(destination)
-    payment = there.find(Charge, transfer.destination_payment or "")
+    payment = there.find(Charge, transfer.destination_payment)
     work.keep(
         replace(
             charge,

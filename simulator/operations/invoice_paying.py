@@ -29,7 +29,7 @@ ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
 def finalized(work: Work, invoice: Invoice, *, opens_intent: bool = True) -> Invoice:
     """The invoice made final, and kept: nothing to pay is paid at once."""
     customer = work.load(Customer, invoice.customer)
-    sequence = customer.next_invoice_sequence or 1
+    sequence = customer.next_invoice_sequence
     number = f"{customer.invoice_prefix}-{sequence:04}"
     work.keep(replace(customer, next_invoice_sequence=sequence + 1))
     page_of_it = work.account.ids.any(40)

@@ -5,6 +5,7 @@ Source: API reference, "Reviews", "Early Fraud Warnings"; Stripe docs, "Testing"
 
 from typing import Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator.agenda import due
@@ -29,7 +30,7 @@ def review_of_test_card(work: Work, charge: Charge) -> None:
         charge=charge.id,
         created=work.now,
         livemode=charge.livemode,
-        payment_intent=charge.payment_intent,
+        payment_intent=charge.payment_intent or UNSET,
     )
     work.keep(replace(charge, review=review.id))
     work.post("review.opened", work.keep(review))
@@ -56,7 +57,7 @@ def warn(work: Work, id: str) -> None:
         created=work.now,
         fraud_type="made_with_stolen_card",
         livemode=charge.livemode,
-        payment_intent=charge.payment_intent,
+        payment_intent=charge.payment_intent or UNSET,
     )
     work.post("radar.early_fraud_warning.created", work.keep(warning))
 

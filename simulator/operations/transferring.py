@@ -235,7 +235,7 @@ def _given_back(
     """The refund that the connected account sees."""
     assert transfer.destination is not None
     destination = work.account.world.connected(work.account, transfer.destination)
-    if destination is None or transfer.destination_payment is None:
+    if destination is None:
         return None
     there = work.beside(destination)
     payment = there.find(Charge, transfer.destination_payment)

@@ -69,18 +69,18 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     electronic_commerce_indicator: str | None = None
     exp_month: int
     exp_year: int
-    extended_authorization: Feature | None
+    extended_authorization: Feature
     fingerprint: str | None
     funding: str
-    incremental_authorization: Feature | None
+    incremental_authorization: Feature
     installments: Hash | None = None
     last4: str
     mandate: str | None = None
-    multicapture: Feature | None
+    multicapture: Feature
     network: str | None
     network_token: NetworkToken | None = NetworkToken()
     network_transaction_id: str | None
-    overcapture: Overcapture | None
+    overcapture: Overcapture
     regulated_status: str | None = "unregulated"
     three_d_secure: Hash | None = None
     transaction_link_id: str | None = None

@@ -49,7 +49,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     livemode: bool
     metadata: dict[str, str]
     name: str | None = None
-    next_invoice_sequence: int | None = 1
+    next_invoice_sequence: int = 1
     phone: str | None = None
     preferred_locales: list[str] | None = []
     shipping: Recipient | None = None

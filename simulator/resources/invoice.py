@@ -67,7 +67,7 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     application: str | None = None
     attempt_count: int = 0
     attempted: bool = False
-    auto_advance: bool | None = False
+    auto_advance: bool = False
     automatic_tax: Hash
     automatically_finalizes_at: int | None = None
     billing_reason: BillingReason | None = "manual"

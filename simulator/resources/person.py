@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Address(msgspec.Struct, frozen=True, gc=False):
@@ -42,7 +43,7 @@ class Shipping(msgspec.Struct, frozen=True, gc=False):
 
     address: Address = Address()
     carrier: str | None = None
-    name: str | None = None
+    name: str | UnsetType = UNSET
     phone: str | None = None
     tracking_number: str | None = None
 

@@ -6,6 +6,7 @@ Source: API reference, "Reviews", "Early Fraud Warnings".
 from typing import Any, ClassVar, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 Hash = dict[str, Any]
@@ -27,7 +28,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     livemode: bool
     open: bool = True
     opened_reason: Literal["manual", "rule"] = "rule"
-    payment_intent: str | None = None
+    payment_intent: str | UnsetType = UNSET
     reason: str = "rule"
     session: Hash | None = None
 
@@ -44,7 +45,7 @@ class EarlyFraudWarning(msgspec.Struct, frozen=True, kw_only=True):
     created: int
     fraud_type: str
     livemode: bool
-    payment_intent: str | None
+    payment_intent: str | UnsetType
 
 
 def closed(review: Review, reason: str) -> Review:

@@ -43,13 +43,13 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     description: str | None = None
     destination: str | None
-    destination_payment: str | None
+    destination_payment: str
     livemode: bool
     metadata: dict[str, str]
     reversals: Page
     reversed: bool = False
     source_transaction: str | None = None
-    source_type: str | None = "card"
+    source_type: str = "card"
     transfer_group: str | None = None
 
 

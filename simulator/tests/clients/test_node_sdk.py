@@ -1,9 +1,4 @@
-"""Stripe's own Node SDK drives the core over HTTP, and notices nothing.
-
-The SDK is installed by npm into pytest's cache folder (without one, into a temporary one), as the
-lock file beside `story.mjs` says. Without node and npm these tests are skipped, unless
-PAIDONCE_REQUIRE_NODE=1 says that they must not be.
-"""
+"""Stripe's own Node SDK drives the core over HTTP, and notices nothing."""
 
 from __future__ import annotations
 
@@ -21,37 +16,7 @@ from simulator import Account
 from simulator.tests.conftest import Receiver
 
 pytestmark = pytest.mark.node
-HERE = Path(__file__).parent / "node"
 MINUTES = 60.0
-
-
-@pytest.fixture(scope="module")
-def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the story and the SDK that it needs."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        reason = "node and npm are not installed"
-        if os.environ.get("PAIDONCE_REQUIRE_NODE") == "1":
-            pytest.fail(f"{reason}, and PAIDONCE_REQUIRE_NODE=1")
-        pytest.skip(reason)
-    cache: pytest.Cache | None = getattr(request.config, "cache", None)  # -p no:cacheprovider
-    folder = cache.mkdir("paidonce-node") if cache else tmp_path_factory.mktemp("node")
-    for name in ("package.json", "package-lock.json", "story.mjs"):
-        shutil.copyfile(HERE / name, folder / name)
-    wanted = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]["stripe"]
-    manifest = folder / "node_modules/stripe/package.json"
-    if not manifest.exists() or json.loads(manifest.read_text("utf-8"))["version"] != wanted:
-        quiet = ["--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(
-            [npm, "ci", *quiet],
-            cwd=folder,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=5 * MINUTES,
-        )
-        assert done.returncode == 0, done.stderr
-    return folder
 
 
 def told(folder: Path, sim: Account, *stories: str, **more: str) -> Any:

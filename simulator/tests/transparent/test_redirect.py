@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from simulator import Account, Simulator
-from simulator.tests.clients.test_node_sdk import installed
+from simulator.tests.clients.conftest import installed
 from simulator.transparent.redirect import write
 
 __all__ = ["installed"]
