@@ -15,7 +15,6 @@ ABSENT: Final[Mapping[str, str]] = {
     "CreditNoteLineItem": "invoice_line_item",
     "CustomerSession": "components",
     "PaymentMethodDomain": "status_details",
-    "Plan": "tiers",
     "PromotionCode": "currency_options",
     "Quote": "account default_tax_rates line_items proration_discounts",
     "ShippingRate": "currency_options",

@@ -45,13 +45,6 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
         "expires_at": half_an_hour_on,
     },
     "payment_method_domain": {"enabled": True},
-    "plan": {
-        "active": True,
-        "billing_scheme": "per_unit",
-        "interval_count": 1,
-        "usage_type": "licensed",
-        "tiers": UNSET,
-    },
     "shipping_rate": {"active": True, "tax_behavior": "unspecified", "type": "fixed_amount"},
     "tax_rate": {"active": True},
     "tax_id": {

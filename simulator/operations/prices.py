@@ -3,12 +3,13 @@
 Source: API reference, "Prices".
 """
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.metadata import merged_metadata
+from simulator.resources.plan import plan_of
 from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurring, canonical, whole
 from simulator.resources.product import Product
 from simulator.wire.expand import includable_within
@@ -41,7 +42,7 @@ def create(work: Work) -> Price:
     price = make_price(work, given, product.id, "")
     if data:
         work.post("product.created", product)
-    work.post("price.created", price)
+    post_price(work, "created", price)
     return price
 
 
@@ -65,19 +66,40 @@ def make_product(work: Work, given: dict[str, Any], *, active: bool) -> Product:
     )
 
 
+def post_price(
+    work: Work,
+    deed: Literal["created", "updated", "deleted"],
+    price: Price,
+    *,
+    before: Price | None = None,
+) -> None:
+    """Tell of a Price, and first of the Plan that a recurring one is as well."""
+    if price.recurring is not None:
+        plan = plan_of(price)
+        work.post(f"plan.{deed}", plan, before=plan_of(before) if before else None)
+    work.post(f"price.{deed}", price, before=before)
+
+
 def make_price(
-    work: Work, given: dict[str, Any], product: str, prefix: str, *, active: bool = True
+    work: Work,
+    given: dict[str, Any],
+    product: str,
+    prefix: str,
+    *,
+    active: bool = True,
+    id: str | None = None,
 ) -> Price:
     """A Price of parameters; kept, with no event.
 
     Args:
         prefix: the parameter that holds them, for errors; empty at the top.
+        id: the one that it is to have; None: a new one.
     """
     tiered = given.get("billing_scheme") == "tiered"
     if tiered and not (given.get("tiers") and given.get("tiers_mode")):
         raise errors.PRICE_NEEDS_TIERS()
     amount, amount_decimal = (None, None) if tiered else _amounts(given, prefix)
-    id = work.new_id("price")
+    id = id or work.new_id("price")
     lookup_key = given.get("lookup_key") or None
     if lookup_key is not None:
         _take_lookup_key(work, lookup_key, transfer=bool(given.get("transfer_lookup_key")))
@@ -175,7 +197,7 @@ def _take_lookup_key(work: Work, key: str, *, transfer: bool, but: str = "") -> 
         if not transfer:
             raise errors.LOOKUP_KEY_TAKEN(price=current.id)
         without = work.keep(replace(current, lookup_key=None))
-        work.post("price.updated", without, before=current)
+        post_price(work, "updated", without, before=current)
 
 
 def _keep_rest(work: Work, price: Price, given: dict[str, Any]) -> None:
@@ -250,7 +272,7 @@ def update(work: Work) -> Price:
         work.keep(replace(rest, currency_options=dict(sorted(options.items()))))
     after = replace(before, **changes)
     if after != before:
-        work.post("price.updated", after, before=before)
+        post_price(work, "updated", after, before=before)
     return work.keep(after)
 
 

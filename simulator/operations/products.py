@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
-from simulator.operations.prices import make_price
+from simulator.operations.prices import make_price, post_price
 from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.wire.lists import Page, page
@@ -57,7 +57,7 @@ def create(work: Work) -> Product:
         product = work.keep(replace(product, default_price=price.id))
     work.post("product.created", product)
     if price is not None:
-        work.post("price.created", price)
+        post_price(work, "created", price)
     return product
 
 

@@ -14,6 +14,7 @@ from simulator import errors
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.prices import make_price
 from simulator.resources import invoice as invoice_states
+from simulator.resources.plan import plan_of
 from simulator.resources.price import Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription, SubscriptionItem
@@ -31,7 +32,10 @@ def wanted_items(work: Work, given: Hash) -> list[tuple[Price, int | None, Hash]
     Raises:
         PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_RECURRING
     """
-    items = given.get("items") or ([{"plan": given["plan"]}] if given.get("plan") else [])
+    items = given.get("items")
+    if not items and (plan := given.get("plan")):  # as it was sent before there were items
+        price = named_by_plan(work, plan, "plan")
+        return [(price, given.get("quantity", 1), {"plan": plan})]
     if not items:
         raise errors.PARAMETER_MISSING(param="items", name="items")
     return [_wanted_item(work, item, f"items[{at}]") for at, item in enumerate(items)]
@@ -41,14 +45,27 @@ def _wanted_item(work: Work, item: Hash, at: str) -> tuple[Price, int | None, Ha
     if data := item.get("price_data"):
         product = work.refer(Product, data["product"], f"{at}[price_data][product]")
         price = make_price(work, data, product.id, f"{at}[price_data]", active=False)
-    elif id := item.get("price") or item.get("plan"):
-        price = work.refer(Price, id, f"{at}[{'price' if item.get('price') else 'plan'}]")
+    elif id := item.get("price"):
+        price = work.refer(Price, id, f"{at}[price]")
+    elif id := item.get("plan"):
+        price = named_by_plan(work, id, f"{at}[plan]")
     else:
         raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
     if price.recurring is None:
         raise errors.PRICE_NOT_RECURRING(param=f"{at}[price]")
     metered = price.recurring.usage_type == "metered"
     return price, None if metered else item.get("quantity", 1), item
+
+
+def named_by_plan(work: Work, id: str, at: str) -> Price:
+    """The Price of this Plan.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    if (price := work.find(Price, id)) is None:
+        raise errors.REFERENCE_MISSING(param=at, noun="plan", id=id)
+    return price
 
 
 def made_item(
@@ -73,7 +90,7 @@ def made_item(
         current_period_end=ends,
         current_period_start=work.now,
         metadata=dict(given.get("metadata") or {}),
-        plan=plan_of(price),
+        plan=msgspec.to_builtins(plan_of(price)),
         price=msgspec.to_builtins(price),
         quantity=msgspec.UNSET if quantity is None else quantity,
         subscription=subscription,
@@ -94,32 +111,6 @@ def rates_named(work: Work, ids: list[str] | None, at: str) -> list[Hash]:
             raise errors.REFERENCE_MISSING(param=f"{at}[{index}]", noun="tax rate", id=id)
         found.append(msgspec.to_builtins(rate))
     return found
-
-
-def plan_of(price: Price) -> Hash:
-    """A recurring Price as the Plan that it would once have been."""
-    recurring = price.recurring or Recurring(interval="month")
-    return {
-        "id": price.id,
-        "object": "plan",
-        "active": price.active,
-        "amount": price.unit_amount,
-        "amount_decimal": price.unit_amount_decimal,
-        "billing_scheme": price.billing_scheme,
-        "created": price.created,
-        "currency": price.currency,
-        "interval": recurring.interval,
-        "interval_count": recurring.interval_count,
-        "livemode": price.livemode,
-        "metadata": price.metadata,
-        "meter": recurring.meter,
-        "nickname": price.nickname,
-        "product": price.product,
-        "tiers_mode": price.tiers_mode,
-        "transform_usage": price.transform_quantity,
-        "trial_period_days": recurring.trial_period_days,
-        "usage_type": recurring.usage_type,
-    }
 
 
 def months_later(start: int, months: int) -> int:
@@ -203,7 +194,10 @@ def _changed_item(work: Work, item: SubscriptionItem, given: Hash, at: str) -> S
     changes: Hash = {}
     if given.get("price") or given.get("plan") or given.get("price_data"):
         price, _, _ = _wanted_item(work, given, at)
-        changes |= {"plan": plan_of(price), "price": msgspec.to_builtins(price)}
+        changes |= {
+            "plan": msgspec.to_builtins(plan_of(price)),
+            "price": msgspec.to_builtins(price),
+        }
     if given.get("quantity") is not None:
         changes["quantity"] = given["quantity"]
     if "metadata" in given:

@@ -75,6 +75,7 @@ WITHOUT: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "event": {"context": "only events of Connect's newest kind of endpoint have one"},
     "price": {"currency_options": "only expanded", "tiers": "only expanded"},
+    "plan": {"tiers": "only expanded"},
     "checkout.session": {"line_items": "only expanded"},
     "payment_link": {"line_items": "only expanded"},
     "refund": {"presentment_details": "only where the shopper was shown another currency"},

@@ -13,6 +13,7 @@ import msgspec
 
 from simulator.resources.invoice import InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.plan import plan_of
 from simulator.resources.price import Price
 from simulator.wire.versions import change, step_back
 
@@ -102,7 +103,7 @@ def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) ->
 
 
 @change(BASIL, "line_item")
-def a_line_shows_its_price(work: "Work", line: Document, _: str) -> None:
+def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
     """Until basil, a line held its whole price, and said itself where it comes from."""
     parent = line.pop("parent", None) or {}
     of_item = parent.get("invoice_item_details") or {}
@@ -110,7 +111,7 @@ def a_line_shows_its_price(work: "Work", line: Document, _: str) -> None:
     price = _price(work, line.pop("pricing", None))
     line |= {
         "amount_excluding_tax": line["amount"],
-        "plan": None,
+        "plan": _plan(work, price, version),
         "price": price,
         "proration": bool((of_item or of_subscription).get("proration")),
         "proration_details": {"credited_items": None},
@@ -129,12 +130,12 @@ def a_line_shows_its_price(work: "Work", line: Document, _: str) -> None:
 
 
 @change(BASIL, "invoiceitem")
-def an_item_shows_its_price(work: "Work", item: Document, _: str) -> None:
+def an_item_shows_its_price(work: "Work", item: Document, version: str) -> None:
     """Until basil, an invoice item held its whole price."""
     price = _price(work, item.pop("pricing", None))
     item.pop("parent", None)
     item |= {
-        "plan": None,
+        "plan": _plan(work, price, version),
         "price": price,
         "subscription": None,
         "unit_amount": None if price is None else price["unit_amount"],
@@ -171,3 +172,12 @@ def _price(work: "Work", pricing: Document | None) -> Document | None:
     named = ((pricing or {}).get("price_details") or {}).get("price")
     price = work.find(Price, named) if named else None
     return None if price is None else msgspec.to_builtins(price)
+
+
+def _plan(work: "Work", price: Document | None, version: str) -> Document | None:
+    """The Plan that a line's recurring price is."""
+    found = work.find(Price, price["id"]) if price else None
+    if found is None or found.recurring is None:
+        return None
+    shown: Document = step_back(work, msgspec.to_builtins(plan_of(found)), version)
+    return shown
