@@ -66,11 +66,7 @@ class Carts(Part):
                 " VALUES ($1, $2, $3, $4, $5)",
                 cart_id, currency, email, user_id, self.shop.money.total(lines),
             )  # fmt: skip
-            await db.executemany(
-                "INSERT INTO cart_lines (cart_id, sku, title, quantity, unit_amount_minor)"
-                " VALUES ($1, $2, $3, $4, $5)",
-                [(cart_id, x.sku, x.title, x.quantity, x.unit_amount_minor) for x in lines],
-            )
+            await self._write_lines(db, cart_id, lines)
             return await self.get(db, cart_id)
 
     async def get(self, db: Connection, cart_id: str) -> Cart:
@@ -87,6 +83,37 @@ class Carts(Part):
             row["id"], row["currency"], row["email"], row["user_id"], row["total_minor"],
             tuple(Line(*line) for line in lines),
         )  # fmt: skip
+
+    async def edit(self, cart_id: str, items: Sequence[Item]) -> Cart:
+        """Change what a cart holds, and first call off the payment of what it held before.
+
+        Raises:
+            NOT_FOUND, CONFLICT, INVALID, Refused, Unknown
+        """
+        async with self.shop.locks.holding("cart", cart_id):
+            async with self.shop.database.transaction() as db:
+                cart = await self.get(db, cart_id)
+                if await self.shop.orders.of_cart(db, cart_id) is not None:
+                    raise problems.CONFLICT("The cart is an order already.")
+                lines = await self.shop.catalogue.price(db, items, cart.currency)
+                payment = await self.shop.payments.of_cart(db, cart_id)
+            if payment is not None:
+                await self._drop(cart, payment)
+            async with self.shop.database.transaction() as db:
+                await db.execute("DELETE FROM cart_lines WHERE cart_id = $1", cart_id)
+                await self._write_lines(db, cart_id, lines)
+                await db.execute(
+                    "UPDATE carts SET total_minor = $2 WHERE id = $1",
+                    cart_id, self.shop.money.total(lines),
+                )  # fmt: skip
+                return await self.get(db, cart_id)
+
+    async def _write_lines(self, db: Connection, cart_id: str, lines: Sequence[Line]) -> None:
+        await db.executemany(
+            "INSERT INTO cart_lines (cart_id, sku, title, quantity, unit_amount_minor)"
+            " VALUES ($1, $2, $3, $4, $5)",
+            [(cart_id, x.sku, x.title, x.quantity, x.unit_amount_minor) for x in lines],
+        )
 
     async def start_payment(
         self, cart_id: str, capture_method: str, *, keeps_card: bool = False

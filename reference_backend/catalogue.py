@@ -75,6 +75,22 @@ class Catalogue(Part):
             sku, quantity,
         )  # fmt: skip
 
+    async def change_prices(self, db: Connection, sku: str, prices: Mapping[str, int]) -> None:
+        """What it costs from now on; what was ordered costs what it cost then.
+
+        Args:
+            prices: minor units, by lower-case currency; other currencies stay as they are.
+        Raises: NOT_FOUND.
+        """
+        if await db.fetchval("SELECT 1 FROM products WHERE sku = $1", sku) is None:
+            raise problems.NOT_FOUND(f"There is no product {sku}.")
+        await db.executemany(
+            "INSERT INTO prices (sku, currency, unit_amount_minor) VALUES ($1, $2, $3)"
+            " ON CONFLICT (sku, currency)"
+            " DO UPDATE SET unit_amount_minor = EXCLUDED.unit_amount_minor",
+            [(sku, currency, amount) for currency, amount in prices.items()],
+        )
+
     async def _has_variants(self, db: Connection, sku: str) -> bool:
         """Whether it is a product that may have variants: it is there, and no variant itself."""
         found: bool = await db.fetchval(

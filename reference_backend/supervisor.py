@@ -28,6 +28,7 @@ from typing import Final
 
 import asyncpg
 
+from reference_backend.crash import CRASH
 from reference_backend.database import migrate
 from reference_backend.processes import run_web, run_worker
 from reference_backend.settings import Settings
@@ -90,6 +91,8 @@ class Supervisor:
             Told: a signal ended it; all is down.
         """
         listener = self._listen()
+        if self.settings.testing:
+            signal.signal(CRASH, self._crash)
         try:
             self._migrate()
             self._start(listener)
@@ -206,6 +209,12 @@ class Supervisor:
             if child is None:  # the keeper: without its database the shop is none
                 raise StartError("the embedded PostgreSQL has ended; set DATABASE_URL to keep one")
             self._revive(child, status)
+
+    def _crash(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # its form
+        """A test run wants to see what becomes of work whose process is killed."""
+        for child in self._children:
+            if child.pid:
+                os.kill(child.pid, signal.SIGKILL)
 
     def _revive(self, child: Child, status: int) -> None:
         log.warning("process_died", extra={"name_of_process": child.name, "status": status})

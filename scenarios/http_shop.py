@@ -93,6 +93,9 @@ class HttpShop:
         self._known[cart].update(answer.picked)
         return Cart(cart, answer["total"], currency)
 
+    def edit_cart(self, cart: Cart, *lines: Line) -> Answer:
+        return self._do("edit_cart", cart=cart.id, **self._lines(lines))
+
     def start_payment(self, cart: Cart, *, capture_method: str = "automatic") -> Payment:
         answer = self._must("start_payment", cart=cart.id, capture_method=capture_method)
         self._known[cart.id].update(answer.picked)
@@ -159,6 +162,11 @@ class HttpShop:
 
     def edit_order(self, order: str, *lines: Line) -> Answer:
         return self._do("edit_order", order=order, **self._lines(lines))
+
+    def change_price(self, product: Product, price: int) -> Answer:
+        known = self._known[product.sku]
+        given = {"sku": product.sku, "price": price, "currency": product.currency}
+        return self._do("change_price", **{**known, **given})
 
     def cancel_order(self, order: str) -> Answer:
         answer = self._do("cancel_order", order=order)
@@ -234,6 +242,10 @@ class HttpShop:
             raise CannotSetUp(
                 f"the view of {self.name} is not what its profile says: {error!r}"
             ) from error
+
+    def crash(self) -> None:
+        """Kill what does the work; that the killed answer nothing is no answer to be missed."""
+        self._do("crash")
 
     def quiet(self) -> bool | None:
         """The view of quiet alone; it is asked for often. Raises as `view` does."""

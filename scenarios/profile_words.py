@@ -10,6 +10,7 @@ METHODS: Final = ("get", "post", "put", "patch", "delete")
 GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
     "seed_product": ("sku", "title", "price", "currency", "quantity"),
     "open_cart": ("items", "sku", "quantity", "currency", "email"),
+    "edit_cart": ("cart", "items", "sku", "quantity"),
     "start_payment": ("cart", "capture_method"),
     "complete_cart": ("cart",),
     "complete_and_capture": ("cart",),
@@ -21,12 +22,14 @@ GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
     "order_by_session": ("session",),
     "direct_payment": ("items", "sku", "quantity", "currency", "capture_method"),
     "edit_order": ("order", "items", "sku", "quantity"),
+    "change_price": ("sku", "price", "currency"),
     "cancel_order": ("order",),
     "capture_order": ("order",),
     "refund_order": ("order", "amount"),
     "end_grace": ("order",),
     "capture_sweep": (),
     "reconcile": (),
+    "crash": (),
 }
 ALWAYS: Final = ("python", "port", "stripe.url", "stripe.secret_key", "stripe.publishable_key",
                  "stripe.webhook_secret", "defect", "profile_dir")  # fmt: skip

@@ -332,3 +332,32 @@ def test_a_bank_debit_is_paid_only_when_the_money_is_there(shelf: Stage) -> None
     stripe.clock.advance("14d")
     seen = order_of(shelf, order)
     assert (seen["payment_status"], seen["effects"]["fulfilled"]) == ("captured", 1)
+
+
+def test_a_cart_that_is_changed_calls_its_payment_off(shelf: Stage) -> None:
+    cart, intent = begin(shelf)
+    changed = shelf.ask(
+        f"/store/carts/{cart}/items", {"items": [{"sku": shelf.sku, "quantity": 2}]}
+    )
+    assert changed["total"] == 2 * PRICE
+    assert try_card(shelf, intent, "pm_card_visa") == 400
+    session = shelf.ask(f"/store/carts/{cart}/payment-session", {})
+    assert (session["payment_intent_id"] != intent, session["amount"]) == (True, 2 * PRICE)
+
+
+def test_a_cart_that_is_being_paid_for_cannot_be_changed(shelf: Stage) -> None:
+    cart, intent = begin(shelf, "manual")
+    assert try_card(shelf, intent, "pm_card_visa") == 200
+    two = {"items": [{"sku": shelf.sku, "quantity": 2}]}
+    assert refused(shelf, f"/store/carts/{cart}/items", two).status == 409
+    completed = shelf.ask(f"/store/carts/{cart}/complete", {})
+    assert completed["order"]["total_minor"] == PRICE
+
+
+def test_a_new_price_is_for_those_who_come_later(shelf: Stage) -> None:
+    cart, intent = begin(shelf)
+    shelf.ask(f"/admin/products/{shelf.sku}/prices", {"prices": {"usd": 2 * PRICE}})
+    assert try_card(shelf, intent, "pm_card_visa") == 200
+    assert shelf.ask(f"/store/carts/{cart}/complete", {})["order"]["total_minor"] == PRICE
+    later = shelf.ask("/store/carts", {"items": shelf.items})
+    assert later["total"] == 2 * PRICE

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from aiohttp import web
 
 from reference_backend import problems
+from reference_backend.crash import CRASH
 from reference_backend.view import Seen
 from reference_backend.web.answers import Completed, Health, Product, Queued, RefundAnswer
 from reference_backend.web.bodies import (
     ChargeSavedCard,
+    NewPrices,
     NewProduct,
     NewRefund,
     Sweep,
@@ -16,7 +20,7 @@ from reference_backend.web.bodies import (
 )
 from reference_backend.web.calls import Call
 from reference_backend.web.mobile import answer_outcome
-from reference_backend.web.store import seen_order
+from reference_backend.web.store import SKU, seen_order
 
 
 async def add_product(call: Call) -> Product:
@@ -27,6 +31,14 @@ async def add_product(call: Call) -> Product:
             db, body.sku, body.title, body.prices, body.stocked_quantity, body.variant_of
         )
     return Product(body.sku, body.title, dict(body.prices), body.stocked_quantity, body.variant_of)
+
+
+async def change_prices(call: Call) -> Health:
+    """Change what a product costs; what was ordered already costs what it cost."""
+    sku = call.checked(call.request.match_info["sku"], SKU)
+    async with call.shop.database.transaction() as db:
+        await call.shop.catalogue.change_prices(db, sku, call.body(NewPrices).prices)
+    return Health()
 
 
 async def end_grace(call: Call) -> Completed:
@@ -94,6 +106,14 @@ async def resume_job(call: Call) -> Queued:
 async def view(call: Call) -> Seen:
     """All that the shop believes."""
     return await call.shop.view.everything()
+
+
+async def crash(call: Call) -> Health:
+    """Have all processes of the shop killed, and started again; only with --testing."""
+    if not call.shop.settings.testing:
+        raise problems.NOT_FOUND("Only a shop that was started with --testing can be crashed.")
+    os.kill(os.getppid(), CRASH)
+    return Health()
 
 
 async def set_webhook_secret(call: Call) -> Health:

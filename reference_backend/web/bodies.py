@@ -52,6 +52,18 @@ class NewProduct(Struct, frozen=True):
     variant_of: Sku | None = None
 
 
+class NewPrices(Struct, frozen=True):
+    """What a product costs from now on, in minor units by currency."""
+
+    prices: Annotated[dict[Currency, AmountMinor], Meta(min_length=1, max_length=40)]
+
+
+class EditCart(Struct, frozen=True):
+    """What the cart is to hold."""
+
+    items: Items
+
+
 class NewCart(Struct, frozen=True):
     """A cart to be opened."""
 

@@ -15,7 +15,7 @@ from reference_backend.web.answers import (
     PaymentSession,
     ProductsAnswer,
 )
-from reference_backend.web.bodies import CompleteCart, EditOrder, NewCart, StartPayment
+from reference_backend.web.bodies import CompleteCart, EditCart, EditOrder, NewCart, StartPayment
 from reference_backend.web.calls import Call
 
 PRODUCTS_MAX: Final = 100
@@ -53,6 +53,11 @@ async def read_cart(call: Call) -> CartAnswer:
     """Read a cart."""
     async with call.shop.database.pool.acquire() as db:
         return CartAnswer.of(await call.shop.carts.get(db, call.id()))
+
+
+async def edit_cart(call: Call) -> CartAnswer:
+    """Change what a cart holds; a payment that was begun has to be begun again."""
+    return CartAnswer.of(await call.shop.carts.edit(call.id(), call.body(EditCart).items))
 
 
 async def start_payment(call: Call) -> PaymentSession:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scenarios.driver import Line, Shop
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
@@ -49,3 +51,25 @@ def test_what_was_acknowledged_is_done_without_being_told_again(
     # Then
     invariants.promise(payment.intent, "kept", "the card was good")
     invariants.must_hold()
+
+
+@pytest.mark.needs("crash")
+def test_what_was_acknowledged_outlives_the_process_that_acknowledged_it(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a payment whose news waits.
+    product = shop.new_product()
+    payment = shop.direct_payment(Line(product.sku), capture_method="manual")
+    simulator.deliveries.pause()
+    shopper.must_pay(payment)
+    [event] = shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated")
+    # When it is acknowledged, the shop's processes are killed that moment, and Stripe is content.
+    [delivery] = simulator.deliveries.duplicate(event, times=1)
+    shop.crash()
+    invariants.settle()
+    if not (delivery.attempts and delivery.attempts[-1].succeeded):
+        simulator.deliveries.duplicate(event, times=1)
+    # Then
+    invariants.promise(payment.intent, "kept", "the card was good")
+    invariants.must_hold()
+    simulator.deliveries.resume()
