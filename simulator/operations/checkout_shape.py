@@ -7,7 +7,7 @@ where platform facts name them so, else the documented defaults.
 from typing import Any, Final
 
 from simulator.operations.checkout_ui_mode import ui_mode_of
-from simulator.operations.method_types import enabled_types
+from simulator.operations.offering import offered
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
 from simulator.wire.legacy import BASIL, DAHLIA, LINE_ITEM_PRICES
@@ -255,16 +255,16 @@ def methods(work: Work, given: Hash, currency: str) -> Hash:
     types = list(given.get("payment_method_types") or ())
     configuration = None
     if not types:
-        types = enabled_types(currency)
-        if allowed := given.get("allowed_payment_method_types"):
-            types = [kind for kind in types if kind in allowed] or list(allowed)
-        excluded = given.get("excluded_payment_method_types") or ()
-        types = [kind for kind in types if kind not in excluded]
-        chosen = given.get("payment_method_configuration")
-        configuration = {
-            "id": chosen or work.account.payment_method_configuration,
-            "parent": None,
-        }
+        mode = given.get("mode")
+        asked = given.get("payment_intent_data") or {}
+        offer = offered(
+            work,
+            given,
+            currency=None if mode == "setup" else currency,
+            holds=asked.get("capture_method") == "manual",
+            keeps=mode != "payment" or bool(asked.get("setup_future_usage")),
+        )
+        types, configuration = list(offer.types), offer.configuration
     options = {kind: dict(METHOD_OPTIONS[kind]) for kind in sorted(types) if kind in METHOD_OPTIONS}
     for kind, asked in (given.get("payment_method_options") or {}).items():
         if kind in types and asked:

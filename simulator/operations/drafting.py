@@ -5,7 +5,6 @@ Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up h
 Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 """
 
-from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
@@ -16,9 +15,9 @@ from simulator.operations.intent_rules import check_descriptor
 from simulator.operations.method_types import (
     check_types,
     default_options,
-    enabled_types,
     with_options,
 )
+from simulator.operations.offering import offered
 from simulator.resources import payment_intent as states
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
@@ -114,19 +113,15 @@ def payment_method_choice(
         wants = False
     if not wants:
         return None, ["card"], None
-    automatic = AUTOMATIC[(asked or {}).get("allow_redirects") or "always"]
-    allowed = given.get("allowed_payment_method_types")
-    types = enabled_types(given["currency"])
-    if allowed:
-        types = [kind for kind in types if kind in allowed] or list(allowed)
-    for excluded in given.get("excluded_payment_method_types") or ():
-        types = [kind for kind in types if kind != excluded]
-    return automatic, types, _configuration(work.account.payment_method_configuration)
-
-
-@lru_cache(maxsize=1024)
-def _configuration(id: str) -> dict[str, Any]:
-    return {"id": id, "parent": None}
+    redirects = (asked or {}).get("allow_redirects") or "always"
+    offer = offered(
+        work,
+        given,
+        currency=given["currency"],
+        redirects=redirects == "always",
+        holds=given.get("capture_method") == "manual",
+    )
+    return AUTOMATIC[redirects], list(offer.types), offer.configuration
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

@@ -1,7 +1,6 @@
 """Which kinds of PaymentMethod an intent takes, and the options that it shows for each.
 
-Source: API reference, "PaymentIntents" (payment_method_types, payment_method_options); the account
-is one whose Dashboard has cards and Link turned on.
+Source: API reference, "PaymentIntents" (payment_method_types, payment_method_options).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -121,11 +120,6 @@ MANDATE_OPTIONS: Final[dict[str, Any]] = dict.fromkeys(
 
 HIDDEN: Final = frozenset({"code", "cvc_token", "moto"})
 """What an option says for one attempt alone, and is never shown."""
-
-
-def enabled_types(currency: str) -> list[str]:
-    """What automatic_payment_methods offers in this currency."""
-    return ["card"] if currency not in {"usd", "eur", "gbp", "cad", "aud"} else ["card", "link"]
 
 
 def default_options(types: Iterable[str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from simulator.operations.drafting import (
 from simulator.operations.intent_rules import check_new_setup
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.method_types import KNOWN
+from simulator.operations.offering import offered
 from simulator.operations.payers import method_of
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
@@ -29,8 +30,6 @@ from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
-ENABLED: Final = ("card", "link")
-"""What automatic_payment_methods offers."""
 COPIED: Final = (
     "allowed_payment_method_types",
     "customer_account",
@@ -110,14 +109,8 @@ def _choice(
     if not wants:
         return None, ["card"], None
     redirects = (asked or {}).get("allow_redirects") or "always"
-    allowed = given.get("allowed_payment_method_types")
-    excluded = given.get("excluded_payment_method_types") or ()
-    found = [kind for kind in allowed or ENABLED if kind not in excluded]
-    return (
-        {"allow_redirects": redirects, "enabled": True},
-        found,
-        {"id": work.account.payment_method_configuration, "parent": None},
-    )
+    offer = offered(work, given, currency=None, redirects=redirects == "always", keeps=True)
+    return {"allow_redirects": redirects, "enabled": True}, list(offer.types), offer.configuration
 
 
 def _known(types: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Payment method configurations: which kinds of PaymentMethod are offered."""
 
+from typing import Any
+
 from simulator.tests.calls import Stripe
 
 CONFIGURATIONS = "/v1/payment_method_configurations"
@@ -43,3 +45,67 @@ def test_a_customer_session_lasts_half_an_hour(stripe: Stripe) -> None:
     assert session.client_secret.startswith("cuss_secret_")
     assert session.expires_at == stripe.now + 1800
     assert session.components.payment_element.enabled
+
+
+def turned_on(stripe: Stripe, *kinds: str, on: bool = True) -> str:
+    """The account's own configuration, with these kinds turned on or off; its id."""
+    (own,) = stripe.get(CONFIGURATIONS).data
+    preference = {"display_preference": {"preference": "on" if on else "off"}}
+    stripe.post(f"{CONFIGURATIONS}/{own.id}", **dict.fromkeys(kinds, preference))
+    return str(own.id)
+
+
+def types_of(stripe: Stripe, path: str = "/v1/payment_intents", **params: Any) -> list[str]:
+    return list(stripe.post(path, **params).payment_method_types)
+
+
+def test_what_is_turned_on_is_offered_in_its_currency(stripe: Stripe) -> None:
+    turned_on(stripe, "sepa_debit", "ideal")
+    euros = types_of(stripe, amount=2500, currency="eur")
+    assert euros == ["card", "ideal", "link", "sepa_debit"]
+    assert types_of(stripe, amount=2500, currency="usd") == ["card", "link"]
+    assert types_of(stripe, amount=2500, currency="jpy") == ["card"]
+
+
+def test_what_is_turned_off_is_not_offered(stripe: Stripe) -> None:
+    turned_on(stripe, "link", on=False)
+    assert types_of(stripe, amount=2500, currency="eur") == ["card"]
+
+
+def test_who_may_not_be_sent_elsewhere_is_offered_what_needs_no_redirect(stripe: Stripe) -> None:
+    turned_on(stripe, "sepa_debit", "ideal")
+    here = {"enabled": True, "allow_redirects": "never"}
+    offered = types_of(stripe, amount=2500, currency="eur", automatic_payment_methods=here)
+    assert offered == ["card", "link", "sepa_debit"]
+
+
+def test_what_cannot_be_held_is_not_offered_for_later_capture(stripe: Stripe) -> None:
+    turned_on(stripe, "sepa_debit", "klarna")
+    offered = types_of(stripe, amount=2500, currency="eur", capture_method="manual")
+    assert offered == ["card", "klarna", "link"]
+
+
+def test_a_session_and_a_setup_offer_what_they_can_use(stripe: Stripe) -> None:
+    turned_on(stripe, "sepa_debit", "giropay")
+    line = {"price_data": {"currency": "eur", "unit_amount": 900, "product_data": {"name": "Tea"}},
+            "quantity": 1}  # fmt: skip
+    page = {"success_url": "https://shop.example/thanks", "line_items": [line]}
+    sessions = "/v1/checkout/sessions"
+    bought = types_of(stripe, sessions, mode="payment", **page)
+    assert bought == ["card", "giropay", "link", "sepa_debit"]
+    kept = types_of(stripe, "/v1/setup_intents")
+    assert kept == ["card", "link", "sepa_debit"]
+
+
+def test_another_configuration_can_be_named(stripe: Stripe) -> None:
+    wanted = {"display_preference": {"preference": "on"}}
+    other = stripe.post(CONFIGURATIONS, name="Tea", ideal=wanted)
+    intent = stripe.post(
+        "/v1/payment_intents", amount=2500, currency="eur", payment_method_configuration=other.id
+    )
+    assert "ideal" in intent.payment_method_types
+    assert intent.payment_method_configuration_details.id == other.id
+    unknown = stripe.post(
+        "/v1/payment_intents", amount=2500, currency="eur", payment_method_configuration="pmc_none"
+    )
+    assert unknown.refusal[::3] == (400, "payment_method_configuration")
