@@ -73,21 +73,26 @@ class Shopper:
             raise CannotSetUp(f"the simulator refused a bank account: {body}")
         return str(body["id"])
 
+    def switch_on(self, kind: str) -> None:
+        """An admin lets the shop's pages offer this kind of PaymentMethod, in the dashboard.
+
+        Raises:
+            CannotSetUp: Stripe does not know the kind.
+        """
+        path = "/v1/payment_method_configurations"
+        _, known = self.at_stripe("GET", path)
+        own = next(one for one in known["data"] if one["is_default"])
+        on = {kind: {"display_preference": {"preference": "on"}}}
+        status, body = self.at_stripe("POST", f"{path}/{own['id']}", on)
+        if status != 200:
+            raise CannotSetUp(f"the simulator cannot switch {kind} on: {body}")
+
     def debit(self, payment: Payment, iban: str = PAYING_IBAN) -> None:
-        """Pay from a bank account, in a shop that has switched bank debits on in its dashboard.
+        """Pay from a bank account, in a shop that had bank debits switched on.
 
         Raises:
             CannotSetUp: the debit did not begin.
         """
-        # The dashboard's switch is played by a version in which an intent still says its types.
-        status, body = self.simulator.api(
-            "POST",
-            f"/v1/payment_intents/{payment.intent}",
-            {"payment_method_types": ["card", "sepa_debit"]},
-            headers={**HARNESS, "Stripe-Version": "2024-06-20"},
-        )
-        if status != 200:
-            raise CannotSetUp(f"the simulator does not allow bank debits: {body}")
         tried = self.confirm(payment, self.new_bank_account(iban), **MANDATE)
         if tried.status != "processing":
             raise CannotSetUp(f"the bank debit did not begin: {tried.body}")

@@ -66,6 +66,7 @@ def test_a_bank_that_says_no_after_days_pays_for_nothing(
 
 def a_debit_under_way(shop: Shop, shopper: Shopper, iban: str) -> Payment:
     """A cart in euros, completed while its bank debit is processing."""
+    shopper.switch_on("sepa_debit")
     product = shop.new_product(currency="eur")
     cart = shop.open_cart(Line(product.sku), currency="eur")
     payment = shop.start_payment(cart)

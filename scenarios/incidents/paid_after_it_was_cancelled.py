@@ -63,6 +63,7 @@ def test_a_second_try_at_a_payment_whose_order_is_off_is_an_order_or_goes_back(
     simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
 ) -> None:
     # Given an order that was called off because the bank said no, after days.
+    shopper.switch_on("sepa_debit")
     product = shop.new_product(currency="eur")
     cart = shop.open_cart(Line(product.sku), currency="eur")
     payment = shop.start_payment(cart)
