@@ -20,6 +20,7 @@ from simulator.connection import HARNESS, Connection, Control, form
 from simulator.control.shapes import (
     AccountView,
     ClockView,
+    DisputeReason,
     Done,
     Ledger,
     RequestsView,
@@ -139,6 +140,17 @@ class Account:
         noun = nouns.get(intent_id.partition("_")[0], "payment_intents")
         path = f"/{noun}/{intent_id}/authenticate"
         return self._control.call("POST", path, dict[str, Any], {"outcome": outcome})
+
+    def dispute(
+        self, charge_id: str, *, amount: int | None = None, reason: DisputeReason = "fraudulent"
+    ) -> dict[str, Any]:
+        """Dispute a charge at the bank; the Dispute.
+
+        Args:
+            amount: minor units; None: all that was taken and not given back.
+        """
+        given = {"amount": amount, "reason": reason}
+        return self._control.call("POST", f"/charges/{charge_id}/dispute", dict[str, Any], given)
 
     def reset(self) -> None:
         """Forget all that is in the account."""

@@ -167,6 +167,7 @@ class AsyncAccount(_Noun):
     requests = _awaited(Account.requests)
     timeline = _awaited(Account.timeline)
     authenticate = _awaited(Account.authenticate)
+    dispute = _awaited(Account.dispute)
     reset = _awaited(Account.reset)
     snapshot = _awaited(Account.snapshot)
     restore = _awaited(Account.restore)

@@ -255,11 +255,33 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """Where the objects contradict each other; there is never one, unless the simulator errs."""
 
 
+DisputeReason = Literal[
+    "bank_cannot_process",
+    "credit_not_processed",
+    "customer_initiated",
+    "duplicate",
+    "fraudulent",
+    "general",
+    "product_not_received",
+    "product_unacceptable",
+    "subscription_canceled",
+    "unrecognized",
+]
+"""Why a cardholder disputes. Source: API reference, "The Dispute object" (reason)."""
+
+
 class PaySession(Given):
     """What a shopper does on the hosted page."""
 
     payment_method: str = "pm_card_visa"
     email: str | None = None
+
+
+class DisputeCharge(Given):
+    """What a cardholder says to the bank. The amount is minor units; None: all that was taken."""
+
+    amount: int | None = None
+    reason: DisputeReason = "fraudulent"
 
 
 class Authenticate(Given):

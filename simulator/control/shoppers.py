@@ -1,16 +1,19 @@
-"""Calls that play the shopper: on the hosted checkout page, and in the 3-D Secure challenge."""
+"""Calls that play the shopper: on the hosted page, in the 3-D Secure challenge, at the bank."""
 
 from collections.abc import Callable
 from typing import Any
 
 from simulator.control.calls import Ask, ControlError, control_call, missing
-from simulator.control.shapes import Authenticate, Document, PaySession
+from simulator.control.shapes import Authenticate, DisputeCharge, Document, PaySession
 from simulator.errors import StripeError
 from simulator.operations import setting_up
 from simulator.operations.attempting import authenticate as pass_challenge
 from simulator.operations.checkout_paying import Shopper, pay_session
+from simulator.operations.disputing import open_dispute
 from simulator.operations.source_objects import decided
+from simulator.resources.charge import Charge
 from simulator.resources.checkout_session import Session
+from simulator.resources.dispute import Dispute
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.setup_intent import SetupIntent
 from simulator.resources.source import Source
@@ -55,6 +58,27 @@ async def authenticate_source(ask: Ask, given: Authenticate) -> Document:
         return decided(work, source, authorized=given.outcome == "succeed")
 
     return done(ask, say)
+
+
+@control_call("POST /_sim/charges/{id}/dispute", DisputeCharge)
+async def dispute(ask: Ask, given: DisputeCharge) -> Document:
+    """Dispute a charge at the bank, all of it or a part; the Dispute."""
+
+    def complain(work: Work) -> Dispute:
+        charge = work.find(Charge, ask.path["id"])
+        if charge is None:
+            raise missing("charge", ask.path["id"])
+        left = charge.amount_captured - charge.amount_refunded
+        amount = left if given.amount is None else given.amount
+        if charge.disputed:
+            raise ControlError(409, f"{charge.id} is disputed already")
+        if not 0 < amount <= left:
+            raise ControlError(
+                409, f"{charge.id} took {left} and kept it: {amount} cannot be disputed of that"
+            )
+        return open_dispute(work, charge, given.reason, amount=amount)
+
+    return done(ask, complain)
 
 
 @control_call("POST /_sim/checkout/{id}/pay", PaySession)

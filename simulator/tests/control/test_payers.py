@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator import Account
+from simulator import Account, SimulatorError
 from simulator.tests.calls import CARDS_NAMED
 
 BACK = "https://shop.example/back"
@@ -50,3 +50,37 @@ def test_a_payer_authorizes_a_source_and_it_can_be_charged(
         )
         again, _ = sim.api("POST", "/v1/charges", charge)
         assert again == 400, "it pays once"
+
+
+def paid_charge(sim: Account, amount: int = 5000) -> str:
+    given = {
+        "amount": amount, "currency": "usd", "payment_method": "pm_card_visa", "confirm": True,
+        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+    }  # fmt: skip
+    _, intent = sim.api("POST", "/v1/payment_intents", given)
+    return str(intent["latest_charge"])
+
+
+def test_a_cardholder_disputes_a_part_and_that_part_is_withdrawn(sim: Account) -> None:
+    charge = paid_charge(sim)
+    opened = sim.dispute(charge, amount=2000, reason="product_not_received")
+    assert (opened["amount"], opened["reason"]) == (2000, "product_not_received")
+    assert opened["balance_transactions"][0]["amount"] == -2000
+    _, after = sim.api("GET", f"/v1/charges/{charge}")
+    assert after["disputed"] is True
+    types = [event["type"] for event in sim.events.list()]
+    assert types[-2:] == ["charge.dispute.created", "charge.dispute.funds_withdrawn"]
+
+
+@pytest.mark.parametrize("amount", [0, 5001])
+def test_no_more_can_be_disputed_than_was_taken(sim: Account, amount: int) -> None:
+    charge = paid_charge(sim)
+    with pytest.raises(SimulatorError, match="cannot be disputed"):
+        sim.dispute(charge, amount=amount)
+
+
+def test_a_charge_is_disputed_once(sim: Account) -> None:
+    charge = paid_charge(sim)
+    sim.dispute(charge)
+    with pytest.raises(SimulatorError, match="disputed already"):
+        sim.dispute(charge)

@@ -1,0 +1,44 @@
+"""Each job that hears of a payment writes a record of it; nothing says that there is one already.
+
+Two events of one payment are worked on at the same moment. Both look for its record, find none, and
+write one: the books say that twice the money came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from reference_backend.checkout import Checkout
+from reference_backend.defects.both_sessions_payable import UnsuspectingPayments
+from reference_backend.payments import Payment
+from reference_backend.stripe_objects import Intent
+
+INCIDENT = "getlago/lago-api PR#2988; Couchers-org/couchers#1664"
+
+
+class WritingCheckout(Checkout):
+    """Writes a record of whatever it does not know yet."""
+
+    async def payment_of(self, intent: Intent) -> Payment | None:
+        order_id = intent.metadata.get("order_id")
+        if order_id is None:
+            return None
+        await asyncio.sleep(0.2)  # the receipt's number, the exchange rate
+        async with self.shop.database.transaction() as db:
+            order = await self.shop.orders.get(db, order_id)
+            payment = await self.shop.payments.plan(
+                db, flow="hosted", lines=order.lines, currency=order.currency,
+                capture_method=intent.capture_method, order_id=order_id,
+            )  # fmt: skip
+            await db.execute(
+                "UPDATE payments SET payment_intent_id = $2, captured_minor = $3 WHERE id = $1",
+                payment.id, intent.id, intent.amount_received,
+            )  # fmt: skip
+            return await self.shop.payments.get(db, payment.id)
+
+
+PARTS = {"checkout": WritingCheckout, "payments": UnsuspectingPayments}
+SCHEMA = """
+ALTER TABLE payments DROP CONSTRAINT one_payment_per_payment_intent;
+DROP INDEX one_good_payment_per_order;
+"""
