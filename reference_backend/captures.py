@@ -161,13 +161,16 @@ class Captures(Part):
             async with self.shop.database.transaction() as db:
                 order = await self.shop.orders.get(db, order_id)
                 lines = await self.shop.catalogue.price(db, items, order.currency)
+                off = await self.shop.coupons.off(db, order.coupon)
+                total = self.shop.money.total(lines) - off
                 payment = await self.shop.payments.of_order(db, order_id)
                 open_still = await db.fetchval(
                     "SELECT grace_ends_at > now() FROM orders WHERE id = $1", order_id
                 )
             if order.payment_status != "awaiting" or not open_still or payment is None:
                 raise problems.CONFLICT("The order can no longer be edited.")
-            total = self.shop.money.total(lines)
+            if total <= 0:
+                raise problems.INVALID("The order's coupon is worth more than what it would hold.")
             await self._cover(payment, total)
             async with self.shop.database.transaction() as db:
                 order = await self.shop.orders.get(db, order_id, lock=True)

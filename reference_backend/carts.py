@@ -39,6 +39,7 @@ class Cart:
     email: str | None
     user_id: str | None
     total_minor: int
+    coupon: str | None
     lines: tuple[Line, ...]
 
 
@@ -81,7 +82,7 @@ class Carts(Part):
         )
         return Cart(
             row["id"], row["currency"], row["email"], row["user_id"], row["total_minor"],
-            tuple(Line(*line) for line in lines),
+            row["coupon"], tuple(Line(*line) for line in lines),
         )  # fmt: skip
 
     async def edit(self, cart_id: str, items: Sequence[Item]) -> Cart:
@@ -97,16 +98,44 @@ class Carts(Part):
                     raise problems.CONFLICT("The cart is an order already.")
                 lines = await self.shop.catalogue.price(db, items, cart.currency)
                 payment = await self.shop.payments.of_cart(db, cart_id)
+                total = await self._total(db, lines, cart.coupon)
             if payment is not None:
                 await self._drop(cart, payment)
             async with self.shop.database.transaction() as db:
                 await db.execute("DELETE FROM cart_lines WHERE cart_id = $1", cart_id)
                 await self._write_lines(db, cart_id, lines)
+                await db.execute("UPDATE carts SET total_minor = $2 WHERE id = $1", cart_id, total)
+                return await self.get(db, cart_id)
+
+    async def apply_coupon(self, cart_id: str, code: str) -> Cart:
+        """Take off what the coupon says; it is spent when the order is placed.
+
+        Raises:
+            NOT_FOUND, CONFLICT, INVALID, COUPON_USED_UP, Refused, Unknown
+        """
+        async with self.shop.locks.holding("cart", cart_id):
+            async with self.shop.database.transaction() as db:
+                cart = await self.get(db, cart_id)
+                if await self.shop.orders.of_cart(db, cart_id) is not None:
+                    raise problems.CONFLICT("The cart is an order already.")
+                await self.shop.coupons.usable(db, code, cart.currency)
+                total = await self._total(db, cart.lines, code)
+                payment = await self.shop.payments.of_cart(db, cart_id)
+            if payment is not None:
+                await self._drop(cart, payment)
+            async with self.shop.database.transaction() as db:
                 await db.execute(
-                    "UPDATE carts SET total_minor = $2 WHERE id = $1",
-                    cart_id, self.shop.money.total(lines),
+                    "UPDATE carts SET coupon = $2, total_minor = $3 WHERE id = $1",
+                    cart_id, code, total,
                 )  # fmt: skip
                 return await self.get(db, cart_id)
+
+    async def _total(self, db: Connection, lines: Sequence[Line], coupon: str | None) -> int:
+        """Raises: INVALID: the coupon takes off all that it costs, and nothing cannot be paid."""
+        total = self.shop.money.total(lines) - await self.shop.coupons.off(db, coupon)
+        if total <= 0:
+            raise problems.INVALID(f"The coupon {coupon} is worth more than the cart.")
+        return total
 
     async def _write_lines(self, db: Connection, cart_id: str, lines: Sequence[Line]) -> None:
         await db.executemany(
@@ -228,11 +257,16 @@ class Carts(Part):
             async with self.shop.database.transaction() as db:
                 await self.shop.stock.reserve(db, cart.id, cart.lines, ttl_s=RESERVED_FOR_S)
         except problems.Problem:
-            await self._sold_out(cart, payment)
+            await self._undo(cart, payment, "out_of_stock")
             raise
         intent = await self._money_for(cart, payment)
-        async with self.shop.database.transaction() as db:
-            return await self._place(db, cart, payment, intent)
+        try:
+            async with self.shop.database.transaction() as db:
+                return await self._place(db, cart, payment, intent)
+        except problems.Problem:
+            await self._free(cart)
+            await self._undo(cart, payment, "coupon_used_up")
+            raise
 
     async def _money_for(self, cart: Cart, payment: Payment) -> Intent:
         """The cart's payment, which must have the money or a promise of it.
@@ -262,13 +296,16 @@ class Carts(Part):
             db, flow="cart", state="placed", lines=cart.lines, currency=cart.currency,
             cart_id=cart.id, email=cart.email, user_id=cart.user_id,
         )  # fmt: skip
+        if cart.coupon is not None:
+            await self.shop.coupons.take_off(db, order, cart.coupon)
+            await self.shop.coupons.spend(db, order, cart.coupon)
         await self.shop.stock.hand_over(db, cart.id, order.id)
         payment = await self.shop.payments.assign(db, payment, order)
         await self.shop.payments.settle(db, payment, intent)
         return await self.shop.orders.get(db, order.id)
 
-    async def _sold_out(self, cart: Cart, payment: Payment) -> None:
-        """The goods are gone. If the shopper has paid, the money goes back, on the record."""
+    async def _undo(self, cart: Cart, payment: Payment, why: str) -> None:
+        """There is no order to be made. If the shopper has paid, the money goes back, on record."""
         intent = await self._intent(cart, payment)
         if intent.status not in GOOD:
             return
@@ -278,7 +315,9 @@ class Carts(Part):
                 db, flow="cart", state="cancelled", lines=cart.lines, currency=cart.currency,
                 email=cart.email, user_id=cart.user_id,
             )  # fmt: skip
-            await self.shop.orders.set_status(db, order, "cancelled", reason="out_of_stock")
+            if cart.coupon is not None:
+                await self.shop.coupons.take_off(db, order, cart.coupon)
+            await self.shop.orders.set_status(db, order, "cancelled", reason=why)
             payment = await self.shop.payments.assign(db, payment, order)
             await self.shop.payments.note(db, payment, intent)
-            await self.shop.payments.give_back(db, payment, order, "out_of_stock")
+            await self.shop.payments.give_back(db, payment, order, why)

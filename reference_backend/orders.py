@@ -66,6 +66,7 @@ class Order:
     disputed: bool
     created_at: datetime
     lines: tuple[Line, ...]
+    coupon: str | None
 
 
 class Orders(Part):
@@ -187,4 +188,5 @@ def _read(row: asyncpg.Record) -> Order:
         disputed=row["disputed"],
         created_at=row["created_at"],
         lines=msgspec.convert(row["lines"] or [], tuple[Line, ...]),
+        coupon=row["coupon"],
     )

@@ -67,7 +67,7 @@ class Payments(Part):
         cart_id: str | None = None,
         keeps_card: bool = False,
     ) -> Payment:
-        """Write down that we mean to be paid for these lines.
+        """Write down that we mean to be paid for these lines, or what their cart costs in all.
 
         Args:
             keeps_card: the shopper agreed to have the card charged while they are away.
@@ -76,7 +76,8 @@ class Payments(Part):
         await db.execute(
             "INSERT INTO payments (id, flow, order_id, cart_id, capture_method, currency,"
             " amount_minor, lines, keeps_card)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            " VALUES ($1, $2, $3, $4, $5, $6,"
+            " COALESCE((SELECT total_minor FROM carts WHERE id = $4), $7), $8, $9)",
             payment_id, flow, order_id, cart_id, capture_method, currency,
             self.shop.money.total(lines), list(lines), keeps_card,
         )  # fmt: skip

@@ -51,6 +51,7 @@ NOT_FOUND: Final = ProblemSpec(404, "not_found", "There is no such thing")
 METHOD_NOT_ALLOWED: Final = ProblemSpec(405, "method_not_allowed", "Not possible with this path")
 CONFLICT: Final = ProblemSpec(409, "conflict", "Not possible in this state")
 OUT_OF_STOCK: Final = ProblemSpec(409, "out_of_stock", "Not enough in stock")
+COUPON_USED_UP: Final = ProblemSpec(409, "coupon_used_up", "The coupon is used up")
 ALREADY_PAID: Final = ProblemSpec(409, "already_paid", "The order is paid")
 TOO_LARGE: Final = ProblemSpec(413, "too_large", "The body is too large")
 UNSUPPORTED_TYPE: Final = ProblemSpec(

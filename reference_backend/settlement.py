@@ -44,6 +44,7 @@ class Settlement(Part):
                 db, order, "cancelled", state="cancelled", reason="out_of_stock"
             )
             await self.shop.stock.release(db, order.id)
+            await self.shop.coupons.give_back(db, order)
             await self.shop.payments.give_back(db, payment, order, "out_of_stock")
             return
         orders = self.shop.orders
@@ -109,6 +110,8 @@ class Settlement(Part):
             db, order, "failed", state="cancelled" if called_off else None, reason=reason
         )
         await self.shop.orders.record(db, order.id, "failed", reason=reason)
+        if called_off:
+            await self.shop.coupons.give_back(db, order)
         if not await self.shop.checkout.is_open(db, order.id):
             await self.shop.stock.release(db, order.id)
 
@@ -123,6 +126,7 @@ class Settlement(Part):
         await self.shop.orders.set_status(db, order, "cancelled", state="cancelled", reason=reason)
         await self.shop.orders.record(db, order.id, "cancelled", reason=reason)
         await self.put_stock_back(db, order)
+        await self.shop.coupons.give_back(db, order)
 
     async def put_stock_back(self, db: Connection, order: Order) -> None:
         """What the order held or took goes back on the shelf, once."""

@@ -15,6 +15,7 @@ from reference_backend.cards import Cards
 from reference_backend.carts import Carts
 from reference_backend.catalogue import Catalogue
 from reference_backend.checkout import Checkout
+from reference_backend.coupons import Coupons
 from reference_backend.customers import Customers
 from reference_backend.database import Database
 from reference_backend.direct import Direct
@@ -50,6 +51,7 @@ class Parts:
     carts: type[Carts] = Carts
     catalogue: type[Catalogue] = Catalogue
     checkout: type[Checkout] = Checkout
+    coupons: type[Coupons] = Coupons
     customers: type[Customers] = Customers
     direct: type[Direct] = Direct
     disputes: type[Disputes] = Disputes
@@ -88,6 +90,7 @@ class Shop:
         self.carts = parts.carts(self)
         self.catalogue = parts.catalogue(self)
         self.checkout = parts.checkout(self)
+        self.coupons = parts.coupons(self)
         self.customers = parts.customers(self)
         self.direct = parts.direct(self)
         self.disputes = parts.disputes(self)

@@ -49,6 +49,7 @@ class SeenOrder(msgspec.Struct, frozen=True):
     email: str | None
     user_id: str | None
     cart_id: str | None
+    coupon: str | None
     grace_ends_at: str | None
     created_at: str
 
@@ -59,6 +60,12 @@ class SeenStock(msgspec.Struct, frozen=True):
     reserved_quantity: int
     sold_quantity: int
     initial_quantity: int
+
+
+class SeenCoupon(msgspec.Struct, frozen=True):
+    code: str
+    uses: int
+    uses_max: int
 
 
 class SeenAlert(msgspec.Struct, frozen=True):
@@ -82,6 +89,7 @@ class Seen(msgspec.Struct, frozen=True):
     stock: list[SeenStock]
     alerts: list[SeenAlert]
     webhook_events: list[SeenWebhook]
+    coupons: list[SeenCoupon]
     quiet: bool
 
 
@@ -159,6 +167,10 @@ class View(Part):
         )
         return [SeenStock(*row) for row in rows]
 
+    async def coupons(self, db: Connection) -> list[SeenCoupon]:
+        rows = await db.fetch("SELECT code, uses, uses_max FROM coupons ORDER BY code")
+        return [SeenCoupon(*row) for row in rows]
+
     async def webhook_events(self, db: Connection, limit: int = 100_000) -> list[SeenWebhook]:
         """The newest events first."""
         rows = await db.fetch(
@@ -181,5 +193,6 @@ class View(Part):
                 stock=await self.stock(db),
                 alerts=await self.alerts(db),
                 webhook_events=await self.webhook_events(db),
+                coupons=await self.coupons(db),
                 quiet=await self.shop.jobs.quiet(db),
             )

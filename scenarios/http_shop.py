@@ -20,7 +20,7 @@ from scenarios.driver import (
     Session,
     Unreachable,
 )
-from scenarios.http_views import order_of, rows_of, stock_of
+from scenarios.http_views import coupon_of, order_of, rows_of, stock_of
 from scenarios.profile import Listing, Profile, Step
 from scenarios.seen import Ask, AskKind, View
 
@@ -95,6 +95,14 @@ class HttpShop:
 
     def edit_cart(self, cart: Cart, *lines: Line) -> Answer:
         return self._do("edit_cart", cart=cart.id, **self._lines(lines))
+
+    def new_coupon(self, *, amount_off: int = 10_00, currency: str = "usd", uses: int = 1) -> str:
+        code = self.fresh("coupon")
+        self._must("seed_coupon", code=code, amount_off=amount_off, currency=currency, uses=uses)
+        return code
+
+    def apply_coupon(self, cart: Cart, code: str) -> Answer:
+        return self._do("apply_coupon", cart=cart.id, code=code)
 
     def start_payment(self, cart: Cart, *, capture_method: str = "automatic") -> Payment:
         answer = self._must("start_payment", cart=cart.id, capture_method=capture_method)
@@ -237,6 +245,7 @@ class HttpShop:
                 tuple(str(r["text"]) for r in rows["alerts"]) if "alerts" in rows else None,
                 tuple(str(r["id"]) for r in rows["events"]) if "events" in rows else None,
                 None if quiet is None else bool(quiet and quiet[0]["value"]),
+                tuple(map(coupon_of, rows["coupons"])) if "coupons" in rows else None,
             )
         except (KeyError, TypeError, ValueError) as error:
             raise CannotSetUp(

@@ -8,7 +8,7 @@ from typing import Any
 from scenarios import templates
 from scenarios.driver import CannotSetUp
 from scenarios.profile import Listing
-from scenarios.seen import Order, OrderLine, PaymentState, Stock
+from scenarios.seen import Coupon, Order, OrderLine, PaymentState, Stock
 
 
 def rows_of(name: str, body: Any, listing: Listing) -> list[dict[str, Any]]:
@@ -48,7 +48,13 @@ def order_of(row: Mapping[str, Any], states: Mapping[str, PaymentState]) -> Orde
         else tuple(OrderLine(str(line["sku"]), int(line["quantity"])) for line in lines),
         effects=None if effects is None else {str(k): int(v) for k, v in effects.items()},
         called=None if row.get("called") is None else str(row["called"]),
+        coupon=None if row.get("coupon") is None else str(row["coupon"]),
     )
+
+
+def coupon_of(row: Mapping[str, Any]) -> Coupon:
+    """How often a coupon was used, and may be."""
+    return Coupon(str(row["code"]), _whole(row["uses"]), _whole(row["limit"]))
 
 
 def stock_of(row: Mapping[str, Any], initial: Mapping[str, int]) -> Stock:

@@ -9,8 +9,10 @@ METHODS: Final = ("get", "post", "put", "patch", "delete")
 # What a template may ask for, by ability; values picked anywhere in the profile come on top.
 GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
     "seed_product": ("sku", "title", "price", "currency", "quantity"),
+    "seed_coupon": ("code", "amount_off", "currency", "uses"),
     "open_cart": ("items", "sku", "quantity", "currency", "email"),
     "edit_cart": ("cart", "items", "sku", "quantity"),
+    "apply_coupon": ("cart", "code"),
     "start_payment": ("cart", "capture_method"),
     "complete_cart": ("cart",),
     "complete_and_capture": ("cart",),
@@ -44,11 +46,13 @@ PICKS: Final[Mapping[str, tuple[str, ...]]] = {
     "direct_payment": ("payment_intent", "client_secret"),
 }
 ORDER_FIELDS: Final = ("id", "payment", "currency", "total", "intents", "sessions", "cart", "paid",
-                       "refunded", "refund_reasons", "lines", "effects", "called")  # fmt: skip
+                       "refunded", "refund_reasons", "lines", "effects", "called",
+                       "coupon")  # fmt: skip
 VIEWS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     # name: (fields that must be said, all fields)
     "orders": (("id", "payment", "currency", "total"), ORDER_FIELDS),
     "stock": (("sku", "on_hand"), ("sku", "on_hand", "reserved", "sold", "initial")),
+    "coupons": (("code", "uses", "limit"), ("code", "uses", "limit")),
     "alerts": ((), ("text",)),
     "events": ((), ("id",)),
     "quiet": ((), ()),

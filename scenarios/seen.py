@@ -168,6 +168,7 @@ class Order:
     effects: Mapping[str, int] | None = None
 
     called: str | None = None  # what people call it, where that is not its id
+    coupon: str | None = None
 
     @property
     def name(self) -> str:
@@ -184,6 +185,13 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
+class Coupon:
+    code: str
+    uses: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """All that the shop says of itself; a part that it does not say is None."""
 
@@ -192,6 +200,7 @@ class View:
     alerts: tuple[str, ...] | None = None
     events: tuple[str, ...] | None = None
     quiet: bool | None = None
+    coupons: tuple[Coupon, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

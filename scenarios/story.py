@@ -101,7 +101,9 @@ class Witness:
         self._others: set[str] = set()
         self._early: list[Violation] = []
         self._mark = Mark.of(simulator)
-        self._orders_before = frozenset(order.id for order in self._view().orders)
+        before = self._view()
+        self._orders_before = frozenset(order.id for order in before.orders)
+        self._coupons_before = frozenset(coupon.code for coupon in before.coupons or ())
         self._products_before = len(shop.products)
         self._asks_before = len(shop.asks)
 
@@ -176,6 +178,9 @@ class Witness:
         view = self._view()
         mine = frozenset(p.sku for p in self.shop.products[self._products_before :])
         stock = view.stock and tuple(stock for stock in view.stock if stock.sku in mine)
+        coupons = view.coupons and tuple(
+            coupon for coupon in view.coupons if coupon.code not in self._coupons_before
+        )
         # An order that comes late of a payment made before belongs to an earlier story.
         orders = tuple(
             order
@@ -185,7 +190,7 @@ class Witness:
         )
         self.seen = Seen(
             read_ledger(self.simulator, self._mark, leaving_out=self._others),
-            View(orders, stock, view.alerts, view.events, view.quiet),
+            View(orders, stock, view.alerts, view.events, view.quiet, coupons),
             tuple(self.shop.asks[self._asks_before :]),
             tuple(self._promises),
             tuple(self._broken),

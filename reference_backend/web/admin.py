@@ -7,11 +7,13 @@ import os
 from aiohttp import web
 
 from reference_backend import problems
+from reference_backend.coupons import Coupon
 from reference_backend.crash import CRASH
 from reference_backend.view import Seen
 from reference_backend.web.answers import Completed, Health, Product, Queued, RefundAnswer
 from reference_backend.web.bodies import (
     ChargeSavedCard,
+    NewCoupon,
     NewPrices,
     NewProduct,
     NewRefund,
@@ -31,6 +33,16 @@ async def add_product(call: Call) -> Product:
             db, body.sku, body.title, body.prices, body.stocked_quantity, body.variant_of
         )
     return Product(body.sku, body.title, dict(body.prices), body.stocked_quantity, body.variant_of)
+
+
+async def add_coupon(call: Call) -> Coupon:
+    """Give something away: so much off, so many times."""
+    body = call.body(NewCoupon)
+    async with call.shop.database.transaction() as db:
+        await call.shop.coupons.add(
+            db, body.code, body.currency, body.amount_off_minor, body.uses_max
+        )
+    return Coupon(body.code, body.currency, body.amount_off_minor, body.uses_max, 0)
 
 
 async def change_prices(call: Call) -> Health:

@@ -58,6 +58,21 @@ class NewPrices(Struct, frozen=True):
     prices: Annotated[dict[Currency, AmountMinor], Meta(min_length=1, max_length=40)]
 
 
+class NewCoupon(Struct, frozen=True):
+    """So much off, in minor units, so many times."""
+
+    code: Sku
+    amount_off_minor: AmountMinor
+    uses_max: Annotated[int, Meta(ge=1, le=1_000_000)]
+    currency: Currency = "usd"
+
+
+class ApplyCoupon(Struct, frozen=True):
+    """What the shopper typed."""
+
+    code: Sku
+
+
 class EditCart(Struct, frozen=True):
     """What the cart is to hold."""
 

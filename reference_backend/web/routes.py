@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reference_backend import problems as p
+from reference_backend.coupons import Coupon
 from reference_backend.pages import actions, login, order, results
 from reference_backend.pages import admin as panel
 from reference_backend.view import Seen, SeenOrder
@@ -29,15 +30,18 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route(method="POST", path="/store/carts/{id}/items", handler=store.edit_cart, tag="store",
           body=bodies.EditCart, answer=answers.CartAnswer,
           problems=(p.NOT_FOUND, p.CONFLICT, p.INVALID, *STRIPE)),
+    Route(method="POST", path="/store/carts/{id}/coupon", handler=store.apply_coupon, tag="store",
+          body=bodies.ApplyCoupon, answer=answers.CartAnswer,
+          problems=(p.NOT_FOUND, p.CONFLICT, p.INVALID, p.COUPON_USED_UP, *STRIPE)),
     Route(method="POST", path="/store/carts/{id}/payment-session", handler=store.start_payment,
           tag="store", body=bodies.StartPayment, body_needed=False, answer=answers.PaymentSession,
           problems=(p.NOT_FOUND, p.CONFLICT, p.INVALID, *STRIPE)),
     Route(method="POST", path="/store/carts/{id}/complete", handler=store.complete_cart,
           tag="store", answer=answers.Completed,
-          problems=(p.PAYMENT_REQUIRED, p.NOT_FOUND, p.OUT_OF_STOCK, *STRIPE)),
+          problems=(p.PAYMENT_REQUIRED, p.NOT_FOUND, p.OUT_OF_STOCK, p.COUPON_USED_UP, *STRIPE)),
     Route(method="POST", path="/store/complete-cart", handler=store.complete_cart_at_once,
           tag="store", body=bodies.CompleteCart, answer=answers.Completed,
-          problems=(p.PAYMENT_REQUIRED, p.NOT_FOUND, p.OUT_OF_STOCK, *STRIPE)),
+          problems=(p.PAYMENT_REQUIRED, p.NOT_FOUND, p.OUT_OF_STOCK, p.COUPON_USED_UP, *STRIPE)),
     Route(method="GET", path="/api/orders/{id}", handler=store.read_order, tag="orders",
           answer=answers.OrderAnswer, problems=(p.NOT_FOUND,)),
     Route(method="POST", path="/api/orders/{id}/edit", handler=store.edit_order, tag="orders",
@@ -77,6 +81,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route(method="POST", path="/admin/products", handler=admin.add_product, tag="admin",
           body=bodies.NewProduct, answer=answers.Product, status=201,
           problems=(p.CONFLICT, p.INVALID)),
+    Route(method="POST", path="/admin/coupons", handler=admin.add_coupon, tag="admin",
+          body=bodies.NewCoupon, answer=Coupon, status=201, problems=(p.CONFLICT,)),
     Route(method="POST", path="/admin/products/{sku}/prices", handler=admin.change_prices,
           tag="admin", body=bodies.NewPrices, answer=answers.Health, problems=(p.NOT_FOUND,)),
     Route(method="POST", path="/admin/orders/{id}/end-grace", handler=admin.end_grace, tag="admin",

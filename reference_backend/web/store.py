@@ -15,7 +15,14 @@ from reference_backend.web.answers import (
     PaymentSession,
     ProductsAnswer,
 )
-from reference_backend.web.bodies import CompleteCart, EditCart, EditOrder, NewCart, StartPayment
+from reference_backend.web.bodies import (
+    ApplyCoupon,
+    CompleteCart,
+    EditCart,
+    EditOrder,
+    NewCart,
+    StartPayment,
+)
 from reference_backend.web.calls import Call
 
 PRODUCTS_MAX: Final = 100
@@ -58,6 +65,11 @@ async def read_cart(call: Call) -> CartAnswer:
 async def edit_cart(call: Call) -> CartAnswer:
     """Change what a cart holds; a payment that was begun has to be begun again."""
     return CartAnswer.of(await call.shop.carts.edit(call.id(), call.body(EditCart).items))
+
+
+async def apply_coupon(call: Call) -> CartAnswer:
+    """Take off what a coupon says; a payment that was begun has to be begun again."""
+    return CartAnswer.of(await call.shop.carts.apply_coupon(call.id(), call.body(ApplyCoupon).code))
 
 
 async def start_payment(call: Call) -> PaymentSession:

@@ -1,6 +1,6 @@
 """What must hold of every shop: pure functions over what was seen."""
 
-from scenarios.invariants import calls, money, orders, refunds, stock
+from scenarios.invariants import calls, money, orders, quotas, refunds, stock
 from scenarios.invariants.amounts import written
 from scenarios.invariants.rules import (
     INVARIANTS,
@@ -23,6 +23,7 @@ __all__ = [
     "judge",
     "money",
     "orders",
+    "quotas",
     "refunds",
     "stock",
     "tell",
