@@ -187,17 +187,18 @@ class Payments(Part):
                 await self.settle(db, payment, intent)
 
     async def note(self, db: Connection, payment: Payment, intent: Intent) -> None:
-        """Write the intent's state into the book."""
+        """Write the intent's state into the book; what is settled stays so, whatever is late."""
         before = intent.capture_before
         await db.execute(
             "UPDATE payments SET status = $2, capturable_minor = $3, captured_minor = $4,"
             " charge_id = COALESCE($5, charge_id), failure = $6,"
             " capture_before = COALESCE($7, capture_before),"
             " payment_method_id = COALESCE($8, payment_method_id), updated_at = now()"
-            " WHERE id = $1",
+            " WHERE id = $1 AND (status = $2 OR status <> ALL ($9))",
             payment.id, intent.status, intent.amount_capturable, intent.amount_received,
             intent.charge_id, intent.error_message,
             datetime.fromtimestamp(before, UTC) if before else None, intent.payment_method_id,
+            list(SETTLED),
         )  # fmt: skip
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:

@@ -153,3 +153,18 @@ def test_a_late_payment_of_a_cancelled_order_goes_back_even_if_its_intent_was_no
         assert [tuple(job) for job in jobs] == [("give_back", f"{payment.id}:order_cancelled")]
 
     run(story())
+
+
+def test_late_news_of_a_payment_that_was_called_off_does_not_open_it_again(
+    sound_shop: Shop, run: Run[Any]
+) -> None:
+    async def story() -> None:
+        async with sound_shop.database.transaction() as db:
+            await sound_shop.catalogue.add_product(db, "tea", "Tea", {"usd": 500}, 1)
+            payments = sound_shop.payments
+            payment = await payments.plan(db, flow="webhook", lines=LINES, currency="usd")
+            await payments.note(db, payment, intent("canceled"))
+            await payments.note(db, payment, intent("requires_payment_method"))
+            assert (await payments.get(db, payment.id)).status == "canceled"
+
+    run(story())
