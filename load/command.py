@@ -21,7 +21,7 @@ from load.swarm import SwarmFailed
 from scenarios import profile as profiles
 from scenarios.driver import CannotSetUp, Unreachable
 from scenarios.profile import ProfileError
-from scenarios.program import CannotStart
+from scenarios.running import CannotStart
 from scenarios.stage import Stage
 from scenarios.story import Inconclusive
 from simulator import Simulator, SimulatorError

@@ -101,7 +101,7 @@ def pytest_runtest_makereport(
     if incident is None or (call.when != "call" and error is None):
         return report
     from paidonce.verdict import model, record  # noqa: PLC0415 - only where there is an incident
-    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
+    from scenarios.running import CannotStart  # noqa: PLC0415 - the same
 
     if isinstance(error, CannotStart):
         # Nothing can be told without it, and once is enough.
@@ -200,7 +200,7 @@ class _Stages:
         self.stage: Stage | None = None
 
     def open(self) -> Stage:
-        from scenarios.program import CannotStart  # noqa: PLC0415 - only where one is wanted
+        from scenarios.running import CannotStart  # noqa: PLC0415 - only where one is wanted
         from scenarios.stage import Stage  # noqa: PLC0415 - the same
 
         if self.stage is not None and self.stage.down is None:

@@ -1,43 +1,90 @@
-"""A backend as a container image, run by Docker's own client.
+"""A backend as a container image, run by testcontainers.
 
-The client is a program like any other: it passes output and signals on, and ends with what it runs.
 The container is on the machine's own network, so that backend and simulator find each other on
-loopback; the simulator listens nowhere else.
+loopback; the simulator listens nowhere else. Should we be killed, testcontainers' own reaper takes
+it away.
 """
 
 from __future__ import annotations
 
 import contextlib
-import secrets
-import subprocess
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-PATIENCE_S: Final = 30.0
+from scenarios.running import STOP_PATIENCE_S, CannotStart, Running
 
 
-class Container:
-    """One container to be; it is made by whoever runs `command`."""
+class Container(Running):
+    """A started container and what it writes."""
 
-    def __init__(self, image: str) -> None:
-        self.image = image
-        self.name = f"paidonce-{secrets.token_hex(6)}"  # real: other gates may run beside us
+    def __init__(
+        self, name: str, image: str, environment: Mapping[str, str], words: Sequence[str]
+    ) -> None:
+        """Args: words: what the image is told to run; none: its own command.
 
-    def command(self, environment: Iterable[str], words: Sequence[str]) -> list[str]:
-        """The command that runs it in the foreground.
-
-        Args:
-            environment: names of variables that it is handed; their values are the command's own.
-            words: what the image is told to run; none: its own command.
+        Raises:
+            CannotStart: there is no Docker, no such image, or no testcontainers.
         """
-        handed = [word for name in environment for word in ("--env", name)]
-        named = ["--name", self.name, "--network", "host"]
-        return ["docker", "run", "--rm", "--init", *named, *handed, self.image, *words]
+        super().__init__(name)
+        try:
+            # Only a profile with an image needs them.
+            import docker.errors  # type: ignore[import-untyped]  # has no types  # noqa: PLC0415
+            from testcontainers.core.container import DockerContainer  # noqa: PLC0415
+        except ImportError as missing:
+            raise CannotStart(
+                name,
+                "its profile names a container image, and testcontainers is not installed",
+                'Install it: pip install "paidonce[containers]"',
+            ) from missing
+        self._gone: tuple[type[Exception], ...] = (docker.errors.NotFound, docker.errors.APIError)
+        self._code: int | None = None
+        try:
+            self._container = DockerContainer(image).with_envs(**environment)
+            self._container.with_kwargs(network_mode="host", init=True)
+            if words:
+                self._container.with_command(list(words))
+            self._container.start()
+        except docker.errors.DockerException as error:
+            raise CannotStart(
+                name, f"Docker says: {error}", "Look at `container` in the profile."
+            ) from error
+        self._inside: Any = self._container.get_wrapped_container()
+        self._listen(lines_of(self._inside.logs(stream=True, follow=True)))
 
-    def remove(self) -> None:
-        """Make sure that nothing of it is left, also where its client was killed."""
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(
-                ["docker", "rm", "--force", self.name],
-                capture_output=True, timeout=PATIENCE_S, check=False,
-            )  # fmt: skip
+    @property
+    def exit_code(self) -> int | None:
+        if self._code is None:
+            with contextlib.suppress(*self._gone):
+                self._inside.reload()
+                state = self._inside.attrs["State"]
+                if not state["Running"] and state["Status"] != "created":
+                    self._code = int(state["ExitCode"])
+        return self._code
+
+    def stop(self) -> None:
+        with contextlib.suppress(*self._gone):
+            self._inside.stop(timeout=int(STOP_PATIENCE_S))
+        self._remove()
+
+    def kill(self) -> None:
+        with contextlib.suppress(*self._gone):
+            self._inside.kill()
+        self._hear_out()
+
+    def _remove(self) -> None:
+        """Keep what it said and how it ended, and let nothing of it be left."""
+        self._hear_out()
+        if self.exit_code is None:
+            self._code = -1
+        with contextlib.suppress(*self._gone):
+            self._container.stop()
+
+
+def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """A container's output comes in pieces, which are no lines."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+    if rest:
+        yield rest

@@ -19,7 +19,8 @@ from scenarios.container import Container
 from scenarios.driver import CannotSetUp, Shop
 from scenarios.http_shop import HttpShop
 from scenarios.profile import Profile
-from scenarios.program import CannotStart, Program
+from scenarios.program import Program
+from scenarios.running import CannotStart, Running
 
 if TYPE_CHECKING:
     from simulator import Account
@@ -44,11 +45,10 @@ class Stage:
         self.defect = defect
         self.arguments = arguments
         self.environment = dict(environment or {})
-        self.program: Program | None = None
+        self.program: Running | None = None
         self.url = ""
         self.webhook_secret = ""
         self._shop: Shop | None = None
-        self._container: Container | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -93,8 +93,6 @@ class Stage:
     def close(self) -> None:
         if self.program is not None:
             self.program.stop()
-        if self._container is not None:
-            self._container.remove()
 
     def _open(self) -> None:
         backend = self.profile.backend
@@ -143,10 +141,11 @@ class Stage:
         environment |= self.environment
         command = [*backend.start, *(backend.defect if self.defect else ())]
         words = [*(str(templates.fill(part, values)) for part in command), *self.arguments]
-        if backend.container is not None:
-            self._container = Container(backend.container)
-            words = self._container.command(environment, words)
-        self.program = Program(backend.name, words, environment, backend.directory)
+        self.program = (
+            Program(backend.name, words, environment, backend.directory)
+            if backend.container is None
+            else Container(backend.name, backend.container, environment, words)
+        )
         if backend.ready_line is not None:
             found = self.program.wait_for_line(backend.ready_line, backend.start_timeout_s)
             said = found[1] if found.re.groups else ""

@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--profile", metavar="FILE", help="the profile (else paidonce.toml here)")
     chosen = parser.parse_args(arguments)
     from scenarios import profile as profiles  # noqa: PLC0415 - only a probe needs it
-    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
+    from scenarios.running import CannotStart  # noqa: PLC0415 - the same
 
     path = Path(chosen.profile or "paidonce.toml")
     try:

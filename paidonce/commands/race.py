@@ -48,8 +48,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run the races, and give the worst exit code."""
     chosen = parser().parse_args(arguments)
     from scenarios import profile  # noqa: PLC0415 - only a race needs it
-    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
     from scenarios.races.payments import RACES  # noqa: PLC0415 - the same
+    from scenarios.running import CannotStart  # noqa: PLC0415 - the same
     from scenarios.stage import Stage  # noqa: PLC0415 - the same
     from simulator import Simulator  # noqa: PLC0415 - the same
 

@@ -31,8 +31,8 @@ def run(arguments: Sequence[str]) -> int:
     add("--times", type=int, default=1, metavar="N", help="deliver everything so many times")
     chosen = parser.parse_args(arguments)
     from scenarios import profile, replay  # noqa: PLC0415 - only a replay needs them
-    from scenarios.program import CannotStart  # noqa: PLC0415 - the same
     from scenarios.races import saved  # noqa: PLC0415 - the same
+    from scenarios.running import CannotStart  # noqa: PLC0415 - the same
     from scenarios.stage import Stage  # noqa: PLC0415 - the same
     from simulator import Simulator  # noqa: PLC0415 - the same
 

@@ -9,7 +9,7 @@ from typing import Any
 from paidonce.verdict.model import Outcome, Telling
 from scenarios.driver import CannotSetUp, Unreachable
 from scenarios.invariants import Judgement, written
-from scenarios.program import CannotStart
+from scenarios.running import CannotStart
 from scenarios.seen import Seen
 from scenarios.story import Inconclusive, InvariantsBroken, Witness
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.program import CannotStart, Program
+from scenarios.program import Program
+from scenarios.running import CannotStart
 
 PATIENT = "import signal,sys,time; print('ready on http://127.0.0.1:1', flush=True); time.sleep(60)"
 
