@@ -2,7 +2,7 @@
 
 Events can be lost for good (an endpoint was down for days), answers too. So from time to time every
 payment, session and refund that is not settled is looked up at Stripe, through the same functions
-that events go through.
+that events go through; and events that were never delivered are fetched.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Reconciliation(Part):
                     " WHERE state IN ('pending', 'requires_action')"
                 )
             ]
+            subjects.append(("missed_events", "all"))
             for kind, subject in subjects:
                 await self.shop.jobs.add(db, kind, subject)
         return len(subjects)

@@ -24,6 +24,7 @@ from reference_backend.events import Events
 from reference_backend.intentions import Intentions
 from reference_backend.jobs import Jobs
 from reference_backend.locks import Locks
+from reference_backend.missed_events import MissedEvents
 from reference_backend.mobile import Mobile
 from reference_backend.money import Money
 from reference_backend.off_session import OffSession
@@ -60,6 +61,7 @@ class Parts:
     intentions: type[Intentions] = Intentions
     jobs: type[Jobs] = Jobs
     locks: type[Locks] = Locks
+    missed_events: type[MissedEvents] = MissedEvents
     mobile: type[Mobile] = Mobile
     money: type[Money] = Money
     off_session: type[OffSession] = OffSession
@@ -98,6 +100,7 @@ class Shop:
         self.intentions = parts.intentions(self)
         self.jobs = parts.jobs(self)
         self.locks = parts.locks(self)
+        self.missed_events = parts.missed_events(self)
         self.mobile = parts.mobile(self)
         self.money = parts.money(self)
         self.off_session = parts.off_session(self)

@@ -231,6 +231,23 @@ class StripeGateway(StripeConnection):
         call = self._stripe.checkout.sessions.expire_async(session_id, {}, self._options(key))
         return CheckoutSession.read(await self._ask(call))
 
+    # Events
+
+    async def events_since(self, created: int, types: Sequence[str]) -> list[dict[str, Any]]:
+        """All events of these types since then (Unix seconds, Stripe's), the newest first.
+
+        Args:
+            types: twenty at most.
+        """
+        found: list[dict[str, Any]] = []
+        params: Any = {"created": {"gte": created}, "types": list(types), "limit": 100}
+        while True:
+            page = await self._ask(self._stripe.events.list_async(params))
+            found += page["data"]
+            if not page.get("has_more") or not page["data"]:
+                return found
+            params["starting_after"] = page["data"][-1]["id"]
+
     # Refunds
 
     async def create_refund(

@@ -68,6 +68,10 @@ async def _open_intent(shop: Shop, job: Job) -> None:
     await shop.reconciliation.open_intent(job.subject)
 
 
+async def _missed_events(shop: Shop, job: Job) -> None:  # noqa: ARG001  # there is one subject
+    await shop.missed_events.take_in()
+
+
 WORK: Final[Mapping[str, Callable[[Shop, Job], Awaitable[None]]]] = {
     "webhook": _webhook,
     "capture": _capture,
@@ -79,6 +83,7 @@ WORK: Final[Mapping[str, Callable[[Shop, Job], Awaitable[None]]]] = {
     "look_refunds": _look_refunds,
     "close_session": _close_session,
     "open_intent": _open_intent,
+    "missed_events": _missed_events,
 }
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scenarios.driver import Line, Shop
+from scenarios.seen import Ask
 from scenarios.shopper import Shopper
 from scenarios.story import Incident, Witness
 
@@ -56,4 +59,23 @@ def test_an_answer_to_a_delivery_that_gets_lost_changes_nothing(
     simulator.clock.advance("1d")
     # Then
     invariants.promise(payment.intent, "paid", "the card was good")
+    invariants.must_hold()
+
+
+@pytest.mark.needs("reconcile")
+def test_news_that_never_comes_is_found_by_the_cron(
+    simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness
+) -> None:
+    # Given a paid order, and a network that loses all further news for good.
+    product = shop.new_product()
+    payment = shop.direct_payment(Line(product.sku))
+    shopper.must_pay(payment)
+    invariants.settle()
+    simulator.faults.add("lost", on="*", times=None, retried=False)
+    # When an admin gives a part back in Stripe's dashboard, and the shop's cron runs.
+    shop.note(Ask("refund", payment.intent, 25_00, "in the dashboard"))
+    shopper.refund_in_dashboard(payment.intent, 25_00)
+    invariants.settle()
+    shop.reconcile()
+    # Then
     invariants.must_hold()
