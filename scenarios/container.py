@@ -27,9 +27,10 @@ class Container(Running):
         """
         super().__init__(name)
         try:
-            # Only a profile with an image needs them.
-            import docker.errors  # type: ignore[import-untyped]  # has no types  # noqa: PLC0415
-            from testcontainers.core.container import DockerContainer  # noqa: PLC0415
+            import docker.errors  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types
+            from testcontainers.core.container import (  # noqa: PLC0415 - only an image needs it
+                DockerContainer,
+            )
         except ImportError as missing:
             raise CannotStart(
                 name,
