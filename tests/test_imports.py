@@ -26,7 +26,7 @@ MAY_IMPORT: Final = {
             "scenarios.driver",
             "scenarios.invariants",
             "scenarios.profile",
-            "scenarios.program",
+            "scenarios.running",
             "scenarios.seen",
             "scenarios.shopper",
             "scenarios.stage",
