@@ -36,6 +36,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "card": ("customer",),
     "customer_balance_transaction": ("customer",),
     "customer_cash_balance_transaction": ("customer",),
+    "invoiceitem": ("customer",),
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),
     "bank_account": ("account", "customer"),

@@ -33,6 +33,23 @@ INVOICE_ALREADY_PAID: Final = invalid(None, "Invoice is already paid")
 INVOICE_NOT_DRAFT: Final = invalid(  # The sentence is inferred.
     None, "You can only delete draft invoices. This invoice is {status}."
 )
+NOTHING_TO_INVOICE: Final = invalid(  # Quoted.
+    "invoice_no_customer_line_items", "Nothing to invoice for customer"
+)
+NO_UPCOMING_INVOICE: Final = ErrorSpec(  # Quoted.
+    404,
+    "invalid_request_error",
+    "invoice_upcoming_none",
+    "No upcoming invoices for customer: {customer}",
+)
+PREVIEW_NEEDS_CUSTOMER: Final = invalid(  # The sentence is inferred.
+    "parameter_missing", "You must specify a customer or a subscription.", "customer"
+)
+LAST_SUBSCRIPTION_ITEM: Final = invalid(  # Quoted.
+    None,
+    "A subscription must have at least one active plan. To cancel a subscription, please use the"
+    " cancel API endpoint on /v1/subscriptions.",
+)
 ITEM_NEEDS_AMOUNT: Final = invalid(  # The sentence is inferred.
     "parameter_missing", "You must pass an amount with a currency, or a price."
 )

@@ -18,7 +18,7 @@ OTHER_CURRENCY_OF_CUSTOMER: Final = state(  # Inferred.
     "currency",
 )
 NO_DISCOUNT: Final = ErrorSpec(  # Inferred.
-    404, "invalid_request_error", "resource_missing", "No active discount for customer: {id}"
+    404, "invalid_request_error", "resource_missing", "No active discount for {noun}: {id}"
 )
 TAX_ID_INVALID: Final = state("tax_id_invalid", "Invalid value for {type}.", "value")
 NO_SUCH_DEFAULT_SOURCE: Final = invalid(  # Recorded of a path; of this parameter inferred.

@@ -30,15 +30,16 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
     Raises:
         REFERENCE_MISSING, CANNOT_RECEIVE
     """
-    named = {
-        "transfer_data[destination]": (given.get("transfer_data") or {}).get("destination"),
-        "on_behalf_of": given.get("on_behalf_of"),
-    }
-    for param, id in named.items():
+    receiver = (given.get("transfer_data") or {}).get("destination")
+    # A legacy charge says where to in its own way.
+    told_as = "destination" if given.get("destination") else "transfer_data[destination]"
+    for param, noun, id in (
+        (told_as, "destination", receiver),
+        ("on_behalf_of", "on_behalf_of", given.get("on_behalf_of")),
+    ):
         if id and work.account.world.connected(work.account, id) is None:
-            noun = "destination" if param.endswith("]") else param
             raise errors.REFERENCE_MISSING(param=param, noun=noun, id=id)
-    check_receives(work, named["transfer_data[destination]"])
+    check_receives(work, receiver)
 
 
 def check_receives(work: Work, id: str | None) -> None:

@@ -42,7 +42,7 @@ def delete(work: Work) -> dict[str, Any]:
     """
     before = work.load(Customer, work.path["customer"], "customer")
     if before.discount is None:
-        raise errors.NO_DISCOUNT(id=before.id)
+        raise errors.NO_DISCOUNT(noun="customer", id=before.id)
     gone = work.find_any("discount", before.discount["id"])
     after = work.keep(replace(before, discount=None))
     work.post("customer.discount.deleted", gone)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.invoice_drafts import customer_of, line_of_item, pricing_of
+from simulator.operations.metadata import merged_metadata
 from simulator.operations.prices import make_price
 from simulator.resources import invoice as states
 from simulator.resources.invoice import Invoice, InvoiceItem
@@ -97,6 +98,54 @@ def retrieve(work: Work) -> InvoiceItem:
     return work.load(InvoiceItem, work.path["invoiceitem"], param="invoiceitem")
 
 
+def update(work: Work) -> InvoiceItem:
+    """POST /v1/invoiceitems/{invoiceitem}; only until its invoice is final.
+
+    Raises:
+        INVOICE_NOT_EDITABLE
+    """
+    before, given = retrieve(work), work.params
+    changes: Hash = {
+        name: given[name]
+        for name in ("amount", "description", "discountable", "period")
+        if given.get(name) is not None
+    }
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
+    if {"price", "price_data", "pricing", "quantity"} & given.keys():
+        quantity = given.get("quantity") or before.quantity
+        priced = {"price", "price_data", "pricing"} & given.keys()
+        price = _price_of_item(work, given) if priced else _price_known(work, before)
+        changes |= {
+            "amount": total(price, quantity),
+            "pricing": pricing_of(price),
+            "quantity": quantity,
+            "quantity_decimal": str(quantity),
+        }
+    after = replace(before, **changes)
+    if after.invoice is not None:
+        _rewrite(work, work.load(Invoice, after.invoice), after)
+    return work.keep(after)
+
+
+def _price_known(work: Work, item: InvoiceItem) -> Price:
+    assert item.pricing is not None
+    return work.load(Price, item.pricing["price_details"]["price"])
+
+
+def _rewrite(work: Work, invoice: Invoice, item: InvoiceItem) -> None:
+    """The item's line on its draft, anew."""
+    if invoice.status != "draft":
+        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
+    lines = [
+        line_of_item(work, invoice.id, item) | {"id": line["id"]}
+        if ((line["parent"] or {}).get("invoice_item_details") or {}).get("invoice_item") == item.id
+        else line
+        for line in invoice.lines["data"]
+    ]
+    work.keep(states.billing(invoice, lines))
+
+
 def delete(work: Work) -> Hash:
     """DELETE /v1/invoiceitems/{invoiceitem}"""
     item = retrieve(work)
@@ -122,5 +171,4 @@ def list_all(work: Work) -> Page:
 
 def pending_items(work: Work, customer: str) -> list[InvoiceItem]:
     """What waits for the Customer's next invoice."""
-    kept = work.account.store.table("invoiceitem").values()
-    return [item for item in kept if item.customer == customer and item.invoice is None]
+    return [item for item in work.where(InvoiceItem, "customer", customer) if item.invoice is None]

@@ -3,7 +3,7 @@
 Source: API reference, "Invoices"; Stripe docs, "How invoicing works".
 """
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -28,6 +28,9 @@ from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 Hash = dict[str, Any]
+PENDING_LEFT_OUT: Final = "2022-08-01"
+"""Until this API version, a new invoice took what waited for one, and needed something that did.
+Source: Stripe docs, "API upgrades"."""
 
 
 def create(work: Work) -> Invoice:
@@ -35,10 +38,14 @@ def create(work: Work) -> Invoice:
     given = work.params
     customer = customer_of(work, given.get("customer"))
     invoice = draft(work, customer, given)
-    if given.get("pending_invoice_items_behavior") == "include":
+    by_default = "exclude" if work.version >= PENDING_LEFT_OUT else "include_and_require"
+    behavior = given.get("pending_invoice_items_behavior") or by_default
+    if behavior != "exclude":
         items = [
             item for item in pending_items(work, customer.id) if item.currency == invoice.currency
         ]
+        if not items and behavior == "include_and_require":
+            raise errors.NOTHING_TO_INVOICE()
         lines = [line_of_item(work, invoice.id, item) for item in items]
         invoice = states.billing(invoice, lines)
         for item in items:

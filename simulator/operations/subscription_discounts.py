@@ -8,8 +8,10 @@ Source: API reference, "Discounts", "Create a subscription" (discounts); Stripe 
 
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.operations import discounting
 from simulator.operations.subscription_items import months_later
 from simulator.resources.subscription import Subscription
@@ -35,6 +37,23 @@ def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
     )
     discounting.count(work, coupon, work.find_any("promotion_code", code) if code else None)
     return [work.keep(discount)]
+
+
+def delete(work: Work) -> Hash:
+    """DELETE /v1/subscriptions/{subscription_exposed_id}/discount
+
+    Raises:
+        RESOURCE_MISSING, NO_DISCOUNT
+    """
+    before = work.load(Subscription, work.path["subscription_exposed_id"], "subscription")
+    if not before.discounts:
+        raise errors.NO_DISCOUNT(noun="subscription", id=before.id)
+    gone = work.find_any("discount", before.discounts[0])
+    after = work.keep(replace(before, discounts=[]))
+    work.post("customer.discount.deleted", gone)
+    work.post("customer.subscription.updated", after, before=before)
+    shown: Hash = msgspec.to_builtins(gone)
+    return shown | {"deleted": True}
 
 
 def lasting(work: Work, subscription: Subscription, discounts: list[Any]) -> Subscription:

@@ -18,7 +18,6 @@ from simulator.resources.plan import plan_of
 from simulator.resources.price import Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription, SubscriptionItem
-from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -181,7 +180,7 @@ def changed_items(
             continue
         if id not in kept:
             raise errors.REFERENCE_MISSING(
-                param=f"items[{at}][id]", noun="subscription item", id=id
+                param=f"items[{at}][id]", noun="subscription_item", id=id
             )
         if one.get("deleted"):
             work.drop(kept.pop(id))
@@ -203,14 +202,3 @@ def _changed_item(work: Work, item: SubscriptionItem, given: Hash, at: str) -> S
     if "metadata" in given:
         changes["metadata"] = merged_metadata(item.metadata, given["metadata"])
     return replace(item, **changes)
-
-
-def list_all(work: Work) -> Page:
-    """GET /v1/subscription_items"""
-    subscription = work.refer(Subscription, work.params["subscription"], "subscription")
-
-    def keep(item: SubscriptionItem) -> bool:
-        return item.subscription == subscription.id
-
-    things = work.account.store.table("subscription_item").values()
-    return page(things, work.params, "/v1/subscription_items", "subscription_item", keep=keep)

@@ -1,7 +1,7 @@
 """A Subscription's periods: one ends, the next begins and is billed; or it is the last.
 
 Source: Stripe docs, "How subscriptions work", "Configure free trials", "Cancel subscriptions",
-"Pause payment collection". No `invoice.upcoming` is told.
+"Pause payment collection".
 """
 
 from typing import Any, Final
@@ -25,6 +25,8 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 GOES_ON: Final = ("active", "past_due", "trialing", "unpaid")
+UPCOMING_BEFORE: Final = 7 * 24 * 60 * 60
+"""Seconds before it is drawn up at which an invoice is told of; the dashboard's default."""
 WARNED_BEFORE: Final = 3 * 24 * 60 * 60
 """Seconds before its end at which a trial is said to end."""
 
@@ -39,6 +41,8 @@ def watch(work: Work, subscription: Subscription) -> None:
         ends.append(subscription.cancel_at)
     if ends:
         work.schedule(min(ends), "subscription_period_ends", subscription.id)
+        if (told := min(ends) - UPCOMING_BEFORE) > work.now and subscription.cancel_at is None:
+            work.schedule(told, "invoice_upcoming", subscription.id)
     trial_end = subscription.trial_end
     if subscription.status == "trialing" and trial_end is not None:
         warned = trial_end - WARNED_BEFORE
@@ -48,7 +52,7 @@ def watch(work: Work, subscription: Subscription) -> None:
 
 def unwatch(work: Work, subscription: Subscription) -> None:
     """Nothing falls due for a Subscription any more."""
-    for kind in ("subscription_period_ends", "trial_will_end"):
+    for kind in ("invoice_upcoming", "subscription_period_ends", "trial_will_end"):
         work.call_off(kind, subscription.id)
 
 
@@ -144,6 +148,17 @@ def _renew(
     work.post("customer.subscription.updated", work.keep(after), before=was or before)
     _collected(work, after, invoice, at_once=at_once)
     watch(work, after)
+
+
+def next_invoice(work: Work, before: Subscription) -> Invoice:
+    """The invoice of the period after the current one, as a draft that nobody keeps."""
+    ends = min(item["current_period_end"] for item in before.items["data"])
+    began = min(item["current_period_start"] for item in before.items["data"])
+    work.now = max(work.now, ends)
+    items = [_next_period(work, item) for item in work_items(work, before)]
+    begun = states.trial_over(before) if before.status == "trialing" else before
+    begun = replace(begun, items=listed_items(before.id, items), **of_one(items))
+    return _drawn_up(work, begun, current(work, begun), began, "upcoming")
 
 
 def work_items(work: Work, subscription: Subscription) -> list[SubscriptionItem]:

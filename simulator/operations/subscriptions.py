@@ -183,8 +183,11 @@ def retrieve(work: Work) -> Subscription:
 
 def update(work: Work) -> Subscription:
     """POST /v1/subscriptions/{subscription}"""
-    before = retrieve(work)
-    given = work.params
+    return changed(work, retrieve(work), work.params)
+
+
+def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
+    """The Subscription with what these parameters say, kept and told of."""
     changes = _copied(given) | _called_off(work, given)
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])

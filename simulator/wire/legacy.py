@@ -134,6 +134,7 @@ _SETUP_INTENT: Final = (
 )
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
+_SCHEDULE: Final = ("SubscriptionScheduleCreateParams", "SubscriptionScheduleUpdateParams")
 _INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
 _ACCOUNT: Final = ("AccountCreateParams", "AccountUpdateParams")
 _PRODUCT: Final = ("ProductCreateParams", "ProductUpdateParams")
@@ -197,6 +198,7 @@ ROWS: Final = (
     Row(_INVOICE_ITEM, "unit_amount", Integer(), BASIL),
     Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),
     Row(("PromotionCodeCreateParams",), "coupon", String(), CLOVER),
+    Row(_SCHEDULE, "phases.iterations", Integer(), CLOVER),
     # Products.
     Row(_PRODUCT, "features", ListOf(_hash(name=String())), MARKETING_FEATURES),
     Row(_PRODUCT, "attributes", _STRINGS, LINE_ITEM_PRICES),
@@ -233,9 +235,10 @@ BROWSER: Final = tuple(
 """What Stripe.js and the mobile SDKs add to requests that they make with a publishable key."""
 
 NO_LONGER_REQUIRED: Final = {
+    "CustomerPaymentSourceCreateParams": (("source", "9999"),),  # its older name is `card`
     "PromotionCodeCreateParams": (("promotion", CLOVER),),
 }
-"""What the SDK requires, and older API versions do not know."""
+"""What the SDK requires, and API versions before this one do not, or know by another name."""
 
 UNSET_BY_EMPTY: Final = {
     "CustomerCreateParams": ("email", "name"),

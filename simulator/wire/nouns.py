@@ -15,6 +15,7 @@ NOUNS: Final[Mapping[str, str]] = {
     "checkout.session": "checkout.session",
     "file": "file upload",
     "invoiceitem": "Invoice Item",
+    "subscription_item": "subscription_item",
     "test_helpers.test_clock": "billingclock",
     "confirmation_token": "confirmation_token",
 }

@@ -5,6 +5,7 @@ sends while a shopper chooses is inferred.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from simulator import catalogue
@@ -51,6 +52,23 @@ FORMER: Final[Mapping[str, str]] = {
 """Where old clients ask for what has moved since."""
 
 
+UPCOMING: Final = ("GET /v1/invoices/upcoming", "GET /v1/invoices/upcoming/lines")
+
+
+@cache
+def _upcoming() -> Shape:
+    """What is said of an upcoming invoice: what is said of a preview, in flatter words."""
+    preview = catalogue.shape_of_operation("POST", "/v1/invoices/create_preview")
+    [details] = [each for each in preview.parameters if each.name == "subscription_details"]
+    assert isinstance(details.kind, Hash)
+    flat = (
+        Parameter(f"subscription_{each.name}", each.kind, unsettable=each.unsettable)
+        for each in details.kind.parameters
+    )
+    coupon = Parameter("coupon", String())
+    return Shape("upcoming invoice", (*preview.parameters, *flat, coupon))
+
+
 def shape_of(method: str, template: str) -> Shape:
     """What may be sent to an operation, whoever knows it.
 
@@ -59,5 +77,7 @@ def shape_of(method: str, template: str) -> Shape:
     """
     template = FORMER.get(template, template)
     name = f"{method} {template}"
+    if name in UPCOMING:
+        return _upcoming()
     found = SHAPES.get(name) or v2_shapes.SHAPES.get(name)
     return catalogue.shape_of_operation(method, template) if found is None else found

@@ -1,0 +1,129 @@
+"""What the next invoice would be: drawn up as it will be, and thrown away.
+
+Everything is done in a Work of its own that is never committed, so that a preview says what would
+happen because it is what would happen.
+
+Source: API reference, "Create a preview invoice", and until basil "Retrieve an upcoming invoice".
+A preview of `invoice_items` and of a schedule is not drawn up.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.agenda import due
+from simulator.operations import subscriptions
+from simulator.operations.invoice_drafts import customer_of, draft, line_of_item
+from simulator.operations.invoice_items import pending_items
+from simulator.operations.subscription_renewing import next_invoice
+from simulator.resources import invoice as states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice
+from simulator.resources.subscription import ENDED, Subscription
+from simulator.wire.lists import Page
+from simulator.work import Work
+
+Hash = dict[str, Any]
+WAS_CALLED: Final = {
+    "subscription_billing_cycle_anchor": "billing_cycle_anchor",
+    "subscription_cancel_at": "cancel_at",
+    "subscription_cancel_at_period_end": "cancel_at_period_end",
+    "subscription_default_tax_rates": "default_tax_rates",
+    "subscription_items": "items",
+    "subscription_proration_behavior": "proration_behavior",
+    "subscription_proration_date": "proration_date",
+    "subscription_trial_end": "trial_end",
+}
+"""What an upcoming invoice called the members of `subscription_details`."""
+
+
+def create(work: Work) -> Invoice:
+    """POST /v1/invoices/create_preview"""
+    return _preview(work, work.params, work.params.get("subscription_details") or {})
+
+
+def upcoming(work: Work) -> Invoice:
+    """GET /v1/invoices/upcoming"""
+    return _upcoming(work)
+
+
+def upcoming_lines(work: Work) -> Page:
+    """GET /v1/invoices/upcoming/lines"""
+    lines = _upcoming(work).lines["data"]
+    return Page(data=lines, has_more=False, url="/v1/invoices/upcoming/lines")
+
+
+@due("invoice_upcoming")
+def tell(work: Work, id: str) -> None:
+    """A Subscription is billed anew in some days."""
+    subscription = work.find(Subscription, id)
+    if subscription is not None and subscription.status in ("active", "trialing"):
+        work.post("invoice.upcoming", _preview(work, {"subscription": id}, {}))
+
+
+def _upcoming(work: Work) -> Invoice:
+    given = work.params
+    details = {now: given[was] for was, now in WAS_CALLED.items() if was in given}
+    return _preview(work, given, details | (given.get("subscription_details") or {}))
+
+
+def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
+    """The invoice that would be.
+
+    Raises:
+        REFERENCE_MISSING, PREVIEW_NEEDS_CUSTOMER, NO_UPCOMING_INVOICE
+    """
+    trial = Work(work.account, version=work.version, params={}, path={})
+    before = _subscription(trial, given)
+    customer = trial.load(Customer, before.customer) if before else _customer(trial, given)
+    discounts = {name: given[name] for name in ("discounts", "coupon") if given.get(name)}
+    if before is None and details.get("items"):
+        trial.params = details | discounts | {
+            "customer": customer.id, "payment_behavior": "default_incomplete",
+        }  # fmt: skip
+        begun = subscriptions.create(trial)
+        found = trial.load(Invoice, begun.latest_invoice or "")
+    elif before is not None:
+        if details or discounts:
+            before = subscriptions.changed(trial, before, details | discounts)
+        ends = before.status in ENDED or before.cancel_at_period_end
+        found = _of_what_waits(trial, customer) if ends else next_invoice(trial, before)
+    else:
+        found = _of_what_waits(trial, customer)
+    return replace(
+        found,
+        id=f"upcoming_{found.id}",
+        billing_reason="upcoming",
+        number=None,
+        status="draft",
+        webhooks_delivered_at=None,
+    )
+
+
+def _subscription(work: Work, given: Hash) -> Subscription | None:
+    """The Subscription that is named, or the only one of the Customer that is."""
+    if named := given.get("subscription"):
+        return work.refer(Subscription, named, "subscription")
+    living = [
+        subscription
+        for subscription in work.account.store.table("subscription").values()
+        if subscription.customer == given.get("customer") and subscription.status not in ENDED
+    ]
+    return living[0] if living else None
+
+
+def _customer(work: Work, given: Hash) -> Customer:
+    if not given.get("customer"):
+        raise errors.PREVIEW_NEEDS_CUSTOMER()
+    return customer_of(work, given["customer"])
+
+
+def _of_what_waits(work: Work, customer: Customer) -> Invoice:
+    """An invoice over the items that wait for one."""
+    items = pending_items(work, customer.id)
+    if not items:
+        raise errors.NO_UPCOMING_INVOICE(customer=customer.id)
+    invoice = draft(work, customer, {"currency": items[0].currency})
+    lines = [line_of_item(work, invoice.id, item) for item in items]
+    return states.billing(invoice, lines)

@@ -1,0 +1,103 @@
+"""What the next invoice would be. Source: API reference, "Create a preview invoice"."""
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+BEFORE_BASIL = "2024-06-20"
+
+
+@pytest.fixture
+def customer(stripe: Stripe) -> str:
+    return str(stripe.post("/v1/customers", source="tok_visa").id)
+
+
+def monthly(stripe: Stripe, amount: int = 1000) -> str:
+    product = stripe.post("/v1/products", name="Magazine")
+    return str(
+        stripe.post(
+            "/v1/prices", product=product.id, currency="usd", unit_amount=amount,
+            recurring={"interval": "month"},
+        ).id
+    )  # fmt: skip
+
+
+def subscribed(stripe: Stripe, customer: str, **more: Any) -> Any:
+    return stripe.post(
+        "/v1/subscriptions", customer=customer, items=[{"price": monthly(stripe)}], **more
+    )
+
+
+def preview(stripe: Stripe, **given: Any) -> Any:
+    return stripe.post("/v1/invoices/create_preview", **given)
+
+
+def test_it_bills_the_period_after_this_one_and_nothing_is_kept(
+    stripe: Stripe, customer: str
+) -> None:
+    subscription = subscribed(stripe, customer)
+    ends = subscription.body["items"]["data"][0]["current_period_end"]
+    shown = preview(stripe, subscription=subscription.id)
+    assert (shown.total, shown.body["status"], shown.billing_reason) == (1000, "draft", "upcoming")
+    assert shown.id.startswith("upcoming_in_")
+    assert shown.lines["data"][0]["period"]["start"] == ends
+    assert len(stripe.get("/v1/invoices").data) == 1
+    assert stripe.get(f"/v1/subscriptions/{subscription.id}").body == subscription.body
+
+
+def test_a_change_is_tried_and_not_made(stripe: Stripe, customer: str) -> None:
+    subscription = subscribed(stripe, customer)
+    item = subscription.body["items"]["data"][0]["id"]
+    more = {"items": [{"id": item, "quantity": 3}]}
+    shown = preview(stripe, subscription=subscription.id, subscription_details=more)
+    assert shown.total == 3000 + 2000  # the new period, and what is added to this one
+    assert [line["amount"] for line in shown.lines["data"]].count(3000) >= 1
+    assert stripe.get(f"/v1/subscription_items/{item}").quantity == 1
+
+
+def test_what_waits_is_billed_too(stripe: Stripe, customer: str) -> None:
+    subscribed(stripe, customer)
+    stripe.post("/v1/invoiceitems", customer=customer, amount=700, currency="usd")
+    assert preview(stripe, customer=customer).total == 1700
+
+
+def test_a_subscription_that_nobody_has_yet_can_be_previewed(stripe: Stripe, customer: str) -> None:
+    items = {"items": [{"price": monthly(stripe, 2500), "quantity": 2}]}
+    assert preview(stripe, customer=customer, subscription_details=items).total == 5000
+    assert stripe.get("/v1/subscriptions", customer=customer).data == []
+
+
+def test_until_basil_it_was_asked_for_and_had_no_id(stripe: Stripe, customer: str) -> None:
+    subscription = subscribed(stripe, customer)
+    old = stripe.at_version(BEFORE_BASIL)
+    shown = old.get("/v1/invoices/upcoming", customer=customer)
+    assert "id" not in shown.body
+    assert (shown.subscription, shown.total) == (subscription.id, 1000)
+    lines = old.get("/v1/invoices/upcoming/lines", customer=customer)
+    assert lines.data[0]["plan"]["amount"] == 1000
+
+
+@pytest.mark.parametrize("ends", ["canceled", "at its period's end", "never begun"])
+def test_who_is_not_billed_has_no_upcoming_invoice(
+    stripe: Stripe, customer: str, ends: str
+) -> None:
+    if ends != "never begun":
+        subscription = subscribed(stripe, customer)
+        if ends == "canceled":
+            stripe.delete(f"/v1/subscriptions/{subscription.id}")
+        else:
+            stripe.post(f"/v1/subscriptions/{subscription.id}", cancel_at_period_end=True)
+    refused = stripe.at_version(BEFORE_BASIL).get("/v1/invoices/upcoming", customer=customer)
+    assert (refused.http, refused.error["code"]) == (404, "invoice_upcoming_none")
+    assert refused.error["message"] == f"No upcoming invoices for customer: {customer}"
+
+
+def test_a_week_before_it_is_billed_it_is_told_of(stripe: Stripe, customer: str) -> None:
+    subscribed(stripe, customer)
+    stripe.advance(days=20)
+    assert "invoice.upcoming" not in stripe.types()
+    stripe.advance(days=6)
+    [told] = stripe.told()
+    assert (told.type, told.data.object["total"]) == ("invoice.upcoming", 1000)
