@@ -27,7 +27,15 @@ from simulator.catalogue import (
     Reference,
 )
 
-FIRST_STATES: Final = ("draft", "open", "pending", "active", "enabled", "requires_payment_method")
+FIRST_STATES: Final = (
+    "draft",
+    "open",
+    "pending",
+    "active",
+    "enabled",
+    "requires_payment_method",
+    "requires_input",
+)
 """What a new object's status is, if its resource knows the word; else the resource's first."""
 DEPTH_MAX: Final = 12
 """How deep hashes are filled in."""

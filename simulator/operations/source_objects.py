@@ -66,6 +66,8 @@ def create(work: Work) -> Source:
         raise errors.PARAMETER_MISSING(name="type", param="type")
     if kind == "card":
         return _of_card(work, given)
+    if kind == "three_d_secure":
+        return _of_three_d_secure(work, given)
     source = _made(work, kind, given, _hash(work, kind, given))
     work.keep(Vaulted(id=source.id, number=""))
     work.keep(_method_of(work, source, kind))
@@ -129,6 +131,8 @@ def _made(work: Work, kind: str, given: dict[str, Any], hash_: dict[str, Any]) -
 
 def _of_card(work: Work, given: dict[str, Any]) -> Source:
     token_id = given.get("token")
+    if not token_id and given.get("card"):
+        token_id = tokens.of_raw_card(work, given["card"], "card").id
     if not token_id:
         raise errors.PARAMETER_MISSING(name="token", param="token")
     token, vaulted = tokens.spend(work, token_id, "token")
@@ -143,6 +147,24 @@ def _of_card(work: Work, given: dict[str, Any]) -> Source:
         Vaulted(id=source.id, number=vaulted.number, cvc=vaulted.cvc),
     )
     work.post("source.chargeable", source)
+    return work.keep(source)
+
+
+def _of_three_d_secure(work: Work, given: dict[str, Any]) -> Source:
+    """A card that its owner is asked about on a page first, for one charge.
+
+    Source: Stripe docs, "3D Secure with Sources" of before PaymentIntents.
+    """
+    named = (given.get("three_d_secure") or {}).get("card")
+    if not named:
+        param = "three_d_secure[card]"
+        raise errors.PARAMETER_MISSING(name=param, param=param)
+    card = work.refer(Source, named, "three_d_secure[card]")
+    hash_ = (card.card or {}) | {"authenticated": False, "card": card.id, "customer": None}
+    source = _made(work, "three_d_secure", given, hash_)
+    for kept in (work.find(Vaulted, card.id), work.find(PaymentMethod, card.id)):
+        if kept is not None:
+            work.keep(replace(kept, id=source.id))
     return work.keep(source)
 
 

@@ -109,6 +109,21 @@ _SOURCE_TYPES: Final = Enum(
     )
 )
 
+_OF_SOURCES: Final[dict[str, Kind]] = {
+    "card": _RAW_SOURCE,
+    "sepa_debit": _hash(iban=String()),
+    "three_d_secure": _hash(card=String(), customer=String()),
+    "bancontact": _hash(preferred_language=String()),
+    "ideal": _hash(bank=String()),
+    "sofort": _hash(country=String(), preferred_language=String()),
+    "p24": _hash(reference=String()),
+    "acss_debit": _hash(
+        account_number=String(), institution_number=String(), routing_number=String()
+    ),
+    "au_becs_debit": _hash(account_number=String(), bsb_number=String()),
+}
+"""What a Source of a type says under its type's name. Source: API reference of 2020, "Sources"."""
+
 _METHOD_TYPES: Final = Enum(
     tuple(
         """
@@ -162,6 +177,7 @@ ROWS: Final = (
     Row(("CustomerPaymentSourceCreateParams",), "card", _SOURCE),
     Row(("ChargeCreateParams",), "destination", String()),
     Row(("SourceCreateParams",), "type", _SOURCE_TYPES),  # that these are all is inferred
+    *(Row(("SourceCreateParams",), type, kind) for type, kind in _OF_SOURCES.items()),
     # Intents.
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),

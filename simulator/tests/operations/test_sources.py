@@ -234,3 +234,37 @@ def test_a_card_that_is_detached_as_a_method_is_no_source_any_more(stripe: Strip
     stripe.post(f"/v1/payment_methods/{owner.default_source}/detach")
     kept = stripe.get(f"/v1/customers/{owner.id}", expand=["sources"])
     assert (kept.default_source, kept.sources.data) == (None, [])
+
+
+# Sources of a type.
+
+RAW = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"}
+BACK = {"return_url": "https://shop.example/back"}
+
+
+def test_a_card_that_is_typed_in_becomes_a_source_that_can_be_charged(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", card=RAW)
+    assert (source.body["status"], source.card.last4, source.card.brand) == (
+        "chargeable", "4242", "Visa",
+    )  # fmt: skip
+    assert charged(stripe, source=source.id).body["status"] == "succeeded"
+
+
+def test_a_card_can_be_made_to_ask_its_owner_first(stripe: Stripe) -> None:
+    card = stripe.post("/v1/sources", type="card", token="tok_visa")
+    asking = stripe.post(
+        "/v1/sources", type="three_d_secure", amount=1000, currency="usd",
+        three_d_secure={"card": card.id}, redirect=BACK,
+    )  # fmt: skip
+    assert (asking.body["status"], asking.flow, asking.three_d_secure.card) == (
+        "pending", "redirect", card.id,
+    )  # fmt: skip
+    assert charged(stripe, source=asking.id).http == 400
+
+
+def test_what_a_type_says_of_itself_is_shown(stripe: Stripe) -> None:
+    source = stripe.post(
+        "/v1/sources", type="sepa_debit", currency="eur", owner={"name": "Jenny"},
+        sepa_debit={"iban": "DE89370400440532013000"},
+    )  # fmt: skip
+    assert (source.sepa_debit.last4, source.sepa_debit.country) == ("3000", "DE")
