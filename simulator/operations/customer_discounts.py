@@ -1,7 +1,7 @@
 """The Discount of a Customer: until basil a coupon could be given to one.
 
 Source: API reference, "Customers" (coupon, promotion_code) of versions before 2025-03-31,
-"Delete a customer discount".
+"Delete a customer discount", "Types of events" (customer.discount.*).
 """
 
 from typing import Any
@@ -19,6 +19,8 @@ from simulator.work import Work
 def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     """The Customer with the Discount of the coupon or the promotion code that was sent, if any.
 
+    One that takes the place of another is told of as updated, with what the other one had.
+
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
@@ -30,7 +32,11 @@ def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
         ends = months_later(work.now, coupon.duration_in_months or 1)
     discount = work.keep(discounting.made(work, coupon, code, customer=customer.id, end=ends))
     discounting.count(work, coupon, work.find_any("promotion_code", code) if code else None)
-    work.post("customer.discount.created", discount)
+    former = customer.discount and work.find_any("discount", customer.discount["id"])
+    if former:
+        work.post("customer.discount.updated", discount, before=former)
+    else:
+        work.post("customer.discount.created", discount)
     return replace(customer, discount=msgspec.to_builtins(discount))
 
 

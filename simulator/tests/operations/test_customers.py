@@ -343,6 +343,21 @@ def test_until_basil_a_coupon_could_be_given_to_a_customer(stripe: Stripe) -> No
     assert refused.refusal == (400, "invalid_request_error", "resource_missing", "coupon")
 
 
+def test_a_coupon_in_the_place_of_another_is_told_of_as_an_updated_discount(stripe: Stripe) -> None:
+    stripe = stripe.at_version("2022-11-15")
+    first, second = (
+        stripe.post("/v1/coupons", percent_off=off, duration="forever") for off in (10, 20)
+    )
+    customer = stripe.post(CUSTOMERS, coupon=first.id)
+    assert "customer.discount.created" in stripe.types()
+    after = stripe.post(f"{CUSTOMERS}/{customer.id}", coupon=second.id)
+    assert after.discount.coupon.id == second.id
+    told, of_customer = stripe.told()
+    assert (told.type, of_customer.type) == ("customer.discount.updated", "customer.updated")
+    assert told.data.object["id"] == after.discount.id
+    assert told.data.previous_attributes["id"] == customer.discount.id
+
+
 def test_where_a_customer_is_taxed_is_told_only_when_asked(stripe: Stripe) -> None:
     assert "tax" not in stripe.post(CUSTOMERS, tax={"ip_address": "192.0.2.1"}).body
     customer = stripe.post(CUSTOMERS, address={"country": "DE"}, expand=["tax"])
