@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import confirming
 from simulator.operations.drafting import made
+from simulator.operations.invoice_accounts import shares
 from simulator.operations.outcomes import ON_SETTLED
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
@@ -52,6 +53,7 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
         "customer": invoice.customer,
         "payment_method_types": (invoice.payment_settings or {}).get("payment_method_types")
         or ["card"],
+        **shares(work, invoice),
         **more,
     }
     intent = work.keep(made(work, given))

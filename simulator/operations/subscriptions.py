@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.connected_accounts import check_accounts
 from simulator.operations.making_methods import named
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.subscription_collecting import let_go, payer_of
@@ -60,6 +61,7 @@ def create(work: Work) -> Subscription:
     """POST /v1/subscriptions"""
     given = work.params
     customer = work.refer(Customer, given["customer"], "customer")
+    check_accounts(work, given)
     wanted = wanted_items(work, given)
     if method := given.get("default_payment_method"):
         named(work, method)
