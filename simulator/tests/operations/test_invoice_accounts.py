@@ -7,7 +7,8 @@ from typing import Any
 
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.connecting import connected
-from simulator.tests.operations.test_subscription_discounts import subscribe
+from simulator.tests.operations.selling import goods, open_session, pay
+from simulator.tests.operations.test_subscription_discounts import MONTHLY, subscribe
 
 
 def charges(stripe: Stripe, customer: str) -> list[Any]:
@@ -47,3 +48,30 @@ def test_who_pays_no_other_account_hands_nothing_over(stripe: Stripe) -> None:
 def test_an_account_that_is_not_connected_is_refused_before_a_trial_begins(stripe: Stripe) -> None:
     refused = subscribe(stripe, trial_period_days=7, transfer_data={"destination": "acct_1unknown"})
     assert refused.refusal[::3] == (400, "transfer_data[destination]")
+
+
+def test_each_renewal_leaves_its_part_anew(stripe: Stripe) -> None:
+    account = connected(stripe)
+    made = subscribe(stripe, application_fee_percent=10, transfer_data={"destination": account})
+    stripe.advance(days=32)
+    renewed, first = charges(stripe, made.customer)
+    assert renewed.application_fee_amount == first.application_fee_amount == 250
+    assert renewed.transfer != first.transfer
+    assert stripe.get(f"/v1/transfers/{renewed.transfer}").destination == account
+
+
+def test_a_subscription_of_the_checkout_page_leaves_its_part_too(stripe: Stripe) -> None:
+    account = connected(stripe)
+    session = open_session(
+        stripe,
+        goods(price_data=MONTHLY),
+        mode="subscription",
+        subscription_data={
+            "application_fee_percent": 10,
+            "transfer_data": {"destination": account},
+        },
+    )
+    assert pay(stripe, session) is None
+    [charge] = stripe.get("/v1/charges").data
+    assert charge.application_fee_amount == charge.amount // 10
+    assert stripe.get(f"/v1/transfers/{charge.transfer}").destination == account
