@@ -169,8 +169,8 @@ class Carts(Part):
             if payment is None:
                 async with self.shop.database.transaction() as db:
                     payment = await self.shop.payments.plan(
-                        db, flow="cart", lines=cart.lines, currency=cart.currency,
-                        capture_method=capture_method, cart_id=cart_id, keeps_card=keeps_card,
+                        db, cart, flow="cart", capture_method=capture_method, cart_id=cart_id,
+                        keeps_card=keeps_card,
                     )  # fmt: skip
             intent = await self._intent(cart, payment)
             if intent.status != "canceled":

@@ -281,8 +281,7 @@ class Checkout(Part):
             if known is not None:
                 return await self.shop.payments.get(db, known)
             payment = await self.shop.payments.plan(
-                db, flow="hosted", lines=order.lines, currency=order.currency,
-                capture_method=intent.capture_method, order_id=order_id,
+                db, order, flow="hosted", capture_method=intent.capture_method, order_id=order_id,
             )  # fmt: skip
             await db.execute(
                 "UPDATE payments SET payment_intent_id = $2 WHERE id = $1", payment.id, intent.id

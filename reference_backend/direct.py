@@ -15,7 +15,7 @@ from reference_backend import problems
 from reference_backend.catalogue import Item
 from reference_backend.database import Connection
 from reference_backend.part import Part
-from reference_backend.payments import Payment
+from reference_backend.payments import Bill, Payment
 from reference_backend.stripe_objects import Intent
 
 
@@ -32,8 +32,9 @@ class Direct(Part):
         """
         async with self.shop.database.transaction() as db:
             lines = await self.shop.catalogue.price(db, items, currency)
+            bill = Bill(lines, currency, self.shop.money.total(lines))
             payment = await self.shop.payments.plan(
-                db, flow="webhook", lines=lines, currency=currency, capture_method=capture_method
+                db, bill, flow="webhook", capture_method=capture_method
             )
         return await self.shop.payments.open_intent(payment)
 

@@ -87,8 +87,7 @@ class Mobile(Part):
         if payment is None:
             async with self.shop.database.transaction() as db:
                 payment = await self.shop.payments.plan(
-                    db, flow="mobile", lines=order.lines, currency=order.currency,
-                    order_id=order_id,
+                    db, order, flow="mobile", order_id=order_id,
                 )  # fmt: skip
         return order, payment, None
 

@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Protocol
 
 import asyncpg
 import msgspec
@@ -52,22 +52,41 @@ class Payment:
     lines: tuple[Line, ...]
 
 
+class Due(Protocol):
+    """What is to be paid for: an order, a cart, a `Bill`."""
+
+    @property
+    def lines(self) -> Sequence[Line]: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def total_minor(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What is to be paid where there is no order yet, and no cart. The total is minor units."""
+
+    lines: tuple[Line, ...]
+    currency: str
+    total_minor: int
+
+
 class Payments(Part):
     """The book of payments."""
 
     async def plan(
         self,
         db: Connection,
+        due: Due,
         *,
         flow: str,
-        lines: Sequence[Line],
-        currency: str,
         capture_method: str = "automatic",
         order_id: str | None = None,
         cart_id: str | None = None,
         keeps_card: bool = False,
     ) -> Payment:
-        """Write down that we mean to be paid for these lines, or what their cart costs in all.
+        """Write down that we mean to be paid.
 
         Args:
             keeps_card: the shopper agreed to have the card charged while they are away.
@@ -76,10 +95,9 @@ class Payments(Part):
         await db.execute(
             "INSERT INTO payments (id, flow, order_id, cart_id, capture_method, currency,"
             " amount_minor, lines, keeps_card)"
-            " VALUES ($1, $2, $3, $4, $5, $6,"
-            " COALESCE((SELECT total_minor FROM carts WHERE id = $4), $7), $8, $9)",
-            payment_id, flow, order_id, cart_id, capture_method, currency,
-            self.shop.money.total(lines), list(lines), keeps_card,
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            payment_id, flow, order_id, cart_id, capture_method, due.currency,
+            due.total_minor, list(due.lines), keeps_card,
         )  # fmt: skip
         return await self.get(db, payment_id)
 

@@ -198,6 +198,9 @@ class Refunds(Part):
 
     async def take_over(self, db: Connection, payment: Payment, made: StripeRefund) -> None:
         """Write a refund that Stripe made into the books, ours or the dashboard's."""
+        order = None
+        if payment.order_id is not None:  # the order first, as everywhere
+            order = await self.shop.orders.get(db, payment.order_id, lock=True)
         ours = await db.execute(
             "UPDATE refunds SET stripe_refund_id = $2, state = $3, failure = $4"
             " WHERE id = $1 OR stripe_refund_id = $2",
@@ -217,8 +220,7 @@ class Refunds(Part):
                 db, "refund_failed", payment.order_id or payment.id,
                 f"Refund {made.id} failed: {made.failure_reason or 'no reason given'}.",
             )  # fmt: skip
-        if payment.order_id is not None:
-            order = await self.shop.orders.get(db, payment.order_id, lock=True)
+        if order is not None:
             await self._restate(db, order, payment)
 
     async def _restate(self, db: Connection, order: Order, payment: Payment) -> None:
@@ -253,8 +255,6 @@ class Refunds(Part):
         made = await self.shop.gateway.refunds_of(intent_id)
         async with self.shop.database.transaction() as db:
             payment = await self.shop.payments.get(db, row["id"])
-            if payment.order_id is not None:
-                await self.shop.orders.get(db, payment.order_id, lock=True)
             for refund in made:
                 if payment.captured_minor > 0 or payment.status == "succeeded":
                     await self.take_over(db, payment, refund)

@@ -109,8 +109,8 @@ class Renewals(Part):
             if begun is not None:
                 return await self.shop.payments.get(db, begun)
             fresh = await self.shop.payments.plan(
-                db, flow=payment.flow, lines=order.lines, currency=order.currency,
-                capture_method="manual", order_id=order.id, cart_id=payment.cart_id,
+                db, order, flow=payment.flow, capture_method="manual", order_id=order.id,
+                cart_id=payment.cart_id,
                 keeps_card=True,
             )  # fmt: skip
             await db.execute("UPDATE payments SET renews = $2 WHERE id = $1", fresh.id, payment.id)

@@ -28,6 +28,7 @@ import asyncpg
 
 from reference_backend.database import migrate, open_database
 from reference_backend.database.embedded import EmbeddedPostgres
+from reference_backend.payments import Bill
 from reference_backend.settings import Settings
 from reference_backend.shop import Shop
 from reference_backend.stock import Line
@@ -157,12 +158,12 @@ async def plan_payments(database_url: str, events: int) -> list[str]:
     """Payments that wait for the webhook to make their orders."""
     database = await open_database(database_url)
     shop = Shop(Settings(database_url=database_url, stripe_secret_key="sk_test_none"), database)
-    line = Line("tea", 1, 1000, "Tea")
+    bill = Bill((Line("tea", 1, 1000, "Tea"),), "usd", 1000)
     intents = []
     async with database.transaction() as db:
         await shop.catalogue.add_product(db, "tea", "Tea", {"usd": 1000}, 1_000_000)
         for number in range(events):
-            payment = await shop.payments.plan(db, flow="webhook", lines=[line], currency="usd")
+            payment = await shop.payments.plan(db, bill, flow="webhook")
             await db.execute(
                 "UPDATE payments SET payment_intent_id = $2 WHERE id = $1",
                 payment.id, f"pi_visible_{number}",

@@ -27,8 +27,7 @@ class WritingCheckout(Checkout):
         async with self.shop.database.transaction() as db:
             order = await self.shop.orders.get(db, order_id)
             payment = await self.shop.payments.plan(
-                db, flow="hosted", lines=order.lines, currency=order.currency,
-                capture_method=intent.capture_method, order_id=order_id,
+                db, order, flow="hosted", capture_method=intent.capture_method, order_id=order_id,
             )  # fmt: skip
             await db.execute(
                 "UPDATE payments SET payment_intent_id = $2, captured_minor = $3 WHERE id = $1",

@@ -27,8 +27,8 @@ class FreshCarts(Carts):
         async with self.shop.database.transaction() as db:
             cart = await self.get(db, cart_id)
             payment = await self.shop.payments.plan(
-                db, flow="cart", lines=cart.lines, currency=cart.currency,
-                capture_method=capture_method, cart_id=cart_id, keeps_card=keeps_card,
+                db, cart, flow="cart", capture_method=capture_method, cart_id=cart_id,
+                keeps_card=keeps_card,
             )  # fmt: skip
         return await self._intent(cart, payment)
 

@@ -5,17 +5,29 @@ Needs Chromium and its driver; skipped without, unless PAIDONCE_REQUIRE_BROWSER=
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 from reference_backend.tests.conftest import Backend
 from reference_backend.tests.test_pages import Panel
 
 pytestmark = pytest.mark.browser
+WITHIN_S: Final = 30  # a machine that is busy with other tests is slow, not wrong
+
+
+def press(browser: webdriver.Chrome, by: str, what: str) -> None:
+    """Click, and wait until the page has made way for the next one: a click does not."""
+    page = browser.find_element(By.TAG_NAME, "html")
+    browser.find_element(by, what).click()
+    WebDriverWait(browser, WITHIN_S, poll_frequency=0.05).until(staleness_of(page))
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +35,7 @@ def browser() -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     for option in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
         options.add_argument(option)
-    driver = webdriver.Chrome(options=options)
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     yield driver
     driver.quit()
 
@@ -46,10 +58,10 @@ def test_an_admin_finds_an_order_and_refunds_a_part_of_it(
 ) -> None:
     order = panel.buy(quantity=2)
     browser.get(f"{panel.backend.url}/admin/orders")
-    browser.find_element(By.LINK_TEXT, f"#{order['number']}").click()
+    press(browser, By.LINK_TEXT, f"#{order['number']}")
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith(f"Order {order['number']}")
     browser.find_element(By.NAME, "amount").send_keys("5.25")
-    browser.find_element(By.XPATH, "//button[text()='Refund']").click()
+    press(browser, By.XPATH, "//button[text()='Refund']")
     assert browser.find_element(By.CSS_SELECTOR, "[role=status]").text == "Refunded 5.25 USD."
     assert "5.25 USD" in browser.find_element(By.TAG_NAME, "dl").text
     assert "refund requested" in browser.find_element(By.CSS_SELECTOR, "ol.history").text
@@ -63,9 +75,9 @@ def test_an_admin_edits_and_captures_an_authorized_order(
     field = browser.find_element(By.NAME, "quantity:tea")
     field.clear()
     field.send_keys("1")
-    browser.find_element(By.XPATH, "//button[text()='Change']").click()
+    press(browser, By.XPATH, "//button[text()='Change']")
     assert "12.50 USD" in browser.find_element(By.CSS_SELECTOR, "[role=status]").text
-    browser.find_element(By.XPATH, "//button[text()='Capture now']").click()
+    press(browser, By.XPATH, "//button[text()='Capture now']")
     assert browser.find_element(By.CSS_SELECTOR, "[role=status]").text == "Captured 12.50 USD."
     assert "captured" in browser.find_element(By.TAG_NAME, "h1").text
 

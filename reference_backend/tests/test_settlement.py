@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reference_backend import problems
+from reference_backend.payments import Bill
 from reference_backend.shop import Parts, Shop
 from reference_backend.stock import Line
 from reference_backend.stripe_gateway import StripeGateway
@@ -119,9 +120,7 @@ def test_money_for_goods_that_are_gone_goes_back_and_the_order_is_off(
         async with sound_shop.database.transaction() as db:
             await sound_shop.catalogue.add_product(db, "tea", "Tea", {"usd": 500}, 0)
             order = await sound_shop.orders.create(db, flow="hosted", lines=LINES, currency="usd")
-            payment = await sound_shop.payments.plan(
-                db, flow="hosted", lines=LINES, currency="usd", order_id=order.id
-            )
+            payment = await sound_shop.payments.plan(db, order, flow="hosted", order_id=order.id)
         await sound_shop.payments.bind(payment, intent("succeeded"))
         for _ in range(2):  # the news come twice
             await sound_shop.payments.learn(intent("succeeded"))
@@ -144,9 +143,7 @@ def test_a_late_payment_of_a_cancelled_order_goes_back_even_if_its_intent_was_no
             order = await sound_shop.orders.create(
                 db, flow="cart", state="cancelled", lines=LINES, currency="usd"
             )
-            payment = await sound_shop.payments.plan(
-                db, flow="cart", lines=LINES, currency="usd", order_id=order.id
-            )
+            payment = await sound_shop.payments.plan(db, order, flow="cart", order_id=order.id)
         late = intent("succeeded", metadata={"payment_id": payment.id})
         await sound_shop.payments.learn(late)
         jobs = await sound_shop.database.pool.fetch("SELECT kind, subject FROM jobs")
@@ -162,7 +159,7 @@ def test_late_news_of_a_payment_that_was_called_off_does_not_open_it_again(
         async with sound_shop.database.transaction() as db:
             await sound_shop.catalogue.add_product(db, "tea", "Tea", {"usd": 500}, 1)
             payments = sound_shop.payments
-            payment = await payments.plan(db, flow="webhook", lines=LINES, currency="usd")
+            payment = await payments.plan(db, Bill(LINES, "usd", 500), flow="webhook")
             await payments.note(db, payment, intent("canceled"))
             await payments.note(db, payment, intent("requires_payment_method"))
             assert (await payments.get(db, payment.id)).status == "canceled"
