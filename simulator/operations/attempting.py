@@ -231,7 +231,7 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
             consume(work, method)
         after = states.declined(intent, dict(sorted(error.items())), intent.latest_charge)
         work.post("payment_intent.payment_failed", after)
-        return bank_transfers.released(work, after)
+        return tell_settled(work, bank_transfers.released(work, after))
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
     if intent.confirmation_method == "manual":
         dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)

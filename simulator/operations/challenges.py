@@ -27,6 +27,8 @@ PASSED: Final = {
 """`three_d_secure` of what a passed challenge led to, but for its transaction's id."""
 FAILED: Final = {"electronic_commerce_indicator": None, "result": "failed"}
 """What is different where it was failed. Inferred; the reason is `rejected`."""
+PAGES: Final = ("url", "hosted_instructions_url", "hosted_voucher_url")
+"""How a `next_action` may name the page that the payer is to see."""
 FINGERPRINT_SINCE: Final = "2024-04-10"
 """Until here, some test cards go to a page of Stripe's instead of having the device looked at.
 
@@ -121,8 +123,7 @@ def leads_to(action: dict[str, Any]) -> str | None:
     """The page that a `next_action` sends the payer to; None: it sends nobody anywhere."""
     for hash_ in action.values():
         if isinstance(hash_, dict):
-            url: str | None = hash_.get("url") or hash_.get("hosted_instructions_url")
-            return url
+            return next((str(hash_[name]) for name in PAGES if hash_.get(name)), None)
     return None
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from simulator.operations import customers, discounting, outcomes, setting_up
-from simulator.operations.bank_transfers import waits
 from simulator.operations.checkout_invoicing import invoice_of
 from simulator.operations.checkout_subscribing import become_active
+from simulator.operations.showing import VOUCHERS
+from simulator.operations.transfer_instructions import ACTION
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
@@ -32,6 +33,8 @@ PAID: Final[dict[str, PaymentStatus]] = {
 }
 """The payment_status that a completed Session gets, by its intent's status."""
 COLLECTED: Final = ("business_name", "individual_name", "shipping_details")
+ELSEWHERE: Final = frozenset({f"{kind}_display_details" for kind in VOUCHERS} | {ACTION})
+"""What is asked of a payer who is done with the page: the rest happens at a bank or in a store."""
 ON_COMPLETED: Final[list[Callable[[Work, Session], None]]] = []
 """Told when a Session completes: a Payment Link counts its Sessions."""
 
@@ -43,9 +46,14 @@ def plan_of(work: Work, session: Session) -> SessionPlan:
     return plan
 
 
-def customer_of(work: Work, session: Session) -> str | None:
-    """The Customer who pays; one is made where the Session wants one."""
-    if session.customer is not None or session.customer_creation != "always":
+def customer_of(work: Work, session: Session, *, needed: bool = False) -> str | None:
+    """The Customer who pays; one is made where the Session wants one.
+
+    Args:
+        needed: whether nobody else can pay: cash is a Customer's. That one is made then is inferred
+            from what `if_required` says.
+    """
+    if session.customer is not None or not (needed or session.customer_creation == "always"):
         return session.customer
     typed: Hash = (plan_of(work, session).shopper or {}).get("customer_details") or {}
     return customers.make(
@@ -53,23 +61,32 @@ def customer_of(work: Work, session: Session) -> str | None:
     ).id
 
 
+def submitted(intent: PaymentIntent | SetupIntent) -> bool:
+    """Whether the payer has nothing left to do on the page: it is paid, or will be elsewhere."""
+    if intent.status == "requires_action":
+        return (intent.next_action or {}).get("type") in ELSEWHERE
+    return intent.status in PAID
+
+
 def settled(work: Work, intent: PaymentIntent) -> None:
     """Go on with the Session whose intent was paid, held, or taken in by a bank.
 
-    Who is to transfer the money is done with the page, too.
+    Who is to pay elsewhere is done with the page, too.
     """
     for session in tuple(work.where(Session, "payment_intent", intent.id)):
-        if session.status == "open" and (intent.status in PAID or waits(intent)):
+        if session.status == "open" and submitted(intent):
             complete(work, session, PAID.get(intent.status, "unpaid"), intent)
-        elif session.status == "complete" and session.payment_status == "unpaid":
+        else:
             _settled_later(work, session, intent)
     link = work.find(PaidBy, intent.id)
-    if link is None or link.subscription is None or intent.status not in PAID:
+    waiting = work.find(Session, link.session) if link is not None else None
+    if link is None or link.subscription is None or waiting is None:
         return
-    waiting = work.find(Session, link.session)
-    if waiting is not None and waiting.status == "open":
+    if waiting.status == "open" and submitted(intent):
         begun = become_active(work, work.load(Subscription, link.subscription))
-        complete(work, waiting, PAID[intent.status], None, subscription=begun)
+        complete(work, waiting, PAID.get(intent.status, "unpaid"), None, subscription=begun)
+    else:
+        _settled_later(work, waiting, intent)
 
 
 def set_up(work: Work, intent: SetupIntent) -> None:
@@ -81,7 +98,9 @@ def set_up(work: Work, intent: SetupIntent) -> None:
 
 
 def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
-    """A bank has answered, days after the page was submitted."""
+    """A bank has answered, or a voucher was paid, days after the page was submitted."""
+    if session.status != "complete" or session.payment_status != "unpaid":
+        return
     if intent.status == "succeeded":
         after = work.keep(states.paid_later(session))
         if intent.capture_method != "manual":

@@ -15,8 +15,14 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import confirming, setting_up
 from simulator.operations.attaching import attach_to
+from simulator.operations.bank_methods import VERIFIED_BY_MICRODEPOSIT
 from simulator.operations.checkout_choosing import chosen
-from simulator.operations.checkout_completing import COLLECTED, complete, customer_of, plan_of
+from simulator.operations.checkout_completing import (
+    COLLECTED,
+    complete,
+    customer_of,
+    plan_of,
+)
 from simulator.operations.checkout_intents import open_intent
 from simulator.operations.checkout_subscribing import begin, first_intent
 from simulator.operations.making_methods import named
@@ -24,7 +30,7 @@ from simulator.operations.payer_details import asked_on_page
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.payment_method import PaymentMethod, Vaulted
 from simulator.resources.person import NO_BILLING_DETAILS
 from simulator.resources.setup_intent import SetupIntent
 from simulator.resources.subscription import Subscription
@@ -43,7 +49,7 @@ AGREED: Final[Hash] = {
 
 
 class Shopper(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody has typed into the page, besides how to pay."""
+    """What somebody has typed into the page, besides what it is paid with."""
 
     email: str | None = None
     name: str | None = None
@@ -57,6 +63,8 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
     """The way to send it that was chosen."""
     promotion_code: str | None = None
     """The code that was typed in, as customers know it."""
+    options: Hash = {}
+    """What was said for this attempt to pay alone: `payment_method_options`."""
 
 
 def pay_session(
@@ -92,6 +100,7 @@ def pay_session(
     plan = work.keep(replace(plan, shopper=typed))
     if method is not None:
         method = asked_on_page(work, method, typed["customer_details"])
+        _verified(work, method)
     if session.mode == "payment" and session.amount_total == 0:
         return complete(work, session, "no_payment_required", None)
     if method is None:
@@ -102,6 +111,8 @@ def pay_session(
     how: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
     if method.type != "card":
         how["mandate_data"] = AGREED
+    if shopper.options:
+        how["payment_method_options"] = shopper.options
     match session.mode:
         case "payment":
             _pay(work, session, plan, method, how)
@@ -114,8 +125,28 @@ def pay_session(
     return after
 
 
+def intent_of(work: Work, session: Session) -> PaymentIntent | SetupIntent | None:
+    """What the shopper is paying, or setting up, once there is something."""
+    if session.payment_intent is not None:
+        return work.find(PaymentIntent, session.payment_intent)
+    if session.setup_intent is not None:
+        return work.find(SetupIntent, session.setup_intent)
+    begun = plan_of(work, session).subscription
+    return None if begun is None else first_intent(work, work.load(Subscription, begun))
+
+
+def _verified(work: Work, method: PaymentMethod) -> None:
+    """On the page one signs in at the bank, which verifies the account.
+
+    Source: Stripe docs, "Accept an ACH Direct Debit payment" (Checkout verifies instantly).
+    """
+    vaulted = work.find(Vaulted, method.id)
+    if method.type in VERIFIED_BY_MICRODEPOSIT and vaulted is not None:
+        work.keep(replace(vaulted, verified=True))
+
+
 def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash) -> None:
-    intent = _intent_of(work, session, plan)
+    intent = _payment_of(work, session, plan, method)
     work.keep(replace(session, payment_intent=intent.id))
     confirming.confirm(work, intent, how | {"payment_method": method.id})
 
@@ -204,8 +235,15 @@ def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMeth
     }
 
 
-def _intent_of(work: Work, session: Session, plan: SessionPlan) -> PaymentIntent:
+def _payment_of(
+    work: Work, session: Session, plan: SessionPlan, method: PaymentMethod
+) -> PaymentIntent:
     """The Session's intent: the one of an earlier attempt, or a new one."""
-    if session.payment_intent is not None:
-        return work.load(PaymentIntent, session.payment_intent)
-    return open_intent(work, replace(session, customer=customer_of(work, session)), plan)
+    out_of_cash = method.type == "customer_balance"
+    if session.payment_intent is None:
+        customer = customer_of(work, session, needed=out_of_cash)
+        return open_intent(work, replace(session, customer=customer), plan)
+    intent = work.load(PaymentIntent, session.payment_intent)
+    if out_of_cash and intent.customer is None:
+        intent = replace(intent, customer=customer_of(work, session, needed=True))
+    return intent

@@ -41,6 +41,6 @@ def shares(work: Work, invoice: Invoice) -> Hash:
 
 
 def part(amount: int, percent: float) -> int:
-    """So many percent of an amount in minor units; a half is rounded up, which is inferred."""
+    """So many percent of what is due, in minor units, a half rounded up; both are inferred."""
     exact = Decimal(amount) * Decimal(str(percent)) / 100
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))

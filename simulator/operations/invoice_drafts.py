@@ -13,6 +13,7 @@ from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoiceItem
 from simulator.resources.price import Price, total
 from simulator.resources.product import Product
+from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -95,6 +96,19 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
     )
     changes = {name: given[name] for name in COPIED if given.get(name) is not None}
     return replace(invoice, **(changes | {"due_date": due_date}))
+
+
+def terms_of(subscription: Subscription) -> Hash:
+    """What a Subscription passes on to each of its invoices.
+
+    Source: API reference, "The Subscription object" (payment_settings).
+    """
+    return {
+        "collection_method": subscription.collection_method,
+        "currency": subscription.currency,
+        "days_until_due": subscription.days_until_due,
+        "payment_settings": subscription.payment_settings,
+    }
 
 
 def _payment_settings(given: Hash | None) -> Hash:

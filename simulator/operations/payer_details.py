@@ -42,6 +42,11 @@ TAX_ID_OF_TESTS: Final = "000.000.000-00"
 """A Brazilian tax id that test mode takes. Source: Stripe docs, "Boleto payments"."""
 
 
+def asked_of(kind: str) -> tuple[str, ...]:
+    """What has to be known of the payer, sooner or later, to pay with this kind."""
+    return TO_BE_MADE.get(kind, ()) + TO_PAY.get(kind, ())
+
+
 def check_made(kind: str, details: BillingDetails) -> None:
     """Refuse to make a PaymentMethod of which too little is known.
 

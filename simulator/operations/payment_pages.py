@@ -11,15 +11,11 @@ import msgspec
 from simulator import errors
 from simulator.operations.checkout_choosing import chosen
 from simulator.operations.checkout_completing import plan_of
-from simulator.operations.checkout_paying import Shopper, pay_session
+from simulator.operations.checkout_paying import Shopper, intent_of, pay_session
 from simulator.operations.checkout_sessions import found
-from simulator.operations.checkout_subscribing import first_intent
 from simulator.operations.checkout_totals import known
 from simulator.resources.checkout_session import Session
 from simulator.resources.line_item import LineItem
-from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.setup_intent import SetupIntent
-from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
 MEMBERS: Final = (
@@ -130,14 +126,7 @@ def _line(line: LineItem) -> dict[str, Any]:
 
 def _intent(work: Work, session: Session) -> dict[str, Any] | None:
     """What the shopper's browser needs of the intent that is being paid: its challenge."""
-    intent: PaymentIntent | SetupIntent | None = None
-    begun = plan_of(work, session).subscription
-    if session.payment_intent is not None:
-        intent = work.find(PaymentIntent, session.payment_intent)
-    elif session.setup_intent is not None:
-        intent = work.find(SetupIntent, session.setup_intent)
-    elif begun is not None:
-        intent = first_intent(work, work.load(Subscription, begun))
+    intent = intent_of(work, session)
     if intent is None:
         return None
     return {

@@ -51,7 +51,7 @@ Draw = Callable[[Work, PaymentIntent, str, Hash], Drawn]
 
 
 def _voucher(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
-    page = _page(work, intent, kind, given)
+    page = page_behind(work, intent, kind, given)
     days = _options(intent, kind).get("expires_after_days")
     expires_at = work.now + (days or VOUCHER_DAYS.get(kind, VOUCHER_DAYS_ELSE)) * DAY
     found: Hash = {"expires_at": expires_at, "hosted_voucher_url": page}
@@ -69,7 +69,7 @@ def _voucher(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn
 
 def _code(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
     """A code to be scanned by any app of a bank."""
-    page = _page(work, intent, kind, given)
+    page = page_behind(work, intent, kind, given)
     found: Hash = {"data": page, "hosted_instructions_url": page, **_images(page)}
     if kind == "pix":
         lasts = _options(intent, kind).get("expires_after_seconds") or DAY
@@ -79,7 +79,7 @@ def _code(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
 
 def _app(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
     """The way into an app of its own: on the telephone itself, or by its camera."""
-    page = _page(work, intent, kind, given)
+    page = page_behind(work, intent, kind, given)
     code: Hash = {"expires_at": work.now + CODE_SCANNED_FOR, **_images(page)}
     found: Hash = {"hosted_instructions_url": page, "qr_code": code}
     if kind == "swish":
@@ -97,7 +97,7 @@ def _alipay(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
 
 
 def _wechat(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
-    page = _page(work, intent, kind, given)
+    page = page_behind(work, intent, kind, given)
     match _options(intent, kind).get("client"):
         case "web":
             found = {"data": page, "hosted_instructions_url": page, "image_data_url": page}
@@ -126,7 +126,7 @@ def _options(intent: PaymentIntent, kind: str) -> Hash:
     return (intent.payment_method_options or {}).get(kind) or {}
 
 
-def _page(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> str:
+def page_behind(work: Work, intent: challenges.Intent, kind: str, given: Hash) -> str:
     """The address of the page behind it, which leads back to the shop if that said where."""
     url: str = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
     back = given.get("return_url")

@@ -31,10 +31,8 @@ def first_invoice(
     discounts: list[Any],
 ) -> Invoice:
     """The invoice of the first period; during a trial it is over nothing."""
-    told = {"currency": subscription.currency} | {
-        name: given[name] for name in ("collection_method", "days_until_due") if given.get(name)
-    }
-    invoice = invoice_drafts.draft(work, customer, told, reason="subscription_create")
+    terms = invoice_drafts.terms_of(subscription)
+    invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_create")
     if shipping := given.get("shipping_cost"):  # of a Checkout Session
         sent = {"amount_shipping": shipping["amount_total"], "shipping_cost": shipping}
         invoice = replace(invoice, **sent)

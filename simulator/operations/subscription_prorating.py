@@ -107,12 +107,8 @@ def _part(
 def _billed_now(work: Work, subscription: Subscription, items: list[InvoiceItem]) -> Subscription:
     """An invoice over these alone, made final and collected at once."""
     customer = work.load(Customer, subscription.customer)
-    told: Hash = {
-        "collection_method": subscription.collection_method,
-        "currency": subscription.currency,
-        "days_until_due": subscription.days_until_due,
-    }
-    invoice = invoice_drafts.draft(work, customer, told, reason="subscription_update")
+    terms = invoice_drafts.terms_of(subscription)
+    invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_update")
     lines = [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
     invoice = of_subscription(invoice_states.billing(invoice, lines), subscription)
     for item in items:

@@ -185,12 +185,8 @@ def _drawn_up(
 ) -> Invoice:
     """The invoice of the period that begins, with the items that waited for it; a draft."""
     customer = work.load(Customer, subscription.customer)
-    told: Hash = {
-        "collection_method": subscription.collection_method,
-        "currency": subscription.currency,
-        "days_until_due": subscription.days_until_due,
-    }
-    invoice = invoice_drafts.draft(work, customer, told, reason=reason)
+    terms = invoice_drafts.terms_of(subscription)
+    invoice = invoice_drafts.draft(work, customer, terms, reason=reason)
     invoice = replace(invoice, period_start=began)
     items = [
         item for item in pending_items(work, customer.id) if item.currency == subscription.currency

@@ -10,9 +10,11 @@ from aiohttp import web
 
 from simulator.operations.bank_transfers import waits
 from simulator.operations.cash_funding import transferred
+from simulator.operations.checkout_completing import success_address
 from simulator.operations.transfer_instructions import ACTION
 from simulator.pages.challenge import intent_of
 from simulator.pages.layout import FOOT, amount, document, notice
+from simulator.resources.checkout_session import Session
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
 
@@ -30,11 +32,20 @@ async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
         work = Work(account)
         intent = transferred(work, intent)
         work.commit()
-        return notice("Thank you", "Your bank has sent the transfer. You can close this page.")
+        said = "Your bank has sent the transfer. You can close this page."
+        return notice("Thank you", said, link=_shop(work, intent))
     if not waits(intent):
         return notice("Nothing to transfer", "This payment waits for no bank transfer.")
     assert intent.next_action is not None
     return document("Bank transfer", _body(intent.next_action[ACTION]))
+
+
+def _shop(work: Work, intent: PaymentIntent) -> tuple[str, str] | None:
+    """Back to the shop, for who comes from its Checkout page."""
+    for session in work.where(Session, "payment_intent", intent.id):
+        if (address := success_address(session)) is not None:
+            return address, "Back to the shop"
+    return None
 
 
 def _body(told: dict[str, Any]) -> str:

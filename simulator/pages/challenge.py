@@ -1,5 +1,7 @@
 """The bank's page: the 3-D Secure challenge, and where redirect methods lead; with two buttons.
 
+Vouchers have the same address, and a face of their own (`voucher`).
+
 Its address names the intent and its client secret, which must fit. What the shopper presses decides
 how the intent goes on; then the page leads back to `return_url`, or tells Stripe.js, in whose frame
 it is shown where there is none.
@@ -17,6 +19,7 @@ from aiohttp import web
 from simulator import money
 from simulator.operations import attempting, setting_up
 from simulator.operations.challenges import leads_back_to
+from simulator.pages import voucher
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
 from simulator.resources.payment_intent import PaymentIntent
@@ -59,6 +62,8 @@ async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
         intent = _decide(account, intent, passed=pressed.get("outcome") == ["complete"])
     if intent.status != "requires_action":
         return _leave(intent, address)
+    if isinstance(intent, PaymentIntent) and (kind := voucher.kind_of(intent)) is not None:
+        return document("Voucher", voucher.body(intent, kind), script="checkout.js")
     bank = request.rel_url.path.startswith("/redirect/") and not _is_card(account, intent)
     return document(TITLE, _body(account, intent, bank=bank), script="checkout.js")
 

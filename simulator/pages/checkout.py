@@ -14,9 +14,10 @@ from aiohttp import web
 from simulator.errors import StripeError
 from simulator.operations import line_items
 from simulator.operations.challenges import leads_to
-from simulator.operations.checkout_completing import success_address
-from simulator.operations.checkout_paying import pay_session
+from simulator.operations.checkout_completing import cancel_address, submitted, success_address
+from simulator.operations.checkout_paying import intent_of, pay_session
 from simulator.operations.making_methods import make
+from simulator.operations.showing import page_behind
 from simulator.pages import checkout_view
 from simulator.pages.checkout_form import (
     BLANK,
@@ -30,8 +31,7 @@ from simulator.pages.checkout_form import (
 from simulator.pages.finding import account_with
 from simulator.pages.layout import document, leave_for, notice
 from simulator.resources.checkout_session import Session, SessionPlan
-from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.setup_intent import SetupIntent
+from simulator.resources.payment_method import PaymentMethod
 from simulator.wire.versions import NEWEST
 from simulator.work import Work
 from simulator.world import Account
@@ -104,6 +104,7 @@ async def _submitted(
     if filled.wrong:
         return await _shown(account, session, filled)
     work = Work(account)
+    return_url = f"{account.world.checkout_url}/c/pay/{session.id}/return"
     try:
         method = None
         if pays(session):
@@ -114,7 +115,7 @@ async def _submitted(
             session,
             method,
             shopper=shopper_of(filled, session),
-            return_url=f"{account.world.checkout_url}/c/pay/{session.id}/return",
+            return_url=return_url,
         )
     except StripeError as refusal:
         if refusal.keeps:
@@ -123,20 +124,22 @@ async def _submitted(
     work.commit()
     if session.status == "complete":
         return await _done(account, session)
-    action = _next_action(account, session)
+    action = _next_action(account, session, return_url)
     if action is None:
         return await _shown(account, session, filled)
     return leave_for(action)
 
 
-def _next_action(account: Account, session: Session) -> str | None:
+def _next_action(account: Account, session: Session, return_url: str) -> str | None:
     """Where the shopper has to go first."""
-    intent = None
-    if session.payment_intent is not None:
-        intent = account.store.get(PaymentIntent.KIND, session.payment_intent)
-    elif session.setup_intent is not None:
-        intent = account.store.get(SetupIntent.KIND, session.setup_intent)
-    return leads_to((intent.next_action or {}) if intent is not None else {})
+    work = Work(account)
+    intent = intent_of(work, session)
+    if intent is None or intent.status != "requires_action":
+        return None
+    if (address := leads_to(intent.next_action or {})) is not None:
+        return address
+    method = work.load(PaymentMethod, str(intent.payment_method))
+    return page_behind(work, intent, method.type, {"return_url": return_url})
 
 
 def _again(account: Account, session: Session) -> Session:
@@ -148,15 +151,27 @@ def _again(account: Account, session: Session) -> Session:
 async def _returned(
     account: Account, session: Session, request: web.BaseRequest
 ) -> web.StreamResponse:
-    """Back from the challenge: on to the shop, or to the form once more."""
-    if session.status == "open" and request.rel_url.query.get("redirect_status") == "failed":
+    """Back from the challenge: on to the shop, or to the form once more.
+
+    A voucher that was let go is told of here, its Session being complete.
+    """
+    failed = request.rel_url.query.get("redirect_status") == "failed"
+    if session.status == "open" and failed:
         return await _shown(account, session, BLANK, NOT_AUTHENTICATED)
+    if session.status == "complete" and failed and session.payment_status == "unpaid":
+        shop = cancel_address(session) or success_address(session)
+        link = (shop, "Back to the shop") if shop else None
+        return notice("Nothing was paid", "The time to pay is over.", link=link)
     return await _shown(account, session, BLANK)
 
 
 async def _done(account: Account, session: Session) -> web.StreamResponse:
-    """Lead on to the shop, once it knows; or say thank you."""
-    address = success_address(session)
+    """Lead on to the shop, once it knows; or to what is to be paid elsewhere; or say thank you.
+
+    Source: Stripe docs, "OXXO payments", "Boleto payments": their payers see the voucher, and not
+    `success_url`. That it is so of all vouchers, and of bank transfers, is inferred.
+    """
+    address = instructions(account, session) or success_address(session)
     if session.ui_mode == "hosted_page":
         await account.activity.until(lambda: shop_knows(account, session), SHOP_HAS)
     elif session.redirect_on_completion == "never":
@@ -165,6 +180,14 @@ async def _done(account: Account, session: Session) -> web.StreamResponse:
         return leave_for(address)
     body = checkout_view.thanks(session, address)
     return document(checkout_view.title(session), body, script="checkout.js")
+
+
+def instructions(account: Account, session: Session) -> str | None:
+    """The page that says how to pay elsewhere, until that is done."""
+    intent = intent_of(Work(account), session)
+    if intent is None or intent.status != "requires_action" or not submitted(intent):
+        return None
+    return leads_to(intent.next_action or {})
 
 
 def shop_knows(account: Account, session: Session) -> bool:

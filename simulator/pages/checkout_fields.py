@@ -6,8 +6,9 @@ from html import escape
 from typing import Any, Final
 
 from simulator.operations.checkout_totals import known
-from simulator.pages.checkout_form import TYPES, Filled, known_email, pays
+from simulator.pages.checkout_form import Filled, known_email, pays
 from simulator.pages.layout import amount, options
+from simulator.pages.method_fields import ENTRIES, asks_name, name_of, shown_kinds
 from simulator.resources.checkout_session import Session
 from simulator.work import Work
 
@@ -18,11 +19,6 @@ COUNTRIES: Final = {
     "IT": "Italy", "JP": "Japan", "MX": "Mexico", "NL": "Netherlands", "NO": "Norway",
     "PL": "Poland", "PT": "Portugal", "SE": "Sweden", "SG": "Singapore",
 }  # fmt: skip
-METHODS: Final = {
-    "card": "Card",
-    "us_bank_account": "US bank account",
-    "sepa_debit": "SEPA Direct Debit",
-}
 HELP: Final = (
     ("4242 4242 4242 4242", "Succeeds"),
     ("4000 0025 0000 3155", "Asks for 3-D Secure"),
@@ -36,7 +32,7 @@ VERBS: Final = {"book": "Book", "donate": "Donate", "subscribe": "Subscribe"}
 
 def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str:
     told = f'<p class="alert" role="alert" tabindex="-1">{escape(alert)}</p>\n' if alert else ""
-    kinds = [kind for kind in TYPES if kind in session.payment_method_types]
+    kinds = shown_kinds(session.payment_method_types)
     paying = _methods(kinds, filled) if pays(session) else ""
     return (
         f'<div class="card"><form method="post" action="/c/pay/{escape(session.id)}" data-pay'
@@ -120,27 +116,34 @@ def _contact(session: Session, filled: Filled) -> str:
 
 def _methods(kinds: Sequence[str], filled: Filled) -> str:
     """The ways to pay; one alone needs no choice."""
-    if len(kinds) < 2:
-        only = _fields(kinds[0], filled) if kinds else ""
-        return f"<fieldset><legend>Payment method</legend>{only}</fieldset>"
-    parts = []
-    for kind in kinds:
-        checked = " checked" if filled.method == kind else ""
-        parts.append(
-            f'<label class="choice"><input id="method-{kind}" type="radio" name="method"'
-            f' value="{kind}"{checked}>{METHODS[kind]}</label>{_fields(kind, filled)}'
-        )
-    return f"<fieldset><legend>Payment method</legend>{''.join(parts)}</fieldset>"
+    if not kinds:
+        return ""
+    if len(kinds) == 1:
+        shown = _fields(kinds[0], filled)
+        if kinds[0] != "card":
+            shown = f'<p class="label">{escape(name_of(kinds[0]))}</p>{shown}'
+    else:
+        chosen = filled.method if filled.method in kinds else kinds[0]
+        shown = "".join(_choice(kind, filled, chosen=kind == chosen) for kind in kinds)
+    return f"<fieldset><legend>Payment method</legend>{shown}{_billing(kinds, filled)}</fieldset>"
+
+
+def _choice(kind: str, filled: Filled, *, chosen: bool) -> str:
+    """One of several ways to pay; its fields show once it is chosen."""
+    checked = " checked" if chosen else ""
+    return (
+        f'<div class="way"><label class="choice" for="method-{kind}"><input id="method-{kind}"'
+        f' type="radio" name="method" value="{kind}"{checked}>{escape(name_of(kind))}</label>'
+        f'<div class="entries">{_fields(kind, filled)}</div></div>'
+    )
 
 
 def _fields(kind: str, filled: Filled) -> str:
-    if kind == "us_bank_account":
-        return (
-            field("routingNumber", "Routing number", filled, digits=True, hint="110000000")
-            + field("accountNumber", "Account number", filled, digits=True, hint="000123456789")
-        )  # fmt: skip
-    if kind == "sepa_debit":
-        return field("iban", "IBAN", filled, hint="AT61 1904 3002 3457 3201")
+    if kind != "card":
+        return "".join(
+            field(entry.name, entry.label, filled, digits=entry.digits, hint=entry.hint)
+            for entry in ENTRIES.get(kind, ())
+        )
     return (
         field(
             "cardNumber", "Card number", filled, complete="cc-number", digits=True,
@@ -150,7 +153,18 @@ def _fields(kind: str, filled: Filled) -> str:
         + field("cardExpiry", "Expiration", filled, complete="cc-exp", digits=True, hint="MM / YY")
         + field("cardCvc", "Security code", filled, complete="cc-csc", digits=True, hint="CVC")
         + "</div>"
-        + field("name", "Name on card", filled, complete="cc-name", optional=True)
+    )  # fmt: skip
+
+
+def _billing(kinds: Sequence[str], filled: Filled) -> str:
+    """Who pays, whatever it is paid with."""
+    card_alone = tuple(kinds) == ("card",)
+    return (
+        field(
+            "name", "Name on card" if card_alone else "Full name", filled,
+            complete="cc-name" if card_alone else "name",
+            optional=not any(asks_name(kind) for kind in kinds),
+        )
         + '<div class="two">'
         + choose("country", "Country or region", COUNTRIES, filled.get("country") or "US")
         + field("postalCode", "Postal code", filled, complete="postal-code", optional=True)

@@ -11,14 +11,14 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from simulator.operations.checkout_paying import Shopper
+from simulator.pages import method_fields
+from simulator.pages.method_fields import digits
 from simulator.resources.checkout_session import Session
 
 Hash = dict[str, Any]
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 FIELD_MAX: Final = 500
 """Characters of one field; more is cut off."""
-TYPES: Final = ("card", "us_bank_account", "sepa_debit")
-"""The kinds of PaymentMethod that the page has fields for, in the order in which it shows them."""
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -41,9 +41,12 @@ BLANK: Final = Filled({}, {})
 
 
 def read(body: bytes, session: Session) -> Filled:
-    """The fields of a submitted page."""
+    """The fields of a submitted page; a kind that is not offered is taken for the first that is."""
     text = body.decode("utf-8", "replace")
     values = {name: value.strip()[:FIELD_MAX] for name, value in parse_qsl(text)}
+    kinds = method_fields.shown_kinds(session.payment_method_types)
+    if values.get("method") not in kinds:
+        values["method"] = next(iter(kinds), "card")
     return Filled(values, _wrong(values, session))
 
 
@@ -54,11 +57,9 @@ def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
         wrong["email"] = "Required"
     elif EMAIL.fullmatch(email) is None:
         wrong["email"] = "Your email is invalid."
-    method = values.get("method") or "card"
     if pays(session):
-        wrong |= {"card": _wrong_card, "us_bank_account": _wrong_bank, "sepa_debit": _wrong_iban}[
-            method if method in TYPES else "card"
-        ](values)
+        kind = values["method"]
+        wrong |= _wrong_card(values) if kind == "card" else method_fields.wrong(kind, values)
     for field in session.custom_fields:
         if not field["optional"] and not values.get(f"custom.{field['key']}"):
             wrong[f"custom.{field['key']}"] = "Required"
@@ -81,31 +82,6 @@ def _wrong_card(values: Mapping[str, str]) -> dict[str, str]:
     if not 3 <= len(digits(values.get("cardCvc", ""))) <= 4:
         wrong["cardCvc"] = "Your card’s security code is incomplete."
     return wrong
-
-
-def _wrong_bank(values: Mapping[str, str]) -> dict[str, str]:
-    wrong = {}
-    if len(digits(values.get("routingNumber", ""))) != 9:
-        wrong["routingNumber"] = "The routing number is incomplete."
-    if not digits(values.get("accountNumber", "")):
-        wrong["accountNumber"] = "The account number is incomplete."
-    if not values.get("name"):
-        wrong["name"] = "Required"
-    return wrong
-
-
-def _wrong_iban(values: Mapping[str, str]) -> dict[str, str]:
-    wrong = {}
-    if len(values.get("iban", "").replace(" ", "")) < 15:
-        wrong["iban"] = "The IBAN you entered is incomplete."
-    if not values.get("name"):
-        wrong["name"] = "Required"
-    return wrong
-
-
-def digits(text: str) -> str:
-    """A number without the blanks and strokes that people put into it."""
-    return "".join(c for c in text if c.isascii() and c.isdigit())
 
 
 def expiry(text: str) -> tuple[int, int] | None:
@@ -133,16 +109,9 @@ def method_data(filled: Filled, email: str) -> Hash:
             billing[name] = filled.get(field)
     if filled.get("postalCode"):
         billing["address"]["postal_code"] = filled.get("postalCode")
-    data: Hash = {"type": filled.method, "billing_details": billing}
-    if filled.method == "us_bank_account":
-        data["us_bank_account"] = {
-            "account_holder_type": "individual",
-            "account_number": digits(filled.get("accountNumber")),
-            "routing_number": digits(filled.get("routingNumber")),
-        }
-    elif filled.method == "sepa_debit":
-        data["sepa_debit"] = {"iban": filled.get("iban").replace(" ", "")}
-    else:
+    kind = filled.method
+    data: Hash = {"type": kind, "billing_details": billing}
+    if kind == "card":
         month, year = expiry(filled.get("cardExpiry")) or (0, 0)
         data["card"] = {
             "number": digits(filled.get("cardNumber")),
@@ -150,6 +119,8 @@ def method_data(filled: Filled, email: str) -> Hash:
             "exp_year": year,
             "cvc": digits(filled.get("cardCvc")),
         }
+    elif own := method_fields.own_hash(kind, filled.values):
+        data[kind] = own
     return data
 
 
@@ -182,4 +153,5 @@ def shopper_of(filled: Filled, session: Session) -> Shopper:
         },
         shipping_rate=filled.get("shippingRate") or None,
         promotion_code=filled.get("promotionCode") or None,
+        options=method_fields.attempt_options(filled.method, filled.values),
     )

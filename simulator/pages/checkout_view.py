@@ -129,11 +129,12 @@ def thanks(session: Session, address: str | None) -> str:
         if address
         else ""
     )
-    said = (
-        "Your payment details are saved."
-        if session.mode == "setup"
-        else "Your payment went through."
-    )
+    if session.mode == "setup":
+        said = "Your payment details are saved."
+    elif session.payment_status == "unpaid":
+        said = "Your order is placed. You will hear once the payment has arrived."
+    else:
+        said = "Your payment went through."
     return (
         f'<main class="notice" data-told="complete" data-session="{escape(session.id)}">'
         f'<div class="card"><h1>Thank you</h1><p>{said}</p>{onward}</div></main>{FOOT}'
