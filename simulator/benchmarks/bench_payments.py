@@ -23,7 +23,7 @@ from typing import Final
 from multidict import CIMultiDict
 
 from simulator.app import App
-from simulator.benchmarks.servers import BARE, SIMULATOR, Served, Wire, post, served
+from simulator.benchmarks.servers import BARE, SIMULATOR, Served, Wire, apart, post, served
 from simulator.web.exchange import Exchange
 from simulator.wire.forms import decode
 from simulator.world import World
@@ -44,6 +44,7 @@ CONFIRM: Final = "payment_method=pm_card_visa"
 def main() -> None:
     """Measure, and say what was measured."""
     with served(BARE) as bare, served(SIMULATOR) as simulator:
+        print_line("client and server", apart(bare, simulator))
         bare_us, bare_cpu = [], 0.0
         paid_us, paid_cpu = [], 0.0
         for server in (bare, simulator):
