@@ -21,8 +21,9 @@ from scenarios.driver import (
     Unreachable,
 )
 from scenarios.http_views import coupon_of, order_of, rows_of, stock_of
-from scenarios.profile import Listing, Profile, Step
+from scenarios.profile import Listing, Profile
 from scenarios.seen import Ask, AskKind, View
+from scenarios.step import Step, answer_of
 
 
 class HttpShop:
@@ -217,7 +218,7 @@ class HttpShop:
             )
         except http_call.NoAnswer as silence:
             return Answer("in_doubt", reason=str(silence))
-        return _answer(reply, {})
+        return answer_of(reply)
 
     # --- what the shop believes
 
@@ -341,18 +342,7 @@ class HttpShop:
             )  # fmt: skip
         except http_call.NoAnswer as silence:
             return Answer("in_doubt", reason=f"{step.method} {path}: {silence}")
-        return _answer(reply, step.pick, f"{step.method} {path} was answered {reply.status}")
-
-
-def _answer(reply: http_call.Reply, picks: Mapping[str, str], said: str = "") -> Answer:
-    body = reply.json()
-    picked = templates.pick(body, picks) if picks else {}
-    if 200 <= reply.status < 300:
-        return Answer("done", reply.status, picked, body)
-    text = body if isinstance(body, str) else reply.body.decode("utf-8", "replace")
-    reason = f"{said}: {' '.join(text.split())[:300]}"
-    return Answer("in_doubt" if reply.status >= 500 else "refused", reply.status, picked, body,
-                  reason)  # fmt: skip
+        return answer_of(reply, step, f"{step.method} {path}")
 
 
 def _said(step: Step, answer: Answer) -> str:

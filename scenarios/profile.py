@@ -23,9 +23,11 @@ from scenarios.profile_words import (
     KINDS,
     METHODS,
     PICKS,
+    STEP_KEYS,
     VIEWS,
 )
 from scenarios.seen import PaymentState
+from scenarios.step import Step
 
 REFERENCE: Final = Path(__file__).parent / "profiles" / "reference_backend.toml"
 
@@ -50,18 +52,6 @@ class ProfileError(Exception):
         self.path = path
         self.mistakes = sorted(mistakes, key=lambda mistake: mistake.line)
         super().__init__("\n".join(f"{path}: {mistake}" for mistake in self.mistakes))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One HTTP request, as a template, and what to pick out of its answer."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None
-    form: bool = False
-    pick: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +158,10 @@ class _Reader:
         made = {
             name: self._table((name,)) for name in ("item", "claimed_item") if name in self.content
         }
-        picks = {name for steps in [*can.values(), setup] for step in steps for name in step.pick}
+        picks = {name for steps in [*can.values(), setup] for step in steps for name in step.picks}
         for name, steps in can.items():
             self._places(("can", name), steps, {*GIVEN[name], *ALWAYS, *picks})
-            given = {pick for step in steps for pick in step.pick}
+            given = {pick for step in steps for pick in step.picks}
             for missing in [pick for pick in PICKS.get(name, ()) if pick not in given]:
                 self._wrong(
                     ("can", name),
@@ -248,7 +238,7 @@ class _Reader:
 
     def _step(self, path: profile_lines.Path, table: dict[str, Any]) -> Iterator[Step]:
         extra = ("each", "fields", "states") if path[0] == "view" else ()
-        self._known(table, path, (*METHODS, "headers", "body", "form", "pick", *extra))
+        self._known(table, path, (*METHODS, *STEP_KEYS, *extra))
         methods = [method for method in METHODS if method in table]
         if len(methods) != 1:
             self._wrong(path, "must say one request", 'Write: post = "/path"')
@@ -259,12 +249,11 @@ class _Reader:
             return
         if "body" in table and "form" in table:
             self._wrong((*path, "form"), "stands beside body", "Keep one of the two")
-        picks = table.get("pick", {})
-        if not isinstance(picks, dict):
-            self._wrong((*path, "pick"), "must be a table", 'Write: pick = { cart = "data.id" }')
-            picks = {}
+        picks = self._picks((*path, "pick"), table, '{ cart = "data.id" }')
         for name, expression in picks.items():
             self._expression((*path, "pick", name), expression)
+        if "refused" in table:
+            self._expression((*path, "refused"), table["refused"])
         form = "form" in table
         yield Step(
             method.upper(),
@@ -273,7 +262,18 @@ class _Reader:
             table.get("form" if form else "body"),
             form,
             picks,
+            self._picks((*path, "pick_headers"), table, '{ token = "Set-Cookie" }'),
+            str(table.get("refused", "")),
         )
+
+    def _picks(
+        self, path: profile_lines.Path, table: dict[str, Any], example: str
+    ) -> dict[str, str]:
+        found = table.get(str(path[-1]), {})
+        if isinstance(found, dict):
+            return found
+        self._wrong(path, "must be a table", f"Write: {path[-1]} = {example}")
+        return {}
 
     def _listing(self, name: str) -> Listing:
         path: profile_lines.Path = ("view", name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 METHODS: Final = ("get", "post", "put", "patch", "delete")
+STEP_KEYS: Final = ("headers", "body", "form", "pick", "pick_headers", "refused")
 # What a template may ask for, by ability; values picked anywhere in the profile come on top.
 GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
     "seed_product": ("sku", "title", "price", "currency", "quantity"),

@@ -85,3 +85,12 @@ def test_an_unknown_state_is_told_with_the_known_ones() -> None:
 )  # fmt: skip
 def test_no_profile_is_worse_than_refused(text: str) -> None:
     assert mistakes(text)
+
+
+def test_what_a_header_gives_can_be_asked_for_and_a_refusal_must_be_a_jmespath() -> None:
+    text = MINIMAL.replace(
+        'pick = { cart = "id" }',
+        'pick = { cart = "id" }\npick_headers = { token = "X-Token" }\nrefused = "a..b"',
+    )
+    [mistake] = mistakes(text)
+    assert "can.open_cart.refused: 'a..b' is no JMESPath" in mistake
