@@ -83,7 +83,7 @@ class HttpShop:
         )
         if answer["sku"]:
             product = Product(str(answer["sku"]), price, currency, quantity)
-            self._known[product.sku].update(answer.picked)
+        self._known[product.sku].update(answer.picked)
         self.products.append(product)
         return product
 
@@ -108,7 +108,7 @@ class HttpShop:
     def start_payment(self, cart: Cart, *, capture_method: str = "automatic") -> Payment:
         answer = self._must("start_payment", cart=cart.id, capture_method=capture_method)
         self._known[cart.id].update(answer.picked)
-        return Payment(str(answer["payment_intent"]), str(answer["client_secret"]))
+        return _payment(answer)
 
     def complete_cart(self, cart: Cart) -> Answer:
         return self._complete("complete_cart", cart)
@@ -167,7 +167,7 @@ class HttpShop:
             currency=currency,
             capture_method=capture_method,
         )
-        return Payment(str(answer["payment_intent"]), str(answer["client_secret"]))
+        return _payment(answer)
 
     def edit_order(self, order: str, *lines: Line) -> Answer:
         return self._do("edit_order", order=order, **self._lines(lines))
@@ -229,10 +229,10 @@ class HttpShop:
             Unreachable: a view was not answered.
             CannotSetUp: a view was answered with an error, or says something that is no view.
         """
-        bodies: dict[tuple[str, ...], Any] = {}
+        bodies: dict[str, Any] = {}
         rows: dict[str, list[dict[str, Any]]] = {}
         for name, listing in self.profile.view.items():
-            key = tuple(f"{step.method} {step.path}" for step in listing.steps)
+            key = repr(listing.steps)  # one address may answer many questions
             if key not in bodies:
                 bodies[key] = self._read(name, listing)
             rows[name] = rows_of(name, bodies[key], listing)
@@ -296,8 +296,8 @@ class HttpShop:
         if not answer.done:
             kind = Unreachable if answer.http_status is None else CannotSetUp
             raise kind(f"{ability}: {answer.reason}")
-        needed = {"open_cart": "cart", "start_payment": "payment_intent", "place_order": "order",
-                  "open_session": "session", "direct_payment": "payment_intent"}  # fmt: skip
+        needed = {"open_cart": "cart", "start_payment": "client_secret", "place_order": "order",
+                  "open_session": "session", "direct_payment": "client_secret"}  # fmt: skip
         if ability in needed and not answer[needed[ability]]:
             raise CannotSetUp(f"{ability}: the answer has no {needed[ability]}: {answer.body!r}")
         return answer
@@ -343,6 +343,12 @@ class HttpShop:
         except http_call.NoAnswer as silence:
             return Answer("in_doubt", reason=f"{step.method} {path}: {silence}")
         return answer_of(reply, step, f"{step.method} {path}")
+
+
+def _payment(answer: Answer) -> Payment:
+    """What the client is to confirm; a client secret says of itself what it is the secret of."""
+    secret = str(answer["client_secret"])
+    return Payment(str(answer["payment_intent"] or secret.partition("_secret_")[0]), secret)
 
 
 def _said(step: Step, answer: Answer) -> str:

@@ -21,7 +21,9 @@ def rows_of(name: str, body: Any, listing: Listing) -> list[dict[str, Any]]:
     if name == "quiet":
         return [{"value": found}]
     if not isinstance(found, list):
-        raise CannotSetUp(f"view.{name}: {listing.each!r} finds no list, but {found!r:.100}")
+        raise CannotSetUp(
+            f"view.{name}: {listing.each!r} finds no list, but {found!r:.100} in {body!r:.300}"
+        )
     return [templates.pick(row, listing.fields) for row in found]
 
 

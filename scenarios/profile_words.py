@@ -39,12 +39,12 @@ ALWAYS: Final = ("python", "port", "stripe.url", "stripe.secret_key", "stripe.pu
 # What an answer must give for the ability to be of use.
 PICKS: Final[Mapping[str, tuple[str, ...]]] = {
     "open_cart": ("cart",),
-    "start_payment": ("payment_intent", "client_secret"),
+    "start_payment": ("client_secret",),
     "place_order": ("order",),
     "pay_order": ("status",),
     "open_session": ("session",),
     "retry_session": ("session",),
-    "direct_payment": ("payment_intent", "client_secret"),
+    "direct_payment": ("client_secret",),
 }
 ORDER_FIELDS: Final = ("id", "payment", "currency", "total", "intents", "sessions", "cart", "paid",
                        "refunded", "refund_reasons", "lines", "effects", "called",
