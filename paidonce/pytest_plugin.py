@@ -5,7 +5,8 @@ this plugin is loaded in every pytest run of everybody who has paidonce installe
 Rule 2: the simulator's server and the backend are started once for a session (and for each worker
 of pytest-xdist). A test without a shop gets an account of its own; a test with one gets the account
 that the shop banks with, and sees only what it made itself.
-Rule 3: a backend that died is started again for the next test; the test that saw it die says so.
+Rule 3: a backend that died or hangs is started again for the next test; the test that saw it says
+so.
 """
 
 from __future__ import annotations
@@ -90,6 +91,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """What turns out not to be offered while a story is told is not applicable either."""
+    if incident_of(item) is None:
+        return (yield)
+    from scenarios.driver import NotOffered  # noqa: PLC0415 - only where there is an incident
+
+    try:
+        return (yield)
+    except NotOffered as error:
+        pytest.skip(f"not applicable: {error}")
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -101,6 +115,7 @@ def pytest_runtest_makereport(
     if incident is None or (call.when != "call" and error is None):
         return report
     from paidonce.verdict import model, record  # noqa: PLC0415 - only where there is an incident
+    from scenarios.driver import Unreachable  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
 
     if isinstance(error, CannotStart):
@@ -116,6 +131,8 @@ def pytest_runtest_makereport(
 
     stage: Stage | None = getattr(item.config, "_paidonce_stage", None)
     witness = getattr(item, "funcargs", {}).get("invariants")
+    if stage is not None and isinstance(error, Unreachable):
+        stage.check()
     if skipped:
         told = model.Telling(item.name, "not_applicable", (str(error),))
     else:

@@ -119,7 +119,7 @@ class Bystanders:
         self.invariants.until(lambda view: shows(view, payment.intent, "paid"))
 
     def _hear_of(self, intent: str) -> None:
-        [event] = self.shopper.events_about(intent, AUTHORIZED)
+        event = self.shopper.event_about(intent, AUTHORIZED)
         self.simulator.deliveries.duplicate(event, times=1)
         self.invariants.until(lambda view: shows(view, intent))
 

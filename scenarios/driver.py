@@ -57,6 +57,10 @@ class CannotSetUp(Exception):  # noqa: N818 - it is an outcome, not a mistake of
     """The shop did not give a story what it needs to begin."""
 
 
+class NotOffered(CannotSetUp):
+    """The shop has no such thing: whatever needs it does not apply to this shop."""
+
+
 class Unreachable(CannotSetUp):
     """The shop could not be reached at all."""
 

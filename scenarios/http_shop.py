@@ -15,6 +15,7 @@ from scenarios.driver import (
     CannotSetUp,
     Cart,
     Line,
+    NotOffered,
     Payment,
     Product,
     Session,
@@ -106,9 +107,17 @@ class HttpShop:
         return self._do("apply_coupon", cart=cart.id, code=code)
 
     def start_payment(self, cart: Cart, *, capture_method: str = "automatic") -> Payment:
+        self._must_capture("start_payment", capture_method)
         answer = self._must("start_payment", cart=cart.id, capture_method=capture_method)
         self._known[cart.id].update(answer.picked)
         return _payment(answer)
+
+    def _must_capture(self, ability: str, capture_method: str) -> None:
+        if capture_method not in self.profile.capture_methods(ability):
+            raise NotOffered(
+                f"{self.name} has no payments whose capture_method is {capture_method}: "
+                f"[can.{ability}] does not hand over {{capture_method}}"
+            )
 
     def complete_cart(self, cart: Cart) -> Answer:
         return self._complete("complete_cart", cart)
@@ -161,6 +170,7 @@ class HttpShop:
     def direct_payment(
         self, *lines: Line, currency: str = "usd", capture_method: str = "automatic"
     ) -> Payment:
+        self._must_capture("direct_payment", capture_method)
         answer = self._must(
             "direct_payment",
             **self._lines(lines),

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from scenarios import profile_lines, templates
+from scenarios import profile_lines
 from scenarios.driver import ABILITIES
 from scenarios.profile_words import (
     ALWAYS,
     BACKEND_KEYS,
+    CAPTURE_METHODS,
     GIVEN,
     KINDS,
     METHODS,
@@ -88,6 +89,7 @@ class Backend:
     defect: tuple[str, ...] = ()
     list_defects: tuple[str, ...] = ()
     driver: str | None = None
+    captures: str = "automatic"  # where no step hands over {capture_method}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class Profile:
     def abilities(self) -> frozenset[str]:
         others = {"view": "orders" in self.view, "claim_price": self.claimed_item is not None}
         return frozenset(self.can) | {name for name, has in others.items() if has}
+
+    def capture_methods(self, ability: str) -> frozenset[str]:
+        """How payments that this ability begins can be captured."""
+        chosen = any("capture_method" in step.places() for step in self.can.get(ability, ()))
+        return CAPTURE_METHODS if chosen else frozenset({self.backend.captures})
 
 
 def load(path: Path) -> Profile:
@@ -195,6 +202,13 @@ class _Reader:
             if required not in table:
                 self._wrong(("backend",), f"{required} is missing", remedy)
         if self.mistakes:
+            return None
+        if table.get("captures", "automatic") not in CAPTURE_METHODS:
+            self._wrong(
+                ("backend", "captures"),
+                f"{table['captures']!r} is no capture_method",
+                'Say "automatic" or "manual"',
+            )
             return None
         values = dict(table)
         for key in ("start", "events", "defect", "list_defects"):
@@ -323,9 +337,7 @@ class _Reader:
     ) -> None:
         known = sorted(set(given))
         for step in steps:
-            asked = [*templates.places(step.path), *templates.places(step.body)]
-            asked.extend(name for text in step.headers.values() for name in templates.places(text))
-            for name in asked:
+            for name in step.places():
                 if name not in known:
                     self._wrong(path, f"{{{name}}} is not given here", _closest(name, known))
 

@@ -34,6 +34,7 @@ GIVEN: Final[Mapping[str, tuple[str, ...]]] = {
     "reconcile": (),
     "crash": (),
 }
+CAPTURE_METHODS: Final = frozenset({"automatic", "manual"})
 ALWAYS: Final = ("python", "port", "stripe.url", "stripe.secret_key", "stripe.publishable_key",
                  "stripe.webhook_secret", "defect", "profile_dir")  # fmt: skip
 # What an answer must give for the ability to be of use.
@@ -63,7 +64,7 @@ BACKEND_KEYS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "start_timeout_s": (int, float), "timeout_s": (int, float), "settle_s": (int, float),
     "webhook": str, "events": list, "api_version": str, "environment": dict, "defect": list,
     "list_defects": list, "directory": str, "driver": str, "headers": dict,
-    "webhook_secret": str, "port": int,
+    "webhook_secret": str, "port": int, "captures": str,
 }  # fmt: skip
 
 

@@ -156,6 +156,21 @@ class Shopper:
             and (not types or event["type"] in types)
         ]
 
+    def event_about(self, subject: str, type: str) -> str:
+        """The id of the one event of this type about an object.
+
+        Raises:
+            CannotSetUp: there is none, or more than one; the story cannot be told.
+        """
+        found = self.events_about(subject, type)
+        if len(found) != 1:
+            there = f"there are {len(found)}" if found else "there is none"
+            raise CannotSetUp(
+                f"one {type} about {subject} was to be delivered, and {there}: "
+                "look at how the shop creates its payments (capture_method, confirm)"
+            )
+        return found[0]
+
     def refund_in_dashboard(self, intent: str, amount: int | None = None) -> str:
         """An admin refunds in Stripe's dashboard; whoever calls this notes that it was asked."""
         params = {"payment_intent": intent} | ({} if amount is None else {"amount": amount})

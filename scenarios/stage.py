@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from scenarios import templates
+from scenarios import http_call, templates
 from scenarios.container import Container
 from scenarios.driver import CannotSetUp, Shop
 from scenarios.http_shop import HttpShop
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simulator import Account
 
 NOWHERE: Final = "http://127.0.0.1:9/not-yet"
+ALIVE_WITHIN_S: Final = 3.0
 
 
 class Stage:
@@ -49,6 +50,7 @@ class Stage:
         self.url = ""
         self.webhook_secret = ""
         self._shop: Shop | None = None
+        self._silent: str | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -82,7 +84,18 @@ class Stage:
         """Why the backend can no longer be reached, in words; None while it runs."""
         if self.program is not None and self.program.exit_code is not None:
             return f"{self.profile.backend.name} ended with exit code {self.program.exit_code}"
-        return None
+        return self._silent
+
+    def check(self) -> None:
+        """Ask the backend once more, after it gave no answer: one that hangs is down, too."""
+        ready = self.url + (self.profile.backend.ready or "/")
+        try:
+            http_call.call(
+                "GET", ready, timeout_s=min(ALIVE_WITHIN_S, self.profile.backend.timeout_s)
+            )
+        except http_call.NoAnswer as silence:
+            name = self.profile.backend.name
+            self._silent = f"{name} hangs: GET {ready}, which it answered once: {silence}"
 
     def heal(self) -> None:
         """Take away what a story may have left: faults, held requests, paused deliveries."""
@@ -160,8 +173,6 @@ class Stage:
             )
 
     def _must_answer(self) -> None:
-        from scenarios import http_call  # noqa: PLC0415 - only a backend that runs already needs it
-
         ready = self.url + (self.profile.backend.ready or "/")
         try:
             http_call.call("GET", ready, timeout_s=5.0)

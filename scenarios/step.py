@@ -35,6 +35,10 @@ class Step:
         """The names of all values that its answer gives."""
         return (*self.pick, *self.pick_headers)
 
+    def places(self) -> tuple[str, ...]:
+        """The names of all values that it asks for."""
+        return tuple(templates.places([self.path, self.body, *self.headers.values()]))
+
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 

@@ -167,6 +167,34 @@ def test_a_backend_that_dies_in_the_middle_is_an_outcome(tmp_path: Path) -> None
     assert "Traceback" not in ran.stdout + ran.stderr
 
 
+def test_a_backend_that_hangs_is_told_once_and_started_again(tmp_path: Path) -> None:
+    first = str(tmp_path / "first.pid")
+    hangs = (
+        f"os.path.exists({first!r}) or open({first!r}, 'w').write(str(os.getpid()));"
+        f"time.sleep(60) if open({first!r}).read() == str(os.getpid()) else"
+        " (self.send_response(200), self.end_headers(), self.wfile.write(b'[]'))"
+    )
+    profile = Path(toy(tmp_path, hangs))
+    profile.write_text(profile.read_text().replace("timeout_s = 30", "timeout_s = 0.5"))
+    found = tmp_path / "v.json"
+    ran = gate("--profile", str(profile), "--only", "I-a", "--json", str(found))
+    assert ran.returncode == Exit.UNREACHABLE
+    [told] = json.loads(found.read_text())["incidents"]
+    first_one, *later = told["tellings"]
+    assert "a toy hangs: GET" in first_one["reasons"][1]
+    assert {telling["outcome"] for telling in later} == {"inconclusive"}
+
+
+def test_what_turns_out_not_to_be_offered_is_not_applicable(tmp_path: Path) -> None:
+    says = """b'[]' if self.command == "GET" else b'{"id": "c"}'"""
+    answers = f"self.send_response(200); self.end_headers(); self.wfile.write({says})"
+    profile = toy(tmp_path, answers)
+    ran = gate("--profile", profile, "--only", "I03")
+    said = " ".join(ran.stdout.split())
+    assert ran.returncode == Exit.INCONCLUSIVE
+    assert "a toy has no payments whose capture_method is manual" in said
+
+
 def test_a_backend_whose_answers_say_nothing_is_inconclusive(tmp_path: Path) -> None:
     profile = toy(tmp_path, "self.send_response(200); self.end_headers(); self.wfile.write(b'[]')")
     ran = gate("--profile", profile, "--only", "I-a")

@@ -29,7 +29,8 @@ def outcome_of(error: BaseException | None, down: str | None) -> tuple[Outcome, 
         case CannotStart():
             return "unreachable", (f"{error.what} could not be started: {error.why}",)
         case _ if down is not None:
-            return "unreachable", (down,)
+            said = (str(error),) if isinstance(error, Unreachable) else ()
+            return "unreachable", (*said, down)
         case None:
             return "holds", ()
         case Unreachable():

@@ -43,7 +43,7 @@ def test_a_completion_that_outlasts_the_delay_makes_one_order(
     intent = checkout.payment.intent
     simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    [event] = shopper.events_about(intent, "payment_intent.succeeded")
+    event = shopper.event_about(intent, "payment_intent.succeeded")
     simulator.holds.add(on="GET /v1/payment_intents/*", at="answer", object=intent)
     with Meanwhile(lambda: shop.complete_cart(checkout.cart)) as completing:
         completing.comes_to_stand(simulator)

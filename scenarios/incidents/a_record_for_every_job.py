@@ -41,8 +41,8 @@ def test_two_events_of_one_payment_make_one_record(
     shopper.pay_on_page(session)
     _, page = shopper.at_stripe("GET", f"/v1/checkout/sessions/{session.id}")
     intent = str(page["payment_intent"])
-    [completed] = shopper.events_about(session.id, "checkout.session.completed")
-    [succeeded] = shopper.events_about(intent, "payment_intent.succeeded")
+    completed = shopper.event_about(session.id, "checkout.session.completed")
+    succeeded = shopper.event_about(intent, "payment_intent.succeeded")
     # When both are worked on at once, and both have asked Stripe before either is answered.
     simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=intent)
     with (

@@ -39,7 +39,7 @@ def test_what_was_acknowledged_is_done_without_being_told_again(
     simulator.deliveries.pause()
     shopper.must_pay(payment)
     news = "payment_intent.amount_capturable_updated"
-    [event] = shopper.events_about(payment.intent, news)
+    event = shopper.event_about(payment.intent, news)
     simulator.faults.add("server_error_before", on="GET /v1/**", times=4)
     # When the news is delivered once, taken in, and never sent again.
     [delivery] = simulator.deliveries.duplicate(event, times=1)
@@ -62,7 +62,7 @@ def test_what_was_acknowledged_outlives_the_process_that_acknowledged_it(
     payment = shop.direct_payment(Line(product.sku), capture_method="manual")
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    [event] = shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated")
+    event = shopper.event_about(payment.intent, "payment_intent.amount_capturable_updated")
     # When it is acknowledged, the shop's processes are killed that moment, and Stripe is content.
     [delivery] = simulator.deliveries.duplicate(event, times=1)
     shop.crash()

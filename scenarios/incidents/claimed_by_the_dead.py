@@ -39,7 +39,7 @@ def test_an_event_whose_worker_was_killed_is_worked_on_by_another(
     payment = shop.direct_payment(Line(product.sku), capture_method="manual")
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    [event] = shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated")
+    event = shopper.event_about(payment.intent, "payment_intent.amount_capturable_updated")
     simulator.holds.add(on="GET /v1/payment_intents/*", object=payment.intent)
     with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)):
         bystanders.wait_until_held(1, bystanders.complete_a_cart)

@@ -50,7 +50,7 @@ def test_news_of_success_does_not_undo_a_compensation(
     simulator.holds.add(on="POST /v1/refunds", object=intent)
     shop.complete_cart(loser)
     bystanders.wait_until_held(1, bystanders.complete_a_cart)
-    [event] = shopper.events_about(intent, "payment_intent.succeeded")
+    event = shopper.event_about(intent, "payment_intent.succeeded")
     simulator.deliveries.duplicate(event, times=1)
     bystanders.let_go_once(lambda view: shows(view, intent, "paid"), bystanders.complete_a_cart)
     simulator.deliveries.resume()

@@ -51,7 +51,7 @@ def test_what_was_read_before_the_lock_is_not_believed_after_it(
     intent = checkout.payment.intent
     simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    [event] = shopper.events_about(intent, "payment_intent.amount_capturable_updated")
+    event = shopper.event_about(intent, "payment_intent.amount_capturable_updated")
     # When the browser's completion has asked Stripe and waits for the answer, and the news comes.
     simulator.holds.add(on="GET /v1/payment_intents/*", at="answer", object=intent)
     with Meanwhile(lambda: shop.complete_cart(checkout.cart)) as completing:

@@ -44,7 +44,7 @@ def test_news_of_a_capture_that_is_still_unanswered_is_accepted(
     shop.end_grace(order)
     bystanders.wait_until_held(1, bystanders.complete_a_cart)
     # When the news of it arrives first.
-    [event] = shopper.events_about(payment.intent, "payment_intent.succeeded")
+    event = shopper.event_about(payment.intent, "payment_intent.succeeded")
     simulator.deliveries.duplicate(event, times=1)
     simulator.holds.clear()
     simulator.deliveries.resume()

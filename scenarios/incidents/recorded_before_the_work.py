@@ -42,7 +42,7 @@ def test_an_event_whose_work_failed_is_worked_on_again(
     simulator.deliveries.pause()
     shopper.must_pay(payment)
     news = "payment_intent.amount_capturable_updated"
-    [event] = shopper.events_about(payment.intent, news)
+    event = shopper.event_about(payment.intent, news)
     on = "GET /v1/**"
     plan = simulator.faults.add("server_error_before", on=on, times=4, object=payment.intent)
     simulator.deliveries.duplicate(event, times=1)

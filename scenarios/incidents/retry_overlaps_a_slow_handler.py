@@ -50,7 +50,7 @@ def test_a_delivery_repeated_while_the_first_is_worked_on_does_nothing_more(
     simulator.deliveries.pause()
     shopper.must_pay(payment)
     news = "payment_intent.amount_capturable_updated"
-    [event] = shopper.events_about(payment.intent, news)
+    event = shopper.event_about(payment.intent, news)
     simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=payment.intent)
     # When the event comes again while its first delivery is still being worked on.
     with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=1)) as first:
@@ -72,7 +72,7 @@ def test_a_delivery_repeated_at_the_same_moment_does_nothing_more(
     payment = shop.direct_payment(Line(product.sku))
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    [event] = shopper.events_about(payment.intent, "payment_intent.succeeded")
+    event = shopper.event_about(payment.intent, "payment_intent.succeeded")
     # When it comes again before the shop has answered the first time.
     simulator.deliveries.duplicate(event, times=2, at_once=True)
     simulator.deliveries.resume()

@@ -41,7 +41,7 @@ def test_who_paid_for_what_is_gone_has_the_money_back(
     shopper.must_pay(late)
     # When somebody else pays, and that news arrives first.
     shopper.must_pay(early)
-    [event] = shopper.events_about(early.intent, "payment_intent.succeeded")
+    event = shopper.event_about(early.intent, "payment_intent.succeeded")
     simulator.deliveries.duplicate(event, times=1)
     invariants.settle()
     simulator.deliveries.resume()

@@ -62,7 +62,7 @@ def test_simultaneous_deliveries_make_one_order(
     shopper.must_pay(payment)
     # When Stripe delivers the same event many times at the same moment, and answers all who ask
     # about the payment together.
-    [event] = shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated")
+    event = shopper.event_about(payment.intent, "payment_intent.amount_capturable_updated")
     simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=payment.intent)
     with Meanwhile(lambda: simulator.deliveries.duplicate(event, times=TIMES, at_once=True)):
         bystanders.let_go_once_held(TIMES, bystanders.hear_of_a_payment)

@@ -37,7 +37,7 @@ def test_what_was_accepted_is_not_thrown_away_for_its_age(
     payment = shop.direct_payment(Line(product.sku), capture_method="manual")
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    [id] = shopper.events_about(payment.intent, "payment_intent.amount_capturable_updated")
+    id = shopper.event_about(payment.intent, "payment_intent.amount_capturable_updated")
     status, event = shopper.at_stripe("GET", f"/v1/events/{id}")
     if status != 200:
         raise CannotSetUp(f"the simulator does not show its event: {event}")

@@ -51,7 +51,7 @@ def test_the_browser_and_the_webhook_make_one_order(
     intent = checkout.payment.intent
     simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    [event] = shopper.events_about(intent, "payment_intent.succeeded")
+    event = shopper.event_about(intent, "payment_intent.succeeded")
     # When the browser comes back twice, and the webhook twice, and all ask Stripe before any hears.
     simulator.holds.add(on="GET /v1/payment_intents/*", times=None, object=intent)
     with (

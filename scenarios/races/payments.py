@@ -39,7 +39,7 @@ def cart(stage: Stage, shopper: Shopper, invariants: Witness) -> list[Task]:
     checkout = a_checkout(shop, capture_method="manual", quantity=1)
     simulator.deliveries.pause()
     shopper.must_pay(checkout.payment)
-    [event] = shopper.events_about(checkout.payment.intent, AUTHORIZED)
+    event = shopper.event_about(checkout.payment.intent, AUTHORIZED)
     invariants.promise(checkout.payment.intent, "kept", "the card was good")
     deliver = partial(simulator.deliveries.duplicate, event, times=1)
     complete = partial(shop.complete_cart, checkout.cart)
@@ -57,7 +57,7 @@ def webhook(stage: Stage, shopper: Shopper, invariants: Witness) -> list[Task]:
     payment = shop.direct_payment(Line(product.sku), capture_method="manual")
     simulator.deliveries.pause()
     shopper.must_pay(payment)
-    [event] = shopper.events_about(payment.intent, AUTHORIZED)
+    event = shopper.event_about(payment.intent, AUTHORIZED)
     invariants.promise(payment.intent, "kept", "the card was good")
     deliver = partial(simulator.deliveries.duplicate, event, times=1)
     return [Task(f"delivery {number}", deliver) for number in (1, 2, 3)]

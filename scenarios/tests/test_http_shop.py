@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scenarios import profile
-from scenarios.driver import CannotSetUp, Line
+from scenarios.driver import CannotSetUp, Line, NotOffered
 from scenarios.http_shop import HttpShop
 
 PROFILE = """
@@ -98,6 +98,17 @@ def test_what_a_product_was_answered_with_is_known_when_it_is_bought(shop: HttpS
 
 def test_a_client_secret_says_of_itself_which_payment_it_is_for(shop: HttpShop) -> None:
     assert shop.direct_payment(Line(shop.new_product().sku)).intent == "pi_123"
+
+
+def test_a_shop_that_is_not_told_the_capture_method_has_only_its_own(shop: HttpShop) -> None:
+    with pytest.raises(NotOffered, match="has no payments whose capture_method is manual"):
+        shop.direct_payment(Line("mug"), capture_method="manual")
+
+
+def test_a_shop_that_always_holds_has_no_automatic_payments() -> None:
+    text = PROFILE.replace('webhook = "/hook"', 'webhook = "/hook"\ncaptures = "manual"')
+    read = profile.parse(text, Path("shop.toml"))
+    assert read.capture_methods("direct_payment") == {"manual"}
 
 
 def test_a_refusal_that_was_answered_200_is_one(shop: HttpShop) -> None:

@@ -94,3 +94,8 @@ def test_what_a_header_gives_can_be_asked_for_and_a_refusal_must_be_a_jmespath()
     )
     [mistake] = mistakes(text)
     assert "can.open_cart.refused: 'a..b' is no JMESPath" in mistake
+
+
+def test_a_capture_method_that_there_is_not_is_told() -> None:
+    [mistake] = mistakes(MINIMAL.replace("[backend]", '[backend]\ncaptures = "later"'))
+    assert "backend.captures: 'later' is no capture_method" in mistake
