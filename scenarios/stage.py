@@ -86,16 +86,22 @@ class Stage:
             return f"{self.profile.backend.name} ended with exit code {self.program.exit_code}"
         return self._silent
 
-    def check(self) -> None:
-        """Ask the backend once more, after it gave no answer: one that hangs is down, too."""
-        ready = self.url + (self.profile.backend.ready or "/")
+    def gave_no_answer(self) -> None:
+        """A request was left without an answer: what was started here counts as down.
+
+        A backend may hang with all that it does (its connections are used up, say) and yet answer
+        where it says whether it is ready, so it is not asked: to start it again is certain. One
+        that others run is asked once more.
+        """
+        backend = self.profile.backend
+        if self.program is not None:
+            self._silent = f"{backend.name} hangs: no answer within {backend.timeout_s:g} s"
+            return
+        ready = self.url + (backend.ready or "/")
         try:
-            http_call.call(
-                "GET", ready, timeout_s=min(ALIVE_WITHIN_S, self.profile.backend.timeout_s)
-            )
+            http_call.call("GET", ready, timeout_s=min(ALIVE_WITHIN_S, backend.timeout_s))
         except http_call.NoAnswer as silence:
-            name = self.profile.backend.name
-            self._silent = f"{name} hangs: GET {ready}, which it answered once: {silence}"
+            self._silent = f"{backend.name} hangs: GET {ready}, which it answered once: {silence}"
 
     def heal(self) -> None:
         """Take away what a story may have left: faults, held requests, paused deliveries."""
