@@ -89,6 +89,7 @@ class Backend:
     defect: tuple[str, ...] = ()
     list_defects: tuple[str, ...] = ()
     driver: str | None = None
+    database: str | None = None  # the variable by which it is told where its PostgreSQL is
     captures: str = "automatic"  # where no step hands over {capture_method}
 
 

@@ -1,8 +1,9 @@
 """`paidonce race`: two things at once, in every order, and the order that breaks the shop.
 
-Every call of the shop to Stripe is held, and let go when it is its turn. The orders with the fewest
-interruptions are tried first; what breaks the shop is run three times more before it is believed,
-and written down to be run again with `paidonce replay`.
+Every call of the shop to Stripe is held, and let go when it is its turn; with `--gate sql` so is
+every statement to its PostgreSQL. The orders with the fewest interruptions are tried first; what
+breaks the shop is run three times more before it is believed, and written down to be run again with
+`paidonce replay`.
 
 exit codes: 0 every order holds, 1 one breaks the shop, 2 wrong usage, 3 the backend cannot be
 started, 4 nothing raced, or what was found did not come about again.
@@ -17,10 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paidonce.arena import GATES, arena
 from paidonce.exits import Exit
 
 if TYPE_CHECKING:
-    from scenarios.races import Explored
+    from scenarios.races import Explored, Gates
     from scenarios.stage import Stage
 
 WORST_FIRST = (Exit.VIOLATED, Exit.UNREACHABLE, Exit.INCONCLUSIVE, Exit.HOLDS)
@@ -35,6 +37,12 @@ def parser() -> argparse.ArgumentParser:
     add("--list", action="store_true", help="the races, and what each is about")
     add("--profile", metavar="FILE", help="the backend (else paidonce.toml, else the reference)")
     add("--defect", metavar="NAME", help="start the backend with a planted defect")
+    add(
+        "--gate",
+        choices=GATES,
+        default="api",
+        help="what waits its turn: calls to Stripe, or statements to PostgreSQL as well (api)",
+    )
     add("--tasks", type=int, default=2, metavar="N", help="how many things at once (2)")
     add("--interruptions", type=int, default=1, metavar="N", help="at most so many (1)")
     add("--runs", type=int, default=100, metavar="N", help="at most so many orders (100)")
@@ -50,7 +58,6 @@ def run(arguments: Sequence[str]) -> int:
     from scenarios import profile  # noqa: PLC0415 - only a race needs it
     from scenarios.races.payments import RACES  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
-    from scenarios.stage import Stage  # noqa: PLC0415 - the same
     from simulator import Simulator  # noqa: PLC0415 - the same
 
     if chosen.list:
@@ -76,8 +83,11 @@ def run(arguments: Sequence[str]) -> int:
     planted = f" with the defect {chosen.defect}" if chosen.defect else ""
     print(f"paidonce race  {read.backend.name}{planted}\n")
     try:
-        with Simulator(seed=1) as simulator, Stage(read, simulator, defect=chosen.defect) as stage:
-            codes = {_race(name, stage, chosen) for name in chosen.race or RACES}
+        with (
+            Simulator(seed=1) as simulator,
+            arena(read, simulator, gate=chosen.gate, defect=chosen.defect) as (stage, gates),
+        ):
+            codes = {_race(name, stage, gates, chosen) for name in chosen.race or RACES}
     except CannotStart as error:
         print(f"paidonce race: {error}", file=sys.stderr)
         return Exit.UNREACHABLE
@@ -85,11 +95,12 @@ def run(arguments: Sequence[str]) -> int:
     return next((code for code in WORST_FIRST if code in codes), Exit.INCONCLUSIVE)
 
 
-def _race(name: str, stage: Stage, chosen: argparse.Namespace) -> Exit | None:
+def _race(name: str, stage: Stage, gates: Gates, chosen: argparse.Namespace) -> Exit | None:
     """One race, told; None where it does not apply."""
     from scenarios.driver import CannotSetUp  # noqa: PLC0415 - only here
     from scenarios.races import Outcome, bounded, drawn, payments  # noqa: PLC0415 - the same
-    from scenarios.races.scheduler import Chooser  # noqa: PLC0415 - the same
+    from scenarios.races.pace import Pace  # noqa: PLC0415 - the same
+    from scenarios.races.steps import Chooser  # noqa: PLC0415 - the same
     from scenarios.story import Inconclusive  # noqa: PLC0415 - the same
 
     scenery = payments.RACES[name]
@@ -97,8 +108,10 @@ def _race(name: str, stage: Stage, chosen: argparse.Namespace) -> Exit | None:
         print(f"  – {name}: not applicable: {stage.shop.name} cannot {', '.join(missing)}")
         return None
 
+    pace = Pace()
+
     def once(choose: Chooser) -> Outcome:
-        return payments.run(name, stage, choose, tasks=chosen.tasks)
+        return payments.run(name, stage, choose, tasks=chosen.tasks, gates=gates, pace=pace)
 
     try:
         if chosen.draw:
@@ -132,7 +145,7 @@ def _told(name: str, title: str, explored: Explored, chosen: argparse.Namespace)
         return Exit.HOLDS
     path = Path(chosen.save) / f"race-{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    saved.save(path, name, chosen.tasks, found)
+    saved.save(path, name, chosen.tasks, found, gate=chosen.gate)
     mark, certain = ("✗", "") if explored.confirmed == 3 else ("?", "unconfirmed: ")
     interrupted = _counted(found.ran.interruptions, "interruption")
     print(

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paidonce.arena import arena
 from paidonce.exits import Exit
 
 if TYPE_CHECKING:
+    from scenarios.races import Gates
     from scenarios.races.saved import Saved
     from scenarios.stage import Stage
 
@@ -33,7 +35,6 @@ def run(arguments: Sequence[str]) -> int:
     from scenarios import profile, replay  # noqa: PLC0415 - only a replay needs them
     from scenarios.races import saved  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
-    from scenarios.stage import Stage  # noqa: PLC0415 - the same
     from simulator import Simulator  # noqa: PLC0415 - the same
 
     path = Path(chosen.file)
@@ -50,9 +51,13 @@ def run(arguments: Sequence[str]) -> int:
         print(f"paidonce replay: {error}", file=sys.stderr)
         return Exit.USAGE
     try:
-        with Simulator(seed=1) as simulator, Stage(read, simulator, defect=chosen.defect) as stage:
+        gate = "api" if race is None else race.gate
+        with (
+            Simulator(seed=1) as simulator,
+            arena(read, simulator, gate=gate, defect=chosen.defect) as (stage, gates),
+        ):
             if race is not None:
-                return _race(stage, race)
+                return _race(stage, gates, race)
             return _events(stage, path, chosen)
     except CannotStart as error:
         print(f"paidonce replay: {error}", file=sys.stderr)
@@ -82,7 +87,7 @@ def _events(stage: Stage, path: Path, chosen: argparse.Namespace) -> int:
     return code
 
 
-def _race(stage: Stage, race: Saved) -> int:
+def _race(stage: Stage, gates: Gates, race: Saved) -> int:
     """A race that was written down: REPRODUCED, FAILED otherwise, FIXED, or DIVERGED."""
     from paidonce.verdict.lanes import lanes  # noqa: PLC0415 - only here
     from scenarios.races import payments  # noqa: PLC0415 - the same
@@ -94,7 +99,8 @@ def _race(stage: Stage, race: Saved) -> int:
               file=sys.stderr)  # fmt: skip
         return Exit.USAGE
     following = Following(race.actions)
-    outcome = payments.run(race.race, stage, following, tasks=race.tasks)
+    pace = payments.rehearsed(race.race, stage, gates, tasks=race.tasks)
+    outcome = payments.run(race.race, stage, following, tasks=race.tasks, gates=gates, pace=pace)
     print("\n".join(lanes(outcome.ran)) + "\n")
     if outcome.broken:
         same = not race.invariants or {*race.invariants} & {*outcome.invariants}

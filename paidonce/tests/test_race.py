@@ -39,6 +39,33 @@ def test_a_race_that_is_lost_is_drawn_written_down_and_run_again(tmp_path: Path)
     assert "FIXED: what must hold holds" in mended.stdout
 
 
+def test_a_race_between_statements_is_found_and_run_again_at_the_same_gate(tmp_path: Path) -> None:
+    defect = ("--defect", "checks_coupon_then_uses_it")
+    ran = paidonce("race", "coupon", "--gate", "sql", *defect, "--save", str(tmp_path))
+    assert ran.returncode == Exit.VIOLATED, ran.stdout + ran.stderr
+    assert "used 2 times, and good for 1" in ran.stdout
+    assert "UPDATE coupons" in ran.stdout
+    written = tmp_path / "race-coupon.json"
+    assert json.loads(written.read_text())["gate"] == "sql"
+    again = paidonce("replay", str(written), *defect)
+    assert "REPRODUCED" in again.stdout, again.stdout + again.stderr
+
+
+def test_a_gate_needs_to_know_where_the_database_is(tmp_path: Path) -> None:
+    profile = tmp_path / "paidonce.toml"
+    profile.write_text(
+        '[backend]\nname = "a shop"\nstart = ["true"]\nready_line = "up (http.*)"\n'
+        'webhook = "/hook"\n[can.open_cart]\nget = "/"\npick = { cart = "id" }\n'
+    )
+    ran = paidonce("race", "coupon", "--gate", "sql", "--profile", str(profile))
+    assert ran.returncode == Exit.UNREACHABLE
+    assert 'Add to [backend]: database = "DATABASE_URL"' in ran.stderr
+    told = 'webhook = "/hook"\ndatabase = "PAIDONCE_NOWHERE"'
+    profile.write_text(profile.read_text().replace('webhook = "/hook"', told))
+    ran = paidonce("race", "coupon", "--gate", "sql", "--profile", str(profile))
+    assert "PAIDONCE_NOWHERE is not set" in ran.stderr
+
+
 def test_a_race_that_is_won_says_how_many_orders_were_tried() -> None:
     ran = paidonce("race", "webhook")
     assert ran.returncode == Exit.HOLDS, ran.stdout + ran.stderr

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from scenarios.races.scheduler import Ran, Step
+from scenarios.races.postgres.statements import brief
+from scenarios.races.steps import Ran, Step
 
 WIDEST = 44
 
@@ -28,7 +29,9 @@ def lanes(ran: Ran) -> Iterator[str]:
 
 
 def _words(step: Step) -> str:
-    return "begins" if step.move == "begins" else f"{step.move} {step.what}"
+    if step.move == "begins":
+        return "begins"
+    return brief(step.what) if step.move == "runs" else f"{step.move} {step.what}"
 
 
 def _cell(text: str, width: int) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scenarios.races import strategies
-from scenarios.races.scheduler import Chooser, Ran
+from scenarios.races.steps import Chooser, Ran
 
 RUNS_MAX: Final = 100
 CONFIRMATIONS: Final = 3

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Final
 from scenarios.driver import Line
 from scenarios.incidents.given import a_checkout, an_authorized_order
 from scenarios.races.explore import Outcome
-from scenarios.races.scheduler import Chooser, Race, Task
+from scenarios.races.gates import Gates
+from scenarios.races.pace import Pace
+from scenarios.races.scheduler import Race
+from scenarios.races.steps import Chooser, Task
+from scenarios.races.strategies import listed
 from scenarios.shopper import Shopper
 from scenarios.story import InvariantsBroken, Witness
 
@@ -78,6 +82,21 @@ def capture(stage: Stage, shopper: Shopper, invariants: Witness) -> list[Task]:
     return tasks
 
 
+def coupon(stage: Stage, shopper: Shopper, invariants: Witness) -> list[Task]:
+    shop = stage.shop
+    product = shop.new_product(quantity=3)
+    code = shop.new_coupon(uses=1)
+    stage.simulator.deliveries.pause()
+    tasks = []
+    for number in (1, 2):
+        bought = shop.open_cart(Line(product.sku))
+        shop.apply_coupon(bought, code)
+        shopper.must_pay(shop.start_payment(bought))
+        tasks.append(Task(f"cart {number}", partial(shop.complete_cart, bought)))
+    invariants.allow_compensation("the coupon was used up by somebody else")
+    return tasks
+
+
 _SALE: Final = {"seed_product", "view"}
 _CART: Final = _SALE | {"open_cart", "start_payment", "complete_cart"}
 RACES: Final[Mapping[str, Scenery]] = {
@@ -87,14 +106,37 @@ RACES: Final[Mapping[str, Scenery]] = {
                        frozenset(_SALE | {"direct_payment"}), webhook),
     "capture": Scenery("an authorized order, captured while it is cancelled",
                        frozenset(_CART | {"end_grace", "cancel_order"}), capture),
+    "coupon": Scenery("two paid carts with a coupon that is good for one",
+                      frozenset(_CART | {"seed_coupon", "apply_coupon"}), coupon),
 }  # fmt: skip
 
 
-def run(name: str, stage: Stage, choose: Chooser, *, tasks: int | None = None) -> Outcome:
+def rehearsed(name: str, stage: Stage, gates: Gates, *, tasks: int | None = None) -> Pace:
+    """What usually follows what, and how soon: learnt from the tasks one after the other.
+
+    Whoever runs one order alone needs it, to go through it as it was gone through among others.
+    """
+    pace = Pace()
+    for choices in ((), (1,)):
+        run(name, stage, listed(choices), tasks=tasks, gates=gates, pace=pace)
+    return pace
+
+
+def run(
+    name: str,
+    stage: Stage,
+    choose: Chooser,
+    *,
+    tasks: int | None = None,
+    gates: Gates | None = None,
+    pace: Pace | None = None,
+) -> Outcome:
     """Run one race, and say what did not hold.
 
     Args:
         tasks: only the first so many of its tasks.
+        gates: what waits; None: the calls to Stripe.
+        pace: what was learnt of this shop in other runs of this race.
     Raises:
         Inconclusive, CannotSetUp
     """
@@ -102,7 +144,8 @@ def run(name: str, stage: Stage, choose: Chooser, *, tasks: int | None = None) -
     witness = Witness(stage.simulator, stage.shop, settle_s=stage.profile.backend.settle_s)
     try:
         these = RACES[name].scene(stage, shopper, witness)[:tasks]
-        ran = Race(stage.simulator, these, stage.shop.quiet).run(choose)
+        gates = gates or Gates(stage.simulator)
+        ran = Race(gates, these, stage.shop.quiet, pace).run(choose)
         stage.simulator.deliveries.resume()
         try:
             witness.must_hold()

@@ -24,14 +24,16 @@ class Saved:
     tasks: int
     actions: tuple[dict[str, str], ...]
     invariants: tuple[str, ...] = ()  # what was broken then
+    gate: str = "api"  # what waited: calls to Stripe, or statements (`sql`) as well
 
 
-def save(path: Path, race: str, tasks: int, outcome: Outcome) -> None:
+def save(path: Path, race: str, tasks: int, outcome: Outcome, *, gate: str = "api") -> None:
     """Write a race down."""
     content = {
         "format": FORMAT,
         "race": race,
         "tasks": tasks,
+        "gate": gate,
         "expected": "violates" if outcome.broken else "holds",
         "invariants": list(outcome.invariants),
         "actions": [
@@ -58,6 +60,7 @@ def load(path: Path) -> Saved:
             int(content["tasks"]),
             tuple({str(k): str(v) for k, v in row.items()} for row in content["actions"]),
             tuple(str(name) for name in content.get("invariants", ())),
+            str(content.get("gate", "api")),
         )
     except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is no saved schedule: {error!r}") from error

@@ -1,209 +1,148 @@
 """The scheduler: several things at once, and one step at a time.
 
-Rule 1: every call of the shop to Stripe is held twice, on its way in and on its way out. When
-nothing moves any more, exactly one step is taken: a task is begun, or one held call is let go. So
-whoever chooses decides who is first.
+Rule 1: every call of the shop to Stripe is held twice, on its way in and on its way out, and every
+statement to its database once, on its way in. When nothing moves any more, exactly one step is
+taken: a task is begun, or one held thing is let go. So whoever chooses decides who is first.
 Rule 2: the first of the steps that there are goes on with what was moved last; any other one
 interrupts it, unless it had nothing to go on with. An order of events is therefore as simple as it
 has few interruptions.
 Rule 3: the same choices take the same steps, as far as the shop's own threads allow; what was done
 is written down as it was done, and can be told and repeated.
-
-A shop that answers an event first and works on it later has calls that belong to no task that is
-under way; they are reckoned to the task that was moved when they appeared.
+Rule 4: that nothing moves is seen, as far as it can be: no statement runs, and everybody who is at
+work waits at a gate or in a lock of the database. Where a task may be at work of which nothing is
+seen (it sleeps; it waits for another one inside the shop; it answered first and works later), only
+time tells, and the step is counted as inexact.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
-if TYPE_CHECKING:
-    from simulator import Account, Held
+from scenarios.races.gates import Gates, Strand
+from scenarios.races.pace import STILL_S, Pace
+from scenarios.races.steps import Chooser, Ran, Step, Taken, Task
+from scenarios.races.underway import NOBODY, UnderWay, in_order
 
-STEPS_MAX: Final = 200
-STILL_S: Final = 0.02  # as long as nothing moves for so long, nothing is under way
-LOOK_S: Final = 0.004
+STEPS_MAX: Final = 1000
 PATIENCE_S: Final = 10.0  # a task may wait in a lock for another one's call, but not for ever
-UNCERTAIN_S: Final = 0.3  # the same, where something may be under way of which nothing is seen
-PACES: Final = 3  # and in the shop's own pace: so many times its slowest move yet
-_ID: Final = re.compile(r"\b(pi|evt|cs_test|cus|pm|ch|re)_\w+")
-
-Move = Literal["begins", "asks", "is answered"]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that happens in a race: a shopper's click, a delivery."""
-
-    name: str
-    deed: Callable[[], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step that can be taken, or was."""
-
-    task: str
-    move: Move
-    what: str = ""  # the call, without the ids that differ from run to run
-
-    def __str__(self) -> str:
-        return f"{self.task} {self.move}" + (f" {self.what}" if self.what else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A step, and what there was to choose from."""
-
-    step: Step
-    choice: int
-    options: int
-    interrupts: bool  # what was moved last could have gone on
-    could_interrupt: bool  # any other choice than the first would have interrupted
-
-
-# Says which of the steps is taken; a number that is too large is taken modulo how many there are.
-Chooser = Callable[[Sequence[Step]], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """How a race went; `choices` bring it about again."""
-
-    taken: tuple[Taken, ...]
-    failures: tuple[str, ...] = ()  # deeds that raised
-    raced: bool = True  # whether ever two tasks were under way at the same time
-    inexact: int = 0  # steps before which it was not certain that nothing moved
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(taken.step for taken in self.taken)
-
-    @property
-    def choices(self) -> tuple[int, ...]:
-        """What was chosen, without the trailing zeros, which are what nothing chosen means."""
-        chosen = [taken.choice for taken in self.taken]
-        while chosen and chosen[-1] == 0:
-            chosen.pop()
-        return tuple(chosen)
-
-    @property
-    def interruptions(self) -> int:
-        return sum(taken.interrupts for taken in self.taken)
-
-    def __str__(self) -> str:
-        lines = [f"{number:3}. {taken.step}" + (" (interrupts)" if taken.interrupts else "")
-                 for number, taken in enumerate(self.taken, start=1)]  # fmt: skip
-        return "\n".join([*lines, *self.failures])
-
-
-@dataclass(slots=True)
-class _UnderWay:
-    """What is begun and what is held, while a race is on."""
-
-    futures: dict[str, Future[Any]] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)  # of what is held, by its id
-    moved: str = ""  # the task of the last step
-    pace_s: float = STILL_S  # the longest that a step took to show
-    inexact: int = 0
-    raced: bool = False
-
-    def busy(self) -> int:
-        return sum(not future.done() for future in self.futures.values())
+ASK_AGAIN_S: Final = 0.01  # the shop may be asked so often whether it is at work
 
 
 class Race:
-    """Several tasks against one shop, whose calls to Stripe wait for their turn.
+    """Several tasks against one shop, whose calls and statements wait for their turn.
 
     Args:
         quiet: whether the shop says that it has nothing to do; None: it does not say.
+        pace: what was learnt of this shop in other runs.
     """
 
     def __init__(
         self,
-        simulator: Account,
+        gates: Gates,
         tasks: Sequence[Task],
         quiet: Callable[[], bool | None] = lambda: None,
+        pace: Pace | None = None,
     ) -> None:
-        self.simulator = simulator
+        self.gates = gates
         self.tasks = {task.name: task for task in tasks}
         self.quiet = quiet
+        self.pace = pace or Pace()
+        self.inexact = 0
 
     def run(self, choose: Chooser) -> Ran:
         """Run all tasks to their end, in this order of steps; nothing is left held."""
         taken: list[Taken] = []
         waiting = list(self.tasks)
-        now = _UnderWay()
-        self.simulator.holds.add(on="* /v1/**", at="arrival", times=None)
-        self.simulator.holds.add(on="* /v1/**", at="answer", times=None)
+        now = UnderWay(self.pace)
+        raced = False
+        self.inexact = 0
+        self._ask()  # what the shop does when it is asked is known from now on
+        self.gates.shut()
         with ThreadPoolExecutor(max(1, len(self.tasks))) as pool:
             try:
                 while len(taken) < STEPS_MAX:
-                    held = self._in_order(self._still(now), now)
-                    steps = [_step(one, now.owners[one.id]) for one in held]
+                    held = self._still(now)
+                    steps = [Step(now.owners[one.key], one.move, one.what) for one in held]
                     steps += [Step(name, "begins") for name in waiting]
                     if not steps:
                         break
-                    goes_on = bool(held) and now.owners[held[0].id] == now.moved
+                    goes_on = bool(held) and now.owners[held[0].key] == now.moved
                     choice = choose(steps) % len(steps)
                     step = steps[choice]
                     taken.append(Taken(step, choice, len(steps), goes_on and choice > 0, goes_on))
-                    now.moved = step.task
+                    now.step(step.task, f"{step.move} {step.what}")
                     if choice < len(held):
-                        self.simulator.holds.release(held[choice])
+                        self.gates.release(held[choice])
                     else:
-                        now.raced |= bool(held) or now.busy() > 0
+                        raced |= bool(held) or now.unfinished() > 0
                         waiting.remove(step.task)
                         now.futures[step.task] = pool.submit(self.tasks[step.task].deed)
             finally:
-                self.simulator.holds.clear()
+                self.gates.open()
         failures = tuple(
             f"{name}: {error!r}"
             for name, future in now.futures.items()
             if (error := future.exception()) is not None
         )
-        return Ran(tuple(taken), failures, now.raced, now.inexact)
+        return Ran(tuple(taken), failures, raced, self.inexact, self.gates.sqlstates)
 
-    def _in_order(self, held: Sequence[Held], now: _UnderWay) -> list[Held]:
-        """What goes on with the last step first, then task by task, each the longest held first."""
-        for one in held:
-            now.owners.setdefault(one.id, now.moved)
-        names = [now.moved, *self.tasks]
-        return sorted(held, key=lambda one: names.index(now.owners[one.id]))
-
-    def _still(self, now: _UnderWay) -> list[Held]:
-        """Wait until nothing moves, and give what is held.
-
-        Nothing moves when as many calls are held as there are tasks at work. There may be fewer: a
-        task waits in a lock of the shop for another's call, or a shop that says it is at work has
-        work for one of its tasks only. Then only time can tell.
-        """
+    def _still(self, now: UnderWay) -> list[Strand]:
+        """Wait until nothing moves, and give what can be let go."""
+        seen: tuple[object, ...] | None = None
         since = time.monotonic()
-        seen: list[str] | None = None
+        asked_at = 0.0
         while True:
-            busy, held = now.busy(), self.simulator.holds.held()
+            strands = self.gates.strands()
+            now.notice(strands)
+            for strand in now.of(NOBODY):
+                if strand.state == "waits":  # it is none of the race's
+                    self.gates.release(strand)
             at = time.monotonic()
-            if (state := [str(busy), *(one.id for one in held)]) != seen:
-                if seen is not None:
-                    now.pace_s = max(now.pace_s, at - since)
+            if (state := (now.unfinished(), *strands)) != seen:
                 seen, since = state, at
-            if at - since >= STILL_S:
-                # Who was not answered before the shop was asked may have been while it was.
-                at_work = len(now.futures) if self.quiet() is False else busy
-                if at_work <= len(held):
+            held = in_order(strands, now, list(self.tasks))
+            if at_work := now.at_work():
+                if at - since >= self._patience_s(now, at_work, held):
+                    self.inexact += 1
+                    for task in at_work:
+                        now.trails[task].hidden = True
                     return held
-                waited = PATIENCE_S if not held else max(UNCERTAIN_S, PACES * now.pace_s)
-                if at - since >= waited:
-                    now.inexact += 1
+            elif not now.moved or now.rests(now.moved):
+                return held
+            elif at - since >= STILL_S and at - asked_at >= ASK_AGAIN_S:
+                # The task has come to its end, or answered and goes on where it is not seen.
+                if self._ask() is not False:
+                    self.pace.saw_last(now.trails[now.moved].key)
                     return held
-            time.sleep(LOOK_S)
+                asked_at = time.monotonic()
+                if at - since >= self._silence_s(now, held):
+                    self.inexact += 1
+                    return held
+            self.gates.wait()
 
+    def _patience_s(self, now: UnderWay, at_work: Sequence[str], held: Sequence[Strand]) -> float:
+        """How long those who are at work may show nothing, before somebody else has to move."""
+        runs = any(strand.state == "runs" for strand in now.strands)
+        if not held or (runs and self.gates.sees_locks):
+            return PATIENCE_S
+        return max(self._patience_with(now, task) for task in at_work)
 
-def _step(held: Held, task: str) -> Step:
-    move: Move = "asks" if held.at == "arrival" else "is answered"
-    return Step(task, move, _ID.sub(r"\1_…", held.what))
+    def _patience_with(self, now: UnderWay, task: str) -> float:
+        trail = now.trails[task]
+        # Who was waited for in vain waits for somebody; whether that was this step is seen soon.
+        return 2 * STILL_S if trail.hidden else self.pace.patience_s(trail.key)
+
+    def _silence_s(self, now: UnderWay, held: Sequence[Strand]) -> float:
+        """How long a task must show nothing to be at its end, while the shop says that it works."""
+        if now.someone_else_works_on():
+            return self.pace.silence_s(now.trails[now.moved].key)
+        if held and not self.gates.sees_locks:
+            return self.pace.patience_s(now.trails[now.moved].key)
+        return PATIENCE_S
+
+    def _ask(self) -> bool | None:
+        with self.gates.asking():
+            return self.quiet()

@@ -10,7 +10,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Final, cast, get_args
 
-from scenarios.races.scheduler import Chooser, Move, Step
+from scenarios.races.steps import Chooser, Move, Step
 
 STEPS_AT_FIRST: Final = 12  # two tasks with three calls each
 

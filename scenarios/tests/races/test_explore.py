@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.races import Outcome, Ran, bounded, drawn, saved
-from scenarios.races.scheduler import Chooser, Step, Taken
+from scenarios.races.steps import Chooser, Step, Taken
 from scenarios.races.strategies import Following, listed, priorities
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios import profile
-from scenarios.races import bounded, payments
+from scenarios.races import Gates, bounded, payments
+from scenarios.races.pace import Pace
+from scenarios.races.postgres import Statements, address
 from scenarios.races.strategies import listed
 from scenarios.stage import Stage
 from simulator import Simulator
@@ -24,7 +26,7 @@ ARRANGED = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-LOST_BY = {
+LOST_BY = {  # between two calls to Stripe
     "cart": "no_lock_on_cart",
     "webhook": "no_lock_on_payment_intent",
     "capture": "cancels_without_lock",
@@ -50,7 +52,7 @@ def test_one_payment_is_one_order_in_whatever_order(
     assert not outcome.ran.failures
 
 
-@pytest.mark.parametrize("name", payments.RACES)
+@pytest.mark.parametrize("name", LOST_BY)
 def test_a_shop_that_loses_the_race_loses_it_again(
     name: str, simulator_server: Simulator, new_database: Callable[[], str]
 ) -> None:
@@ -61,6 +63,46 @@ def test_a_shop_that_loses_the_race_loses_it_again(
     assert explored.found is not None
     assert explored.found.ran.interruptions <= 1
     assert explored.confirmed == 3
+
+
+@pytest.fixture
+def between(new_database: Callable[[], str]) -> Iterator[Statements]:
+    with Statements(address.read(new_database())) as statements:
+        yield statements
+
+
+def test_statement_by_statement_a_coupon_for_one_is_used_once(
+    simulator_server: Simulator, between: Statements
+) -> None:
+    account = simulator_server.account("sk_test_race_of_statements")
+    own = {"DATABASE_URL": between.url}
+    with Stage(profile.load(profile.REFERENCE), account, environment=own) as stage:
+        gates, pace = Gates(account, between), Pace()
+        explored = bounded(
+            lambda choose: payments.run("coupon", stage, choose, gates=gates, pace=pace),
+            runs_max=20,
+        )
+    assert explored.found is None, explored.found
+    assert not explored.vacuous
+    assert between.proxy.faults == []
+
+
+def test_a_coupon_that_is_looked_up_first_is_lost_between_two_statements_alone(
+    simulator_server: Simulator, between: Statements
+) -> None:
+    account = simulator_server.account("sk_test_race_lost_between_statements")
+    own, defect = {"DATABASE_URL": between.url}, "checks_coupon_then_uses_it"
+    with Stage(profile.load(profile.REFERENCE), account, defect=defect, environment=own) as stage:
+        calls = bounded(lambda choose: payments.run("coupon", stage, choose))
+        gates, pace = Gates(account, between), Pace()
+        statements = bounded(
+            lambda choose: payments.run("coupon", stage, choose, gates=gates, pace=pace)
+        )
+    assert calls.found is None
+    assert calls.whole
+    assert statements.found is not None
+    assert statements.found.invariants == ("no_coupon_is_overspent",)
+    assert statements.confirmed == 3
 
 
 def test_the_same_choices_take_the_same_steps(stage: Stage) -> None:
