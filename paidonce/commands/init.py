@@ -31,6 +31,8 @@ name = {name_text}
 ready = {ready}          # a GET that answers once the backend works
 webhook = {webhook}      # where Stripe posts events to
 settle_s = 1.0           # silence after which the shop is taken to be quiet
+# captures = "manual"    # if it always captures later, and no request below says capture_method
+# database = "DATABASE_URL"  # how it is told of its PostgreSQL, for `paidonce race --gate sql`
 
 [backend.environment]    # how your backend is told of Stripe; rename the keys as it wants them
 PORT = "{{port}}"
