@@ -42,7 +42,7 @@ def test_news_of_a_capture_that_is_still_unanswered_is_accepted(
     on = "POST /v1/payment_intents/*/capture"
     simulator.holds.add(on=on, at="answer", object=payment.intent)
     shop.end_grace(order)
-    bystanders.wait_until_held(1, bystanders.complete_a_cart)
+    bystanders.wait_until_held(1, bystanders.have_an_order_captured)
     # When the news of it arrives first.
     event = shopper.event_about(payment.intent, "payment_intent.succeeded")
     simulator.deliveries.duplicate(event, times=1)
