@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -15,14 +14,10 @@ __all__ = ["Address", "Gate", "LockMonitor", "Proxy", "Statements"]
 
 
 class Statements:
-    """All that stands between a shop and its database, while it is entered.
+    """All that stands between a shop and its database, while it is entered."""
 
-    Args:
-        housekeeping: pieces of statements that are of no race, and never held.
-    """
-
-    def __init__(self, upstream: Address, housekeeping: Iterable[str] = ()) -> None:
-        self.gate = Gate(housekeeping)
+    def __init__(self, upstream: Address) -> None:
+        self.gate = Gate()
         self.monitor = LockMonitor(upstream)
         self.proxy = Proxy(upstream, self.gate)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -48,16 +48,11 @@ class Seen:
 
 
 class Gate:
-    """Holds the statements of all connections.
+    """Holds the statements of all connections."""
 
-    Args:
-        housekeeping: pieces of statements that are never held.
-    """
-
-    def __init__(self, housekeeping: Iterable[str] = ()) -> None:
+    def __init__(self) -> None:
         self.seen = Seen()
-        self.sessions_made = 0
-        self._polling = Polling(housekeeping)
+        self._polling = Polling()
         self._sessions: dict[int, Session] = {}
         self._numbers = count(1)
         self._news = threading.Condition()
@@ -74,7 +69,6 @@ class Gate:
         with self._news:
             session = Session(next(self._numbers), forward)
             self._sessions[session.number] = session
-            self.sessions_made += 1
             return session
 
     def sent(self, session: Session, batch: Batch) -> None:

@@ -8,7 +8,6 @@ the values of its own order or cart, a few times at most.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from scenarios.races.postgres.batches import Execution
@@ -18,24 +17,15 @@ KEPT_MAX: Final = 5_000
 
 
 class Polling:
-    """Which statements are polls.
+    """Which statements are polls."""
 
-    Args:
-        housekeeping: pieces of statements that are known to be of no race.
-    """
-
-    def __init__(self, housekeeping: Iterable[str] = ()) -> None:
-        self._known = tuple(" ".join(piece.split()) for piece in housekeeping)
+    def __init__(self) -> None:
         self._empty: Counter[Execution] = Counter()
         self._polls: set[Execution] = set()
 
     def passes(self, execution: Execution) -> bool:
-        """Whether this is a poll, or housekeeping."""
-        if execution in self._polls:
-            return True
-        return bool(self._known) and any(
-            piece in " ".join(execution.sql.split()) for piece in self._known
-        )
+        """Whether this is a poll."""
+        return execution in self._polls
 
     def found(self, execution: Execution, rows: int | None) -> None:
         """So many rows were found; None: the server does not say."""

@@ -28,7 +28,7 @@ class Aside(Enum):
 
     NO = "it is of the race"
     BEFORE = "it was under way when the race began, until it ends"
-    LIGHTLY = "it was housekeeping so far; what else comes is of the race"
+    LIGHTLY = "it has only polled so far; what else comes is of the race"
 
 
 @dataclass(slots=True)
