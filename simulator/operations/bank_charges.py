@@ -43,6 +43,30 @@ FIXED: Final[Mapping[str, dict[str, Any]]] = {
 """What test payments of a kind always say. That they say just this is inferred."""
 UNNAMED: Final = frozenset({"ideal"})
 """Kinds whose payments get a transaction_id only later."""
+LEFT_OUT: Final[Mapping[str, str]] = {
+    "acss_debit": "expected_debit_date",
+    "affirm": "location reader",
+    "alipay": "buyer_id",
+    "alma": "installments",
+    "amazon_pay": "funding",
+    "au_becs_debit": "expected_debit_date",
+    "bacs_debit": "expected_debit_date",
+    "crypto": "buyer_address network token_currency transaction_hash",
+    "klarna": "location reader",
+    "link": "funding_source_group",
+    "nz_bank_account": "expected_debit_date",
+    "paynow": "location reader",
+    "revolut_pay": "funding",
+    "sepa_debit": "expected_debit_date",
+    "us_bank_account": "expected_debit_date",
+    "wechat_pay": "location reader",
+}
+"""Fields that a hash has only once there is something to say.
+
+Source: the types of Stripe's SDK for Node, which tell `?` from `| null`.
+"""
+SHOW_NO_MANDATE: Final = frozenset({"bacs_debit", "sepa_debit"})
+"""Kinds that say null where there is no mandate; the others leave it out (from the same types)."""
 
 
 def charge_of(
@@ -109,10 +133,12 @@ def bank_charge(
 def details(work: Work, method: PaymentMethod) -> dict[str, Any]:
     """The hash of `payment_method_details` that is named after the type.
 
-    It has every field that the API reference names, null where nothing is known.
+    It has every field that the API reference names, null where nothing is known; but for those
+    that are left out then.
     """
     kind = method.type
-    names = inside("charge", "payment_method_details", kind)
+    names = set(inside("charge", "payment_method_details", kind))
+    names -= set(LEFT_OUT.get(kind, "").split())
     own = getattr(method, kind, None)
     known = {name: value for name, value in (own or {}).items() if name in names}
     shown = dict.fromkeys(names) | known | FIXED.get(kind, {})
@@ -120,6 +146,8 @@ def details(work: Work, method: PaymentMethod) -> dict[str, Any]:
         shown["transaction_id"] = work.account.ids.any(16)
     if "mandate" in names:
         shown["mandate"] = _mandate(work, method)
+        if shown["mandate"] is None and kind not in SHOW_NO_MANDATE:
+            del shown["mandate"]
     if kind in ("p24", "paynow", "promptpay"):
         shown["reference"] = work.account.ids.any(12)
     return dict(sorted(shown.items()))

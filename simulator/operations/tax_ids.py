@@ -40,7 +40,7 @@ def made(work: Work, customer: Customer, type: str, value: str) -> Any:
     tax_id = replace(
         Maker(work).make("TaxId", {"type": type, "value": value, "customer": customer.id}),
         country=country,
-        owner={"account": None, "application": None, "customer": customer.id, "type": "customer"},
+        owner={"customer": customer.id, "customer_account": None, "type": "customer"},
     )
     work.post("customer.tax_id.created", tax_id)
     return work.keep(tax_id)

@@ -137,7 +137,7 @@ def test_a_voucher_lasts_as_long_as_was_asked(stripe: Stripe) -> None:
 @pytest.mark.parametrize(
     ("kind", "currency", "fields"),
     [
-        ("alipay", "usd", {"buyer_id", "fingerprint", "transaction_id"}),
+        ("alipay", "usd", {"fingerprint", "transaction_id"}),
         ("cashapp", "usd", {"buyer_id", "cashtag", "transaction_id"}),
         ("multibanco", "eur", {"entity", "reference"}),
         (

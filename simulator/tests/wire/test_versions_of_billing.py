@@ -138,3 +138,35 @@ def test_until_clover_a_code_held_its_coupon(stripe: Stripe) -> None:
     old = stripe.at_version("2025-08-27.basil").get(f"/v1/promotion_codes/{code.id}")
     assert old.coupon.percent_off == 25
     assert "promotion" not in old.body
+
+
+@pytest.mark.parametrize("version", ["2019-12-03", "2022-11-15", OLD, "2025-02-24.acacia"])
+def test_what_was_deleted_looks_the_same_in_every_version(stripe: Stripe, version: str) -> None:
+    customer = stripe.post("/v1/customers").id
+    stripe.post("/v1/invoiceitems", customer=customer, amount=700, currency="usd")
+    draft = stripe.post("/v1/invoices", customer=customer).id
+    product = stripe.post("/v1/products", name="Standard plan").id
+    plan = stripe.post(
+        "/v1/plans", amount=500, currency="usd", interval="month", product={"name": "Plan"}
+    ).id
+    client = stripe.at_version(version)
+    for kind, path in (
+        ("invoice", f"/v1/invoices/{draft}"),
+        ("customer", f"/v1/customers/{customer}"),
+        ("product", f"/v1/products/{product}"),
+        ("plan", f"/v1/plans/{plan}"),
+    ):
+        gone = client.delete(path).body
+        assert gone == {"id": path.rsplit("/", 1)[1], "object": kind, "deleted": True}
+
+
+def test_the_price_of_a_line_was_as_old_as_its_invoice(stripe: Stripe, subscription: Any) -> None:
+    path = f"/v1/invoices/{subscription.latest_invoice}"
+    [line] = stripe.at_version(OLD).get(path).lines.data
+    assert line.price.recurring["aggregate_usage"] is None
+
+
+def test_until_2024_an_invoice_had_rendering_options(stripe: Stripe, subscription: Any) -> None:
+    path = f"/v1/invoices/{subscription.latest_invoice}"
+    assert stripe.at_version(OLD).get(path).body["rendering_options"] is None
+    assert "rendering_options" not in stripe.at_version("2024-04-10").get(path).body

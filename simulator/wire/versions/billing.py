@@ -115,7 +115,7 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
     parent = line.pop("parent", None) or {}
     of_item = parent.get("invoice_item_details") or {}
     of_subscription = parent.get("subscription_item_details") or {}
-    price = _price(work, line.pop("pricing", None))
+    price = _price(work, line.pop("pricing", None), version)
     line |= {
         "amount_excluding_tax": line["amount"],
         "plan": _plan(work, price, version),
@@ -139,7 +139,7 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
 @change(BASIL, "invoiceitem")
 def an_item_shows_its_price(work: "Work", item: Document, version: str) -> None:
     """Until basil, an invoice item held its whole price."""
-    price = _price(work, item.pop("pricing", None))
+    price = _price(work, item.pop("pricing", None), version)
     item.pop("parent", None)
     item |= {
         "plan": _plan(work, price, version),
@@ -175,10 +175,13 @@ def _tax_amounts(taxes: list[Document] | None) -> list[Document]:
     ]
 
 
-def _price(work: "Work", pricing: Document | None) -> Document | None:
+def _price(work: "Work", pricing: Document | None, version: str) -> Document | None:
     named = ((pricing or {}).get("price_details") or {}).get("price")
     price = work.find(Price, named) if named else None
-    return None if price is None else msgspec.to_builtins(price)
+    if price is None:
+        return None
+    shown: Document = step_back(work, msgspec.to_builtins(price), version)
+    return shown
 
 
 def _plan(work: "Work", price: Document | None, version: str) -> Document | None:

@@ -39,8 +39,7 @@ def usage_is_aggregated(_: "Work", price: Document, __: str) -> None:
 @change("2024-04-10", "product")
 def features_of_marketing(_: "Work", product: Document, __: str) -> None:
     """Until 2024-04-10, marketing features were called features."""
-    if not product.get("deleted"):
-        product["features"] = product.pop("marketing_features")
+    product["features"] = product.pop("marketing_features")
 
 
 @change("2022-08-01", "checkout.session")

@@ -19,8 +19,6 @@ Document = dict[str, Any]
 @change("2020-08-27", "customer")
 def lists_always_there(work: "Work", customer: Document, version: str) -> None:
     """Until 2020-08-27, sources, subscriptions and tax ids came without being asked."""
-    if customer.get("deleted"):
-        return
     for name in ("sources", "subscriptions", "tax_ids"):
         if name not in customer:
             made = msgspec.to_builtins(INCLUDABLE["customer", name](work, customer))
@@ -30,8 +28,6 @@ def lists_always_there(work: "Work", customer: Document, version: str) -> None:
 @change("2019-10-17", "customer")
 def balance_under_its_old_name(_: "Work", customer: Document, __: str) -> None:
     """account_balance became balance in 2019-10-17; tax_info went in 2019-12-03."""
-    if customer.get("deleted"):
-        return
     customer["account_balance"] = customer["balance"]
     customer.setdefault("tax_info", None)
     customer.setdefault("tax_info_verification", None)
