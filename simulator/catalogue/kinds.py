@@ -142,6 +142,8 @@ class Shape(Struct, frozen=True):
 
     name: str
     parameters: tuple[Parameter, ...]
+    in_path: tuple[str, ...] = ()
+    """Parameters that are not sent, since the path says them (`/v1/charges/{charge}/refunds`)."""
 
 
 class Resource(Struct, frozen=True):

@@ -20,6 +20,13 @@ OTHER_CURRENCY_OF_CUSTOMER: Final = state(  # Inferred.
 NO_DISCOUNT: Final = ErrorSpec(  # Inferred.
     404, "invalid_request_error", "resource_missing", "No active discount for {noun}: {id}"
 )
+NO_SUBSCRIPTION_OF_CUSTOMER: Final = ErrorSpec(  # Inferred.
+    404,
+    "invalid_request_error",
+    "resource_missing",
+    "Customer {customer} does not have a subscription with ID {id}",
+    "subscription",
+)
 TAX_ID_INVALID: Final = state("tax_id_invalid", "Invalid value for {type}.", "value")
 NO_SUCH_DEFAULT_SOURCE: Final = invalid(  # Recorded of a path; of this parameter inferred.
     "resource_missing", "No such source: '{id}'", "default_source"

@@ -1,7 +1,8 @@
 """The Discount of a Customer: until basil a coupon could be given to one.
 
 Source: API reference, "Customers" (coupon, promotion_code) of versions before 2025-03-31,
-"Delete a customer discount", "Types of events" (customer.discount.*).
+"Delete a customer discount", "Types of events" (customer.discount.*). That it can be read by itself
+is inferred.
 """
 
 from typing import Any
@@ -40,6 +41,15 @@ def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     return replace(customer, discount=msgspec.to_builtins(discount))
 
 
+def retrieve(work: Work) -> dict[str, Any]:
+    """GET /v1/customers/{customer}/discount
+
+    Raises:
+        RESOURCE_MISSING, NO_DISCOUNT
+    """
+    return dict(_held(work.load(Customer, work.path["customer"], "customer")))
+
+
 def delete(work: Work) -> dict[str, Any]:
     """DELETE /v1/customers/{customer}/discount
 
@@ -47,10 +57,15 @@ def delete(work: Work) -> dict[str, Any]:
         RESOURCE_MISSING, NO_DISCOUNT
     """
     before = work.load(Customer, work.path["customer"], "customer")
-    if before.discount is None:
-        raise errors.NO_DISCOUNT(noun="customer", id=before.id)
-    gone = work.find_any("discount", before.discount["id"])
+    held = _held(before)
+    gone = work.find_any("discount", held["id"])
     after = work.keep(replace(before, discount=None))
     work.post("customer.discount.deleted", gone)
     work.post("customer.updated", after, before=before)
-    return {**before.discount, "deleted": True}
+    return {**held, "deleted": True}
+
+
+def _held(customer: Customer) -> dict[str, Any]:
+    if customer.discount is None:
+        raise errors.NO_DISCOUNT(noun="customer", id=customer.id)
+    return customer.discount

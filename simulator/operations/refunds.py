@@ -236,7 +236,15 @@ def retrieve_of_charge(work: Work) -> Refund:
 
 def update(work: Work) -> Refund:
     """POST /v1/refunds/{refund}: metadata alone."""
-    before = work.load(Refund, work.path["refund"])
+    return _updated(work, work.load(Refund, work.path["refund"]))
+
+
+def update_of_charge(work: Work) -> Refund:
+    """POST /v1/charges/{charge}/refunds/{refund}"""
+    return _updated(work, retrieve_of_charge(work))
+
+
+def _updated(work: Work, before: Refund) -> Refund:
     if "metadata" not in work.params:
         return before
     after = replace(before, metadata=merged_metadata(before.metadata, work.params["metadata"]))

@@ -148,12 +148,25 @@ def retrieve(work: Work) -> Kept:
 
 def list_all(work: Work) -> Page:
     """GET /v1/customers/{customer}/sources"""
+    return _listed(work, "sources", work.params.get("object"))
+
+
+def list_cards(work: Work) -> Page:
+    """GET /v1/customers/{customer}/cards"""
+    return _listed(work, "cards", "card")
+
+
+def list_bank_accounts(work: Work) -> Page:
+    """GET /v1/customers/{customer}/bank_accounts"""
+    return _listed(work, "bank_accounts", "bank_account")
+
+
+def _listed(work: Work, name: str, wanted: str | None) -> Page:
     customer = work.load(Customer, work.path["customer"], "customer")
-    wanted = work.params.get("object")
     return page(
         all_of(work, customer.id),
         work.params,
-        f"/v1/customers/{customer.id}/sources",
+        f"/v1/customers/{customer.id}/{name}",
         "source",
         keep=lambda source: wanted in (None, source.object),
     )

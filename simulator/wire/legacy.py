@@ -290,6 +290,7 @@ def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[
             each.unsettable or each.name in emptied,
         )
         for each in shape.parameters
+        if each.name not in shape.in_path
     )
     for row in ROWS:
         if shape.name in row.shapes and (row.until is None or version < row.until):

@@ -32,7 +32,7 @@ LINE_ITEMS_OF_OLD: Final = frozenset({"amount", "currency", "description", "imag
 READINGS_MAX: Final = 64
 """Compiled readings kept per shape: each API version may accept other parameters besides."""
 
-_readings: dict[str, dict[tuple[str, bool], HashReader]] = {}
+_readings: dict[tuple[str, tuple[str, ...]], dict[tuple[str, bool], HashReader]] = {}
 
 
 def check(
@@ -51,7 +51,7 @@ def check(
         STRING_TOO_LONG, METADATA_...: the first thing that is wrong.
     """
     asked = (version, publishable)
-    top = _readings.get(shape.name, {}).get(asked) or _compiled(shape, *asked)
+    top = _readings.get((shape.name, shape.in_path), {}).get(asked) or _compiled(shape, *asked)
     try:
         return top.read(raw) or {}
     except Refusal:
@@ -59,7 +59,7 @@ def check(
 
 
 def _compiled(shape: Shape, version: str, publishable: bool) -> HashReader:
-    kept = _readings.setdefault(shape.name, {})
+    kept = _readings.setdefault((shape.name, shape.in_path), {})
     if len(kept) >= READINGS_MAX:
         kept.clear()
     reader = hash_of(accepted(shape, version, publishable=publishable))

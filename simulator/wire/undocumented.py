@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from msgspec.structs import replace
+
 from simulator import catalogue
 from simulator.catalogue import Anything, Hash, Integer, ListOf, Parameter, Shape, String
 from simulator.wire import v2_shapes
@@ -79,5 +81,8 @@ def shape_of(method: str, template: str) -> Shape:
     name = f"{method} {template}"
     if name in UPCOMING:
         return _upcoming()
-    found = SHAPES.get(name) or v2_shapes.SHAPES.get(name)
-    return catalogue.shape_of_operation(method, template) if found is None else found
+    if found := SHAPES.get(name) or v2_shapes.SHAPES.get(name):
+        return found
+    shape = catalogue.shape_of_operation(method, template)
+    in_path = tuple(p.name for p in shape.parameters if f"{{{p.name}}}" in template)
+    return replace(shape, in_path=in_path) if in_path else shape
