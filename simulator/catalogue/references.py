@@ -27,14 +27,27 @@ def references(kind: str) -> Mapping[str, tuple[str, ...]] | None:
 
 
 @cache
-def hashes(kind: str) -> frozenset[str]:
-    """The fields of a kind that hold hashes or lists, inside which more can be expanded."""
+def ways(kind: str) -> frozenset[str]:
+    """The fields of a kind that hold no id themselves, but something inside which is expandable.
+
+    A map, but for `metadata`, is taken for one: the SDK does not tell what is in it.
+    """
     name = class_of(kind)
-    return frozenset(
-        field.name
-        for field in (() if name is None else resource(name).fields)
-        if isinstance(field.kind, Nested | ListOf | Listing | MapOf)
-    )
+    fields = () if name is None else resource(name).fields
+    return frozenset(field.name for field in fields if _leads_on(field))
+
+
+def _leads_on(field: Field) -> bool:
+    kind = field.kind.of if isinstance(field.kind, ListOf) else field.kind
+    match kind:
+        case Listing() | Reference():
+            return True
+        case MapOf():
+            return field.name != "metadata"
+        case Nested(fields=fields):
+            return any(map(_leads_on, fields))
+        case _:
+            return False
 
 
 @cache

@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from simulator import catalogue, errors
-from simulator.catalogue.references import hashes
+from simulator.catalogue.references import ways
 from simulator.wire import versions
-from simulator.wire.expandable import SHARED, expandable, is_dead_end, is_former, may_expand
+from simulator.wire.expandable import (
+    FORMER,
+    SHARED,
+    expandable,
+    is_dead_end,
+    is_former,
+    may_expand,
+)
 
 if TYPE_CHECKING:
     from simulator.work import Work
@@ -62,14 +69,13 @@ def paths_of(params: dict[str, Any]) -> tuple[str, ...]:
     """The paths of the parameter `expand`, taken out of the parameters.
 
     Raises:
-        EXPANDS_TOO_DEEP: a path has more than four levels.
+        EXPANDS_TOO_DEEP: a path has more than four levels; the `data` of a list is one.
     """
     paths = params.pop("expand", None)
     if not paths:
         return ()
     for path in paths:
-        levels = path.removeprefix("data.").split(".")
-        if len(levels) > DEPTH_MAX:
+        if path.count(".") >= DEPTH_MAX:
             raise errors.EXPANDS_TOO_DEEP(path=path)
     return tuple(paths)
 
@@ -163,6 +169,8 @@ class _Expansion:
             return
         segment, rest = segments[0], segments[1:]
         kind = node.get("object", "")
+        if not isinstance(kind, str):  # an Event's `data`: its object is nobody's kind
+            raise errors.CANNOT_EXPAND(path=path, hint="")
         if node.get("object") == "list" and segment == "data":
             self.follow(node.get("data"), rest, path, first=False)
             return
@@ -230,8 +238,7 @@ class _Expansion:
             return segment in node
         return (
             any(f.split(".")[0] == segment for f in fields)
-            or isinstance(node.get(segment), dict | list)
-            or segment in hashes(kind)
+            or segment in ways(kind)
             or (segment in node and is_former(kind, segment))
         )
 
@@ -241,7 +248,7 @@ class _Expansion:
 
     def _lookup(self, kind: str, segment: str, id: str) -> Any | None:
         named = (expandable(kind) or {}).get(segment)
-        kinds = named or tuple(self.work.account.store.kinds())
+        kinds = named or FORMER.get(segment) or tuple(self.work.account.store.kinds())
         for candidate in kinds:
             found = self.work.find_any(candidate, id)
             if found is None:

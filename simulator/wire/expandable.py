@@ -11,8 +11,8 @@ from functools import cache
 from typing import Final
 
 from simulator import catalogue
-from simulator.catalogue import Nested, Reference
-from simulator.catalogue.references import declared, hashes, references
+from simulator.catalogue import Nested
+from simulator.catalogue.references import declared, references, ways
 from simulator.wire import versions
 
 EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -23,6 +23,7 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "latest_charge": ("charge",),
         "on_behalf_of": ("account",),
         "payment_method": ("payment_method", "card", "source"),
+        "payment_record": (),
         "review": ("review",),
         "source": ("card", "source"),
         "transfer_data.destination": ("account",),
@@ -57,6 +58,7 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "charge": ("charge",),
         "payment_intent": ("payment_intent",),
     },
+    "balance": {"instant_available.net_available": ()},
     "balance_transaction": {
         "source": (
             "charge",
@@ -115,8 +117,9 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "setup_intent": ("setup_intent",),
         "subscription": ("subscription",),
     },
+    "coupon": {"applies_to": ()},
     "price": {"product": ("product",)},
-    "product": {"default_price": ("price",)},
+    "product": {"default_price": ("price",), "tax_code": ("tax_code",)},
     "payout": {
         "application_fee": ("application_fee",),
         "balance_transaction": ("balance_transaction",),
@@ -167,12 +170,32 @@ def is_former(kind: str, segment: str) -> bool:
     return kind not in EXPANDABLE and segment not in declared(kind)
 
 
-FORMER: Final = frozenset(
-    "bank_accounts cards charge charges coupon default_tax_rates discount display_items invoice"
-    " line_items payment_intent plan price promotion_code quote refunds setup_intent source sources"
-    " subscription subscriptions tax_ids transfer".split()
-)
-"""Names of fields that objects of older API versions had, and that could be expanded."""
+FORMER: Final[Mapping[str, tuple[str, ...]]] = {
+    "bank_accounts": (),
+    "cards": (),
+    "charge": ("charge",),
+    "charges": (),
+    "coupon": ("coupon",),
+    "default_tax_rates": ("tax_rate",),
+    "discount": ("discount",),
+    "display_items": (),
+    "invoice": ("invoice",),
+    "line_items": (),
+    "payment_intent": ("payment_intent",),
+    "plan": ("plan",),
+    "price": ("price",),
+    "promotion_code": ("promotion_code",),
+    "quote": ("quote",),
+    "refunds": (),
+    "setup_intent": ("setup_intent",),
+    "source": ("source", "card", "bank_account"),
+    "sources": (),
+    "subscription": ("subscription",),
+    "subscriptions": (),
+    "tax_ids": (),
+    "transfer": ("transfer",),
+}
+"""Fields that objects of older API versions had, and the kinds that an id in them may name."""
 
 
 @cache
@@ -183,18 +206,7 @@ def may_expand(kind: str, segment: str, version: str) -> bool:
         return True
     if versions.differs(version) and segment in FORMER:
         return True
-    return segment in hashes(kind) or segment in wholes(kind)
-
-
-@cache
-def wholes(kind: str) -> frozenset[str]:
-    """The fields of a kind that hold other objects whole, inside which more can be expanded."""
-    name = catalogue.class_of(kind)
-    return frozenset(
-        field.name
-        for field in (() if name is None else catalogue.resource(name).fields)
-        if isinstance(field.kind, Reference)
-    )
+    return segment in ways(kind)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from simulator.tests.calls import Stripe
 
 INTENTS = "/v1/payment_intents"
@@ -136,3 +138,58 @@ def test_only_a_search_counts_what_there_is(stripe: Stripe) -> None:
     assert refused.error.message == "This property cannot be included (total_count)"
     found = stripe.get("/v1/customers/search", query="email:'a@b.c'", expand=["total_count"])
     assert found.total_count == 0
+
+
+def test_the_data_of_a_list_is_a_level(stripe: Stripe) -> None:
+    path = "data.items.data.price.product"
+    refused = stripe.get("/v1/subscriptions", expand=[path])
+    assert refused.error.code == "property_expansion_max_depth"
+    assert refused.error.message == (
+        f"You cannot expand more than 4 levels of a property. Property: {path}"
+    )
+    assert stripe.get("/v1/subscriptions", expand=["data.items.data.price"]).http == 200
+
+
+@pytest.mark.parametrize("path", ["metadata", "shipping", "automatic_payment_methods"])
+def test_a_hash_in_which_nothing_is_named_cannot_be_expanded(stripe: Stripe, path: str) -> None:
+    intent = stripe.post("/v1/payment_intents", amount=2000, currency="usd").id
+    refused = stripe.get(f"/v1/payment_intents/{intent}", expand=[path])
+    assert refused.error.message == f"This property cannot be expanded ({path})."
+
+
+@pytest.mark.parametrize("version", ["2019-12-03", "2026-08-26.dahlia"])
+def test_what_an_event_tells_of_cannot_be_expanded(stripe: Stripe, version: str) -> None:
+    stripe.post("/v1/customers")
+    client = stripe.at_version(version)
+    [event] = client.get("/v1/events").data
+    for path, where in (
+        ("data.object", f"/v1/events/{event.id}"),
+        ("data.object.customer", f"/v1/events/{event.id}"),
+        ("data.data.object", "/v1/events"),
+    ):
+        refused = client.get(where, expand=[path])
+        assert refused.error.message == f"This property cannot be expanded ({path})."
+
+
+def test_the_first_intent_of_an_account_is_expanded_through_the_invoice(stripe: Stripe) -> None:
+    old = stripe.at_version("2023-10-16")
+    product = old.post("/v1/products", name="Standard plan").id
+    recurring = {"interval": "month"}
+    price = old.post(
+        "/v1/prices", product=product, currency="usd", unit_amount=2500, recurring=recurring
+    )
+    customer = old.post("/v1/customers", source="tok_visa").id
+    made = old.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": price.id}],
+        expand=["latest_invoice.payment_intent"],
+    )
+    assert made.latest_invoice.payment_intent.status == "succeeded"
+
+
+def test_a_discount_that_is_not_there_stays_null(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    assert stripe.get(f"/v1/customers/{customer}", expand=["discount"]).body["discount"] is None
+    product = stripe.post("/v1/products", name="Lamp").id
+    assert stripe.get(f"/v1/products/{product}", expand=["tax_code"]).body["tax_code"] is None
