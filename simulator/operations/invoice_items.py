@@ -77,7 +77,7 @@ def _price_of_item(work: Work, given: Hash) -> Price:
         )
     )
     implied = {"currency": given["currency"], "unit_amount": given["amount"]}
-    return make_price(work, implied, product.id, "", active=False)
+    return make_price(work, implied, product.id, "", active=False, credits=True)
 
 
 def _into(work: Work, invoice: Invoice, item: InvoiceItem) -> InvoiceItem:

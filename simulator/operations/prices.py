@@ -88,17 +88,19 @@ def make_price(
     *,
     active: bool = True,
     id: str | None = None,
+    credits: bool = False,
 ) -> Price:
     """A Price of parameters; kept, with no event.
 
     Args:
         prefix: the parameter that holds them, for errors; empty at the top.
         id: the one that it is to have; None: a new one.
+        credits: whether it may be below zero, as what an invoice item gives back is.
     """
     tiered = given.get("billing_scheme") == "tiered"
     if tiered and not (given.get("tiers") and given.get("tiers_mode")):
         raise errors.PRICE_NEEDS_TIERS()
-    amount, amount_decimal = (None, None) if tiered else _amounts(given, prefix)
+    amount, amount_decimal = (None, None) if tiered else _amounts(given, prefix, credits)
     id = id or work.new_id("price")
     lookup_key = given.get("lookup_key") or None
     if lookup_key is not None:
@@ -128,7 +130,7 @@ def make_price(
     return work.keep(price)
 
 
-def _amounts(given: dict[str, Any], prefix: str) -> tuple[int | None, str | None]:
+def _amounts(given: dict[str, Any], prefix: str, credits: bool) -> tuple[int | None, str | None]:
     """unit_amount and unit_amount_decimal, each made of the other.
 
     Raises:
@@ -144,7 +146,7 @@ def _amounts(given: dict[str, Any], prefix: str) -> tuple[int | None, str | None
         raise errors.PRICE_NEEDS_AMOUNT()
     if precise is None:
         precise = str(amount)
-    if precise.startswith("-"):
+    if precise.startswith("-") and not credits:
         raise errors.NEGATIVE(param=_at(prefix))
     if (exact := whole(precise)) is not None and exact > AMOUNT_MOST:
         raise errors.TOO_GREAT(param=_at(prefix), most=AMOUNT_MOST)

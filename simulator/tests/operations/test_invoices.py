@@ -33,6 +33,14 @@ def test_pending_items_are_billed_where_they_are_asked_for(stripe: Stripe, custo
     assert stripe.get("/v1/invoiceitems", customer=customer, pending=True).data == []
 
 
+def test_a_negative_item_is_a_credit(stripe: Stripe, customer: str) -> None:
+    credit = stripe.post("/v1/invoiceitems", customer=customer, amount=-100, currency="usd")
+    assert (credit.amount, credit.discountable) == (-100, False)
+    assert credit.pricing.unit_amount_decimal == "-100"
+    invoice = billed(stripe, customer, 500)
+    assert (invoice.total, invoice.amount_due, invoice.lines.total_count) == (400, 400, 2)
+
+
 def test_a_final_invoice_has_a_number_and_a_page(stripe: Stripe, customer: str) -> None:
     path = f"/v1/invoices/{billed(stripe, customer).id}"
     final = stripe.post(f"{path}/finalize")
