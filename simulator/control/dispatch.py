@@ -15,7 +15,7 @@ from aiohttp import web
 from simulator.control.calls import Ask, ControlCall, ControlError
 from simulator.control.everything import CALLS
 from simulator.errors import StripeError
-from simulator.web.keys import mask
+from simulator.keys import mask
 from simulator.wire.versions import NEWEST
 from simulator.world import KEY_PREFIXES, Account
 

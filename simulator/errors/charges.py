@@ -1,4 +1,4 @@
-"""Refusals about charges, refunds, disputes, transfers and payouts."""
+"""Refusals about charges, refunds, disputes and payouts."""
 
 from typing import Final
 
@@ -156,35 +156,6 @@ EVIDENCE_TOO_LONG: Final = invalid(
     None,
     "The combined length of all evidence is {length} characters; it must be at most {most}.",
     "evidence",
-)
-
-TRANSFER_REVERSED: Final = state(  # Quoted by a test that meets it at Stripe.
-    None, "The transfer {id} is already fully reversed."
-)
-REVERSAL_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
-    None, "Reversal amount is greater than the unreversed amount of the transfer."
-)
-CANNOT_RECEIVE: Final = state(
-    "insufficient_capabilities_for_transfer",
-    "Your destination account needs to have at least one of the following capabilities enabled:"
-    " transfers, crypto_transfers, legacy_payments",
-    documented=False,
-    older={
-        "2022-11-15": "Your destination account needs to have at least one of the following"
-        " capabilities enabled: transfers, legacy_payments"
-    },
-)
-NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
-    None,
-    "Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",
-)
-FEE_REFUNDED: Final = state(  # The sentence is inferred: none is recorded.
-    None, "Application fee {id} has already been refunded."
-)
-FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe.
-    None,
-    "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
-    "amount",
 )
 
 FILE_EXPECTED: Final = invalid(  # The sentence is inferred: none is recorded.

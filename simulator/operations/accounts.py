@@ -14,6 +14,7 @@ from simulator.operations.account_verification import (
     judged,
     representative,
 )
+from simulator.operations.connected_accounts import of_path
 from simulator.operations.external_accounts import keep_bank_account
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.persons import address_in, change_person, keep_person, merged_hashes
@@ -188,10 +189,14 @@ def _delay(account: Account, interval: str, given: Hash) -> int:
 
 
 def retrieve(work: Work) -> Account:
-    """GET /v1/accounts/{account}"""
+    """GET /v1/accounts/{account}
+
+    Raises:
+        ACCOUNT_INVALID: the account is not connected, or there is none.
+    """
     if work.path["account"] == work.account.id:
         return own(work)
-    return work.load(Account, work.path["account"], param="account")
+    return of_path(work)
 
 
 def own(work: Work) -> Account:
@@ -255,7 +260,7 @@ def update(work: Work) -> Account:
 
 def delete(work: Work) -> Hash:
     """DELETE /v1/accounts/{account}"""
-    account = work.load(Account, work.path["account"], param="account")
+    account = of_path(work)
     work.drop(account)
     return {"id": account.id, "object": "account", "deleted": True}
 

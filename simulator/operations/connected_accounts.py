@@ -6,11 +6,26 @@ Source: Stripe docs, "Account capabilities", "Create destination charges"; recor
 from typing import Any, Final
 
 from simulator import errors
+from simulator.keys import mask
 from simulator.resources.account import Account
 from simulator.work import Work
+from simulator.world import Account as Owner
 
 RECEIVING: Final = frozenset({"transfers", "crypto_transfers", "legacy_payments"})
 """Capabilities of which an account needs one, for money to be moved to it."""
+
+
+def of_path(work: Work) -> Account:
+    """The connected account that the path names.
+
+    Raises:
+        ACCOUNT_INVALID: the account is not connected, or there is none.
+    """
+    id = work.path["account"]
+    if (found := work.find(Account, id)) is None:
+        key = (work.account.platform or work.account).key
+        raise errors.ACCOUNT_INVALID(masked=mask(key), account=id)
+    return found
 
 
 def application_of(work: Work, given: dict[str, Any]) -> str | None:
@@ -28,7 +43,7 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
     """Refuse to hand over to an account, or to act on behalf of one, that is not connected.
 
     Raises:
-        REFERENCE_MISSING, CANNOT_RECEIVE
+        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, EXCLUSIVE, FEE_NEEDS_ACCOUNT
     """
     receiver = (given.get("transfer_data") or {}).get("destination")
     # A legacy charge says where to in its own way.
@@ -37,9 +52,50 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
         (told_as, "destination", receiver),
         ("on_behalf_of", "on_behalf_of", given.get("on_behalf_of")),
     ):
-        if id and work.account.world.connected(work.account, id) is None:
-            raise errors.REFERENCE_MISSING(param=param, noun=noun, id=id)
+        if id:
+            connected(work, id, param, noun)
     check_receives(work, receiver)
+    check_fee(work, given)
+
+
+def connected(work: Work, id: str, param: str, noun: str) -> Owner:
+    """The other account that a parameter names.
+
+    Args:
+        noun: what messages call it: `destination` or `on_behalf_of`.
+
+    Raises:
+        OWN_ACCOUNT, REFERENCE_MISSING
+    """
+    if id == work.account.id:
+        raise errors.OWN_ACCOUNT(param=param, name=noun)
+    found = work.account.world.connected(work.account, id)
+    if found is None:
+        raise errors.REFERENCE_MISSING(param=param, noun=noun, id=id)
+    return found
+
+
+def check_fee(work: Work, given: dict[str, Any]) -> None:
+    """Refuse an application fee of a platform's own payment, or beside a part that is handed over.
+
+    Unlike Stripe: an account that has no connected ones may take a fee, as if its key were one that
+    a platform got by OAuth.
+
+    Source: Stripe docs, "Create destination charges".
+
+    Raises:
+        EXCLUSIVE, FEE_NEEDS_ACCOUNT
+    """
+    if not given.get("application_fee_amount"):
+        return
+    to = given.get("transfer_data") or {}
+    if to.get("amount") is not None:
+        raise errors.EXCLUSIVE(
+            param="application_fee_amount", names="application_fee_amount, transfer_data[amount]"
+        )
+    is_platform = any(True for _ in work.account.store.table(Account.KIND))
+    if not to.get("destination") and work.account.platform is None and is_platform:
+        raise errors.FEE_NEEDS_ACCOUNT()
 
 
 def check_receives(work: Work, id: str | None) -> None:

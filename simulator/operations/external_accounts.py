@@ -8,6 +8,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.operations.account_verification import bank_accounts_of, judge_again
 from simulator.operations.cards import fingerprint
+from simulator.operations.connected_accounts import of_path
 from simulator.resources.account import Account
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.payment_method import Vaulted
@@ -65,7 +66,7 @@ def keep_bank_account(work: Work, account: Account, given: Hash) -> BankAccount:
 
 def create(work: Work) -> BankAccount:
     """POST /v1/accounts/{account}/external_accounts"""
-    account = work.load(Account, work.path["account"], param="account")
+    account = of_path(work)
     given = work.params["external_account"]
     told = given if isinstance(given, dict) else {"account_number": given}
     made = keep_bank_account(work, account, told)
@@ -87,13 +88,13 @@ def delete(work: Work) -> Hash:
     bank = retrieve(work)
     work.drop(bank)
     work.post("account.external_account.deleted", bank)
-    judge_again(work, work.load(Account, work.path["account"], param="account"))
+    judge_again(work, of_path(work))
     return {"id": bank.id, "object": "bank_account", "deleted": True}
 
 
 def list_all(work: Work) -> Page:
     """GET /v1/accounts/{account}/external_accounts"""
-    account = work.load(Account, work.path["account"], param="account")
+    account = of_path(work)
     return Page(
         data=bank_accounts_of(work, account.id)[::-1],
         has_more=False,

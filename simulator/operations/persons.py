@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.account_verification import PENDING_US, judge_again, persons_of
+from simulator.operations.connected_accounts import of_path
 from simulator.operations.metadata import merged_metadata
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
@@ -117,7 +118,7 @@ def change_person(work: Work, person: Person | None, given: Hash) -> None:
 
 def create(work: Work) -> Person:
     """POST /v1/accounts/{account}/persons"""
-    account = work.load(Account, work.path["account"], param="account")
+    account = of_path(work)
     person = keep_person(work, account, {}, {"individual": work.params})
     work.post("person.created", person)
     judge_again(work, account)
@@ -153,7 +154,7 @@ def delete(work: Work) -> Hash:
 
 def list_all(work: Work) -> Page:
     """GET /v1/accounts/{account}/persons"""
-    account = work.load(Account, work.path["account"], param="account")
+    account = of_path(work)
     url = f"/v1/accounts/{account.id}/persons"
     return page(persons_of(work, account.id), work.params, url, "person")
 

@@ -196,7 +196,13 @@ def _taken_back(work: Work, charge: Charge, amount: int, refund: str) -> str | N
 
 
 def _give_fee_back(work: Work, charge: Charge, amount: int) -> None:
-    """The platform gives back as large a share of its fee as is refunded."""
+    """The platform gives back as large a share of its fee as is refunded.
+
+    Raises:
+        NO_FEE_TO_REFUND
+    """
+    if charge.application_fee is None and not charge.application_fee_amount:
+        raise errors.NO_FEE_TO_REFUND(charge=charge.id)
     payee, payer = platform_of(work), work
     if isinstance(charge.transfer, str):
         to = work.load(Transfer, charge.transfer).destination

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import errors
-from simulator.operations.connected_accounts import check_receives
+from simulator import errors, money
+from simulator.operations.connected_accounts import check_receives, connected
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.transferring import reversal_of, transferred
 from simulator.resources.charge import Charge
@@ -20,13 +20,14 @@ from simulator.work import Work
 
 
 def create(work: Work) -> Transfer:
-    """POST /v1/transfers"""
+    """POST /v1/transfers
+
+    Raises:
+        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, PARAMETER_MISSING, TOO_SMALL,
+        TRANSFER_OVER_SOURCE
+    """
     given = work.params
-    destination = work.account.world.connected(work.account, given["destination"])
-    if destination is None:
-        raise errors.REFERENCE_MISSING(
-            param="destination", noun="destination", id=given["destination"]
-        )
+    destination = connected(work, given["destination"], "destination", "destination")
     check_receives(work, destination.id)
     source = given.get("source_transaction")
     charge = work.refer(Charge, source, "source_transaction") if source else None
@@ -35,6 +36,8 @@ def create(work: Work) -> Transfer:
         raise errors.PARAMETER_MISSING(name="amount", param="amount")
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
+    if charge is not None:
+        _check_source(work, charge, amount)
     return transferred(
         work,
         destination,
@@ -45,6 +48,21 @@ def create(work: Work) -> Transfer:
         source=charge,
         transfer_group=given.get("transfer_group") or (charge.transfer_group if charge else None),
     )
+
+
+def _check_source(work: Work, charge: Charge, amount: int) -> None:
+    """Refuse to hand over more of a charge than it took in, all its transfers together.
+
+    That what was reversed counts no longer is inferred.
+    """
+    table = work.account.store.table(Transfer.KIND).values()
+    earlier = sum(t.amount - t.amount_reversed for t in table if t.source_transaction == charge.id)
+    if earlier + amount > charge.amount_captured:
+        said = money.printed(earlier, charge.currency)
+        raise errors.TRANSFER_OVER_SOURCE(
+            source=money.printed(charge.amount_captured, charge.currency),
+            rest=errors.TRANSFERRED_ALREADY.format(amount=said) if earlier else "",
+        )
 
 
 def retrieve(work: Work) -> Transfer:
@@ -86,7 +104,11 @@ def reverse(work: Work) -> TransferReversal:
     """POST /v1/transfers/{id}/reversals"""
     given = work.params
     transfer = work.load(Transfer, work.path["id"])
-    amount = given.get("amount", transfer.amount - transfer.amount_reversed)
+    amount = given.get("amount")
+    if amount is not None and amount < 1:
+        raise errors.TOO_SMALL(param="amount", least=1)
+    if amount is None:
+        amount = transfer.amount - transfer.amount_reversed
     return reversal_of(
         work,
         transfer,

@@ -10,10 +10,10 @@ import binascii
 from functools import lru_cache
 
 from simulator import errors
+from simulator.keys import mask
 from simulator.web import ephemeral, restricted
 from simulator.web.calls import raw_params
 from simulator.web.exchange import Answer, Exchange, Serve
-from simulator.web.keys import mask
 from simulator.wire import versions
 from simulator.world import KEY_PREFIXES
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Final
 
 from simulator import errors
+from simulator.keys import mask
 from simulator.web.exchange import Exchange
-from simulator.web.keys import mask
 
 SEPARATOR: Final = "__"
 LEVELS: Final = ("_read", "_write")

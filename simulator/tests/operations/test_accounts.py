@@ -114,7 +114,7 @@ def test_an_account_is_changed_and_deleted(stripe: Stripe) -> None:
     assert changed.metadata == {"a": "1", "b": "2"}
     assert changed.settings.payouts.schedule.interval == "manual"
     assert stripe.delete(path).deleted
-    assert stripe.get(path).http == 404
+    assert stripe.get(path).refusal[:3] == (403, "invalid_request_error", "account_invalid")
 
 
 def test_the_keys_own_account_may_do_everything(stripe: Stripe) -> None:

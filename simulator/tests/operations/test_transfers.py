@@ -178,3 +178,63 @@ def test_a_transfer_shows_its_ten_newest_reversals(stripe: Stripe, account: str)
     shown = stripe.get(f"/v1/transfers/{transfer}").reversals
     assert [reversal.id for reversal in shown.data] == made[:1:-1]
     assert (shown.has_more, shown.total_count) == (True, 12)
+
+
+def test_no_more_is_handed_over_than_the_source_took_in(stripe: Stripe, account: str) -> None:
+    charge = paid(stripe, transfer_data={"destination": account}).latest_charge
+    more = {"amount": 70000, "currency": "usd", "destination": account}
+    refused = stripe.post("/v1/transfers", source_transaction=charge, **more)
+    assert refused.error.message == (
+        "Transfers using this transaction as a source must not exceed the source amount of $10.00."
+        " (There is already a transfer using this source, amounting to $10.00.)"
+    )
+    held = stripe.post("/v1/charges", amount=2000, currency="usd", source="tok_visa").id
+    first = stripe.post("/v1/transfers", source_transaction=held, **more | {"amount": 1500})
+    assert (
+        stripe.post("/v1/transfers", source_transaction=held, **more | {"amount": 501}).http == 400
+    )
+    stripe.post(f"/v1/transfers/{first.id}/reversals", amount=1)
+    assert (
+        stripe.post("/v1/transfers", source_transaction=held, **more | {"amount": 501}).http == 200
+    )
+
+
+def test_nothing_is_no_reversal(stripe: Stripe, account: str) -> None:
+    transfer = stripe.post("/v1/transfers", amount=500, currency="usd", destination=account).id
+    refused = stripe.post(f"/v1/transfers/{transfer}/reversals", amount=0)
+    assert refused.refusal[2:] == ("parameter_invalid_integer", "amount")
+
+
+def test_an_account_does_not_hand_over_to_itself(stripe: Stripe, account: str) -> None:
+    own = stripe.get("/v1/account").id
+    said = "The 'destination' param cannot be set to your own account."
+    for refused in (
+        stripe.post("/v1/transfers", amount=500, currency="usd", destination=own),
+        stripe.intent(transfer_data={"destination": own}),
+    ):
+        assert refused.error.message == said
+    assert on(stripe, account).intent(on_behalf_of=account).error.message == (
+        "The 'on_behalf_of' param cannot be set to your own account."
+    )
+
+
+def test_a_fee_that_nobody_took_is_not_given_back(stripe: Stripe, account: str) -> None:
+    charge = paid(stripe, transfer_data={"destination": account}).latest_charge
+    refused = stripe.post("/v1/refunds", charge=charge, refund_application_fee=True)
+    assert refused.error.message == (
+        f"Attempting to refund_application_fee on {charge}, but it has no application fee"
+    )
+    assert stripe.get("/v1/refunds").data == []
+
+
+def test_a_platform_takes_no_fee_of_itself(stripe: Stripe, account: str) -> None:
+    fee = {"application_fee_amount": 100}
+    refused = stripe.intent(**fee)
+    assert refused.refusal[2:] == ("parameter_missing", "application_fee_amount")
+    assert on(stripe, account).intent(**fee).http == 200
+    assert stripe.intent(**fee, transfer_data={"destination": account}).http == 200
+    both = stripe.intent(**fee, transfer_data={"destination": account, "amount": 500})
+    assert both.error.message == (
+        "You may only specify one of these parameters:"
+        " application_fee_amount, transfer_data[amount]."
+    )

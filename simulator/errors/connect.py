@@ -1,0 +1,56 @@
+"""Refusals about connected accounts: transfers to them, fees of theirs, and back again."""
+
+from typing import Final
+
+from simulator.errors.spec import invalid, state
+
+OWN_ACCOUNT: Final = state(  # Quoted by those who met it; the param is inferred.
+    None, "The '{name}' param cannot be set to your own account."
+)
+TRANSFER_OVER_SOURCE: Final = state(  # Quoted by those who met it.
+    None,
+    "Transfers using this transaction as a source must not exceed the source amount of"
+    " {source}.{rest}",
+)
+TRANSFERRED_ALREADY: Final = (
+    " (There is already a transfer using this source, amounting to {amount}.)"
+)
+FEE_NEEDS_ACCOUNT: Final = invalid(  # Quoted by those who met it; of charges it is inferred.
+    "parameter_missing",
+    "Can only apply an application_fee_amount when the PaymentIntent is attempting a direct payment"
+    " (using an OAuth key or Stripe-Account header) or destination payment (using"
+    " `transfer_data[destination]`).",
+    "application_fee_amount",
+)
+NO_FEE_TO_REFUND: Final = state(  # Quoted by those who met it.
+    None,
+    "Attempting to refund_application_fee on {charge}, but it has no application fee",
+)
+TRANSFER_REVERSED: Final = state(  # Quoted by a test that meets it at Stripe.
+    None, "The transfer {id} is already fully reversed."
+)
+REVERSAL_TOO_LARGE: Final = state(  # The sentence is inferred: none is recorded.
+    None, "Reversal amount is greater than the unreversed amount of the transfer."
+)
+CANNOT_RECEIVE: Final = state(
+    "insufficient_capabilities_for_transfer",
+    "Your destination account needs to have at least one of the following capabilities enabled:"
+    " transfers, crypto_transfers, legacy_payments",
+    documented=False,
+    older={
+        "2022-11-15": "Your destination account needs to have at least one of the following"
+        " capabilities enabled: transfers, legacy_payments"
+    },
+)
+NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
+    None,
+    "Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",
+)
+FEE_REFUNDED: Final = state(  # The sentence is inferred: none is recorded.
+    None, "Application fee {id} has already been refunded."
+)
+FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe.
+    None,
+    "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
+    "amount",
+)
