@@ -63,7 +63,17 @@ def maximum(currency: str) -> int:
 def printed(amount: int, currency: str) -> str:
     """An amount as Stripe's messages print it: `$1,000.00`, `¥500`, `175.00 Ft`."""
     places = decimals(currency)
-    number = f"{Decimal(amount).scaleb(-places):,.{places}f}"
+    return _with_symbol(f"{Decimal(amount).scaleb(-places):,.{places}f}", currency)
+
+
+def printed_exactly(amount: Decimal, currency: str) -> str:
+    """An amount that may have a fraction of a minor unit, whole: `$9.00`, `$0.036`."""
+    if amount == amount.to_integral_value():
+        return printed(int(amount), currency)
+    return _with_symbol(f"{amount.scaleb(-decimals(currency)).normalize():,f}", currency)
+
+
+def _with_symbol(number: str, currency: str) -> str:
     if behind := SYMBOLS_BEHIND.get(currency):
         return f"{number} {behind}"
     return f"{SYMBOLS.get(currency, '')}{number}"

@@ -8,10 +8,11 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.price_totals import total_of
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoiceItem
-from simulator.resources.price import Price, total
+from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -121,7 +122,7 @@ def line(
 ) -> Hash:
     """A line of an invoice; `more` takes the place of what the price tells."""
     product = work.find(Product, price.product)
-    amount = total(price, quantity)
+    amount = total_of(work, price, quantity)
     found: Hash = {
         "id": work.new_id("il"),
         "object": "line_item",

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.invoice_drafts import customer_of, line_of_item, pricing_of
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.price_totals import total_of
 from simulator.operations.prices import make_price
 from simulator.resources import invoice as states
 from simulator.resources.invoice import Invoice, InvoiceItem
-from simulator.resources.price import Price, total
+from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -31,7 +32,7 @@ def create(work: Work) -> InvoiceItem:
     product = work.find(Product, price.product)
     item = InvoiceItem(
         id=work.new_id("ii"),
-        amount=total(price, quantity) if amount is None else amount,
+        amount=total_of(work, price, quantity) if amount is None else amount,
         currency=given.get("currency") or price.currency,
         customer=customer.id,
         date=work.now,
@@ -117,7 +118,7 @@ def update(work: Work) -> InvoiceItem:
         priced = {"price", "price_data", "pricing"} & given.keys()
         price = _price_of_item(work, given) if priced else _price_known(work, before)
         changes |= {
-            "amount": total(price, quantity),
+            "amount": total_of(work, price, quantity),
             "pricing": pricing_of(price),
             "quantity": quantity,
             "quantity_decimal": str(quantity),

@@ -9,9 +9,10 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.price_totals import total_of
 from simulator.operations.prices import make_price, make_product
 from simulator.resources.line_item import LineItem
-from simulator.resources.price import Price, PriceRest, total
+from simulator.resources.price import Price, PriceRest
 from simulator.resources.product import Product
 from simulator.wire.legacy import LINE_ITEM_PRICES
 from simulator.wire.lists import Page, page
@@ -56,10 +57,8 @@ def _line(work: Work, given: dict[str, Any], price: Price, at: str, currency: st
     if quantity is not None and quantity < 1 and not adjustable.get("enabled"):
         raise errors.TOO_SMALL(param=f"{at}[quantity]", least=1)
     product = work.find(Product, price.product)
-    rest = work.find(PriceRest, price.id)
-    tiers = rest.tiers if rest is not None else None
-    sold = _in_currency(price, rest, currency, f"{at}[price]")
-    amount = 0 if quantity is None else total(sold, quantity, tiers)
+    sold = _in_currency(price, work.find(PriceRest, price.id), currency, f"{at}[price]")
+    amount = 0 if quantity is None else total_of(work, sold, quantity)
     return LineItem(
         id=work.new_id("li"),
         adjustable_quantity=_adjustable(adjustable),
@@ -205,9 +204,8 @@ def of_quantity(work: Work, line: LineItem, quantity: int) -> LineItem:
     """The line over so many."""
     price = line.price
     assert price is not None, f"{line.id} has no price"
-    rest = work.find(PriceRest, price.id)
-    sold = _in_currency(price, rest, line.currency, "line_items")
-    amount = total(sold, quantity, rest.tiers if rest is not None else None)
+    sold = _in_currency(price, work.find(PriceRest, price.id), line.currency, "line_items")
+    amount = total_of(work, sold, quantity)
     return replace(line, amount_subtotal=amount, amount_total=amount, quantity=quantity)
 
 

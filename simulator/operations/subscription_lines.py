@@ -3,7 +3,7 @@
 Source: API reference, "The Invoice Line Item object"; Stripe docs, "How subscriptions work".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from simulator import money
 from simulator.operations import invoice_drafts
 from simulator.operations.invoice_adjusting import adjusted
+from simulator.operations.price_totals import parts_of
 from simulator.operations.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.invoice import Invoice
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Part, Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -41,9 +42,9 @@ def billed(
     rates: dict[str, list[str]] = {}
     lines = []
     for item in subscription.items["data"]:
-        made = _line(work, invoice.id, subscription, item)
-        rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
-        lines.append(made)
+        for made in _lines(work, invoice.id, subscription, item):
+            rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
+            lines.append(made)
     for at, row in enumerate(added):
         made = _added(work, invoice.id, row, f"add_invoice_items[{at}]")
         rates[made["id"]] = list(row.get("tax_rates") or ())
@@ -72,10 +73,10 @@ def of_subscription(invoice: Invoice, subscription: Subscription) -> Invoice:
     )
 
 
-def _line(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Hash:
+def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Iterator[Hash]:
+    """What an item costs: one line, or one for each part of tiers. Source: recorded in 2022."""
     price = work.load(Price, item["price"]["id"])
     quantity = item.get("quantity") or 0
-    trial = subscription.status == "trialing"
     parent = {
         "invoice_item_details": None,
         "subscription_item_details": {
@@ -87,28 +88,62 @@ def _line(work: Work, invoice: str, subscription: Subscription, item: Hash) -> H
         },
         "type": "subscription_item_details",
     }
-    more: Hash = {
-        "description": _described(work, price, quantity, trial=trial),
+    known: Hash = {
+        "parent": parent,
         "period": {"end": item["current_period_end"], "start": item["current_period_start"]},
         "subscription": subscription.id,
     }
-    if trial:
-        more |= {"amount": 0, "subtotal": 0}
-    return invoice_drafts.line(work, invoice, price, quantity, parent=parent, **more)
+    if subscription.status == "trialing":
+        known |= {"amount": 0, "subtotal": 0}
+        known["description"] = f"Free trial for {_so_many(work, price, quantity)}"
+        yield invoice_drafts.line(work, invoice, price, quantity, **known)
+        return
+    for part in parts_of(work, price, quantity):
+        if part.unit_amount_decimal is None and "quantity" not in item:
+            continue  # A flat fee of what is metered falls due with what was used.
+        yield invoice_drafts.line(
+            work, invoice, price, part.quantity, **known, **_told(work, price, part)
+        )
 
 
-def _described(work: Work, price: Price, quantity: int, *, trial: bool) -> str:
-    """`1 × Standard plan (at $25.00 / month)`"""
+def _told(work: Work, price: Price, part: Part) -> Hash:
+    """How a line tells what it is for, and what each costs."""
+    return {
+        "amount": part.amount,
+        "description": _described(work, price, part),
+        "pricing": invoice_drafts.pricing_of(price)
+        | {"unit_amount_decimal": part.unit_amount_decimal},
+        "subtotal": part.amount,
+    }
+
+
+def _so_many(work: Work, price: Price, quantity: int) -> str:
+    """`1 × Standard plan`, and with a label `1 seat × Standard plan`."""
     product = work.find(Product, price.product)
-    name = product.name if product else price.product
-    if trial:
-        return f"Free trial for {quantity} × {name}"
+    if product is None:
+        return f"{quantity} × {price.product}"
+    label = f" {product.unit_label}" if product.unit_label else ""
+    return f"{quantity}{label} × {product.name}"
+
+
+def _described(work: Work, price: Price, part: Part) -> str:
+    """`1 × Standard plan (at $25.00 / month)`; of a tier, `5 × Seats (Tier 1 at $1.00 / month)`.
+
+    A tier's flat fee counts nothing: `Seats (Tier 1 at $9.00 / month)`.
+    """
     recurring = price.recurring or Recurring(interval="month")
     every: str = recurring.interval
     if recurring.interval_count > 1:
         every = f"every {recurring.interval_count} {recurring.interval}s"
-    amount = money.printed(price.unit_amount or 0, price.currency)
-    return f"{quantity} × {name} (at {amount} / {every})"
+    at = "at" if part.tier is None else f"Tier {part.tier} at"
+    each = money.printed_exactly(part.each, price.currency)
+    if price.transform_quantity is not None:
+        each += f" per {price.transform_quantity['divide_by']} units"
+    what = _so_many(work, price, part.quantity)
+    if part.tier is not None and part.unit_amount_decimal is None:
+        product = work.find(Product, price.product)
+        what = product.name if product else price.product
+    return f"{what} ({at} {each} / {every})"
 
 
 def _added(work: Work, invoice: str, row: Hash, at: str) -> Hash:

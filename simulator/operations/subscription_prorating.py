@@ -19,12 +19,13 @@ from msgspec.structs import replace
 
 from simulator import money
 from simulator.operations import invoice_drafts, invoice_paying
+from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_collecting import collect
 from simulator.operations.subscription_lines import of_subscription
 from simulator.resources import invoice as invoice_states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import InvoiceItem
-from simulator.resources.price import Price, total
+from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -74,7 +75,7 @@ def _part(
     quantity = item.get("quantity") or 0
     starts, ends = item["current_period_start"], item["current_period_end"]
     left = Decimal(max(0, ends - at)) / Decimal(ends - starts)
-    share = money.share(total(price, quantity), str(left))
+    share = money.share(total_of(work, price, quantity), str(left))
     name = product.name if product else price.product
     what = name if quantity == 1 else f"{quantity} × {name}"
     day = datetime.fromtimestamp(at, UTC).strftime("%d %b %Y")

@@ -12,6 +12,7 @@ from simulator import errors
 from simulator.operations.connected_accounts import check_accounts
 from simulator.operations.making_methods import named
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_collecting import let_go, payer_of
 from simulator.operations.subscription_discounts import asked, lasting
 from simulator.operations.subscription_invoicing import first_invoice, first_payment
@@ -66,7 +67,7 @@ def create(work: Work) -> Subscription:
     if method := given.get("default_payment_method"):
         named(work, method)
     trial_end = _trial_end(work, given, [price for price, _, _ in wanted])
-    if trial_end is None and _must_pay(given, wanted) and not payer_of(given, customer):
+    if trial_end is None and _must_pay(work, given, wanted) and not payer_of(given, customer):
         raise errors.SUBSCRIPTION_UNPAYABLE()
     subscription = _begun(work, customer, given, wanted, trial_end)
     discounts = asked(work, subscription, given)
@@ -94,12 +95,12 @@ def _trial_end(work: Work, given: Hash, prices: list[Price]) -> int | None:
     return None if told == "now" or not days else work.now + days * DAY
 
 
-def _must_pay(given: Hash, wanted: list[tuple[Price, int | None, Hash]]) -> bool:
+def _must_pay(work: Work, given: Hash, wanted: list[tuple[Price, int | None, Hash]]) -> bool:
     """Whether the first invoice is charged now."""
     return (
         given.get("collection_method") != "send_invoice"
         and given.get("payment_behavior") != "default_incomplete"
-        and any((price.unit_amount or 0) * (quantity or 0) for price, quantity, _ in wanted)
+        and any(total_of(work, price, quantity or 0) for price, quantity, _ in wanted)
     )
 
 

@@ -6,7 +6,7 @@ Source: API reference, "Prices".
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -74,38 +74,75 @@ def whole(amount: str) -> int | None:
     return int(value) if value == value.to_integral_value() else None
 
 
-def total(price: Price, quantity: int, tiers: list[Hash] | None = None) -> int:
-    """What so many of it cost, minor units; decimals are rounded half up once, at the end.
+class Part(NamedTuple):
+    """What a part of a quantity costs: all of it, what falls into a tier, or its flat fee."""
 
-    Source: API reference, "Prices" (billing_scheme, tiers, transform_quantity); where it rounds is
-    inferred.
+    tier: int | None
+    """Its number, from 1; None where the price has no tiers."""
+    quantity: int
+    """None of it, for a flat fee."""
+    unit_amount_decimal: str | None
+    """None for a flat fee."""
+    each: Decimal
+    """The unit amount, or the flat fee; minor units."""
+    amount: int
+    """Minor units, rounded half up."""
+
+
+def total(price: Price, quantity: int, tiers: list[Hash] | None = None) -> int:
+    """What so many of it cost, minor units.
+
+    Source: API reference, "Prices" (billing_scheme, tiers, transform_quantity).
+    """
+    return sum(part.amount for part in parts(price, quantity, tiers))
+
+
+def parts(price: Price, quantity: int, tiers: list[Hash] | None = None) -> list[Part]:
+    """What so many of it cost, as an invoice breaks it down; each part is rounded once, at the end.
+
+    A tier's units come before its flat fee: recorded. Where it rounds is inferred.
     """
     if price.transform_quantity is not None:
-        divisor, rest = price.transform_quantity["divide_by"], 0
-        quantity, rest = divmod(quantity, divisor)
-        if rest and price.transform_quantity["round"] == "up":
-            quantity += 1
-    if price.billing_scheme == "tiered":
-        amount = _tiered(tiers or [], price.tiers_mode or "graduated", quantity)
+        divisor = price.transform_quantity["divide_by"]
+        packages, rest = divmod(quantity, divisor)
+        counted = packages + (1 if rest and price.transform_quantity["round"] == "up" else 0)
     else:
-        amount = Decimal(price.unit_amount_decimal or 0) * quantity
-    return int(amount.quantize(Decimal(1), ROUND_HALF_UP))
+        counted = quantity
+    if price.billing_scheme == "tiered":
+        return _tiered(tiers or [], price.tiers_mode or "graduated", counted)
+    each = Decimal(price.unit_amount_decimal or 0)
+    return [Part(None, quantity, price.unit_amount_decimal, each, _rounded(each * counted))]
 
 
-def _tiered(tiers: list[Hash], mode: str, quantity: int) -> Decimal:
-    amount, below = Decimal(0), 0
-    for tier in tiers:
+def _tiered(tiers: list[Hash], mode: str, quantity: int) -> list[Part]:
+    found: list[Part] = []
+    below = 0
+    for number, tier in enumerate(tiers, start=1):
         up_to = tier["up_to"]
         last = up_to is None or quantity <= up_to
-        unit = Decimal(tier["unit_amount_decimal"] or 0)
-        flat = Decimal(tier["flat_amount_decimal"] or 0)
         if mode == "volume":
             if last:
-                return unit * quantity + flat
+                return _of_tier(number, tier, quantity)
             continue
-        counted = (quantity if last else up_to) - below
-        amount += unit * counted + flat
-        below += counted
+        found += _of_tier(number, tier, (quantity if last else up_to) - below)
+        below = up_to
         if last:
             break
-    return amount
+    return found
+
+
+def _of_tier(number: int, tier: Hash, quantity: int) -> list[Part]:
+    """The units that fall into a tier, and its flat fee; a tier without either costs nothing."""
+    unit, flat = tier["unit_amount_decimal"], tier["flat_amount_decimal"]
+    found = []
+    if unit is not None or flat is None:
+        each = Decimal(unit or 0)
+        found.append(Part(number, quantity, unit, each, _rounded(each * quantity)))
+    if flat is not None:
+        each = Decimal(flat)
+        found.append(Part(number, 0, None, each, _rounded(each)))
+    return found
+
+
+def _rounded(amount: Decimal) -> int:
+    return int(amount.quantize(Decimal(1), ROUND_HALF_UP))

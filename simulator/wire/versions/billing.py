@@ -115,7 +115,8 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
     parent = line.pop("parent", None) or {}
     of_item = parent.get("invoice_item_details") or {}
     of_subscription = parent.get("subscription_item_details") or {}
-    price = _price(work, line.pop("pricing", None), version)
+    pricing = line.pop("pricing", None)
+    price = _price(work, pricing, version)
     line |= {
         "amount_excluding_tax": line["amount"],
         "plan": _plan(work, price, version),
@@ -126,7 +127,7 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
         "tax_amounts": _tax_amounts(line.get("taxes")),
         "tax_rates": [],
         "type": "subscription" if of_subscription else "invoiceitem",
-        "unit_amount_excluding_tax": None if price is None else price["unit_amount_decimal"],
+        "unit_amount_excluding_tax": None if price is None else pricing["unit_amount_decimal"],
     }
     if of_subscription:
         line["subscription_item"] = of_subscription.get("subscription_item")
