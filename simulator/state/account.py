@@ -99,6 +99,7 @@ def resume(account: Account) -> None:
     """Queue the deliveries that were waiting or under way when the state was taken."""
     account.outbox.ready.clear()
     for delivery in account.outbox.deliveries:
+        account.outbox.remember(delivery)
         if delivery.state == "pending" and not account.agenda.has(ATTEMPT, delivery.id):
             account.outbox.make_ready(delivery.id)
 

@@ -19,7 +19,7 @@ from simulator.resources.event import Event
 from simulator.resources.webhook_endpoint import EndpointSecrets, WebhookEndpoint
 from simulator.webhooks.bodies import body_of
 from simulator.webhooks.outbox import ATTEMPT, subject_of
-from simulator.webhooks.records import Attempt, Cause, Delivery
+from simulator.webhooks.records import PLANNED, Attempt, Cause, Delivery
 from simulator.webhooks.schedule import delay_after
 from simulator.webhooks.sender import Sender
 from simulator.webhooks.shipment import Outcome, Send, Shipment
@@ -85,7 +85,7 @@ class Courier:
             account: whose event it is.
             endpoints: each with the account that has it.
         """
-        if cause in ("event", "sent"):
+        if cause in PLANNED:
             event = msgspec.structs.replace(event, pending_webhooks=len(endpoints))
         account.events[event.id] = event
         now = account.clock.now()
@@ -200,23 +200,27 @@ class Courier:
         for delay in outcome.again_in:
             self._plan(account, delivery, delay)
         if outcome.succeeded:
-            first = delivery.state != "delivered"
+            if delivery.state != "delivered" and not account.outbox.answered_before(delivery):
+                self._one_less_pending(account, delivery)
             delivery.state = "delivered"
-            events = self.source_of(account, delivery).events
-            event = events.get(delivery.event)
-            if first and event is not None and event.pending_webhooks > 0:
-                events[event.id] = msgspec.structs.replace(
-                    event, pending_webhooks=event.pending_webhooks - 1
-                )
             return
         if delivery.state == "delivered":
             return
-        retried = delivery.cause in ("event", "sent") and not outcome.final
+        retried = delivery.cause in PLANNED and not outcome.final
         wait = delay_after(delivery.tries, account.outbox.schedule) if retried else None
         if wait is None:
             delivery.state = "failed"
         else:
             self._plan(account, delivery, wait)
+
+    def _one_less_pending(self, account: Account, delivery: Delivery) -> None:
+        """One endpoint more has answered; `pending_webhooks` counts those that have not."""
+        events = self.source_of(account, delivery).events
+        event = events.get(delivery.event)
+        if event is not None and event.pending_webhooks > 0:
+            events[event.id] = msgspec.structs.replace(
+                event, pending_webhooks=event.pending_webhooks - 1
+            )
 
     def _shipment(self, account: Account, delivery: Delivery) -> Shipment | None:
         endpoint = account.store.get(WebhookEndpoint.KIND, delivery.endpoint)
@@ -225,6 +229,8 @@ class Courier:
         event = source.events.get(delivery.event)
         if endpoint is None or secrets is None or event is None or endpoint.status != "enabled":
             return None
+        if not event.pending_webhooks:  # What is delivered counts its own endpoint.
+            event = msgspec.structs.replace(event, pending_webhooks=1)
         rendered = partial(
             body_of, source, event, connected=source is not account, as_thin=secrets.thin
         )

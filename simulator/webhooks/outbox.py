@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from simulator.agenda import due
 from simulator.ids import BASE62
 from simulator.rings import Ring
-from simulator.webhooks.records import Cause, Delivery
+from simulator.webhooks.records import PLANNED, Cause, Delivery
 from simulator.webhooks.schedule import LIVE, SANDBOX
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Outbox:
         "overflowed",
         "paused",
         "ready",
+        "repeated",
         "schedule",
         "timeout_ms",
     )
@@ -55,6 +56,8 @@ class Outbox:
         self.timeout_ms = TIMEOUT_DEFAULT_MS
         """How long a receiver may take. Not published by Stripe; inferred."""
         self.concurrency = CONCURRENCY_DEFAULT
+        self.repeated: set[str] = set()
+        """Events of which there are more deliveries than one to an endpoint, as somebody wished."""
         self.overflowed = 0
         """Deliveries that were dropped because too many were waiting."""
 
@@ -83,8 +86,14 @@ class Outbox:
             cause=cause,
             next_attempt_at=now,
         )
-        self.deliveries.add(delivery.id, delivery)
+        self.remember(delivery)
         return delivery
+
+    def remember(self, delivery: Delivery) -> None:
+        """Know of a delivery that is made, or that was before."""
+        self.deliveries.add(delivery.id, delivery)
+        if delivery.cause not in PLANNED:
+            self.repeated.add(delivery.event)
 
     def make_ready(self, id: str) -> None:
         """Queue a delivery for the courier."""
@@ -106,6 +115,14 @@ class Outbox:
     def of_event(self, event: str) -> Iterator[Delivery]:
         """The deliveries of one event, in the order in which they were made."""
         return (delivery for delivery in self.deliveries if delivery.event == event)
+
+    def answered_before(self, delivery: Delivery) -> bool:
+        """Whether another delivery of the event has reached the same endpoint already."""
+        return delivery.event in self.repeated and any(
+            other.endpoint == delivery.endpoint and other.state == "delivered"
+            for other in self.of_event(delivery.event)
+            if other is not delivery
+        )
 
 
 def subject_of(event: "Event") -> str:

@@ -8,6 +8,8 @@ import msgspec
 State = Literal["pending", "delivered", "failed", "dropped"]
 Cause = Literal["event", "duplicate", "resend", "sent"]
 
+PLANNED: Final = frozenset({"event", "sent"})
+"""The causes of what an event itself makes; all others repeat it."""
 ANSWER_KEPT: Final = 2048
 """Bytes of a receiver's answer that are kept."""
 

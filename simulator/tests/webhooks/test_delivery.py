@@ -219,3 +219,53 @@ def test_a_resent_event_is_the_same_event(sim: Account, receiver: Receiver) -> N
     first, second = receiver.got
     assert first.event["id"] == second.event["id"]
     assert [delivery.cause for delivery in sim.deliveries.list()] == ["event", "resend"]
+
+
+def pending(sim: Account, event: str) -> int:
+    return int(sim.api("GET", f"/v1/events/{event}")[1]["pending_webhooks"])
+
+
+def test_an_endpoint_that_gets_an_event_again_is_counted_once(
+    sim: Account, receiver: Receiver
+) -> None:
+    sim.endpoints.add(receiver.url + "/dead")
+    alive = sim.endpoints.add(receiver.url + "/alive")
+    receiver.status = lambda got: 500 if got.path.endswith("dead") else 200
+    customer(sim)
+    sim.settle()
+    event = receiver.got[0].event["id"]
+    sim.events.resend(event, endpoint=alive.id)
+    sim.settle()
+    sim.deliveries.duplicate(event, 3, endpoint=alive.id)
+    assert pending(sim, event) == 1
+    assert sim.api("GET", "/v1/events", {"delivery_success": "true"})[1]["data"] == []
+    receiver.status = lambda _: 200
+    sim.clock.advance_to_next()
+    assert pending(sim, event) == 0
+
+
+def test_a_resent_event_that_arrives_first_is_not_counted_again_by_the_retry(
+    sim: Account, receiver: Receiver
+) -> None:
+    late = sim.endpoints.add(receiver.url + "/late")
+    sim.endpoints.add(receiver.url + "/dead")
+    receiver.status = lambda _: 500
+    customer(sim)
+    sim.settle()
+    event = receiver.got[0].event["id"]
+    receiver.status = lambda got: 500 if got.path.endswith("dead") else 200
+    sim.events.resend(event, endpoint=late.id)
+    sim.clock.advance_to_next()
+    assert [got.path for got in receiver.got].count("/hook/late") == 3
+    assert pending(sim, event) == 1
+
+
+def test_what_is_delivered_counts_its_own_endpoint(sim: Account, receiver: Receiver) -> None:
+    sim.endpoints.add(receiver.url)
+    customer(sim)
+    sim.settle()
+    event = receiver.got[0].event["id"]
+    assert pending(sim, event) == 0
+    sim.events.resend(event)
+    sim.settle()
+    assert [got.event["pending_webhooks"] for got in receiver.got] == [1, 1]
