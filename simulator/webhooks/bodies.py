@@ -47,6 +47,4 @@ def event_as(account: "Account", event: "Event", version: str) -> Any:
         return event if shown else msgspec.structs.replace(event, api_version=version)
     document = msgspec.to_builtins(event)
     document["api_version"] = version
-    thing = versions.step_back(Work(account), document["data"]["object"], version)
-    document["data"]["object"] = thing
-    return document
+    return versions.step_back(Work(account), document, version)

@@ -31,6 +31,16 @@ def previous_attributes(before: Any, after: Any) -> dict[str, Any]:
     return found
 
 
+def as_before(after: dict[str, Any], previous: dict[str, Any]) -> dict[str, Any]:
+    """The object as it was, out of what it is and what was told of it; a document of its own."""
+    found = {key: msgspec.to_builtins(value) for key, value in after.items()}
+    for key, was in previous.items():
+        now = found.get(key)
+        nested = isinstance(was, dict) and isinstance(now, dict)
+        found[key] = as_before(now or {}, was) if nested else msgspec.to_builtins(was)
+    return found
+
+
 def _plain(value: Any) -> Any:
     return None if value is msgspec.UNSET else msgspec.to_builtins(value)
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
-from simulator.tests.calls import Stripe
+from simulator.tests.calls import Stripe, things
+from simulator.webhooks.bodies import event_as
 
 OLD, CLOVER = "2023-10-16", "2025-12-15.clover"
 
@@ -170,3 +172,34 @@ def test_until_2024_an_invoice_had_rendering_options(stripe: Stripe, subscriptio
     path = f"/v1/invoices/{subscription.latest_invoice}"
     assert stripe.at_version(OLD).get(path).body["rendering_options"] is None
     assert "rendering_options" not in stripe.at_version("2024-04-10").get(path).body
+
+
+def told_of(stripe: Stripe, version: str, type: str) -> Any:
+    """The newest event of a type, as an account of this version has it."""
+    [event, *_] = stripe.get("/v1/events", type=type).data
+    found = stripe.account.events[event.id]
+    return things(msgspec.to_builtins(event_as(stripe.account, found, version))).data
+
+
+def test_until_basil_a_renewal_was_told_by_the_subscriptions_period(
+    stripe: Stripe, subscription: Any
+) -> None:
+    [before] = subscription.body["items"]["data"]
+    stripe.advance(days=32)
+    old = told_of(stripe, OLD, "customer.subscription.updated")
+    assert old.previous_attributes.current_period_end == before.current_period_end
+    assert old.object.current_period_end > before.current_period_end
+    assert "items" not in old.previous_attributes, "nothing else of them has changed"
+    new = told_of(stripe, CLOVER, "customer.subscription.updated")
+    assert "current_period_end" not in new.previous_attributes
+    assert new.previous_attributes["items"]["data"][0].current_period_end == (
+        before.current_period_end
+    )
+
+
+def test_until_basil_a_new_discount_replaced_none(stripe: Stripe, subscription: Any) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=10)
+    stripe.post(f"/v1/subscriptions/{subscription.id}", discounts=[{"coupon": coupon.id}])
+    old = told_of(stripe, OLD, "customer.subscription.updated")
+    assert old.object.discount.coupon.id == coupon.id
+    assert old.previous_attributes.discount is None

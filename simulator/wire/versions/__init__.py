@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator import errors
+from simulator.wire.differences import as_before, previous_attributes
 
 if TYPE_CHECKING:
     from simulator.work import Work
@@ -114,8 +115,7 @@ def step_back(work: "Work", document: Any, version: str) -> Any:
     kind = document.get("object")
     if kind == "event":
         # An event's object is shown in the version that the event was made in, whoever asks.
-        data = document["data"]
-        data["object"] = step_back(work, data["object"], document["api_version"] or version)
+        _event_data(work, document["data"], document["api_version"] or version)
         return document
     for key, value in document.items():
         if isinstance(value, dict | list):
@@ -127,6 +127,21 @@ def step_back(work: "Work", document: Any, version: str) -> Any:
             step(work, document, version)
         return in_order(document)
     return document
+
+
+def _event_data(work: "Work", data: dict[str, Any], version: str) -> None:
+    """Take an event's object back, and what is said of the object before.
+
+    What has changed for this version is found by taking back both states, since a change may be of
+    another key there: the period of a Subscription was its own, and is its items'.
+    """
+    previous = data.get("previous_attributes")
+    if previous is None:
+        data["object"] = step_back(work, data["object"], version)
+        return
+    before = step_back(work, as_before(data["object"], previous), version)
+    data["object"] = step_back(work, data["object"], version)
+    data["previous_attributes"] = previous_attributes(before, data["object"])
 
 
 def in_order(document: dict[str, Any]) -> dict[str, Any]:
