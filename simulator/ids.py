@@ -13,8 +13,12 @@ from random import Random
 from typing import Final
 
 BASE62: Final = string.digits + string.ascii_uppercase + string.ascii_lowercase
-SHORT: Final = {"cus": 14, "prod": 14, "req": 14, "si": 14}
+SHORT: Final = {"cus": 14, "prod": 14, "si": 14}
 """Prefixes that are followed by this many characters of chance alone."""
+
+ACCOUNT: Final = "acct"
+"""The account's own id is short: a digit, the time, and the ten characters that all of its other
+ids have in them."""
 
 _LETTERS: Final = bytes.maketrans(b"+/", b"Pd")
 """Base 64 spells out bits quickest; two of its characters are none of an id's, so that two letters
@@ -66,7 +70,13 @@ class Ids:
         digit = "3" if prefix == "pi" else "1"
         if now != self._at:
             self._at, self._time_part = now, base62(now, 5)
+        if prefix == ACCOUNT:
+            return f"{prefix}_{digit}{self._time_part}{self.any(10)}"
         return f"{prefix}_{digit}{self._time_part}{self.account_part}{self.any(8)}"
+
+    def request(self, *, v2: bool) -> str:
+        """The id of a request; one to API v2 says so, and is longer. Source: recorded."""
+        return f"req_v2{self.any(15)}" if v2 else f"req_{self.any(14)}"
 
     def secret(self, owner: str, length: int) -> str:
         """A client secret: the id of what it opens, and characters by chance."""

@@ -39,7 +39,7 @@ class Account:
         """The secret key that opened the account; what its isolation and its ids hang on."""
         self.chance = Chance(f"{seed}/{key}")
         part = "".join(self.chance.stream("account").choices(BASE62, k=16))
-        self.id = f"acct_{part}"
+        self.id = f"acct_1{part[1:]}"
         self.ids = Ids(part[-10:], self.chance.stream("ids"))
         self.platform: Account | None = None
         """The account under which this one was connected."""

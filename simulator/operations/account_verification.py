@@ -14,6 +14,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator.agenda import due
+from simulator.operations.connected_accounts import work_of
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
 from simulator.resources.bank_account import BankAccount
@@ -94,7 +95,7 @@ def account_verified(work: Work, id: str) -> None:
         work.keep(_verified(person))
     after = judged(work, before, granted(before), verified=True)
     if after != before:
-        work.post("account.updated", work.keep(after), before=before)
+        work_of(work, id).post("account.updated", work.keep(after), before=before)
 
 
 def _verified(person: Person) -> Person:
@@ -111,7 +112,7 @@ def _verified(person: Person) -> Person:
 def judge_again(work: Work, account: Account) -> None:
     after = judged(work, account, granted(account))
     if after != account:
-        work.post("account.updated", work.keep(after), before=account)
+        work_of(work, account.id).post("account.updated", work.keep(after), before=account)
 
 
 def shown_person(person: Person) -> Hash:

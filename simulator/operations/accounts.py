@@ -14,7 +14,7 @@ from simulator.operations.account_verification import (
     judged,
     representative,
 )
-from simulator.operations.connected_accounts import of_path
+from simulator.operations.connected_accounts import of_path, work_of
 from simulator.operations.external_accounts import keep_bank_account
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.persons import address_in, change_person, keep_person, merged_hashes
@@ -254,7 +254,7 @@ def update(work: Work) -> Account:
     asked = {*_asked_for(given), *granted(before)}
     after = work.keep(judged(work, account, sorted(asked)))
     if after != before:
-        work.post("account.updated", after, before=before)
+        work_of(work, after.id).post("account.updated", after, before=before)
     return after
 
 

@@ -39,6 +39,12 @@ def application_of(work: Work, given: dict[str, Any]) -> str | None:
     return work.account.application if takes_fee else None
 
 
+def work_of(work: Work, id: str) -> Work:
+    """What is done in a connected account, whoever asked for it: its events are its own."""
+    there = work.account.world.connected(work.account, id)
+    return work if there is None or there is work.account else work.beside(there)
+
+
 def check_accounts(work: Work, given: dict[str, Any]) -> None:
     """Refuse to hand over to an account, or to act on behalf of one, that is not connected.
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.operations.account_verification import bank_accounts_of, judge_again
 from simulator.operations.cards import fingerprint
-from simulator.operations.connected_accounts import of_path
+from simulator.operations.connected_accounts import of_path, work_of
 from simulator.resources.account import Account
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.payment_method import Vaulted
@@ -70,7 +70,7 @@ def create(work: Work) -> BankAccount:
     given = work.params["external_account"]
     told = given if isinstance(given, dict) else {"account_number": given}
     made = keep_bank_account(work, account, told)
-    work.post("account.external_account.created", made)
+    work_of(work, account.id).post("account.external_account.created", made)
     judge_again(work, account)
     return made
 
@@ -87,7 +87,7 @@ def delete(work: Work) -> Hash:
     """DELETE /v1/accounts/{account}/external_accounts/{id}"""
     bank = retrieve(work)
     work.drop(bank)
-    work.post("account.external_account.deleted", bank)
+    work_of(work, work.path["account"]).post("account.external_account.deleted", bank)
     judge_again(work, of_path(work))
     return {"id": bank.id, "object": "bank_account", "deleted": True}
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.account_verification import PENDING_US, judge_again, persons_of
-from simulator.operations.connected_accounts import of_path
+from simulator.operations.connected_accounts import of_path, work_of
 from simulator.operations.metadata import merged_metadata
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
@@ -120,7 +120,7 @@ def create(work: Work) -> Person:
     """POST /v1/accounts/{account}/persons"""
     account = of_path(work)
     person = keep_person(work, account, {}, {"individual": work.params})
-    work.post("person.created", person)
+    work_of(work, account.id).post("person.created", person)
     judge_again(work, account)
     return person
 
@@ -139,7 +139,7 @@ def update(work: Work) -> Person:
     change_person(work, before, work.params)
     after = work.load(Person, before.id)
     if after != before:
-        work.post("person.updated", after, before=before)
+        work_of(work, after.account).post("person.updated", after, before=before)
     judge_again(work, work.load(Account, before.account))
     return after
 
@@ -148,7 +148,7 @@ def delete(work: Work) -> Hash:
     """DELETE /v1/accounts/{account}/persons/{person}"""
     person = retrieve(work)
     work.drop(person)
-    work.post("person.deleted", person)
+    work_of(work, person.account).post("person.deleted", person)
     return {"id": person.id, "object": "person", "deleted": True}
 
 

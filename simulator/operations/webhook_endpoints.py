@@ -46,6 +46,7 @@ def draw_up(work: Work) -> WebhookEndpoint:
     endpoint = WebhookEndpoint(
         id=work.new_id("we"),
         api_version=None if version is None else versions.named(version),
+        application=work.account.application if params.get("connect") else None,
         created=work.now,
         description=params.get("description") or None,
         enabled_events=list(params["enabled_events"]),
@@ -122,7 +123,8 @@ def checked_url(url: str) -> str:
         raise errors.INVALID_URL() from None
     if not parts.scheme or "://" not in url:
         raise errors.URL_WITHOUT_SCHEME()
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+    blank = any(character.isspace() for character in url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or blank:
         raise errors.INVALID_URL()
     return url
 

@@ -1,6 +1,8 @@
+import re
 from typing import Any
 
 from simulator.tests.calls import Stripe
+from simulator.tests.operations.connecting import on
 
 JO = {
     "first_name": "Jo",
@@ -41,12 +43,12 @@ def test_an_american_account_is_looked_into_for_some_seconds(stripe: Stripe) -> 
     assert account.capabilities.card_payments == "pending"
     assert account.individual.verification.status == "pending"
     assert account.external_accounts.total_count == 1
-    stripe.types()
     stripe.advance(seconds=11)
     verified = stripe.get(f"/v1/accounts/{account.id}")
     assert verified.capabilities.card_payments == "active"
     assert (verified.charges_enabled, verified.payouts_enabled) == (True, True)
-    assert stripe.types() == ["account.updated"]
+    assert stripe.types() == []
+    assert on(stripe, account.id).types() == ["account.updated"]
 
 
 def test_elsewhere_what_is_asked_for_is_granted_at_once(stripe: Stripe) -> None:
@@ -122,3 +124,8 @@ def test_the_keys_own_account_may_do_everything(stripe: Stripe) -> None:
     assert own.id == stripe.account.id
     assert own.charges_enabled
     assert stripe.get(f"/v1/accounts/{own.id}").id == own.id
+
+
+def test_an_id_is_a_digit_and_fifteen_characters(stripe: Stripe) -> None:
+    for account in (stripe.get("/v1/account"), opened(stripe), opened(stripe)):
+        assert re.fullmatch(r"acct_1\w{15}", account.id)

@@ -55,6 +55,7 @@ def test_sixteen_are_the_most(stripe: Stripe) -> None:
         ("shop.test/w", "Invalid URL: An explicit scheme (such as https) must be provided."),
         ("ftp://shop.test/w", "Not a valid URL"),
         ("https://", "Not a valid URL"),
+        ("https://shop .test", "Not a valid URL"),
     ],
 )
 def test_an_address_must_be_one(stripe: Stripe, url: str, message: str) -> None:
@@ -78,3 +79,10 @@ def test_a_deleted_one_is_gone(stripe: Stripe) -> None:
     refused = stripe.get(f"{PATH}/{id}")
     assert refused.refusal[::3] == (404, "webhook_endpoint")
     assert refused.error.message == f"No such webhook endpoint: '{id}'"
+
+
+def test_an_endpoint_for_connected_accounts_names_the_application(stripe: Stripe) -> None:
+    connect = made(stripe, connect=True)
+    assert connect.application.startswith("ca_")
+    assert stripe.get(f"{PATH}/{connect.id}").application == connect.application
+    assert made(stripe).application is None

@@ -45,3 +45,22 @@ def test_retries_to_the_platform_go_on_with_the_platforms_time(
     assert receiver.types == ["customer.created", "customer.created"]
     [delivery] = sim.deliveries.list()
     assert (delivery.account, delivery.state) == (id, "delivered")
+
+
+def test_what_the_platform_changes_of_an_account_happens_in_that_account(
+    sim: Account, receiver: Receiver
+) -> None:
+    sim.endpoints.add(receiver.url + "/connect", connect=True)
+    sim.endpoints.add(receiver.url + "/own")
+    id = sim.api("POST", "/v1/accounts", {"type": "custom", "country": "US"})[1]["id"]
+    bank = {"object": "bank_account", "country": "US", "account_number": "000123456789"}
+    sim.api("POST", f"/v1/accounts/{id}", {"email": "jo@example.com"})
+    sim.api("POST", f"/v1/accounts/{id}/external_accounts", {"external_account": bank})
+    sim.api("POST", f"/v1/accounts/{id}/persons", {"first_name": "Jo"})
+    sim.settle()
+    assert {got.path for got in receiver.got} == {"/hook/connect"}
+    assert {got.event["account"] for got in receiver.got} == {id}
+    assert {"account.updated", "account.external_account.created", "person.created"} <= {
+        *receiver.types
+    }
+    assert sim.api("GET", "/v1/events")[1]["data"] == []
