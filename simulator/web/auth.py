@@ -10,6 +10,7 @@ import binascii
 from functools import lru_cache
 
 from simulator import errors
+from simulator.idempotency import V2
 from simulator.keys import mask
 from simulator.web import ephemeral, restricted
 from simulator.web.calls import raw_params
@@ -43,7 +44,7 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
         exchange.account = connected
         exchange.acts_for = acts_for if context is None else None
     account = exchange.account
-    exchange.request_id = account.ids.new("req", 0)
+    exchange.request_id = account.ids.request(v2=exchange.path.startswith(V2))
     exchange.version = account.api_version
     if asked := said(exchange, "Stripe-Version"):
         exchange.version = versions.named(asked)

@@ -27,9 +27,12 @@ ALWAYS: Final = {
     ),
     "Vary": "Origin",
     "X-Stripe-Priority-Routing-Enabled": "true",
-    "X-Stripe-Routing-Context-Priority-Tier": "api-testmode",
+    "X-Wc": "3c3",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
 }
+TIER: Final = "X-Stripe-Routing-Context-Priority-Tier"
+TEST_TIER: Final = "api-testmode"
+LIVE_TIER: Final = "livemode"
 PREFLIGHT: Final = {
     **ALWAYS,
     "Access-Control-Allow-Headers": (
@@ -46,9 +49,11 @@ NOTICE: Final = (
 
 def said_of(exchange: Exchange, answer: Answer) -> dict[str, str]:
     """The headers that tell one answer from another."""
-    headers = {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/json", TIER: TEST_TIER}
     if exchange.request_id is not None:
         headers["Request-Id"] = exchange.request_id
+        if exchange.account.livemode:
+            headers[TIER] = LIVE_TIER
     if exchange.version:
         headers["Stripe-Version"] = exchange.version_asked or exchange.version
         if is_outdated(exchange.version):
@@ -62,5 +67,6 @@ def said_of(exchange: Exchange, answer: Answer) -> dict[str, str]:
 def headers_of(exchange: Exchange, answer: Answer) -> CIMultiDict[str]:
     """All headers of an answer, but those that HTTP itself adds."""
     headers = CIMultiDict(ALWAYS)
+    headers["Connection"] = "keep-alive"
     headers.update(said_of(exchange, answer))
     return headers

@@ -49,7 +49,7 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     exchange.error = spec.code or spec.type
     version = exchange.version or NEWEST
     members = refusal.members(version)
-    headers: dict[str, str] = {}
+    headers = {} if spec is errors.RATE_LIMIT else headers_of_key(exchange)
     if spec.status == 401:
         headers["Www-Authenticate"] = 'Bearer realm="Stripe"'
     if spec.status == 400 and spec.type == "invalid_request_error" and not spec.alone:
@@ -69,6 +69,20 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     elif spec is errors.LOCK_TIMEOUT:
         headers["Stripe-Should-Retry"] = "true"
     return Answer(spec.status, pretty({"error": members}) + b"\n", headers)
+
+
+def headers_of_key(exchange: Exchange) -> dict[str, str]:
+    """What tells of the idempotency key, wherever a request was refused.
+
+    Source: recorded: a POST that fails says it as one that succeeds does, a DELETE if it was sent
+    one. Rate limiters look at no key: "Idempotent requests".
+    """
+    if exchange.request_id is None or exchange.method not in ("POST", "DELETE"):
+        return {}
+    told = {} if exchange.method == "DELETE" else {"Original-Request": exchange.request_id}
+    if given := exchange.idempotency_key or exchange.headers.get("Idempotency-Key"):
+        told["Idempotency-Key"] = given
+    return told
 
 
 def _intent_of(exchange: Exchange) -> dict[str, Any]:

@@ -6,6 +6,9 @@ key can be used again. A POST without a key is given one by the server, as Strip
 """
 
 import hashlib
+import re
+from typing import Final
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 
@@ -15,6 +18,10 @@ from simulator.idempotency import LENGTH_MAX, V2, Remembered, is_kept, kept_for
 from simulator.web.exchange import Answer, Exchange, Serve
 from simulator.web.refusals import refuse
 from simulator.wire.printing import pretty
+
+FORM: Final = "application/x-www-form-urlencoded"
+PLACE: Final = re.compile(rb"\[\d+\]$")
+"""The place of a member of an array, at a name's end: `types[0]` says what `types[]` does."""
 
 
 async def replay(exchange: Exchange, serve: Serve) -> Answer:
@@ -105,17 +112,29 @@ def again(exchange: Exchange, known: Remembered, fingerprint: bytes) -> Answer:
 
 
 def fingerprint_of(exchange: Exchange) -> bytes:
-    """What tells one set of parameters from another, in whatever order their names were sent.
+    """What tells one set of parameters from another, however each was spelled.
 
-    What was sent several times under one name (`a[]`) keeps its order.
+    In which order they were sent, with which percent signs, in the body or the query, is all the
+    same; what was sent several times under one name (`a[]`) keeps its order. That Stripe compares
+    what was said, and not how, is inferred.
     """
-    sent = sorted(exchange.body.split(b"&"), key=_name)
-    sent += [exchange.query.encode(), exchange.method.encode()]
-    return hashlib.blake2b(b"&".join(sent), digest_size=16).digest()
+    if exchange.headers.get("Content-Type", FORM).startswith(FORM):
+        sent = (exchange.body + b"&" + exchange.query.encode()).split(b"&")
+        pairs = sorted((_plain(pair) for pair in sent if pair), key=_name)
+        said = b"\0".join(PLACE.sub(b"[]", name) + b"\0" + value for name, value in pairs)
+    else:
+        said = exchange.body + b"?" + exchange.query.encode()
+    return hashlib.blake2b(exchange.method.encode() + b" " + said, digest_size=16).digest()
 
 
-def _name(pair: bytes) -> bytes:
-    return pair.partition(b"=")[0]
+def _plain(pair: bytes) -> tuple[bytes, bytes]:
+    """Name and value, without percent signs and pluses."""
+    name, _, value = pair.replace(b"+", b" ").partition(b"=")
+    return (unquote_to_bytes(name), unquote_to_bytes(value)) if b"%" in pair else (name, value)
+
+
+def _name(pair: tuple[bytes, bytes]) -> bytes:
+    return pair[0]
 
 
 def headed(exchange: Exchange, answer: Answer, original: str | None = None) -> Answer:

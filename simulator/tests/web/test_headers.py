@@ -27,6 +27,8 @@ ALWAYS = {
     "Vary": "Origin",
     "X-Stripe-Priority-Routing-Enabled": "true",
     "X-Stripe-Routing-Context-Priority-Tier": "api-testmode",
+    "X-Wc": "3c3",
+    "Connection": "keep-alive",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
 }
 
@@ -137,3 +139,15 @@ def test_requests_may_be_sent_before_the_answer_to_the_one_before(sim: Account) 
     assert got.count(b"HTTP/1.1 200 OK\r\n") == 3
     assert got.count(b'"object": "balance"') == 3
     assert got.count(b"Date: ") == 3
+
+
+def test_a_live_key_is_not_said_to_be_of_test_mode(stripe: Stripe) -> None:
+    tier = "X-Stripe-Routing-Context-Priority-Tier"
+    live = stripe.with_key("sk_live_a_shop_that_is_open")
+    assert live.get("/v1/balance").headers[tier] == "livemode"
+    assert stripe.get("/v1/balance").headers[tier] == "api-testmode"
+
+
+def test_a_request_to_api_v2_says_so_in_its_id(stripe: Stripe) -> None:
+    answer = stripe.get("/v2/core/events")
+    assert re.fullmatch(r"req_v2\w{15}", answer.headers["Request-Id"])

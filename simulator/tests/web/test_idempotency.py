@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import threading
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
 
 from simulator import Account
-from simulator.tests.calls import Reply, Stripe
+from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
 
 INTENTS = "/v1/payment_intents"
 KEY = {"Idempotency-Key": "order-7"}
@@ -276,3 +278,77 @@ def test_in_v2_a_delete_heeds_its_key(stripe: Stripe) -> None:
     assert (first.http, again.raw) == (200, first.raw)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert stripe.delete(path).http == 404
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("metadata[a]=1", "metadata%5Ba%5D=1"),
+        ("description=a+b", "description=a%20b&"),
+        ("payment_method_types[]=card", "payment_method_types[0]=card"),
+    ],
+)
+def test_the_same_parameters_in_another_spelling_are_the_same(
+    stripe: Stripe, first: str, second: str
+) -> None:
+    one, other = (f"amount=2500&currency=usd&{said}".encode() for said in (first, second))
+    made = stripe.at_version(CARDS_NAMED).send("POST", INTENTS, body=one, headers=KEY)
+    again = stripe.at_version(CARDS_NAMED).send("POST", INTENTS, body=other, headers=KEY)
+    assert (made.http, again.raw) == (200, made.raw)
+
+
+def test_it_does_not_matter_where_parameters_are_sent(stripe: Stripe) -> None:
+    sent = "amount=2500&currency=usd"
+    made = stripe.send("POST", INTENTS, body=sent.encode(), headers=KEY)
+    assert stripe.send("POST", INTENTS, query=sent, headers=KEY).raw == made.raw
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("metadata[a]=1&metadata[b]=2", "metadata[a]=2&metadata[b]=1"),
+        ("payment_method_types[]=card", "payment_method_types[]=link"),
+        ("description=a%26metadata[a]=1", "description=a&metadata[a]=1"),
+    ],
+)
+def test_what_is_spelled_alike_and_says_something_else_is_refused(
+    stripe: Stripe, first: str, second: str
+) -> None:
+    one, other = (f"amount=2500&currency=usd&{said}".encode() for said in (first, second))
+    old = stripe.at_version(CARDS_NAMED)
+    assert old.send("POST", INTENTS, body=one, headers=KEY).http == 200
+    refused = old.send("POST", INTENTS, body=other, headers=KEY)
+    assert refused.error.type == "idempotency_error"
+
+
+def test_whatever_refuses_a_post_says_its_key(stripe: Stripe) -> None:
+    refusals = [
+        stripe.post("/v1/foo", headers=KEY),
+        stripe.at_version("foo").post("/v1/customers", headers=KEY),
+        stripe.post("/v1/customers", headers={"Idempotency-Key": "k" * 256}),
+    ]
+    assert [refused.http for refused in refusals] == [404, 400, 400]
+    for refused in refusals:
+        assert refused.headers["Idempotency-Key"] in ("order-7", "k" * 256)
+        assert refused.headers["Original-Request"] == refused.headers["Request-Id"]
+
+
+def test_a_fault_answers_with_the_key_as_the_real_refusal_does(sim: Account) -> None:
+    address = urlsplit(sim.url)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port)
+    asks = {"Authorization": f"Bearer {sim.secret_key}", **KEY}
+    for fault, told in (("lock_timeout", True), ("rate_limit", False)):
+        sim.faults.add(fault, on="POST /v1/customers", times=1)
+        connection.request("POST", "/v1/customers", headers=asks)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 429
+        assert ("Idempotency-Key" in answer.headers) is told
+        assert ("Original-Request" in answer.headers) is told
+    connection.close()
+
+
+def test_a_refused_delete_shows_the_key_that_it_got(stripe: Stripe) -> None:
+    refused = stripe.delete("/v1/customers/cus_x", headers=KEY)
+    assert (refused.http, refused.headers["Idempotency-Key"]) == (404, "order-7")
+    assert "Original-Request" not in refused.headers
