@@ -7,7 +7,7 @@ operation atomic without a lock.
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from simulator import elsewhere, errors
 from simulator.agenda import HANDLERS, Due
@@ -21,6 +21,8 @@ from simulator.world import Account
 
 K = TypeVar("K", bound=Kept)
 Params = dict[str, Any]
+PAYMENT_FAMILY: Final = ("pi_3", "ch_3", "re_3", "py_3", "pyr_3")
+"""How the ids begin that events about a payment are named after."""
 
 
 class Work:
@@ -274,4 +276,4 @@ def stray(id: str) -> str:
 def event_family(thing: Any) -> str | None:
     """The id whose base the event's id shares: events about a payment are named after it."""
     id = getattr(thing, "id", "")
-    return id if id[:4] in {"pi_3", "ch_3", "re_3", "py_3"} else None
+    return id if id.startswith(PAYMENT_FAMILY) else None

@@ -16,7 +16,7 @@ from simulator.operations.showing import MULTIBANCO, OXXO_NUMBER
 from simulator.resources.charge import Charge, Outcome
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.payment_method import PaymentMethod, by_type
 from simulator.work import Work
 
 TEST_NAME: Final = "Jenny Rosen"
@@ -123,7 +123,7 @@ def bank_charge(
         paid=status == "succeeded",
         payment_intent=payment_intent,
         payment_method=method.id,
-        payment_method_details={method.type: details(work, method), "type": method.type},
+        payment_method_details=by_type(method.type, details(work, method)),
         receipt_url=receipt_url(work) if status == "succeeded" else None,
         status=status,
         **rest,

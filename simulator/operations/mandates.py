@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.resources.mandate import Mandate
-from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.payment_method import PaymentMethod, by_type
 from simulator.work import Work
 
 NEEDING: Final = frozenset({"acss_debit", "bacs_debit", "sepa_debit", "us_bank_account"})
@@ -49,10 +49,7 @@ def agreed(
             customer_acceptance=dict(sorted(shown.items())),
             livemode=work.account.livemode,
             payment_method=method.id,
-            payment_method_details={
-                method.type: _details(work, method.type),
-                "type": method.type,
-            },
+            payment_method_details=by_type(method.type, _details(work, method.type)),
             type="single_use" if single_use is not None else "multi_use",
             **hash_,
         )

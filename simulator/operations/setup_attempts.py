@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.resources.payment_method import Card, PaymentMethod
+from simulator.resources.payment_method import Card, PaymentMethod, by_type
 from simulator.resources.setup_attempt import SetupAttempt
 from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.lists import Page, page
@@ -36,7 +36,7 @@ def begun(work: Work, intent: SetupIntent, method: PaymentMethod) -> SetupAttemp
 def details_of(method: PaymentMethod, three_d_secure: Any = None) -> dict[str, Any]:
     """`payment_method_details` of an attempt."""
     if not isinstance(method.card, Card):
-        return {method.type: {}, "type": method.type}
+        return by_type(method.type, {})
     card = method.card
     return {
         "card": {

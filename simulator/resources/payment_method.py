@@ -148,6 +148,11 @@ class Vaulted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """It is known that the bank account is the payer's own."""
 
 
+def by_type(kind: str, details: Any) -> dict[str, Any]:
+    """A hash that says its type, and tells what is particular to it under its name."""
+    return dict(sorted({kind: details, "type": kind}.items()))
+
+
 def attached(method: PaymentMethod, customer: str) -> PaymentMethod:
     """The PaymentMethod as one of this Customer's; attaching it twice to one changes nothing.
 

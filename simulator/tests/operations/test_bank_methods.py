@@ -144,6 +144,8 @@ def test_a_refund_of_a_debit_is_a_payment_refund(stripe: Stripe) -> None:
     stripe.advance(seconds=bank_instruments.SOON)
     refund = stripe.post("/v1/refunds", payment_intent=intent.id)
     assert refund.id.startswith("pyr_")
+    [told] = stripe.get("/v1/events", type="refund.created").data
+    assert told.id[4:20] == refund.id[4:20]
     row = stripe.get(f"/v1/balance_transactions/{refund.balance_transaction}")
     assert (row.type, row.description) == ("payment_refund", "REFUND FOR PAYMENT")
 
