@@ -17,6 +17,10 @@ PRICE_NOT_RECURRING: Final = invalid(
     "The price specified is set to `type=one_time` but this field only accepts prices with"
     " `type=recurring`.",
 )
+PRORATION_OUTSIDE_PERIOD: Final = invalid(  # Quoted.
+    None,
+    "Cannot specify proration date outside of current subscription period or current phase",
+)
 INVOICE_WITHOUT_EMAIL: Final = invalid(
     None,
     "Missing email. In order to create invoices that are sent to the customer, the customer must"

@@ -51,6 +51,15 @@ IN_THE_PAST: Final = invalid(
     "The parameter `{name}` expects a unix timestamp representing a date and time in the future."
     " You specified the value `{value}` which is in the past.",
 )
+TIMESTAMP_INVALID: Final = invalid(  # Inferred from the sentence below.
+    None, "Invalid timestamp: must be an integer Unix timestamp."
+)
+TIMESTAMP_PAST: Final = invalid(  # Quoted.
+    None, "Invalid timestamp: must be an integer Unix timestamp in the future."
+)
+TIMESTAMP_TOO_FAR: Final = invalid(  # Quoted.
+    None, "Invalid timestamp: can be no more than five years in the future."
+)
 EXCLUSIVE: Final = invalid(
     "parameters_exclusive", "You may only specify one of these parameters: {names}."
 )

@@ -54,8 +54,11 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
 
     Raises:
         INVOICE_WITHOUT_EMAIL, INVOICE_NEEDS_DUE_DATE: it is to be sent, and cannot be.
+        TIMESTAMP_PAST: it is due before it is drawn up.
     """
     due_date = given.get("due_date")
+    if due_date is not None and due_date <= work.now:
+        raise errors.TIMESTAMP_PAST(param="due_date")
     if given.get("collection_method") == "send_invoice":
         if not customer.email:
             raise errors.INVOICE_WITHOUT_EMAIL()

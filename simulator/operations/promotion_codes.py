@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.wire.moments import within
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -25,7 +26,7 @@ def create(work: Work) -> Any:
     """POST /v1/promotion_codes
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, CODE_TAKEN
+        PARAMETER_MISSING, REFERENCE_MISSING, IN_THE_PAST, TIMESTAMP_TOO_FAR, CODE_TAKEN
     """
     given = dict(work.params)
     old_style = given.pop("coupon", None)
@@ -36,6 +37,10 @@ def create(work: Work) -> Any:
         raise errors.PARAMETER_MISSING(param=param, name=param)
     if work.find_any("coupon", coupon) is None:
         raise errors.REFERENCE_MISSING(param=param, noun="coupon", id=coupon)
+    if expires_at := given.get("expires_at"):
+        if expires_at <= work.now:
+            raise errors.IN_THE_PAST(param="expires_at", name="expires_at", value=expires_at)
+        within(expires_at, work.now, "expires_at")
     code = given.get("code") or work.account.ids.any(LENGTH).upper()
     _check_free(work, code)
     made = Maker(work).make("PromotionCode", given | {"code": code, "promotion": promotion})

@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import money
+from simulator import errors, money
 from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_collecting import collect
@@ -34,17 +34,29 @@ Hash = dict[str, Any]
 
 
 def prorate(work: Work, before: Subscription, after: Subscription, given: Hash) -> Subscription:
-    """Credit and bill what has changed; the Subscription as it then is."""
+    """Credit and bill what has changed; the Subscription as it then is.
+
+    Raises:
+        PRORATION_OUTSIDE_PERIOD
+    """
     behavior = given.get("proration_behavior") or "create_prorations"
     if behavior == "none" or before.status not in ("active", "past_due"):
         return after
     at = given.get("proration_date") or work.now
+    if not _in_period(before, at):
+        raise errors.PRORATION_OUTSIDE_PERIOD(param="proration_date")
     items = list(_prorations(work, before, after, at))
     for item in items:
         work.post("invoiceitem.created", work.keep(item))
     if behavior != "always_invoice" or not items:
         return after
     return _billed_now(work, after, items)
+
+
+def _in_period(subscription: Subscription, at: int) -> bool:
+    """Whether a moment is in what is paid for."""
+    items = subscription.items["data"]
+    return any(item["current_period_start"] <= at <= item["current_period_end"] for item in items)
 
 
 def _prorations(
@@ -74,7 +86,7 @@ def _part(
     product = work.find(Product, price.product)
     quantity = item.get("quantity") or 0
     starts, ends = item["current_period_start"], item["current_period_end"]
-    left = Decimal(max(0, ends - at)) / Decimal(ends - starts)
+    left = Decimal(min(max(0, ends - at), ends - starts)) / Decimal(ends - starts)
     share = money.share(total_of(work, price, quantity), str(left))
     name = product.name if product else price.product
     what = name if quantity == 1 else f"{quantity} × {name}"

@@ -14,6 +14,7 @@ from simulator.other_clocks import next_of
 from simulator.resources.customer import Customer
 from simulator.resources.test_clock import DELETED_AFTER, TestClock, advancing, arrived
 from simulator.wire.lists import Page, page
+from simulator.wire.moments import within
 from simulator.work import Work, perform
 
 PARAM = "test_clock"
@@ -22,6 +23,7 @@ PARAM = "test_clock"
 def create(work: Work) -> TestClock:
     """POST /v1/test_helpers/test_clocks"""
     given = work.params
+    within(given["frozen_time"], work.now, "frozen_time")
     clock = TestClock(
         id=work.new_id("clock"),
         created=work.now,

@@ -10,7 +10,7 @@ from simulator.idempotency import V2
 from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
-from simulator.wire import json_bodies, multipart, parameters
+from simulator.wire import json_bodies, moments, multipart, parameters
 from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import Raw, decode
 from simulator.wire.render import prints_alike, render
@@ -38,6 +38,7 @@ async def perform(exchange: Exchange) -> Answer:
     if exchange.account.store.table(TEST_CLOCK):
         named = (*objects_of(exchange), str(exchange.params.get("test_clock")))
         work.now = now_for(exchange.account, named) or work.now
+    moments.check(exchange.params, work.now)
     if exchange.account.plans.charges:
         exchange.account.plans.charging = call_of(exchange)
     try:
