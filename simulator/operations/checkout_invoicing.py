@@ -5,6 +5,8 @@ Source: Stripe docs, "Post-payment invoices" (invoice_creation).
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from simulator.operations import invoice_drafts, invoice_paying
 from simulator.resources import invoice as states
 from simulator.resources.checkout_session import Session, SessionPlan
@@ -28,10 +30,11 @@ def invoice_of(
     }
     told["currency"] = session.currency
     invoice = invoice_drafts.draft(work, work.load(Customer, customer), told)
+    invoice = replace(invoice, starting_balance=0)  # The page asked for all of it.
     lines = [_line(work, invoice.id, line) for line in plan.lines]
     invoice = states.billing(invoice, lines)
     work.post("invoice.created", work.keep(invoice))
-    invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
+    invoice = invoice_paying.finalized(work, invoice, opens_intent=False, is_paid=True)
     work.keep(_payment(work, invoice, intent))
     work.post("invoice.updated", states.paid(invoice, work.now), before=invoice)
     return invoice_paying.settle(work, invoice)

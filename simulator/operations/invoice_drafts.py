@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.invoice_balances import starting
 from simulator.operations.price_totals import total_of
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
@@ -67,6 +68,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
             raise errors.INVOICE_NEEDS_DUE_DATE()
         due_date = due_date if days is None else work.now + days * DAY
     id = work.new_id("in")
+    currency = given.get("currency") or customer.currency or work.account.default_currency
     invoice = Invoice(
         id=id,
         account_country=work.account.country,
@@ -76,7 +78,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         automatic_tax=dict(OFF),
         billing_reason=reason,  # type: ignore[arg-type]  # one of the words of BillingReason
         created=work.now,
-        currency=given.get("currency") or customer.currency or work.account.default_currency,
+        currency=currency,
         customer=customer.id,
         customer_address=customer.address,
         customer_email=customer.email,
@@ -92,6 +94,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         period_end=work.now,
         period_start=work.now,
         rendering=dict(RENDERING) if reason == "manual" else None,  # recorded
+        starting_balance=starting(customer, currency),
         subtotal=0,
         subtotal_excluding_tax=0,
         total=0,

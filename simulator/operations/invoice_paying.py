@@ -12,6 +12,7 @@ from simulator import errors
 from simulator.operations import confirming
 from simulator.operations.drafting import made
 from simulator.operations.invoice_accounts import shares
+from simulator.operations.invoice_balances import applied
 from simulator.operations.outcomes import ON_SETTLED
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
@@ -27,8 +28,19 @@ ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an invoice was paid: a Subscription goes on from there."""
 
 
-def finalized(work: Work, invoice: Invoice, *, opens_intent: bool = True) -> Invoice:
-    """The invoice made final, and kept: nothing to pay is paid at once."""
+def finalized(
+    work: Work, invoice: Invoice, *, opens_intent: bool = True, is_paid: bool = False
+) -> Invoice:
+    """The invoice made final, and kept: nothing to pay is paid at once.
+
+    Args:
+        is_paid: whether its total was paid before it was drawn up, and so is not settled with the
+            Customer's balance.
+    """
+    if is_paid:
+        invoice = replace(invoice, starting_balance=0, ending_balance=0)
+    else:
+        invoice = applied(work, invoice)
     customer = work.load(Customer, invoice.customer)
     sequence = customer.next_invoice_sequence
     number = f"{customer.invoice_prefix}-{sequence:04}"

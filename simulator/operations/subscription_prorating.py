@@ -6,8 +6,7 @@ for one at once.
 
 Source: Stripe docs, "Prorations"; API reference, "Update a subscription" (proration_behavior).
 
-Unlike Stripe: another interval does not begin the cycle anew, and what is credited beyond an
-invoice's total is not kept as the Customer's balance.
+Unlike Stripe: another interval does not begin the cycle anew.
 """
 
 from collections.abc import Iterator

@@ -219,10 +219,11 @@ def billing(invoice: Invoice, lines: list[Hash]) -> Invoice:
     included = sum(tax["amount"] for tax in taxes if tax["tax_behavior"] == "inclusive")
     added = sum(tax["amount"] for tax in taxes) - included
     total = subtotal - off + added + invoice.amount_shipping
+    due = max(total + invoice.starting_balance, 0)
     return replace(
         invoice,
-        amount_due=max(total, 0),
-        amount_remaining=max(total, 0),
+        amount_due=due,
+        amount_remaining=due,
         lines=listed(lines, f"/v1/invoices/{invoice.id}/lines"),
         subtotal=subtotal,
         subtotal_excluding_tax=subtotal - included,
@@ -254,7 +255,6 @@ def finalized(invoice: Invoice, now: int, number: str, url: str) -> Invoice:
         status=LIFE_CYCLE[invoice.status or "draft"]["finalized"],
         automatically_finalizes_at=None,
         effective_at=now,
-        ending_balance=0,
         hosted_invoice_url=f"{url}?s=ap",
         invoice_pdf=f"{url.replace('invoice.stripe.com/i', 'pay.stripe.com/invoice')}/pdf?s=ap",
         number=number,
