@@ -22,7 +22,8 @@ from simulator.operations.metadata import merged_metadata
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
-from simulator.wire.lists import Page, page
+from simulator.resources.subscription import Subscription
+from simulator.wire.lists import Page, page, within
 from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
 from simulator.work import Work
@@ -69,16 +70,21 @@ def list_all(work: Work) -> Page:
     given = work.params
     if customer := given.get("customer"):
         work.refer(Customer, customer, "customer")
+    if subscription := given.get("subscription"):
+        work.refer(Subscription, subscription, "subscription")
     wanted = {
         name: given[name]
         for name in ("customer", "status", "collection_method")
         if given.get(name) is not None
     }
 
+    due = given.get("due_date")
+
     def keep(invoice: Invoice) -> bool:
-        subscription = given.get("subscription")
-        return all(getattr(invoice, name) == value for name, value in wanted.items()) and (
-            subscription is None or subscription_of(invoice) == subscription
+        return (
+            all(getattr(invoice, name) == value for name, value in wanted.items())
+            and (subscription is None or subscription_of(invoice) == subscription)
+            and (due is None or (invoice.due_date is not None and within(invoice.due_date, due)))
         )
 
     things = work.account.store.table("invoice").values()

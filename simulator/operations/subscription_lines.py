@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import money
+from simulator import errors, money
 from simulator.operations import invoice_drafts
 from simulator.operations.invoice_adjusting import adjusted
 from simulator.operations.price_totals import parts_of
@@ -147,11 +147,17 @@ def _described(work: Work, price: Price, part: Part) -> str:
 
 
 def _added(work: Work, invoice: str, row: Hash, at: str) -> Hash:
-    """What is billed once, besides."""
+    """What is billed once, besides.
+
+    Raises:
+        PARAMETER_MISSING, REFERENCE_MISSING
+    """
     if data := row.get("price_data"):
         price = make_price(work, data, data["product"], f"{at}[price_data]", active=False)
     else:
-        price = work.refer(Price, row.get("price") or "", f"{at}[price]")
+        if not row.get("price"):
+            raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
+        price = work.refer(Price, row["price"], f"{at}[price]")
     parent = {
         "invoice_item_details": {"invoice_item": work.new_id("ii"), "subscription": None},
         "subscription_item_details": None,

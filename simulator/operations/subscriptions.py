@@ -15,6 +15,7 @@ from simulator.operations.metadata import merged_metadata
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_collecting import let_go, payer_of
 from simulator.operations.subscription_discounts import asked, lasting
+from simulator.operations.subscription_filters import wanted
 from simulator.operations.subscription_invoicing import first_invoice, first_payment
 from simulator.operations.subscription_items import (
     changed_items,
@@ -250,27 +251,7 @@ def search(work: Work) -> SearchPage:
 
 
 def list_all(work: Work) -> Page:
-    """GET /v1/subscriptions; without `status`, all that are not canceled."""
-    given = work.params
-    status = given.get("status")
-    if customer := given.get("customer"):
-        work.refer(Customer, customer, "customer")
-
-    def keep(subscription: Subscription) -> bool:
-        held = subscription.status
-        return (
-            (customer or subscription.customer) == subscription.customer
-            and (
-                status == "all"
-                or (status is None and held != "canceled")
-                or (status == "ended" and held in states.ENDED)
-                or held == status
-            )
-            and (
-                given.get("price") is None
-                or any(i["price"]["id"] == given["price"] for i in subscription.items["data"])
-            )
-        )
-
+    """GET /v1/subscriptions"""
+    keep = wanted(work, work.params)
     things = work.account.store.table("subscription").values()
-    return page(things, given, "/v1/subscriptions", "subscription", keep=keep)
+    return page(things, work.params, "/v1/subscriptions", "subscription", keep=keep)
