@@ -203,3 +203,14 @@ def test_until_basil_a_new_discount_replaced_none(stripe: Stripe, subscription: 
     old = told_of(stripe, OLD, "customer.subscription.updated")
     assert old.object.discount.coupon.id == coupon.id
     assert old.previous_attributes.discount is None
+
+
+def test_until_endive_a_line_did_not_name_the_subscription_beside_its_parent(
+    stripe: Stripe, subscription: Any
+) -> None:
+    path = f"/v1/invoices/{subscription.latest_invoice}"
+    assert stripe.get(path).lines.data[0].subscription == subscription.id
+    [line] = stripe.at_version("2026-08-26.dahlia").get(path).lines.data
+    assert "subscription" not in line
+    assert line.parent.subscription_item_details.subscription == subscription.id
+    assert stripe.at_version(OLD).get(path).lines.data[0].subscription == subscription.id

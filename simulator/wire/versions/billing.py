@@ -24,6 +24,13 @@ Document = dict[str, Any]
 BASIL = "2025-03-31.basil"
 CLOVER = "2025-09-30.clover"
 DAHLIA = "2026-03-25.dahlia"
+ENDIVE = "2026-09-30.endive"
+
+
+@change(ENDIVE, "line_item")
+def no_subscription_of_a_line(_: "Work", line: Document, __: str) -> None:
+    """Not recorded in clover and dahlia; until basil a line named it again."""
+    line.pop("subscription", None)
 
 
 @change(DAHLIA, "subscription")
