@@ -6,9 +6,11 @@ payment". The failure messages, and the delays but for "three minutes", are infe
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+
+from simulator.sepa_ibans import IBANS
 
 SOON: Final = 3
 """Seconds until a bank answers in test mode."""
@@ -91,7 +93,7 @@ def _us_bank_accounts() -> Iterator[TestAccount]:
         yield TestAccount(number=number, names=named(name), failure=FAILURES[code])
     yield TestAccount(
         number="000000004954",
-        names=named("radarBlock"),
+        names=named("riskLevelHighest", "radarBlock"),
         failure=FAILURES["fraudulent"],
         refused_at_once=True,
     )
@@ -106,49 +108,37 @@ def _us_bank_accounts() -> Iterator[TestAccount]:
     yield TestAccount(number="000000000009", names=named("processing"), answers=False)
 
 
-IBANS: Final[Mapping[str, tuple[str, ...]]] = {
-    "at": (
-        "AT611904300234573201",
-        "AT321904300235473204",
-        "AT861904300235473202",
-        "AT051904300235473205",
-        "AT591904300235473203",
-    ),
-    "de": (
-        "DE89370400440532013000",
-        "DE08370400440532013003",
-        "DE62370400440532013001",
-        "DE78370400440532013004",
-        "DE35370400440532013002",
-    ),
-}
-"""By country: succeeds; after three minutes; fails; after three minutes; succeeds, is disputed."""
 LIMITED: Final[Mapping[str, str]] = {
     "000343434": "charge_exceeds_source_limit",
-    "000121212": "charge_exceeds_source_limit",
+    "000121212": "charge_exceeds_weekly_limit",
     "2222227": "insufficient_funds",
 }
 """How the last digits of further IBANs end, in every country."""
 
 
+def _ending(code: str) -> dict[str, Any]:
+    """How a debit ends that fails with this code: one over a limit is not even begun."""
+    return {"failure": FAILURES[code], "refused_at_once": code.startswith("charge_exceeds_")}
+
+
+_OUTCOMES: Final[Mapping[str, dict[str, Any]]] = {
+    "success": {},
+    "successDelayed": {"after": THREE_MINUTES},
+    "failed": {"failure": FAILURES["generic_decline"]},
+    "failedDelayed": {"failure": FAILURES["generic_decline"], "after": THREE_MINUTES},
+    "disputed": {"dispute": "debit_not_authorized"},
+    "exceedsWeeklyVolumeLimit": _ending("charge_exceeds_source_limit"),
+    "exceedsWeeklyTransactionLimit": _ending("charge_exceeds_weekly_limit"),
+    "insufficientFunds": _ending("insufficient_funds"),
+}
+
+
 def _sepa_accounts() -> Iterator[TestAccount]:
-    declined = FAILURES["generic_decline"]
-    for country, (paid, later, refused, refused_later, disputed) in IBANS.items():
-
-        def named(outcome: str, country: str = country) -> tuple[str, ...]:
+    for country, ibans in IBANS.items():
+        for outcome, iban in ibans.items():
             plain = (f"pm_sepaDebit_{outcome}",) if country == "at" else ()
-            return (f"pm_sepaDebit_{outcome}_{country}", *plain)
-
-        yield TestAccount(number=paid, names=named("success"))
-        yield TestAccount(number=later, names=named("successDelayed"), after=THREE_MINUTES)
-        yield TestAccount(number=refused, names=named("failed"), failure=declined)
-        yield TestAccount(
-            number=refused_later,
-            names=named("failedDelayed"),
-            failure=declined,
-            after=THREE_MINUTES,
-        )
-        yield TestAccount(number=disputed, names=named("disputed"), dispute="debit_not_authorized")
+            names = (f"pm_sepaDebit_{outcome}_{country}", *plain)
+            yield TestAccount(number=iban, names=names, **_OUTCOMES[outcome])
 
 
 ACCOUNTS: Final[Mapping[str, TestAccount]] = {
@@ -166,9 +156,5 @@ def behind(number: str) -> TestAccount:
         return found
     for digits, code in LIMITED.items():
         if number.endswith(digits):
-            return TestAccount(
-                number=number,
-                failure=FAILURES[code],
-                refused_at_once=code == "charge_exceeds_source_limit",
-            )
+            return TestAccount(number=number, **_ending(code))
     return TestAccount(number=number)

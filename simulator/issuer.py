@@ -52,6 +52,8 @@ def judge(card: TestCard, attempt: Attempt) -> Verdict:
         return Verdict("declined", refusal)
     if not _must_authenticate(card, attempt):
         return APPROVED
+    if card.lookup == "fails":
+        return _declined("generic_decline")
     if not attempt.off_session:
         return CHALLENGE
     if card.soft_declined:
@@ -98,7 +100,7 @@ def checks(card: TestCard, attempt: Attempt) -> Checks:
     cvc: Check | None = "pass" if attempt.cvc_known else None
     if card.cvc_check == "unavailable":
         cvc = "unavailable"
-    if card.cvc_check == "fail" and attempt.cvc_given:
+    if card.cvc_check == "fail" and attempt.cvc_known:
         cvc = "fail"
     return Checks(
         address_line1_check=_check(card.line1_check) if attempt.line1_given else None,

@@ -39,6 +39,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "invoiceitem": ("customer",),
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),
+    "radar.early_fraud_warning": ("charge",),
     "bank_account": ("account", "customer"),
     "mandate": ("payment_method",),
     "source": ("customer",),

@@ -47,6 +47,9 @@ from simulator.work import Work
 CALLED_OFF: Final = {"affirm": {"decline_code": "affirm_checkout_canceled"}}
 """Kinds whose page is no authentication: what is said when the payer leaves it unpaid."""
 
+ASKING: Final = ("any", "challenge")
+"""Values of `request_three_d_secure` that ask for it where nobody requires it."""
+
 
 def attempt(
     work: Work,
@@ -85,7 +88,7 @@ def _attempt(
         off_session=off_session,
         authenticated=authenticated,
         setting_up=sets_up(intent, "card") == "off_session",
-        asks_for_challenge=options.get("request_three_d_secure") in ("any", "challenge"),
+        asks_for_challenge=options.get("request_three_d_secure") in ASKING,
     )
     card, verdict, checks = judged(work, vaulted.number, how)
     if verdict.outcome == "challenge":
@@ -180,6 +183,7 @@ def succeed(
     method = settle_method(work, intent, method, authenticated=authenticated)
     intent = grouped(intent)
     held = holds(intent, "card")
+    options = (intent.payment_method_options or {}).get("card") or {}
     charge = card_charge(
         work,
         method,
@@ -190,8 +194,10 @@ def succeed(
         capture=not held,
         checks=checks,
         off_session=off_session,
-        options=(intent.payment_method_options or {}).get("card"),
-        three_d_secure=challenges.passed(work) if authenticated else None,
+        options=options,
+        three_d_secure=_secured(
+            work, card, options, off_session=off_session, authenticated=authenticated
+        ),
         **copied_to_charge(intent),
     )
     if held:
@@ -212,6 +218,16 @@ def succeed(
         after = replace(after, review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
+
+
+def _secured(
+    work: Work, card: TestCard, options: dict[str, Any], *, off_session: bool, authenticated: bool
+) -> dict[str, Any] | None:
+    """`three_d_secure` of a charge that went through: None where nobody asked for it."""
+    if authenticated:
+        return challenges.passed(work)
+    asked = options.get("request_three_d_secure") in ASKING and not off_session
+    return challenges.unchallenged(work, card) if asked else None
 
 
 def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.resources.balance_transaction import BalanceTransaction
+from simulator.resources.payout import Payout
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page
 from simulator.wire.versions import in_order
@@ -114,12 +115,17 @@ def _seen(work: Work, row: BalanceTransaction) -> BalanceTransaction:
 
 
 def list_transactions(work: Work) -> Page:
-    """GET /v1/balance_transactions"""
+    """GET /v1/balance_transactions
+
+    Raises:
+        REFERENCE_MISSING: there is no such payout; of a source nothing like that is known.
+    """
     given = work.params
     if str(given.get("source")).startswith(DISPUTES):
         return page([], given, LIST, "balance_transaction")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
     if payout := given.get("payout"):
+        work.refer(Payout, payout, "payout")
         wanted["source"] = payout
     return page(
         [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],

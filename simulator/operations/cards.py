@@ -8,15 +8,18 @@ Source: Stripe docs, "Testing".
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from simulator import errors
 from simulator.declines import LIVE_CARD
 from simulator.ids import base62
 from simulator.instruments import CARDS, TestCard, passes_luhn
-from simulator.resources.payment_method import Card, Checks
+from simulator.resources.payment_method import Card, Checks, ThreeDSecureUsage
 from simulator.resources.person import BillingDetails
 from simulator.work import Work
+
+SECURE: Final = ThreeDSecureUsage()
+NEVER_SECURE: Final = ThreeDSecureUsage(supported=False)
 
 
 def behind(number: str) -> TestCard:
@@ -76,6 +79,7 @@ def card_hash(
         funding=card.funding,
         last4=card.last4,
         networks=_networks(card.networks or (card.brand,)),
+        three_d_secure_usage=NEVER_SECURE if card.lookup == "unsupported" else SECURE,
     )
 
 

@@ -6,6 +6,7 @@ The pages themselves are `simulator.pages`; what the payer does on them comes ba
 Source: API reference, "PaymentIntents" (next_action); Stripe docs, "3D Secure authentication".
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,6 +28,22 @@ PASSED: Final = {
 """`three_d_secure` of what a passed challenge led to, but for its transaction's id."""
 FAILED: Final = {"electronic_commerce_indicator": None, "result": "failed"}
 """What is different where it was failed. Inferred; the reason is `rejected`."""
+UNCHALLENGED: Final[Mapping[str, dict[str, Any]]] = {
+    "acknowledged": {
+        "authentication_flow": None,
+        "electronic_commerce_indicator": "06",
+        "result": "attempt_acknowledged",
+        "result_reason": "card_not_enrolled",
+    },
+    "authenticates": {"authentication_flow": "frictionless"},
+    "fails": {
+        "authentication_flow": None,
+        "electronic_commerce_indicator": None,
+        "result": "processing_error",
+    },
+}
+"""What is different where the payment went on without a challenge, by what came of the lookup.
+Inferred from the API reference's words for the results; `unsupported` leaves nothing at all."""
 PAGES: Final = ("url", "hosted_instructions_url", "hosted_voucher_url")
 """How a `next_action` may name the page that the payer is to see."""
 FINGERPRINT_SINCE: Final = "2024-04-10"
@@ -42,6 +59,13 @@ def passed(work: Work) -> dict[str, Any]:
     chance = work.account.chance.stream("network")
     transaction = str(UUID(int=chance.getrandbits(128), version=4))
     return dict(sorted((PASSED | {"transaction_id": transaction}).items()))
+
+
+def unchallenged(work: Work, card: TestCard) -> dict[str, Any] | None:
+    """`three_d_secure` of a charge for which 3D Secure was asked, and took no challenge."""
+    if card.lookup not in UNCHALLENGED:
+        return None
+    return dict(sorted((passed(work) | UNCHALLENGED[card.lookup]).items()))
 
 
 def ended(work: Work, *, well: bool) -> dict[str, Any]:

@@ -6,6 +6,8 @@ Source: Stripe docs, "Declines"; API reference, "Errors"; what is recorded.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from simulator import errors, issuer
 from simulator.declines import Decline
 from simulator.instruments import TestCard
@@ -21,10 +23,10 @@ answers recorded with 2023-10-16, and there in 2026; the version between is infe
 
 
 def validation_decline(card: TestCard, attempt: Attempt) -> Decline | None:
-    """Why the issuer refuses to have a card saved, if it does."""
+    """Why the issuer refuses to have a card saved, if it does; nobody is asked to authenticate."""
     if card.decline is not None and card.attaches and card.risk == "normal":
         return None
-    verdict = issuer.judge(card, attempt)
+    verdict = issuer.judge(replace(card, authentication="never"), attempt)
     return verdict.decline if verdict.outcome == "declined" else None
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import bank_instruments
+from simulator.operations import radar
 from simulator.operations.charging import on_taken, receipt_url
 from simulator.operations.settling import card_of, worth_of
 from simulator.resources import charge as charge_states
@@ -126,16 +127,18 @@ def open_dispute(
         reason=reason,
         status="warning_needs_response" if inquiry else "needs_response",
     )
-    work.keep(charge_states.disputed(charge, dispute.id))
+    disputed = work.keep(charge_states.disputed(charge, dispute.id))
     if inquiry:
         work.schedule(work.now + INQUIRY_DAYS * DAY, "dispute_lapses", dispute.id)
         work.post("charge.dispute.created", dispute)
+        radar.answered(work, disputed)
         return work.keep(dispute)
     withdrawal = withdraw(work, dispute)
     dispute = replace(dispute, balance_transaction=withdrawal.id, balance_transactions=[withdrawal])
     work.schedule(due_by + 1, "dispute_lapses", dispute.id)
     work.post("charge.dispute.created", dispute)
     work.post("charge.dispute.funds_withdrawn", dispute)
+    radar.answered(work, disputed)
     return work.keep(dispute)
 
 

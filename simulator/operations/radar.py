@@ -12,6 +12,7 @@ from simulator.agenda import due
 from simulator.operations.charging import on_taken
 from simulator.operations.settling import card_of
 from simulator.resources.charge import Charge
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.radar import EarlyFraudWarning, Review, closed
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -52,7 +53,7 @@ def warn(work: Work, id: str) -> None:
         return
     warning = EarlyFraudWarning(
         id=work.new_id("issfr"),
-        actionable=not (charge.disputed or charge.refunded),
+        actionable=_actionable(charge),
         charge=charge.id,
         created=work.now,
         fraud_type="made_with_stolen_card",
@@ -60,6 +61,25 @@ def warn(work: Work, id: str) -> None:
         payment_intent=charge.payment_intent or UNSET,
     )
     work.post("radar.early_fraud_warning.created", work.keep(warning))
+
+
+def _actionable(charge: Charge) -> bool:
+    """Whether there is still something to be done about a warning.
+
+    Source: API reference, "Early Fraud Warnings": it "has not received a dispute and has not been
+    fully refunded".
+    """
+    return not (charge.disputed or charge.refunded)
+
+
+def answered(work: Work, charge: Charge) -> None:
+    """Say of the warnings of a charge that was refunded or disputed that nothing is left to do."""
+    if _actionable(charge):
+        return
+    for before in work.where(EarlyFraudWarning, "charge", charge.id):
+        if before.actionable:
+            after = work.keep(replace(before, actionable=False))
+            work.post("radar.early_fraud_warning.updated", after, before=before)
 
 
 def approve(work: Work) -> Review:
@@ -89,8 +109,16 @@ def retrieve_warning(work: Work) -> EarlyFraudWarning:
 
 
 def list_warnings(work: Work) -> Page:
-    """GET /v1/radar/early_fraud_warnings"""
+    """GET /v1/radar/early_fraud_warnings
+
+    Raises:
+        REFERENCE_MISSING
+    """
     given = work.params
+    if charge := given.get("charge"):
+        work.refer(Charge, charge, "charge")
+    if intent := given.get("payment_intent"):
+        work.refer(PaymentIntent, intent, "payment_intent")
     wanted = {name: given[name] for name in ("charge", "payment_intent") if given.get(name)}
     return page(
         work.account.store.table("radar.early_fraud_warning").values(),

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.cash_ledger import is_paid_with_cash
+from simulator.operations import radar
 from simulator.operations.application_fees import give_share_back, platform_of
 from simulator.operations.bank_refunds import mailed, return_cash
 from simulator.operations.charging import receipt_url
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.refund_outcomes import SETTLES_AFTER, post_updated
-from simulator.operations.releasing import release
+from simulator.operations.releasing import void
 from simulator.operations.settling import card_of, row_of, worth_of
 from simulator.operations.transferring import reversal_of
 from simulator.resources import charge as charge_states
@@ -104,6 +105,7 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
         after = replace(after, fraud_details={"user_report": "fraudulent"})
     work.post("refund.created", made)
     work.post("charge.refunded", work.keep(after), before=charge)
+    radar.answered(work, after)
     return work.keep(made)
 
 
@@ -123,8 +125,7 @@ def _void(work: Work, charge: Charge, amount: int | None, given: dict[str, Any])
         raise errors.CANCEL_THE_INTENT(intent=charge.payment_intent)
     if amount is not None and amount != charge.amount:
         raise errors.REFUND_UNCAPTURED_PART()
-    release(work, charge, given.get("reason"))
-    return max(work.where(Refund, "charge", charge.id), key=lambda found: found.created)
+    return void(work, charge, given.get("reason"), dict(given.get("metadata") or {}))
 
 
 def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Refund:

@@ -23,23 +23,37 @@ def release(work: Work, before: Charge, reason: str | None, *, expiry: bool = Fa
         if expiry:
             work.post("charge.expired", after)
         return work.keep(after)
-    work.keep(
-        Refund(
-            id=work.new_id("re", like=before.id),
-            amount=before.amount,
-            charge=before.id,
-            created=work.now,
-            currency=before.currency,
-            customer=before.customer,
-            metadata={},
-            payment_intent=before.payment_intent,
-            payment_method=before.payment_method,
-            reason=reason if reason != "abandoned" else None,
-            status="succeeded",
-        )
-    )
+    work.keep(_refund_of(work, before, reason if reason != "abandoned" else None))
     if expiry:
         work.post("charge.expired", after)
     else:
         work.post("charge.refunded", after, before=before)
     return work.keep(after)
+
+
+def void(work: Work, before: Charge, reason: str | None, metadata: dict[str, str]) -> Refund:
+    """Release a legacy charge because somebody refunds it: the Refund is told of, as any is."""
+    refund = work.keep(_refund_of(work, before, reason, metadata))
+    after = charge_states.released(before)
+    work.post("refund.created", refund)
+    work.post("charge.refunded", work.keep(after), before=before)
+    return refund
+
+
+def _refund_of(
+    work: Work, charge: Charge, reason: str | None, metadata: dict[str, str] | None = None
+) -> Refund:
+    """The Refund that a release is; nothing in the ledger stands behind it."""
+    return Refund(
+        id=work.new_id("re", like=charge.id),
+        amount=charge.amount,
+        charge=charge.id,
+        created=work.now,
+        currency=charge.currency,
+        customer=charge.customer,
+        metadata=metadata or {},
+        payment_intent=charge.payment_intent,
+        payment_method=charge.payment_method,
+        reason=reason,
+        status="succeeded",
+    )

@@ -61,9 +61,13 @@ def billing_details_of(
         return before
     changes: dict[str, Any] = {key: value or None for key, value in given.items()}
     if "address" in given:
-        lines = msgspec.structs.asdict(before.address) | (given["address"] or {})
-        changes["address"] = address_of(lines)
+        changes["address"] = _address_over(before.address, given["address"])
     return msgspec.structs.replace(before, **changes)
+
+
+def _address_over(before: Address, given: dict[str, Any] | None) -> Address:
+    """The lines that were given over those known before; an empty address clears them all."""
+    return address_of(msgspec.structs.asdict(before) | given) if given else Address()
 
 
 def recipient_of(given: dict[str, Any] | None) -> Recipient | None:

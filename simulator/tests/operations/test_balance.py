@@ -93,6 +93,12 @@ def test_rows_are_listed_by_what_they_are_of(stripe: Stripe) -> None:
         assert [row.id for row in stripe.get(ROWS, **given).data] == ids
 
 
+def test_rows_of_a_payout_that_is_not_there_are_refused(stripe: Stripe) -> None:
+    refused = stripe.get(ROWS, payout="po_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "payout")
+    assert stripe.get(ROWS, source="du_x").data == []
+
+
 def test_a_missing_row_is_a_404(stripe: Stripe) -> None:
     refused = stripe.get(f"{ROWS}/txn_x")
     assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")

@@ -267,6 +267,18 @@ def test_details_of_an_attached_method_change(stripe: Stripe) -> None:
     }
 
 
+def test_an_empty_address_clears_every_line(stripe: Stripe) -> None:
+    method = attach(stripe, "pm_card_visa", customer(stripe))
+    path = f"{METHODS}/{method.id}"
+    address = {"line1": "Main St 1", "postal_code": "12345"}
+    stripe.post(path, billing_details={"name": "Jo", "address": address})
+    stripe.told()
+    after = stripe.post(path, billing_details={"address": ""}).billing_details
+    assert (after.name, set(after.address.values())) == ("Jo", {None})
+    (event,) = stripe.told()
+    assert event.data.previous_attributes.billing_details == {"address": address}
+
+
 def test_without_a_customer_the_list_is_empty(stripe: Stripe) -> None:
     made(stripe)
     assert stripe.get(METHODS).data == []

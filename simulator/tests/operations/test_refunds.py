@@ -248,9 +248,12 @@ def test_a_legacy_hold_is_voided_by_its_refund(stripe: Stripe) -> None:
         "You cannot partially refund an uncaptured charge. Instead, capture the charge for an"
         " amount less than the original amount"
     )
-    refund = stripe.post(REFUNDS, charge=held.id)
+    stripe.told()
+    refund = stripe.post(REFUNDS, charge=held.id, metadata={"order": "7"})
     assert (refund.http, refund.balance_transaction) == (200, None)
+    assert refund.metadata == {"order": "7"}
     assert stripe.get(f"/v1/charges/{held.id}").refunded
+    assert stripe.types() == ["refund.created", "charge.refunded"]
 
 
 # Afterwards.

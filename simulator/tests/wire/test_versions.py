@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from simulator.tests.calls import Stripe
+from simulator.webhooks.bodies import event_as
 from simulator.wire import versions
 
 INTENTS = "/v1/payment_intents"
@@ -115,3 +118,31 @@ def test_refunds_name_no_customer_until_dahlia(stripe: Stripe) -> None:
     assert refund.customer == customer
     old = stripe.at_version("2025-10-29.clover").get(f"/v1/refunds/{refund.id}")
     assert not {"customer", "customer_account", "payment_method"} & set(old.body)
+
+
+def told_in(stripe: Stripe, version: str) -> dict[str, Any]:
+    """The objects of the account's events in the shape of a version, the last of each type."""
+    events = stripe.account.events.values()
+    return {each.type: event_as(stripe.account, each, version)["data"]["object"] for each in events}
+
+
+def test_an_event_lists_what_was_there_when_it_happened(stripe: Stripe) -> None:
+    paid = stripe.paid(capture_method="automatic")
+    for _ in range(2):
+        stripe.post("/v1/refunds", payment_intent=paid.id, amount=1000)
+    told = told_in(stripe, "2020-08-27")
+    created, succeeded = (told[f"payment_intent.{name}"] for name in ("created", "succeeded"))
+    assert (created["charges"]["data"], created["charges"]["total_count"]) == ([], 0)
+    assert [charge["id"] for charge in succeeded["charges"]["data"]] == [paid.latest_charge]
+    assert told["charge.succeeded"]["refunds"]["data"] == []
+    assert told["charge.refunded"]["refunds"]["total_count"] == 2
+
+
+def test_an_intent_lists_its_failed_charges_too(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    confirm = f"{INTENTS}/{intent.id}/confirm"
+    failed = stripe.post(confirm, payment_method="pm_card_chargeDeclined").error.charge
+    paid = stripe.at_version("2020-08-27").post(confirm, payment_method="pm_card_visa")
+    assert [charge.id for charge in paid.charges.data] == [paid.latest_charge, failed]
+    told = told_in(stripe, "2020-08-27")["payment_intent.payment_failed"]
+    assert [charge["id"] for charge in told["charges"]["data"]] == [failed]

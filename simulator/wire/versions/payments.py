@@ -3,7 +3,8 @@
 Source: Stripe docs, "API upgrades", where a version is named; else recorded answers.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.work import Work
 
 Document = dict[str, Any]
+GIVEN_BACK_AGAIN: Final = ("failed", "canceled")
+"""The statuses of refunds whose money is the shop's again."""
 
 
 @change("2026-08-26.dahlia", "payment_intent")
@@ -58,9 +61,15 @@ def no_fee_source(_: "Work", fee: Document, __: str) -> None:
 
 @change("2022-11-15", "payment_intent")
 def charges_instead_of_latest_charge(work: "Work", intent: Document, version: str) -> None:
-    """Until 2022-11-15, an intent carried the list of its charges, the newest first."""
+    """Until 2022-11-15, an intent carried the list of its charges, the newest first.
+
+    An event shows the intent as it was: charges after its latest one were not there yet.
+    """
     found = list(work.where(Charge, "payment_intent", intent["id"]))
     found.reverse()
+    ids = [charge.id for charge in found]
+    latest = _id_of(intent["latest_charge"])
+    found = found[ids.index(latest) :] if latest in ids else []
     intent["charges"] = {
         "object": "list",
         "data": [step_back(work, msgspec.to_builtins(charge), version) for charge in found],
@@ -72,10 +81,13 @@ def charges_instead_of_latest_charge(work: "Work", intent: Document, version: st
 
 @change("2022-11-15", "charge")
 def refunds_always_there(work: "Work", charge: Document, _: str) -> None:
-    """Until 2022-11-15, a charge came with its refunds, without being asked."""
+    """Until 2022-11-15, a charge came with its refunds, without being asked.
+
+    An event shows the charge as it was: refunds beyond what it was refunded were not there yet.
+    """
     if "refunds" in charge:
         return
-    found = list(work.where(Refund, "charge", charge["id"]))
+    found = _made_by_then(work.where(Refund, "charge", charge["id"]), charge["amount_refunded"])
     found.reverse()
     charge["refunds"] = {
         "object": "list",
@@ -84,3 +96,23 @@ def refunds_always_there(work: "Work", charge: Document, _: str) -> None:
         "total_count": len(found),
         "url": f"/v1/charges/{charge['id']}/refunds",
     }
+
+
+def _id_of(reference: Any) -> Any:
+    """The id of what a field refers to, which may have been expanded."""
+    return reference["id"] if isinstance(reference, dict) else reference
+
+
+def _made_by_then(refunds: Iterable[Refund], amount_refunded: int) -> list[Refund]:
+    """The refunds, the oldest first, that a charge had when this much of it was given back.
+
+    Those that failed since count for nothing, and are there with those that came before them.
+    """
+    found: list[Refund] = []
+    for refund in refunds:
+        if refund.status not in GIVEN_BACK_AGAIN:
+            amount_refunded -= refund.amount
+        if amount_refunded < 0:
+            break
+        found.append(refund)
+    return found
