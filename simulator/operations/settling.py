@@ -20,7 +20,7 @@ from simulator.resources.balance_transaction import BalanceTransaction, FeeDetai
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.payment_method import Vaulted
 from simulator.work import Work
-from simulator.world import Account
+from simulator.world import DEFAULT_COUNTRY, Account
 
 SETTLES_ASYNC_AFTER: Final = 3
 """Seconds until an `automatic_async` charge has its balance transaction."""
@@ -91,7 +91,9 @@ def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
     taken = worth_of(work, charge, amount)
     fees = [
         FeeDetail(
-            amount=fee_of(kind, taken.amount), currency=taken.currency, description=PROCESSING
+            amount=fee_of(kind, taken.amount, foreign=_is_foreign(work, charge)),
+            currency=taken.currency,
+            description=PROCESSING,
         )
     ]
     if charge.application_fee_amount and not charge.transfer_data:
@@ -114,6 +116,22 @@ def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
             at_once=bypasses_pending(work, charge),
         )
     )
+
+
+def _is_foreign(work: Work, charge: Charge) -> bool:
+    """Whether an account in the US charged a card from elsewhere.
+
+    Recorded Canadian accounts pay no more for a US card; what others pay is not known.
+    """
+    details = charge.payment_method_details
+    if not isinstance(details, CardMethodDetails) or details.card.country is None:
+        return False
+    account = work.account
+    known: ConnectedAccount | None = (
+        account.platform.store.get(ConnectedAccount.KIND, account.id) if account.platform else None
+    )
+    at_home = known.country if known else account.country
+    return at_home == DEFAULT_COUNTRY != details.card.country
 
 
 def bypasses_pending(work: Work, charge: Charge) -> bool:

@@ -26,6 +26,15 @@ def test_stripe_keeps_its_fee(stripe: Stripe, amount: int, fee: int) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("card", "amount", "fee"), [("fr", 100, 34), ("gb", 1000, 74), ("us", 1000, 59)]
+)
+def test_a_card_from_abroad_costs_more(stripe: Stripe, card: str, amount: int, fee: int) -> None:
+    paid = stripe.paid(f"pm_card_{card}", amount=amount, capture_method="automatic")
+    row = stripe.get(f"{ROWS}/{stripe.charge_of(paid).balance_transaction}")
+    assert (row.fee, row.net) == (fee, amount - fee)
+
+
 def test_a_charges_row(stripe: Stripe) -> None:
     charge = stripe.charge_of(stripe.paid(capture_method="automatic", description="Order 7"))
     row = dict(stripe.get(f"{ROWS}/{charge.balance_transaction}").body)
