@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import discounting
-from simulator.operations.subscription_items import months_later
+from simulator.operations.subscription_periods import months_later
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 

@@ -3,9 +3,7 @@
 Source: API reference, "Subscription Items".
 """
 
-from calendar import monthrange
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.prices import make_price
+from simulator.operations.subscription_periods import period_end
 from simulator.resources import invoice as invoice_states
 from simulator.resources.plan import plan_of
 from simulator.resources.price import Price, Recurring
@@ -21,8 +20,6 @@ from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
 
 Hash = dict[str, Any]
-DAY: Final = 24 * 60 * 60
-"""Seconds."""
 
 
 def wanted_items(work: Work, given: Hash) -> list[tuple[Price, int | None, Hash]]:
@@ -110,35 +107,6 @@ def rates_named(work: Work, ids: list[str] | None, at: str) -> list[Hash]:
             raise errors.REFERENCE_MISSING(param=f"{at}[{index}]", noun="tax rate", id=id)
         found.append(msgspec.to_builtins(rate))
     return found
-
-
-def months_later(start: int, months: int) -> int:
-    """The same day so many months later, or the last of its month where there is no such day."""
-    began = datetime.fromtimestamp(start, UTC)
-    after = began.month - 1 + months
-    year, month = began.year + after // 12, after % 12 + 1
-    day = min(began.day, monthrange(year, month)[1])
-    return int(began.replace(year=year, month=month, day=day).timestamp())
-
-
-def period_end(anchor: int, recurring: Recurring, *, after: int | None = None) -> int:
-    """When the first period ends that is not over at a moment; Unix seconds.
-
-    Periods are counted from the anchor, so that what began on the 31st comes back to the 31st.
-
-    Args:
-        after: the moment; None: the anchor itself.
-    """
-    after = anchor if after is None else after
-    count = recurring.interval_count
-    if recurring.interval in {"day", "week"}:
-        length = count * DAY * (7 if recurring.interval == "week" else 1)
-        return anchor + ((after - anchor) // length + 1) * length
-    months = count * (12 if recurring.interval == "year" else 1)
-    periods = max(0, (after - anchor) // (31 * DAY * months)) + 1
-    while (end := months_later(anchor, periods * months)) <= after:
-        periods += 1
-    return end
 
 
 def listed_items(subscription: str, items: list[SubscriptionItem]) -> Hash:

@@ -4,6 +4,7 @@ Source: API reference, "The Invoice Line Item object"; Stripe docs, "How subscri
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,8 +12,9 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations import invoice_drafts
 from simulator.operations.invoice_adjusting import adjusted
-from simulator.operations.price_totals import parts_of
+from simulator.operations.price_totals import parts_of, total_of
 from simulator.operations.prices import make_price
+from simulator.operations.subscription_periods import periods_between
 from simulator.resources import invoice as invoice_states
 from simulator.resources.invoice import Invoice
 from simulator.resources.price import Part, Price, Recurring
@@ -30,6 +32,7 @@ def billed(
     discounts: list[Any],
     *,
     added: Iterable[Hash] = (),
+    since: int | None = None,
     waiting: Iterable[Hash] = (),
 ) -> Invoice:
     """The draft with the lines of a Subscription's current period.
@@ -37,12 +40,13 @@ def billed(
     Args:
         discounts: what is taken off.
         added: `add_invoice_items`.
+        since: from when it is billed for what was before, too; Unix seconds.
         waiting: lines of invoice items that waited for this invoice.
     """
     rates: dict[str, list[str]] = {}
     lines = []
     for item in subscription.items["data"]:
-        for made in _lines(work, invoice.id, subscription, item):
+        for made in _all_lines(work, invoice.id, subscription, item, since):
             rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
             lines.append(made)
     for at, row in enumerate(added):
@@ -73,23 +77,22 @@ def of_subscription(invoice: Invoice, subscription: Subscription) -> Invoice:
     )
 
 
+def _all_lines(
+    work: Work, invoice: str, subscription: Subscription, item: Hash, since: int | None
+) -> Iterator[Hash]:
+    """What an item costs in the current period, and before it since a moment."""
+    start = item["current_period_start"]
+    if since is not None and since < start:
+        yield _of_time(work, invoice, subscription, item, since, start)
+    yield from _lines(work, invoice, subscription, item)
+
+
 def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Iterator[Hash]:
     """What an item costs: one line, or one for each part of tiers. Source: recorded in 2022."""
     price = work.load(Price, item["price"]["id"])
     quantity = item.get("quantity") or 0
-    parent = {
-        "invoice_item_details": None,
-        "subscription_item_details": {
-            "invoice_item": None,
-            "proration": False,
-            "proration_details": {"credited_items": None},
-            "subscription": subscription.id,
-            "subscription_item": item["id"],
-        },
-        "type": "subscription_item_details",
-    }
     known: Hash = {
-        "parent": parent,
+        "parent": _parent(subscription, item, proration=False),
         "period": {"end": item["current_period_end"], "start": item["current_period_start"]},
         "subscription": subscription.id,
     }
@@ -98,12 +101,67 @@ def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> 
         known["description"] = f"Free trial for {_so_many(work, price, quantity)}"
         yield invoice_drafts.line(work, invoice, price, quantity, **known)
         return
+    cycle = price.recurring or Recurring(interval="month")
+    start, end = item["current_period_start"], item["current_period_end"]
+    if periods_between(subscription.billing_cycle_anchor, cycle, start, end) != 1:
+        yield _of_time(work, invoice, subscription, item, start, end)
+        return
     for part in parts_of(work, price, quantity):
         if part.unit_amount_decimal is None and "quantity" not in item:
             continue  # A flat fee of what is metered falls due with what was used.
         yield invoice_drafts.line(
             work, invoice, price, part.quantity, **known, **_told(work, price, part)
         )
+
+
+def _of_time(
+    work: Work, invoice: str, subscription: Subscription, item: Hash, start: int, end: int
+) -> Hash:
+    """What an item costs for a span of time that is no whole period.
+
+    How it reads, where the span is over, is inferred.
+    """
+    price = work.load(Price, item["price"]["id"])
+    cycle = price.recurring or Recurring(interval="month")
+    quantity = item.get("quantity") or 0
+    share = periods_between(subscription.billing_cycle_anchor, cycle, start, end)
+    amount = money.share(total_of(work, price, quantity), str(share))
+    what = _so_many(work, price, quantity).removeprefix("1 × ")
+    if end <= work.now:
+        described = f"Time on {what} from {_day(start)} until {_day(end)}"
+    else:
+        described = f"Remaining time on {what} after {_day(start)}"
+    return invoice_drafts.line(
+        work,
+        invoice,
+        price,
+        quantity,
+        parent=_parent(subscription, item, proration=True),
+        amount=amount,
+        description=described,
+        period={"end": end, "start": start},
+        subscription=subscription.id,
+        subtotal=amount,
+    )
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%d %b %Y")
+
+
+def _parent(subscription: Subscription, item: Hash, *, proration: bool) -> Hash:
+    """Where a line comes from."""
+    return {
+        "invoice_item_details": None,
+        "subscription_item_details": {
+            "invoice_item": None,
+            "proration": proration,
+            "proration_details": {"credited_items": None},
+            "subscription": subscription.id,
+            "subscription_item": item["id"],
+        },
+        "type": "subscription_item_details",
+    }
 
 
 def _told(work: Work, price: Price, part: Part) -> Hash:

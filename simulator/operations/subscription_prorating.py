@@ -11,7 +11,6 @@ Unlike Stripe: another interval does not begin the cycle anew.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
@@ -21,10 +20,11 @@ from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_collecting import collect
 from simulator.operations.subscription_lines import of_subscription
+from simulator.operations.subscription_periods import periods_between
 from simulator.resources import invoice as invoice_states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import InvoiceItem
-from simulator.resources.price import Price
+from simulator.resources.price import Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -85,7 +85,8 @@ def _part(
     product = work.find(Product, price.product)
     quantity = item.get("quantity") or 0
     starts, ends = item["current_period_start"], item["current_period_end"]
-    left = Decimal(min(max(0, ends - at), ends - starts)) / Decimal(ends - starts)
+    cycle = price.recurring or Recurring(interval="month")
+    left = periods_between(subscription.billing_cycle_anchor, cycle, max(at, starts), ends)
     share = money.share(total_of(work, price, quantity), str(left))
     name = product.name if product else price.product
     what = name if quantity == 1 else f"{quantity} × {name}"

@@ -13,8 +13,9 @@ from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.invoice_items import pending_items
 from simulator.operations.subscription_collecting import collect, left_to_itself, payer
 from simulator.operations.subscription_discounts import current, lasting
-from simulator.operations.subscription_items import listed_items, of_one, period_end
+from simulator.operations.subscription_items import listed_items, of_one
 from simulator.operations.subscription_lines import billed
+from simulator.operations.subscription_periods import period_end
 from simulator.resources import invoice as invoice_states
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer

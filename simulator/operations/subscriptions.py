@@ -22,10 +22,10 @@ from simulator.operations.subscription_items import (
     listed_items,
     made_item,
     of_one,
-    period_end,
     rates_named,
     wanted_items,
 )
+from simulator.operations.subscription_periods import period_end
 from simulator.operations.subscription_prorating import prorate
 from simulator.operations.subscription_renewing import trial_until, unwatch, watch
 from simulator.resources import subscription as states
