@@ -17,6 +17,7 @@ from simulator.resources import invoice as invoice_states
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
+from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -84,11 +85,26 @@ def paid(work: Work, invoice: Invoice) -> None:
         return
     if before.status == "trialing" and invoice.total == 0:
         return
-    after = work.keep(states.moved(before, "paid"))
+    after = work.keep(_keeping_method(work, states.moved(before, "paid"), invoice))
     work.call_off("subscription_expires", after.id)
     begun_before = work.account.store.get(Subscription.KIND, after.id) is not None
     if after != before and begun_before:
         work.post("customer.subscription.updated", after, before=before)
+
+
+def _keeping_method(work: Work, subscription: Subscription, invoice: Invoice) -> Subscription:
+    """The Subscription, paid from now on with what paid this invoice, if that is to be saved.
+
+    Source: API reference, "Create a subscription" (payment_settings.save_default_payment_method).
+    """
+    settings = subscription.payment_settings or {}
+    if settings.get("save_default_payment_method") != "on_subscription":
+        return subscription
+    intent = invoice_paying.intent_of(work, invoice)
+    method = work.find(PaymentMethod, intent.payment_method or "") if intent else None
+    if method is None or method.customer != subscription.customer:
+        return subscription
+    return replace(subscription, default_payment_method=method.id)
 
 
 invoice_paying.ON_PAID.append(paid)
