@@ -55,6 +55,13 @@ NOT_THE_CUSTOMERS_CARD: Final = ErrorSpec(
     "Customer {customer} does not have card with ID {id}",
     "card",
 )
+NOT_THE_CUSTOMERS_SOURCE: Final = ErrorSpec(  # Quoted by those who met it.
+    404,
+    "invalid_request_error",
+    "missing",
+    "Customer {customer} does not have a linked source with ID {id}.",
+    "source",
+)
 NO_SUCH_SOURCE: Final = ErrorSpec(
     404, "invalid_request_error", "resource_missing", "No such source: '{id}'", "id"
 )
@@ -65,6 +72,15 @@ TOKEN_NEEDS: Final = invalid(  # The sentence is inferred.
     "parameter_missing",
     "You must supply either a card, customer, PII data, bank account, or account legal entity to"
     " create a token.",
+)
+SOURCE_CONSUMED: Final = state(  # Quoted by those who met it.
+    None,
+    "The reusable source you provided is consumed because it was previously charged without being"
+    " attached to a customer or was detached from a customer. To charge a reusable source multiple"
+    " time you must attach it to a customer first.",
+)
+SOURCE_OF_ANOTHER: Final = state(  # Quoted by one who met it.
+    None, "The source you provided has already been attached to a customer."
 )
 SOURCE_STATE: Final = state(  # The sentence is inferred.
     "payment_method_not_available",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.errors.spec import invalid, state
+from simulator.errors.spec import state
 
 OWN_ACCOUNT: Final = state(  # Quoted by those who met it; the param is inferred.
     None, "The '{name}' param cannot be set to your own account."
@@ -14,13 +14,6 @@ TRANSFER_OVER_SOURCE: Final = state(  # Quoted by those who met it.
 )
 TRANSFERRED_ALREADY: Final = (
     " (There is already a transfer using this source, amounting to {amount}.)"
-)
-FEE_NEEDS_ACCOUNT: Final = invalid(  # Quoted by those who met it; of charges it is inferred.
-    "parameter_missing",
-    "Can only apply an application_fee_amount when the PaymentIntent is attempting a direct payment"
-    " (using an OAuth key or Stripe-Account header) or destination payment (using"
-    " `transfer_data[destination]`).",
-    "application_fee_amount",
 )
 NO_FEE_TO_REFUND: Final = state(  # Quoted by those who met it.
     None,

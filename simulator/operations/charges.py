@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations import legacy_debits
+from simulator.operations import challenges, legacy_debits
 from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.charging import (
     card_charge,
@@ -167,7 +167,9 @@ def _charge(
         return legacy_debits.debit(work, method, _fields(work, source, customer, given))
     vaulted = usable(work, method)
     # A legacy charge knows no challenge: what would need one is charged without it.
-    how = replace(attempt_with(method, vaulted), set_up=True, off_session=True)
+    asked = isinstance(source, Source) and source.type == "three_d_secure"
+    how = attempt_with(method, vaulted)
+    how = replace(how, set_up=True, off_session=not asked, authenticated=asked)
     card, verdict, checks = judged(work, vaulted.number, how)
     capture = given.get("capture", True)
     charge = card_charge(
@@ -178,6 +180,7 @@ def _charge(
         capture=capture,
         checks=checks,
         decline=verdict.decline,
+        three_d_secure=challenges.passed(work) if asked else None,
         **_fields(work, _seen(source, checks), customer, given),
     )
     if method.customer is None:

@@ -89,6 +89,7 @@ def card_charge(
         ),
         checks=checks,
         country=method.card.country,
+        electronic_commerce_indicator=_shift(three_d_secure),
         exp_month=method.card.exp_month,
         exp_year=method.card.exp_year,
         extended_authorization=ENABLED if extended else DISABLED,
@@ -127,6 +128,15 @@ def card_charge(
         status="failed" if failed else "succeeded",
         **rest,
     )
+
+
+NOT_AUTHENTICATED: Final = "07"
+"""Electronic commerce indicator of a payment whose payer was not asked; recorded of Visa."""
+
+
+def _shift(three_d_secure: dict[str, Any] | None) -> str:
+    """Who answers for the payment; that 3-D Secure's own indicator is repeated is inferred."""
+    return (three_d_secure or {}).get("electronic_commerce_indicator") or NOT_AUTHENTICATED
 
 
 STATEMENT_MOST: Final = 22

@@ -104,7 +104,10 @@ def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
 
 
 def _default_method(work: Work, intent: PaymentIntent) -> PaymentMethod:
-    """The intent's own PaymentMethod, else its Customer's default.
+    """The intent's own PaymentMethod, else its Customer's default one, else its default source.
+
+    Source: API reference, "Create a PaymentIntent" (payment_method: "`source` automatically
+    populates with `customer.default_source`"). That a default PaymentMethod goes first is inferred.
 
     Raises:
         CONFIRM_NEEDS_METHOD, CONFIRM_NEEDS_CUSTOMERS_METHOD
@@ -115,7 +118,9 @@ def _default_method(work: Work, intent: PaymentIntent) -> PaymentMethod:
     if intent.customer is None:
         raise errors.CONFIRM_NEEDS_METHOD(more=embedded)
     customer = work.find(Customer, intent.customer)
-    default = customer and customer.invoice_settings.default_payment_method
+    default = customer and (
+        customer.invoice_settings.default_payment_method or customer.default_source
+    )
     if not default:
         raise errors.CONFIRM_NEEDS_CUSTOMERS_METHOD(customer=intent.customer, more=embedded)
     return work.load(PaymentMethod, default)

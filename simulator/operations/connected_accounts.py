@@ -49,7 +49,7 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
     """Refuse to hand over to an account, or to act on behalf of one, that is not connected.
 
     Raises:
-        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, EXCLUSIVE, FEE_NEEDS_ACCOUNT
+        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, EXCLUSIVE
     """
     receiver = (given.get("transfer_data") or {}).get("destination")
     # A legacy charge says where to in its own way.
@@ -61,7 +61,7 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
         if id:
             connected(work, id, param, noun)
     check_receives(work, receiver)
-    check_fee(work, given)
+    check_fee(given)
 
 
 def connected(work: Work, id: str, param: str, noun: str) -> Owner:
@@ -81,27 +81,22 @@ def connected(work: Work, id: str, param: str, noun: str) -> Owner:
     return found
 
 
-def check_fee(work: Work, given: dict[str, Any]) -> None:
-    """Refuse an application fee of a platform's own payment, or beside a part that is handed over.
+def check_fee(given: dict[str, Any]) -> None:
+    """Refuse an application fee beside a part that is handed over.
 
-    Unlike Stripe: an account that has no connected ones may take a fee, as if its key were one that
-    a platform got by OAuth.
+    Unlike Stripe: a platform may take a fee of its own payment, as if its key were one that it got
+    by OAuth.
 
-    Source: Stripe docs, "Create destination charges".
+    Source: Stripe docs, "Create destination charges"; the sentence is inferred.
 
     Raises:
-        EXCLUSIVE, FEE_NEEDS_ACCOUNT
+        EXCLUSIVE
     """
-    if not given.get("application_fee_amount"):
-        return
-    to = given.get("transfer_data") or {}
-    if to.get("amount") is not None:
+    part = (given.get("transfer_data") or {}).get("amount")
+    if given.get("application_fee_amount") and part is not None:
         raise errors.EXCLUSIVE(
             param="application_fee_amount", names="application_fee_amount, transfer_data[amount]"
         )
-    is_platform = any(True for _ in work.account.store.table(Account.KIND))
-    if not to.get("destination") and work.account.platform is None and is_platform:
-        raise errors.FEE_NEEDS_ACCOUNT()
 
 
 def check_receives(work: Work, id: str | None) -> None:

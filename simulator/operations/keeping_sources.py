@@ -125,6 +125,9 @@ def add_source(
 
     Args:
         default: whether it becomes the default source, and takes the old one's place.
+
+    Raises:
+        SOURCE_OF_ANOTHER, and those of `of_given` and of a card that the issuer does not want kept
     """
     made, vaulted = of_given(work, given, "source")
     if isinstance(made, CardSource):
@@ -142,6 +145,8 @@ def add_source(
         work.keep(vaulted)
         made = work.keep(replace(made, customer=customer.id, metadata={}))
     else:
+        if made.customer not in (UNSET, customer.id):
+            raise errors.SOURCE_OF_ANOTHER()
         made = work.keep(replace(made, customer=customer.id))
         if (method := work.find(PaymentMethod, made.id)) is not None:
             work.keep(replace(method, customer=customer.id))

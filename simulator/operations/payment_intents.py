@@ -104,7 +104,10 @@ def update(work: Work) -> PaymentIntent:
 
 
 def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
-    """The intent with changed details."""
+    """The intent with changed details; what went wrong the last time is then told no longer.
+
+    Source: API reference, "PaymentIntents" (last_payment_error).
+    """
     for name in NOT_LATER:
         if name in given and before.status not in states.UPDATABLE:
             raise errors.PARAM_NOT_UPDATABLE(
@@ -142,7 +145,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         confirming.check_owner(after, method)
         method = saved(work, given, method, after.customer)
         after = states.with_payment_method(after, method.id)
-    return after
+    return after if after == before else replace(after, last_payment_error=None)
 
 
 def _kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -> dict[str, Any]:
@@ -180,7 +183,8 @@ def _count_confirmation(work: Work, intent: PaymentIntent) -> PaymentIntent | No
     """
     if intent.status not in states.UPDATABLE:
         return None
-    if intent.last_payment_error is None and intent.status != "requires_action":
+    tried = intent.last_payment_error is not None or intent.latest_charge is not None
+    if not tried and intent.status != "requires_action":
         return None
     dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)
     if dossier.confirmations < states.CONFIRMATIONS_MAX:

@@ -199,10 +199,12 @@ def _taken_back(work: Work, charge: Charge, amount: int, refund: str) -> str | N
 def _give_fee_back(work: Work, charge: Charge, amount: int) -> None:
     """The platform gives back as large a share of its fee as is refunded.
 
+    Of a charge that was handed over in part there is no fee, and yet this may be asked: recorded.
+
     Raises:
         NO_FEE_TO_REFUND
     """
-    if charge.application_fee is None and not charge.application_fee_amount:
+    if charge.application_fee is None and not isinstance(charge.transfer, str):
         raise errors.NO_FEE_TO_REFUND(charge=charge.id)
     payee, payer = platform_of(work), work
     if isinstance(charge.transfer, str):

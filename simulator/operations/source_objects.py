@@ -12,8 +12,9 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.instruments import TestCard
 from simulator.operations import tokens
-from simulator.operations.cards import fingerprint
+from simulator.operations.cards import behind, fingerprint
 from simulator.operations.keeping_sources import keep_as_method
 from simulator.operations.metadata import merged_metadata
 from simulator.resources import source as states
@@ -139,7 +140,8 @@ def _of_card(work: Work, given: dict[str, Any]) -> Source:
     if not isinstance(token.card, CardSource):
         raise errors.TOKEN_KIND(type=token.type, id=token.id)
     card = token.card
-    hash_ = {name: getattr(card, name) for name in CARD_MEMBERS} | {"three_d_secure": "optional"}
+    hash_ = {name: getattr(card, name) for name in CARD_MEMBERS}
+    hash_["three_d_secure"] = _asks_its_owner(behind(vaulted.number))
     source = _made(work, "card", given, hash_)
     keep_as_method(
         work,
@@ -148,6 +150,17 @@ def _of_card(work: Work, given: dict[str, Any]) -> Source:
     )
     work.post("source.chargeable", source)
     return work.keep(source)
+
+
+def _asks_its_owner(card: TestCard) -> str:
+    """Whether a card needs its owner to be asked, as its Source says it.
+
+    Source: Stripe docs, "3D Secure with Sources" (card.three_d_secure). That no card is said to be
+    `recommended` here is inferred.
+    """
+    if card.brand == "amex":
+        return "not_supported"
+    return "required" if card.authentication == "always" else "optional"
 
 
 def _of_three_d_secure(work: Work, given: dict[str, Any]) -> Source:

@@ -35,6 +35,8 @@ from simulator.work import Work
 
 SHOWN: Final = 10
 """Sources that a Customer is shown with."""
+CARDS: Final = ("card_", "tok_")
+"""How ids begin that are told of as cards: recorded of a token; of others a source is spoken of."""
 MICRODEPOSITS: Final = [32, 45]
 """The amounts that verify a test bank account, minor units."""
 
@@ -49,7 +51,7 @@ def payer_of(
 
     Raises:
         CUSTOMER_HAS_NO_CARD, CUSTOMER_HAS_METHODS_ALONE, NOT_THE_CUSTOMERS_CARD,
-        REFERENCE_MISSING, TOKEN_USED, SOURCE_STATE
+        NOT_THE_CUSTOMERS_SOURCE, REFERENCE_MISSING, TOKEN_USED, SOURCE_CONSUMED, SOURCE_STATE
     """
     if customer is not None and not isinstance(given, dict):
         return _payer_of_customer(work, given, customer)
@@ -70,12 +72,16 @@ def _payer_of_customer(
         raise errors.CUSTOMER_HAS_NO_CARD()
     found = of_customer(work, customer, wanted)
     if found is None:
-        raise errors.NOT_THE_CUSTOMERS_CARD(customer=customer.id, id=wanted)
+        is_card = wanted.startswith(CARDS)
+        refusal = errors.NOT_THE_CUSTOMERS_CARD if is_card else errors.NOT_THE_CUSTOMERS_SOURCE
+        raise refusal(customer=customer.id, id=wanted)
     return _method(work, found), found
 
 
 def _method(work: Work, source: Kept) -> PaymentMethod:
     if isinstance(source, Source) and source.status != "chargeable":
+        if source.status == "consumed" and source.usage == "reusable":
+            raise errors.SOURCE_CONSUMED()
         raise errors.SOURCE_STATE(id=source.id, status=source.status)
     if isinstance(source, BankAccount) and source.status != "verified":
         raise errors.BANK_ACCOUNT_UNVERIFIED()

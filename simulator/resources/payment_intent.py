@@ -194,8 +194,16 @@ def with_payment_method(intent: PaymentIntent, payment_method: str) -> PaymentIn
 
 
 def challenged(intent: PaymentIntent, next_action: Hash) -> PaymentIntent:
-    """The intent while the shopper has to act."""
-    return replace(intent, status=_moved(intent, "challenged"), next_action=next_action)
+    """The intent while the shopper has to act.
+
+    That an earlier error is then told no longer is inferred.
+    """
+    return replace(
+        intent,
+        status=_moved(intent, "challenged"),
+        last_payment_error=None,
+        next_action=next_action,
+    )
 
 
 def returned(intent: PaymentIntent) -> PaymentIntent:

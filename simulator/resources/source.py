@@ -71,11 +71,13 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def moved(source: Source, move: Move) -> Source:
-    """The Source after this; a reusable one is not used up by a charge."""
-    if move == "charged" and source.usage == "reusable":
+    """The Source after this; a reusable one of a Customer is not used up by a charge."""
+    if move == "charged" and source.usage == "reusable" and source.customer:
         return source
     status = LIFE_CYCLE[source.status].get(move, source.status)
     if isinstance(source.redirect, dict) and move in ("authorized", "refused"):
-        ended = "succeeded" if move == "authorized" else "failed"
-        return replace(source, status=status, redirect={**source.redirect, "status": ended})
+        ended: Hash = {"status": "succeeded"}
+        if move == "refused":
+            ended = {"failure_reason": "declined", "status": "failed"}  # the reason is inferred
+        return replace(source, status=status, redirect={**source.redirect, **ended})
     return replace(source, status=status)

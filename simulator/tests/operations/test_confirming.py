@@ -414,3 +414,14 @@ def attached(stripe: Stripe) -> Reply:
     """A PaymentMethod that belongs to a Customer."""
     customer = stripe.post("/v1/customers")
     return stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=customer.id)
+
+
+def test_what_went_wrong_is_told_until_the_intent_is_changed(stripe: Stripe) -> None:
+    intent = stripe.intent(payment_method_types=["card"])
+    path = f"/v1/payment_intents/{intent.id}"
+    stripe.post(f"{path}/confirm", payment_method="pm_card_chargeDeclined")
+    assert stripe.post(path).last_payment_error.code == "card_declined"
+    assert stripe.post(path, metadata={"order": "7"}).body["last_payment_error"] is None
+    stripe.post(f"{path}/confirm", payment_method="pm_card_chargeDeclined")
+    asked = stripe.post(f"{path}/confirm", payment_method="pm_card_threeDSecure2Required")
+    assert (asked.body["status"], asked.body["last_payment_error"]) == ("requires_action", None)

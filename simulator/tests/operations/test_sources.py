@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from simulator.operations.source_objects import decided
+from simulator.resources.source import Source
 from simulator.tests.calls import Reply, Stripe
+from simulator.work import Work
 
 VISA = {"object": "card", "number": "4242424242424242", "exp_month": 12, "exp_year": 2030}
 
@@ -268,3 +271,87 @@ def test_what_a_type_says_of_itself_is_shown(stripe: Stripe) -> None:
         sepa_debit={"iban": "DE89370400440532013000"},
     )  # fmt: skip
     assert (source.sepa_debit.last4, source.sepa_debit.country) == ("3000", "DE")
+
+
+def test_a_reusable_source_of_nobody_is_charged_once(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", token="tok_visa").id
+    assert charged(stripe, source=source).http == 200
+    assert stripe.get(f"/v1/sources/{source}").body["status"] == "consumed"
+    refused = charged(stripe, source=source)
+    assert refused.http == 400
+    assert refused.error.message == (
+        "The reusable source you provided is consumed because it was previously charged without"
+        " being attached to a customer or was detached from a customer. To charge a reusable source"
+        " multiple time you must attach it to a customer first."
+    )
+
+
+def test_a_source_has_one_customer(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", token="tok_visa").id
+    owner = customer(stripe, source).id
+    other = stripe.post("/v1/customers").id
+    refused = stripe.post(f"/v1/customers/{other}/sources", source=source)
+    assert refused.error.message == (
+        "The source you provided has already been attached to a customer."
+    )
+    assert stripe.get(f"/v1/sources/{source}").customer == owner
+
+
+def test_a_method_that_is_not_the_customers_is_no_linked_source(stripe: Stripe) -> None:
+    owner = customer(stripe, "tok_visa").id
+    method = stripe.post("/v1/payment_methods", type="card", card={"token": "tok_visa"}).id
+    refused = charged(stripe, customer=owner, source=method)
+    assert refused.refusal == (404, "invalid_request_error", "missing", "source")
+    assert refused.error.message == (
+        f"Customer {owner} does not have a linked source with ID {method}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        ("tok_visa", "optional"),
+        ("tok_threeDSecureRequired", "required"),
+        ("tok_amex", "not_supported"),
+    ],
+)
+def test_a_card_says_whether_its_owner_must_be_asked(stripe: Stripe, token: str, said: str) -> None:
+    assert stripe.post("/v1/sources", type="card", token=token).card.three_d_secure == said
+
+
+def test_a_card_whose_owner_was_asked_is_charged(stripe: Stripe) -> None:
+    asking = asked(stripe, "tok_threeDSecureRequired", yes=True)
+    old = stripe.at_version("2019-12-03")
+    paid = charged(old, source=asking)
+    assert paid.body["status"] == "succeeded"
+    secure = paid.payment_method_details.card.three_d_secure
+    assert (secure.authenticated, secure.succeeded) == (True, True)
+    assert stripe.get(f"/v1/sources/{asking}").body["status"] == "consumed"
+
+
+def test_an_owner_who_says_no_is_told_of(stripe: Stripe) -> None:
+    source = stripe.get(f"/v1/sources/{asked(stripe, 'tok_visa', yes=False)}")
+    assert source.body["status"] == "failed"
+    assert (source.redirect.status, source.redirect.failure_reason) == ("failed", "declined")
+
+
+def asked(stripe: Stripe, token: str, *, yes: bool) -> str:
+    """A 3-D Secure Source whose owner has answered."""
+    card = stripe.post("/v1/sources", type="card", token=token).id
+    made = stripe.post(
+        "/v1/sources", type="three_d_secure", amount=1000, currency="usd",
+        three_d_secure={"card": card}, redirect=BACK,
+    )  # fmt: skip
+    work = Work(stripe.account)
+    decided(work, work.load(Source, made.id), authorized=yes)
+    work.commit()
+    return str(made.id)
+
+
+def test_an_intent_of_an_old_customer_is_paid_by_the_default_source(stripe: Stripe) -> None:
+    owner = customer(stripe, "tok_visa")
+    paid = stripe.at_version("2019-12-03").post(
+        "/v1/payment_intents", amount=2000, currency="usd", customer=owner.id, confirm=True
+    )
+    assert paid.body["status"] == "succeeded"
+    assert paid.charges.data[0].payment_method == owner.default_source

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any, get_args
 
 import pytest
+from msgspec import UNSET
 
 from simulator.errors import StripeError
 from simulator.resources import bank_account, source
@@ -17,8 +18,9 @@ from simulator.resources.source import Source
     ("status", "move"), list(product(source.LIFE_CYCLE, get_args(source.Move)))
 )
 @pytest.mark.parametrize("usage", ["single_use", "reusable"])
-def test_a_source_is_used_up_by_one_charge_unless_it_is_reusable(
-    status: Any, move: Any, usage: Any
+@pytest.mark.parametrize("customer", ["cus_1", UNSET])
+def test_a_source_is_used_up_by_one_charge_unless_it_is_reusable_and_a_customers(
+    status: Any, move: Any, usage: Any, customer: Any
 ) -> None:
     kept = Source(
         id="src_1",
@@ -26,6 +28,7 @@ def test_a_source_is_used_up_by_one_charge_unless_it_is_reusable(
         client_secret="src_client_secret_1",
         created=0,
         currency=None,
+        customer=customer,
         flow="none",
         livemode=False,
         metadata={},
@@ -34,7 +37,7 @@ def test_a_source_is_used_up_by_one_charge_unless_it_is_reusable(
         type="card",
         usage=usage,
     )
-    stays = move == "charged" and usage == "reusable"
+    stays = move == "charged" and usage == "reusable" and customer == "cus_1"
     expected = status if stays else source.LIFE_CYCLE[status].get(move, status)
     assert source.moved(kept, move).status == expected
 
