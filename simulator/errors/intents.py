@@ -227,3 +227,8 @@ WRONG_CLIENT_SECRET: Final = invalid(
     "The client_secret provided does not match the client_secret associated with the {noun}.",
     "client_secret",
 )
+FIXED_BY_INVOICE: Final = state(  # Quoted by those who met it.
+    None,
+    "Some of the parameters you provided ({names}) cannot be used when modifying a PaymentIntent"
+    " that was created by an invoice. You can try again without those parameters.",
+)

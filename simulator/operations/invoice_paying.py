@@ -56,6 +56,10 @@ def finalized(
     return invoice
 
 
+BY_DEFAULT: Final = "Payment for Invoice"
+"""Description of what pays an invoice that no Subscription made. Source: recorded in public."""
+
+
 def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
     """The PaymentIntent by which the invoice is paid; new and kept."""
     given = {
@@ -63,6 +67,7 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
         "capture_method": "automatic",
         "currency": invoice.currency,
         "customer": invoice.customer,
+        "description": BY_DEFAULT,
         "payment_method_types": (invoice.payment_settings or {}).get("payment_method_types")
         or ["card"],
         **shares(work, invoice),

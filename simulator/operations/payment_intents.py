@@ -46,6 +46,20 @@ from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
+FIXED_BY_INVOICE: Final = (
+    "amount",
+    "application_fee_amount",
+    "capture_method",
+    "currency",
+    "payment_method_types",
+    "statement_descriptor",
+    "transfer_data",
+    "transfer_group",
+)
+"""What an invoice says of its intent, and nobody else.
+
+Quoted of `amount` and `transfer_group`, told of `currency`; of the rest inferred.
+"""
 NOT_LATER: Final = (
     "amount",
     "currency",
@@ -108,15 +122,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
 
     Source: API reference, "PaymentIntents" (last_payment_error).
     """
-    for name in NOT_LATER:
-        if name in given and before.status not in states.UPDATABLE:
-            raise errors.PARAM_NOT_UPDATABLE(
-                param=name,
-                param_name=name.removesuffix("_data"),
-                status=before.status,
-                statuses=", ".join(states.UPDATABLE),
-                more={"payment_intent": before},
-            )
+    _check_changeable(work, before, given)
     changes: dict[str, Any] = {name: given[name] or None for name in COPIED if name in given}
     if "amount" in given or "currency" in given:
         changes["amount"] = given.get("amount", before.amount)
@@ -146,6 +152,27 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         method = saved(work, given, method, after.customer)
         after = states.with_payment_method(after, method.id)
     return after if after == before else replace(after, last_payment_error=None)
+
+
+def _check_changeable(work: Work, before: PaymentIntent, given: dict[str, Any]) -> None:
+    """Refuse to change what stands fast by now, or by whom the intent was made.
+
+    Raises:
+        PARAM_NOT_UPDATABLE, FIXED_BY_INVOICE
+    """
+    for name in NOT_LATER:
+        if name in given and before.status not in states.UPDATABLE:
+            raise errors.PARAM_NOT_UPDATABLE(
+                param=name,
+                param_name=name.removesuffix("_data"),
+                status=before.status,
+                statuses=", ".join(states.UPDATABLE),
+                more={"payment_intent": before},
+            )
+    if (fixed := [name for name in FIXED_BY_INVOICE if name in given]) and (
+        bank_transfers.of_invoice(work, before)
+    ):
+        raise errors.FIXED_BY_INVOICE(names=", ".join(fixed))
 
 
 def _kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -> dict[str, Any]:

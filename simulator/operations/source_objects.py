@@ -62,6 +62,8 @@ def create(work: Work) -> Source:
         PARAMETER_MISSING, REFERENCE_MISSING, TOKEN_USED
     """
     given = work.params
+    if given.get("original_source"):
+        return _cloned(work, given)
     kind = given.get("type") or ("card" if given.get("token") else None)
     if kind is None:
         raise errors.PARAMETER_MISSING(name="type", param="type")
@@ -150,6 +152,26 @@ def _of_card(work: Work, given: dict[str, Any]) -> Source:
     )
     work.post("source.chargeable", source)
     return work.keep(source)
+
+
+def _cloned(work: Work, given: dict[str, Any]) -> Source:
+    """A card of the platform's Customer as a Source of the connected account.
+
+    Source: Stripe docs, "Shared card Sources with Connect"; API reference, "Create a Source"
+    (original_source, customer).
+    """
+    platform = work.account.platform
+    there = work if platform is None else Work(platform)
+    original = given["original_source"]
+    source, vaulted = there.find(Source, original), there.find(Vaulted, original)
+    if source is None:
+        token = tokens.of_customer(work, given.get("customer") or "", original)
+    elif vaulted is not None and isinstance(source.card, dict):
+        expiry = {name: source.card[name] for name in ("exp_month", "exp_year")}
+        token = tokens.of_raw_card(work, {"number": vaulted.number, **expiry})
+    else:
+        raise errors.REFERENCE_MISSING(param="original_source", noun="source", id=original)
+    return _of_card(work, {**given, "card": None, "token": token.id})
 
 
 def _asks_its_owner(card: TestCard) -> str:

@@ -54,7 +54,7 @@ def create(work: Work) -> Token:
     if isinstance(card, dict) and card:
         return of_raw_card(work, card)
     if customer is not None:
-        return _of_customer(work, customer, str(card) if card else None)
+        return of_customer(work, customer, str(card) if card else None)
     if bank := given.get("bank_account"):
         return of_raw_bank_account(work, bank)
     for kind in ("account", "cvc_update", "person", "pii"):
@@ -154,7 +154,7 @@ def card_source(
     )
 
 
-def _of_customer(work: Work, id: str, card: str | None) -> Token:
+def of_customer(work: Work, id: str, card: str | None) -> Token:
     """A copy of a Customer's card, as platforms make it for their connected accounts.
 
     Source: Stripe docs, "Clone customers across accounts".

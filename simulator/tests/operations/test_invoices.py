@@ -125,3 +125,20 @@ def test_an_items_price_may_be_named(stripe: Stripe, customer: str) -> None:
     refused = stripe.post("/v1/invoiceitems", customer=customer, price=price.id)
     assert refused.error.message == "Received unknown parameter: price. Did you mean pricing?"
     assert stripe.delete(f"/v1/invoiceitems/{item.id}").deleted
+
+
+def test_what_an_invoice_says_of_its_intent_nobody_else_changes(
+    stripe: Stripe, customer: str
+) -> None:
+    invoice = stripe.post(f"/v1/invoices/{billed(stripe, customer).id}/finalize")
+    old = stripe.at_version("2024-06-20")
+    intent = old.get(f"/v1/invoices/{invoice.id}", expand=["payment_intent"]).payment_intent
+    assert intent.description == "Payment for Invoice"
+    path = f"/v1/payment_intents/{intent.id}"
+    refused = stripe.post(path, amount=60, transfer_group="seven")
+    assert refused.error.message == (
+        "Some of the parameters you provided (amount, transfer_group) cannot be used when modifying"
+        " a PaymentIntent that was created by an invoice. You can try again without those"
+        " parameters."
+    )
+    assert stripe.post(path, metadata={"order": "7"}).amount == invoice.amount_due

@@ -9,6 +9,7 @@ import pytest
 from simulator.operations.source_objects import decided
 from simulator.resources.source import Source
 from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.connecting import connected, on
 from simulator.work import Work
 
 VISA = {"object": "card", "number": "4242424242424242", "exp_month": 12, "exp_year": 2030}
@@ -355,3 +356,22 @@ def test_an_intent_of_an_old_customer_is_paid_by_the_default_source(stripe: Stri
     )
     assert paid.body["status"] == "succeeded"
     assert paid.charges.data[0].payment_method == owner.default_source
+
+
+@pytest.mark.parametrize("kept_as", ["card", "source"])
+def test_a_card_of_the_platform_becomes_a_source_of_a_connected_account(
+    stripe: Stripe, kept_as: str
+) -> None:
+    token = "tok_mastercard"
+    if kept_as == "source":
+        token = stripe.post("/v1/sources", type="card", token=token).id
+    owner = customer(stripe, token)
+    account = connected(stripe)
+    cloned = on(stripe, account).post(
+        "/v1/sources", customer=owner.id, original_source=owner.default_source, usage="reusable"
+    )
+    assert (cloned.type, cloned.card.last4, cloned.usage) == ("card", "4444", "reusable")
+    assert cloned.id != owner.default_source
+    assert charged(on(stripe, account), source=cloned.id).body["status"] == "succeeded"
+    missing = on(stripe, account).post("/v1/sources", customer=owner.id, original_source="src_x")
+    assert missing.http >= 400
