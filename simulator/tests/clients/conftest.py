@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -10,17 +9,27 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent / "node"
+HERE = Path(__file__).parent
 MINUTES = 60.0
 
 
 @pytest.fixture(scope="session")
 def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the stories in JavaScript and Stripe's SDK for Node, which they need.
+    """A folder with the stories in JavaScript and Stripe's SDK for Node, which they need."""
+    return by_npm("node", request.config, tmp_path_factory)
 
-    The SDK is installed by npm into pytest's cache folder (without one, into a temporary one), as
-    the lock file says. Without node and npm what asks for it is skipped, unless
-    PAIDONCE_REQUIRE_NODE=1 says that it must not be.
+
+@pytest.fixture(scope="session")
+def former(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the SDKs for Node of older API versions, for their types."""
+    return by_npm("former", request.config, tmp_path_factory)
+
+
+def by_npm(name: str, config: pytest.Config, temporary: pytest.TempPathFactory) -> Path:
+    """What the folder of this name asks for, installed by npm as its lock file says.
+
+    It goes into pytest's cache folder (without one, into a temporary one). Without node and npm
+    what asks for it is skipped, unless PAIDONCE_REQUIRE_NODE=1 says that it must not be.
     """
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
@@ -28,13 +37,15 @@ def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         if os.environ.get("PAIDONCE_REQUIRE_NODE") == "1":
             pytest.fail(f"{reason}, and PAIDONCE_REQUIRE_NODE=1")
         pytest.skip(reason)
-    cache: pytest.Cache | None = getattr(request.config, "cache", None)  # -p no:cacheprovider
-    folder = cache.mkdir("paidonce-node") if cache else tmp_path_factory.mktemp("node")
-    for name in ("package.json", "package-lock.json", "story.mjs"):
-        shutil.copyfile(HERE / name, folder / name)
-    wanted = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]["stripe"]
-    manifest = folder / "node_modules/stripe/package.json"
-    if not manifest.exists() or json.loads(manifest.read_text("utf-8"))["version"] != wanted:
+    cache: pytest.Cache | None = getattr(config, "cache", None)  # -p no:cacheprovider
+    folder = cache.mkdir(f"paidonce-{name}") if cache else temporary.mktemp(name)
+    lock = folder / "package-lock.json"
+    wanted = (HERE / name / lock.name).read_bytes()
+    is_there = (folder / "node_modules").exists() and lock.exists() and lock.read_bytes() == wanted
+    for file in (HERE / name).iterdir():
+        if file != lock:
+            shutil.copyfile(file, folder / file.name)
+    if not is_there:
         quiet = ["--no-audit", "--no-fund", "--ignore-scripts"]
         done = subprocess.run(
             [npm, "ci", *quiet],

@@ -29,11 +29,15 @@ _PRESENCE: Final[Mapping[tuple[bool, bool], Presence]] = {
 
 @cache
 def hashes(sdk: Path) -> Mapping[str, Hash]:
-    """Every hash that answers are made of by its qualified name: "Charge.BillingDetails"."""
+    """Every hash that answers are made of by its qualified name: "Charge.BillingDetails".
+
+    Until 2026, the types stood apart, in one namespace for all.
+    """
     found: dict[str, dict[str, Presence]] = {}
-    root = sdk / "esm/resources"
+    apart = sdk / "types"
+    root = apart if apart.exists() else sdk / "esm/resources"
     for file in sorted(root.rglob("*.d.ts")):
-        folder = ".".join(part for part in file.parent.relative_to(root).parts)
+        folder = ".".join(file.parent.relative_to(root).parts) if root != apart else ""
         if not folder.startswith("V2"):
             _read(file.read_text("utf-8"), folder, found)
     return found
@@ -46,7 +50,8 @@ def _read(text: str, folder: str, found: dict[str, dict[str, Presence]]) -> None
         in_interface = bool(inside) and inside[-1][0] == "interface"
         if (field := _FIELD.match(words)) and in_interface:
             name, may_lack, type = field.groups()
-            place = ".".join([*([folder] if folder else []), *(name for _, name in inside)])
+            names = [folder, *(name for _, name in inside)]
+            place = ".".join(name for name in names if name not in ("", "Stripe"))
             presence = _PRESENCE[bool(may_lack), type.endswith("| null")]
             found.setdefault(place, {})[name] = presence
         if words.endswith("{"):
