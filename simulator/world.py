@@ -136,9 +136,13 @@ class World:
             return platform
         if platform.platform is not None:  # An account pays its platform, or another account of it.
             return self.connected(platform.platform, id)
-        if (found := self._accounts.get(f"{platform.key}/{id}")) is not None:
-            return found
-        return None if platform.store.get("account", id) is None else self.connect(platform, id)
+        if platform.store.get("account", id) is None:  # It was never connected, or is deleted.
+            return None
+        return self.opened_under(platform, id) or self.connect(platform, id)
+
+    def opened_under(self, platform: Account, id: str) -> Account | None:
+        """The account that has acted under a platform, also one that was deleted since."""
+        return self._accounts.get(f"{platform.key}/{id}")
 
     def connect(self, platform: Account, id: str) -> Account:
         """Let an account act under a platform."""

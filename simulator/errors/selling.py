@@ -30,6 +30,10 @@ PRICE_NEEDS_TIERS: Final = invalid(  # The sentence is inferred.
 LOOKUP_KEY_TAKEN: Final = invalid(
     None, "A price (`{price}`) already uses that lookup key.", "lookup_key"
 )
+METERED_WITHOUT_METER: Final = invalid(  # Quoted.
+    None,
+    "Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.",
+)
 INTERVAL_TOO_LONG: Final = invalid(
     None,
     "The interval_count for {rhythm} prices can't be greater than {most}",

@@ -140,13 +140,13 @@ def create(work: Work) -> Charge:
         CHARGE_NEEDS_SOURCE, CUSTOMER_HAS_NO_CARD, CARD_DECLINED
     """
     given = work.params
+    customer: Customer | None = None
+    if given.get("customer"):  # What is named is looked for before the rules.
+        customer = work.refer(Customer, given["customer"], "customer")
     check_amount(work, given["amount"], given["currency"])
     check_lines(given)
     given = given | {"transfer_data": _transfer_data(given)}
     check_accounts(work, given)
-    customer: Customer | None = None
-    if given.get("customer"):
-        customer = work.refer(Customer, given["customer"], "customer")
     source = given.get("source") or given.get("card")
     if not source and customer is None:
         raise errors.CHARGE_NEEDS_SOURCE()

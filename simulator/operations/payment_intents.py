@@ -75,6 +75,8 @@ NOT_LATER: Final = (
 def create(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents"""
     given = work.params
+    if given.get("customer") is not None:  # What is named is looked for before the rules.
+        work.refer(Customer, given["customer"], "customer")
     check_amount(work, given["amount"], given["currency"])
     check_new(given)
     try:

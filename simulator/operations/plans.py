@@ -21,7 +21,14 @@ from simulator.work import Work
 
 AMOUNTS: Final = {"amount": "unit_amount", "amount_decimal": "unit_amount_decimal"}
 """What a Plan calls the amounts of a Price."""
-RHYTHM: Final = ("interval", "interval_count", "meter", "trial_period_days", "usage_type")
+RHYTHM: Final = (
+    "aggregate_usage",
+    "interval",
+    "interval_count",
+    "meter",
+    "trial_period_days",
+    "usage_type",
+)
 """What a Price says in its `recurring`."""
 
 

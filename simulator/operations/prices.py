@@ -19,6 +19,8 @@ from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 AMOUNT_MOST: Final = 99_999_999
+METERS_SINCE: Final = "2025-03-31.basil"
+"""From this API version on, what is used is counted by a meter. Source: API changelog."""
 RHYTHMS: Final = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
 FILTERS: Final = ("active", "currency", "type")
 
@@ -105,7 +107,7 @@ def make_price(
     lookup_key = given.get("lookup_key") or None
     if lookup_key is not None:
         _take_lookup_key(work, lookup_key, transfer=bool(given.get("transfer_lookup_key")))
-    recurring = _recurring(given.get("recurring"))
+    recurring = _recurring(work, given.get("recurring"))
     price = Price(
         id=id,
         active=given.get("active", active),
@@ -164,11 +166,11 @@ def _custom(given: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: given.get(name) for name in ("maximum", "minimum", "preset")}
 
 
-def _recurring(given: dict[str, Any] | None) -> Recurring | None:
+def _recurring(work: Work, given: dict[str, Any] | None) -> Recurring | None:
     """How often it falls due.
 
     Raises:
-        INTERVAL_TOO_LONG
+        INTERVAL_TOO_LONG, METERED_WITHOUT_METER
     """
     if not given:
         return None
@@ -177,6 +179,9 @@ def _recurring(given: dict[str, Any] | None) -> Recurring | None:
         raise errors.TOO_SMALL(param="recurring[interval_count]", least=1)
     if count > INTERVALS_MOST[interval]:
         raise errors.INTERVAL_TOO_LONG(rhythm=RHYTHMS[interval], most=INTERVALS_MOST[interval])
+    metered = given.get("usage_type") == "metered"
+    if metered and not given.get("meter") and work.version >= METERS_SINCE:
+        raise errors.METERED_WITHOUT_METER()
     return Recurring(
         interval=interval,
         interval_count=count,
@@ -213,8 +218,21 @@ def _keep_rest(work: Work, price: Price, given: dict[str, Any]) -> None:
     options = {price.currency: own}
     for currency, option in (given.get("currency_options") or {}).items():
         options[currency] = _option(option)
-    tiers = [_tier(tier) for tier in given.get("tiers") or ()] or None
-    work.keep(PriceRest(id=price.id, tiers=tiers, currency_options=dict(sorted(options.items()))))
+    work.keep(
+        PriceRest(
+            id=price.id,
+            tiers=[_tier(tier) for tier in given.get("tiers") or ()] or None,
+            currency_options=dict(sorted(options.items())),
+            aggregate_usage=_adding_up(given.get("recurring") or {}),
+        )
+    )
+
+
+def _adding_up(given: dict[str, Any]) -> str | None:
+    """How metered usage adds up where no meter says so; by default it is summed."""
+    if given.get("usage_type") != "metered" or given.get("meter"):
+        return None
+    return given.get("aggregate_usage") or "sum"
 
 
 def _option(given: dict[str, Any]) -> dict[str, Any]:

@@ -60,6 +60,8 @@ class PriceRest(msgspec.Struct, frozen=True, kw_only=True):
     """The Price's id."""
     tiers: list[Hash] | None = None
     currency_options: dict[str, Hash] = {}
+    aggregate_usage: str | None = None
+    """How usage adds up that no meter counts; shown until basil."""
 
 
 def canonical(amount: str) -> str:

@@ -104,7 +104,7 @@ class Courier:
         """The account whose event is delivered: the endpoint's own, or one connected to it."""
         if delivery.account is None:
             return owner
-        return owner.world.connected(owner, delivery.account) or owner
+        return owner.world.opened_under(owner, delivery.account) or owner
 
     def pump(self, account: Account) -> None:
         """Begin as many attempts as may run at once."""

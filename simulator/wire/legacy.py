@@ -11,6 +11,8 @@ SDK still named the parameter.
 
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from simulator.catalogue import (
     Anything,
     Boolean,
@@ -124,6 +126,8 @@ _OF_SOURCES: Final[dict[str, Kind]] = {
 }
 """What a Source of a type says under its type's name. Source: API reference of 2020, "Sources"."""
 
+_AGGREGATES: Final = Enum(("sum", "last_during_period", "last_ever", "max"))
+
 _METHOD_TYPES: Final = Enum(
     tuple(
         """
@@ -142,11 +146,8 @@ _PAYMENT_INTENT: Final = (
     "PaymentIntentUpdateParams",
     "PaymentIntentConfirmParams",
 )
-_SETUP_INTENT: Final = (
-    "SetupIntentCreateParams",
-    "SetupIntentUpdateParams",
-    "SetupIntentConfirmParams",
-)
+_SETUP_INTENT_MADE: Final = ("SetupIntentCreateParams", "SetupIntentUpdateParams")
+_SETUP_INTENT: Final = (*_SETUP_INTENT_MADE, "SetupIntentConfirmParams")
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
 _SCHEDULE: Final = ("SubscriptionScheduleCreateParams", "SubscriptionScheduleUpdateParams")
@@ -179,7 +180,8 @@ ROWS: Final = (
     Row(("SourceCreateParams",), "type", _SOURCE_TYPES),  # that these are all is inferred
     *(Row(("SourceCreateParams",), type, kind) for type, kind in _OF_SOURCES.items()),
     # Intents.
-    Row((*_PAYMENT_INTENT, *_SETUP_INTENT), "payment_method_types", _STRINGS, ENDIVE),  # recorded
+    # Recorded; a SetupIntent's confirmation never took it.
+    Row((*_PAYMENT_INTENT, *_SETUP_INTENT_MADE), "payment_method_types", _STRINGS, ENDIVE),
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
     Row(_PAYMENT_INTENT, "source", String(), ENDIVE),
     # What Stripe.js sends with a publishable key; SDKs have secret ones.
@@ -215,6 +217,8 @@ ROWS: Final = (
     Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),
     Row(("PromotionCodeCreateParams",), "coupon", String(), CLOVER),
     Row(_SCHEDULE, "phases.iterations", Integer(), CLOVER),
+    Row(("PriceCreateParams",), "recurring.aggregate_usage", _AGGREGATES, BASIL),
+    Row(("PlanCreateParams",), "aggregate_usage", _AGGREGATES, BASIL),
     # Products.
     Row(_PRODUCT, "features", ListOf(_hash(name=String())), MARKETING_FEATURES),
     Row(_PRODUCT, "attributes", _STRINGS, LINE_ITEM_PRICES),
@@ -257,13 +261,24 @@ NO_LONGER_REQUIRED: Final = {
 """What the SDK requires, and API versions before this one do not, or know by another name."""
 
 UNSET_BY_EMPTY: Final = {
-    "CustomerCreateParams": ("email", "name"),
-    "CustomerUpdateParams": ("email", "name"),
+    "CustomerCreateParams": ("email", "name", "invoice_settings.default_payment_method"),
+    "CustomerUpdateParams": ("email", "name", "invoice_settings.default_payment_method"),
+    "SubscriptionUpdateParams": ("default_payment_method",),
+    "InvoiceUpdateParams": ("default_payment_method",),
 }
 """Texts that an empty value unsets, though the SDK does not say so.
 
-Source: API reference, "Customers", of 2019 ("This will be unset if you POST an empty value").
+Source: API reference, "Customers", of 2019 ("This will be unset if you POST an empty value"). Of
+the default PaymentMethod: what the SDK's maintainers say of a Customer's, and what shops do to a
+Subscription's; that an invoice's is like it is inferred. Not so a PaymentIntent's
+statement_descriptor: shops report that an empty one is refused.
 """
+
+NOT_YET: Final = {
+    "ProductCreateParams": (("marketing_features", MARKETING_FEATURES),),
+    "ProductUpdateParams": (("marketing_features", MARKETING_FEATURES),),
+}
+"""What took the place of another parameter in this API version, and is unknown to older ones."""
 
 REQUIRED: Final = {
     "ChargeCreateParams": ("amount", "currency"),
@@ -280,18 +295,20 @@ Unlike Stripe: a customer_account in place of a customer is not enough.
 def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[Parameter, ...]:
     """What Stripe takes for this shape in this API version, in order of declaration."""
     always = REQUIRED.get(shape.name, ())
-    emptied = UNSET_BY_EMPTY.get(shape.name, ())
+    unknown = [name for name, since in NOT_YET.get(shape.name, ()) if version < since]
     relaxed = [name for name, since in NO_LONGER_REQUIRED.get(shape.name, ()) if version < since]
     parameters = tuple(
         Parameter(
             each.name,
             each.kind,
             (each.required or each.name in always) and each.name not in relaxed,
-            each.unsettable or each.name in emptied,
+            each.unsettable,
         )
         for each in shape.parameters
-        if each.name not in shape.in_path
+        if each.name not in shape.in_path and each.name not in unknown
     )
+    for path in UNSET_BY_EMPTY.get(shape.name, ()):
+        parameters = _emptied(parameters, path.split("."))
     for row in ROWS:
         if shape.name in row.shapes and (row.until is None or version < row.until):
             parameters = _with(parameters, row.path.split("."), row.kind)
@@ -322,6 +339,19 @@ def _with(parameters: tuple[Parameter, ...], path: list[str], kind: Kind) -> tup
     new = _inside(old.kind, deeper, kind) if deeper else _widened(old.kind, kind)
     changed = Parameter(name, new, old.required, old.unsettable)
     return (*parameters[:at], changed, *parameters[at + 1 :])
+
+
+def _emptied(parameters: tuple[Parameter, ...], path: list[str]) -> tuple[Parameter, ...]:
+    """The parameters, of which an empty value unsets the one at this path."""
+    name, *deeper = path
+    return tuple(
+        each
+        if each.name != name
+        else replace(each, kind=Hash(_emptied(each.kind.parameters, deeper)))
+        if isinstance(each.kind, Hash)
+        else replace(each, unsettable=True)
+        for each in parameters
+    )
 
 
 def _inside(kind: Kind, path: list[str], added: Kind) -> Kind:

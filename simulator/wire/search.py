@@ -27,9 +27,7 @@ SINCE: Final = "2020-08-27"
 FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "charge": frozenset(
         "amount billing_details.address.postal_code created currency customer disputed refunded"
-        " status payment_method_details.card.brand payment_method_details.card.exp_month"
-        " payment_method_details.card.exp_year payment_method_details.card.fingerprint"
-        " payment_method_details.card.last4".split()
+        " status".split()
     ),
     "customer": frozenset({"created", "email", "name", "phone"}),
     "invoice": frozenset(
@@ -42,6 +40,16 @@ FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "subscription": frozenset({"canceled_at", "created", "status"}),
 }
 """What each kind can be searched by, besides its metadata."""
+KEPT_AT: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("invoice", "subscription"): ("parent", "subscription_details", "subscription"),
+    ("invoice", "last_finalization_error_code"): ("last_finalization_error", "code"),
+    ("invoice", "last_finalization_error_type"): ("last_finalization_error", "type"),
+}
+"""Where a field stands that search calls by another name than the newest shape does."""
+_OF_METHODS: Final = re.compile(
+    r"payment_method_details\.[a-z0-9_]+\.(brand|exp_month|exp_year|fingerprint|last4)"
+)
+"""What charges are found by besides, whatever they were paid with."""
 
 _CLAUSE: Final = re.compile(
     r"""\s*(?P<no>-)?
@@ -135,9 +143,7 @@ def _clause(found: re.Match[str], kind: str) -> Clause:
     if (key := found["key"]) is not None:
         field: tuple[str, ...] = ("metadata", key)
     else:
-        if found["field"] not in FIELDS[kind]:
-            raise errors.SEARCH_FIELD(field=found["field"], resource=f"{kind}s")
-        field = tuple(found["field"].split("."))
+        field = _at(kind, found["field"])
     quoted, op = found["text"], found["op"]
     value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found["bare"]
     if quoted is None and value == "null":
@@ -145,6 +151,17 @@ def _clause(found: re.Match[str], kind: str) -> Clause:
     if op == "~" and len(value) < SUBSTRING_LEAST:
         raise errors.SEARCH_UNREADABLE()
     return Clause(field, op, value, bool(found["no"]))
+
+
+def _at(kind: str, name: str) -> tuple[str, ...]:
+    """Where the field of this name stands.
+
+    Raises:
+        SEARCH_FIELD: this kind cannot be searched by it.
+    """
+    if name not in FIELDS[kind] and not (kind == "charge" and _OF_METHODS.fullmatch(name)):
+        raise errors.SEARCH_FIELD(field=name, resource=f"{kind}s")
+    return KEPT_AT.get((kind, name)) or tuple(name.split("."))
 
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +184,7 @@ def search(work: Work, kind: str, url: str) -> SearchPage:
     if work.version < SINCE:
         raise errors.SEARCH_TOO_OLD(version=work.version, since=SINCE)
     found = _found(work, kind)
-    limit = min(max(work.params.get("limit") or LIMIT_DEFAULT, 1), LIMIT_MAX)
+    limit = min(max(work.params.get("limit", LIMIT_DEFAULT), 1), LIMIT_MAX)
     start = _start(work.params.get("page"))
     more = len(found) > start + limit
     return SearchPage(

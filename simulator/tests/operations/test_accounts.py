@@ -119,6 +119,15 @@ def test_an_account_is_changed_and_deleted(stripe: Stripe) -> None:
     assert stripe.get(path).refusal[:3] == (403, "invalid_request_error", "account_invalid")
 
 
+def test_nobody_acts_for_an_account_that_was_deleted(stripe: Stripe) -> None:
+    account = opened(stripe)
+    headers = {"Stripe-Account": account.id}
+    assert stripe.get("/v1/customers", headers=headers).http == 200
+    stripe.delete(f"/v1/accounts/{account.id}")
+    refused = stripe.get("/v1/customers", headers=headers)
+    assert refused.refusal[:3] == (403, "invalid_request_error", "account_invalid")
+
+
 def test_the_keys_own_account_may_do_everything(stripe: Stripe) -> None:
     own = stripe.get("/v1/account")
     assert own.id == stripe.account.id

@@ -142,6 +142,15 @@ def test_settings_merge_and_are_told_leaf_by_leaf(stripe: Stripe) -> None:
     assert event.data.previous_attributes == {"invoice_settings": {"default_payment_method": None}}
 
 
+def test_the_default_payment_method_is_unset_by_an_empty_value(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, payment_method="pm_card_visa")
+    path = f"{CUSTOMERS}/{customer.id}"
+    method = stripe.get("/v1/payment_methods", customer=customer.id).data[0].id
+    stripe.post(path, invoice_settings={"default_payment_method": method, "footer": "Bye"})
+    settings = stripe.post(path, invoice_settings={"default_payment_method": ""}).invoice_settings
+    assert (settings.default_payment_method, settings.footer) == (None, "Bye")
+
+
 def test_an_empty_value_unsets(stripe: Stripe) -> None:
     given = {"description": "a regular", "shipping": {"name": "Jo", "address": {"line1": "1"}}}
     after, before = changed(stripe, given, description="", shipping="")

@@ -345,3 +345,9 @@ def test_an_intent_that_was_tried_too_often_is_canceled(stripe: Stripe) -> None:
     assert (spent.status, spent.cancellation_reason) == ("canceled", "automatic")
     assert stripe.types() == ["payment_intent.canceled"]
     assert stripe.post(path).error.code == "payment_intent_unexpected_state"
+
+
+@pytest.mark.parametrize("path", ["/v1/payment_intents", "/v1/charges"])
+def test_who_is_named_is_looked_for_before_the_amount(stripe: Stripe, path: str) -> None:
+    refused = stripe.post(path, amount=10, currency="usd", customer="cus_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")

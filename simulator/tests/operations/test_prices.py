@@ -1,5 +1,7 @@
 """Prices. Source: API reference, "Prices"."""
 
+from typing import Any
+
 import pytest
 
 from simulator.tests.calls import Stripe
@@ -191,3 +193,45 @@ def test_prices_are_listed_by_what_they_are(stripe: Stripe, product: str) -> Non
     assert listed(currency="eur") == [monthly.id]
     assert listed(recurring={"interval": "month"}) == [monthly.id]
     assert listed(recurring={"interval": "year"}) == []
+
+
+METERED: dict[str, Any] = {
+    "currency": "usd",
+    "unit_amount": 5,
+    "product_data": {"name": "Calls"},
+    "recurring": {"interval": "month", "usage_type": "metered"},
+}
+
+
+@pytest.mark.parametrize("version", ["2025-03-31.basil", "2026-10-28.endive"])
+def test_metered_prices_are_backed_by_meters_since_basil(stripe: Stripe, version: str) -> None:
+    asked = stripe.at_version(version)
+    refused = asked.post("/v1/prices", **METERED)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters."
+    )
+    backed = METERED | {"recurring": METERED["recurring"] | {"meter": "mtr_test_1"}}
+    assert asked.post("/v1/prices", **backed).recurring.meter == "mtr_test_1"
+
+
+@pytest.mark.parametrize(("given", "shown"), [(None, "sum"), ("max", "max")])
+def test_usage_added_up_in_a_way_of_its_own_until_basil(
+    stripe: Stripe, given: str | None, shown: str
+) -> None:
+    old = stripe.at_version("2024-06-20")
+    said = {"aggregate_usage": given} if given else {}
+    price = old.post("/v1/prices", **METERED | {"recurring": METERED["recurring"] | said})
+    assert price.recurring.aggregate_usage == shown
+    assert old.get(f"/v1/plans/{price.id}").aggregate_usage == shown
+    assert "aggregate_usage" not in stripe.get(f"/v1/prices/{price.id}").recurring
+    plan = old.post(
+        "/v1/plans",
+        currency="usd",
+        amount=5,
+        interval="month",
+        usage_type="metered",
+        product={"name": "Calls"},
+        **said,
+    )
+    assert plan.aggregate_usage == shown

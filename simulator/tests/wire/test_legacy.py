@@ -7,6 +7,7 @@ from simulator.wire.forms import decode
 from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS
 from simulator.wire.parameters import check
 
+METERED = "currency=usd&recurring[interval]=month&recurring[usage_type]=metered"
 PAID = "amount=2000&currency=usd"
 
 
@@ -39,6 +40,11 @@ def taken(shape: str, form: str, version: str) -> bool:
         ("SubscriptionCreateParams", "customer=cus_1&coupon=x", "2019-08-14", "2025-03-31.basil"),
         ("PromotionCodeCreateParams", "coupon=x", "2023-10-16", "2025-09-30.clover"),
         ("checkout.SessionCreateParams", "line_items[][amount]=5", "2020-08-27", "2022-08-01"),
+        ("PriceCreateParams", f"{METERED}&recurring[aggregate_usage]=max",
+         "2024-06-20", "2025-03-31.basil"),
+        ("PlanCreateParams", "currency=usd&interval=month&aggregate_usage=sum",
+         "2019-12-03", "2025-03-31.basil"),
+        ("ProductCreateParams", "name=x&features[][name]=y", "2023-10-16", "2024-04-10"),
     ],
 )  # fmt: skip
 def test_an_older_version_takes_what_a_newer_one_refuses(
@@ -46,6 +52,34 @@ def test_an_older_version_takes_what_a_newer_one_refuses(
 ) -> None:
     assert taken(shape, form, taken_in)
     assert not taken(shape, form, refused_in)
+
+
+def test_what_took_anothers_place_is_unknown_before() -> None:
+    for shape, form in (
+        ("ProductCreateParams", "name=x&marketing_features[][name]=y"),
+        ("ProductUpdateParams", "marketing_features[][name]=y"),
+    ):
+        assert taken(shape, form, "2024-04-10")
+        assert not taken(shape, form, "2023-10-16")
+
+
+def test_a_setups_confirmation_never_took_the_types() -> None:
+    form = "payment_method_types[]=card"
+    assert taken("SetupIntentUpdateParams", form, "2024-06-20")
+    assert not taken("SetupIntentConfirmParams", form, "2024-06-20")
+
+
+@pytest.mark.parametrize(
+    ("shape", "form"),
+    [
+        ("CustomerUpdateParams", "invoice_settings[default_payment_method]="),
+        ("SubscriptionUpdateParams", "default_payment_method="),
+        ("InvoiceUpdateParams", "default_payment_method="),
+    ],
+)
+def test_a_default_payment_method_is_unset_by_an_empty_value(shape: str, form: str) -> None:
+    assert taken(shape, form, "9999")
+    assert not taken("PaymentIntentUpdateParams", "statement_descriptor=", "9999")
 
 
 def test_raw_card_numbers_are_taken_in_every_version() -> None:

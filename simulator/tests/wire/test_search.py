@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.tests.calls import Stripe
+from simulator.tests.operations.test_bank_methods import debit
 
 SEARCH = "/v1/customers/search"
 
@@ -51,6 +52,53 @@ def test_a_query_finds(
     answer = stripe.get(SEARCH, query=query)
     assert [customer.name for customer in answer.data] == found
     assert {customer.id for customer in answer.data} <= set(people.values())
+
+
+def test_charges_are_found_by_what_they_were_paid_with(stripe: Stripe) -> None:
+    paid = debit(stripe, "pm_usBankAccount_success")
+    stripe.paid()
+    for query in (
+        'payment_method_details.us_bank_account.last4:"6789"',
+        '-payment_method_details.card.last4:"4242"',
+    ):
+        found = stripe.get("/v1/charges/search", query=query).data
+        assert [charge.id for charge in found] == [paid.latest_charge]
+    refused = stripe.get("/v1/charges/search", query='payment_method_details.card.iin:"4"')
+    assert "is an unsupported search field for resource `charges`" in refused.error.message
+
+
+@pytest.mark.parametrize("version", ["2024-06-20", "2026-10-28.endive"])
+def test_invoices_are_found_by_their_subscription(stripe: Stripe, version: str) -> None:
+    customer = stripe.post("/v1/customers", payment_method="pm_card_visa")
+    [method] = stripe.get("/v1/payment_methods", customer=customer.id).data
+    price = stripe.post(
+        "/v1/prices",
+        currency="usd",
+        unit_amount=1000,
+        recurring={"interval": "month"},
+        product_data={"name": "Paper"},
+    )
+    subscription = stripe.post(
+        "/v1/subscriptions",
+        customer=customer.id,
+        items=[{"price": price.id}],
+        default_payment_method=method.id,
+    )
+    asked = stripe.at_version(version)
+    for query, found in (
+        (f'subscription:"{subscription.id}"', [subscription.latest_invoice]),
+        ('subscription:"sub_x"', []),
+        ("last_finalization_error_code:null", [subscription.latest_invoice]),
+    ):
+        answer = asked.get("/v1/invoices/search", query=query)
+        assert [invoice.id for invoice in answer.data] == found
+
+
+def test_no_page_is_empty_because_nothing_was_asked_for(
+    stripe: Stripe, people: dict[str, str]
+) -> None:
+    assert len(people) == 3
+    assert len(stripe.get(SEARCH, query="created>0", limit=0).data) == 1
 
 
 def test_a_page_leads_to_the_next(stripe: Stripe, people: dict[str, str]) -> None:

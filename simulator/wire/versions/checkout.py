@@ -6,6 +6,7 @@ Source: Stripe docs, "API changelog"; recorded answers of 2019 to 2026.
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.resources.checkout_session import SessionPlan
+from simulator.resources.price import PriceRest
 from simulator.resources.product import Product
 from simulator.wire.versions import change
 
@@ -30,10 +31,12 @@ def shipping_beside_what_was_collected(_: "Work", session: Document, __: str) ->
 
 
 @change("2025-03-31.basil", "price")
-def usage_is_aggregated(_: "Work", price: Document, __: str) -> None:
+def usage_is_aggregated(work: "Work", price: Document, _: str) -> None:
     """Until basil, metered prices had no meters, and said how they add up."""
     if isinstance(recurring := price.get("recurring"), dict):
-        price["recurring"] = {"aggregate_usage": None, **recurring}
+        rest = work.find(PriceRest, price["id"])
+        adds_up = None if rest is None else rest.aggregate_usage
+        price["recurring"] = {"aggregate_usage": adds_up, **recurring}
 
 
 @change("2024-04-10", "product")

@@ -6,6 +6,7 @@ and 2019-08-14. That `invoice_customer_balance_settings` went with 2019-10-17 is
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.resources.price import PriceRest
 from simulator.wire.versions import change
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ def rendering_under_its_old_name(_: "Work", invoice: Document, __: str) -> None:
 
 
 @change("2025-03-31.basil", "plan")
-def a_plan_says_how_usage_adds_up(_: "Work", plan: Document, __: str) -> None:
+def a_plan_says_how_usage_adds_up(work: "Work", plan: Document, _: str) -> None:
     """Until basil, metered plans had no meters."""
-    plan.setdefault("aggregate_usage", None)
+    rest = work.find(PriceRest, plan["id"])
+    plan["aggregate_usage"] = None if rest is None else rest.aggregate_usage
 
 
 @change("2020-08-27", "subscription", "invoice")
