@@ -43,7 +43,7 @@ def upload(work: Work) -> File:
         url=f"{HOST}/v1/files/{id}/contents",
     )
     asked = given.get("file_link_data") or {}
-    work.keep(file)
+    work.post("file.created", work.keep(file))
     if asked.get("create"):
         return _linked(work, file, asked)[0]
     return file

@@ -54,7 +54,7 @@ def test_an_uploaded_file(stripe: Stripe) -> None:
     assert stripe.get(f"/v1/files/{file.id}").body == file.body
     assert [found.id for found in stripe.get("/v1/files").data] == [file.id]
     assert stripe.get("/v1/files", purpose="business_logo").data == []
-    assert stripe.types() == []
+    assert stripe.types() == ["file.created"]
 
 
 def test_a_file_is_evidence_of_a_dispute(stripe: Stripe) -> None:
