@@ -165,15 +165,24 @@ class Work:
         self._staged.pop((thing.KIND, thing.id), None)
         self._dropped.add((thing.KIND, thing.id))
 
-    def post(self, type: str, thing: Any, *, before: Any | None = None) -> None:
+    def post(
+        self, type: str, thing: Any, *, before: Any | None = None, at: int | None = None
+    ) -> None:
         """Stage an event.
 
         Args:
             thing: the object as the event shows it.
             before: the object as it was, for `previous_attributes`; None: the event has none.
+            at: before which of the events so far it is told of; None: after all of them.
         """
         previous = None if before is None else previous_attributes(before, thing)
-        self._drafts.append((type, thing, previous))
+        place = self.events_so_far if at is None else at
+        self._drafts.insert(place, (type, thing, previous))
+
+    @property
+    def events_so_far(self) -> int:
+        """How many events are staged: where one belongs that is told of in hindsight."""
+        return len(self._drafts)
 
     def tell(self, type: str, thing: Any) -> Event:
         """Stage an event that is needed as it will be, by those who answer with it."""

@@ -54,11 +54,39 @@ LAST_SUBSCRIPTION_ITEM: Final = invalid(  # Quoted.
     "A subscription must have at least one active plan. To cancel a subscription, please use the"
     " cancel API endpoint on /v1/subscriptions.",
 )
+SUBSCRIPTION_OVER: Final = invalid(  # Quoted.
+    "invalid_canceled_subscription_fields",
+    "A canceled subscription can only update its cancellation_details and metadata.",
+)
+SUBSCRIPTION_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
+    402,
+    "card_error",
+    "subscription_payment_intent_requires_action",
+    "Payment for this subscription requires additional user action before it can be completed"
+    " successfully. Payment can be completed using the PaymentIntent associated with"
+    " `subscription.latest_invoice`. Additional information is available here:"
+    " https://stripe.com/docs/billing/subscriptions/overview#requires-action",
+    executed=True,
+)
+SAME_PRICE_TWICE: Final = invalid(  # Quoted in 2019; that a flexible one is refused is inferred.
+    None, "Cannot add multiple subscription items with the same plan: {price}"
+)
+MOMENT_IN_THE_PAST: Final = invalid(  # Quoted.
+    None, "Invalid timestamp: must be an integer Unix timestamp in the future"
+)
+TRIAL_TOO_LONG: Final = invalid(  # Quoted.
+    None, "The maximum number of trial period days is 730 (2 years)."
+)
+FEE_PERCENT_TOO_LARGE: Final = invalid(  # The sentence is inferred from that of coupons.
+    None,
+    "This value must be less than or equal to 100 (it currently is '{value}').",
+    "application_fee_percent",
+)
 ITEM_NEEDS_AMOUNT: Final = invalid(  # The sentence is inferred.
     "parameter_missing", "You must pass an amount with a currency, or a price."
 )
 
-# Test clocks. The sentence of TEST_CLOCK_ADVANCING is quoted, the others are inferred.
+# Test clocks. Those of TEST_CLOCK_ADVANCING and TEST_CLOCK_TOO_FAR are quoted, others inferred.
 
 TEST_CLOCK_ADVANCING: Final = ErrorSpec(
     429,
@@ -70,5 +98,18 @@ TEST_CLOCK_PAST: Final = invalid(
     None, "A test clock can only be advanced to a time after its current one.", "frozen_time"
 )
 TEST_CLOCK_TOO_FAR: Final = invalid(
-    None, "A test clock can be advanced by at most two years at once.", "frozen_time"
+    None,
+    "The frozen time of this clock is {now} ({now_said}). You can only advance it up to {most}"
+    " ({most_said}). You can only advance a test clock up to two intervals from the current frozen"
+    " time at a time, based on the shortest subscription interval in the test clock. For example,"
+    " if a test clock has a monthly and yearly subscription, you may only advance up to two months"
+    " at a time. If the test clock has no subscriptions or subscription schedules, you can advance"
+    " up to 2 years from the current frozen time.",
+    "frozen_time",
+)
+TOO_MANY_CUSTOMERS_ON_CLOCK: Final = invalid(
+    None, "A test clock can have at most {most} customers.", "test_clock"
+)
+TOO_MANY_SUBSCRIPTIONS_ON_CLOCK: Final = invalid(
+    None, "A customer on a test clock can have at most {most} subscriptions.", "customer"
 )

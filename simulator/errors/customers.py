@@ -28,6 +28,9 @@ NO_SUBSCRIPTION_OF_CUSTOMER: Final = ErrorSpec(  # Inferred.
     "subscription",
 )
 TAX_ID_INVALID: Final = state("tax_id_invalid", "Invalid value for {type}.", "value")
+INVOICE_PREFIX_WRONG: Final = invalid(  # The sentence is inferred from the API reference.
+    None, "Invoice prefixes must be 1-12 uppercase letters or numbers.", "invoice_prefix"
+)
 NO_SUCH_DEFAULT_SOURCE: Final = invalid(  # Recorded of a path; of this parameter inferred.
     "resource_missing", "No such source: '{id}'", "default_source"
 )

@@ -9,7 +9,7 @@ is begun before its first payment is inferred.
 
 from typing import Any
 
-from simulator.operations import invoice_paying, subscriptions
+from simulator.operations import invoice_paying, subscription_beginning
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.invoice import Invoice
 from simulator.resources.payment_intent import PaymentIntent
@@ -51,12 +51,7 @@ def begin(
         given["shipping_cost"] = session.shipping_cost
     if method is not None:
         given["default_payment_method"] = method
-    # Another call of the API, as a part of this one.
-    own, work.params = work.params, given
-    try:
-        return subscriptions.create(work)
-    finally:
-        work.params = own
+    return subscription_beginning.begin(work, given, on_page=True)
 
 
 def first_intent(work: Work, subscription: Subscription) -> PaymentIntent | None:

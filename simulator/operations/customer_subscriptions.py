@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import subscriptions
+from simulator.operations.subscription_beginning import begin
+from simulator.operations.subscription_changing import changed
 from simulator.resources.customer import Customer
 from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page
@@ -16,8 +18,7 @@ from simulator.work import Work
 
 def create(work: Work) -> Subscription:
     """POST /v1/customers/{customer}/subscriptions"""
-    work.params = {**work.params, "customer": _customer(work).id}
-    return subscriptions.create(work)
+    return begin(work, {**work.params, "customer": _customer(work).id})
 
 
 def list_all(work: Work) -> Page:
@@ -43,7 +44,7 @@ def retrieve(work: Work) -> Subscription:
 
 def update(work: Work) -> Subscription:
     """POST /v1/customers/{customer}/subscriptions/{subscription}"""
-    return subscriptions.changed(work, retrieve(work), work.params)
+    return changed(work, retrieve(work), work.params)
 
 
 def cancel(work: Work) -> Subscription:

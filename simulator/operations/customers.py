@@ -3,10 +3,12 @@
 Source: API reference, "Customers".
 """
 
+import re
 import string
 from typing import Any, Final
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
@@ -32,13 +34,13 @@ from simulator.work import Work
 PREFIX_CHARACTERS: Final = string.digits + string.ascii_uppercase
 COPIED: Final = ("balance", "description", "email", "name", "phone", "tax_exempt")
 
-SET_ONLY: Final = (
-    "business_name",
-    "individual_name",
-    "invoice_prefix",
-    "next_invoice_sequence",
-)
+EMPTIED: Final = ("business_name", "individual_name")
+"""Parameters that are there once they were set."""
+SET_ONLY: Final = ("invoice_prefix", "next_invoice_sequence")
 """Parameters that are set and never emptied."""
+INVOICE_PREFIX: Final = re.compile("[A-Z0-9]{1,12}")
+OF_A_CLOCK: Final = 3
+"""How many Customers a test clock has at most. Source: Stripe docs, "Test clocks"."""
 
 
 def create(work: Work) -> Customer:
@@ -50,8 +52,8 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     """A new Customer of these parameters, kept; the checkout page makes some, too.
 
     Raises:
-        CUSTOMER_EXISTS, REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE, TAX_ID_INVALID, and
-        those of attaching and of adding a source
+        CUSTOMER_EXISTS, REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE, TAX_ID_INVALID,
+        TOO_MANY_CUSTOMERS_ON_CLOCK, and those of attaching and of adding a source
     """
     chance = work.account.chance.stream("ids")
     id = given.get("id") or work.new_id("cus")
@@ -66,6 +68,8 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     )
     if given.get("test_clock"):
         clock = work.refer(TestClock, given["test_clock"], "test_clock")
+        if len(customers_of(work, clock.id)) >= OF_A_CLOCK:
+            raise errors.TOO_MANY_CUSTOMERS_ON_CLOCK(most=OF_A_CLOCK)
         customer = replace(customer, test_clock=clock.id)
     if given.get("payment_method"):
         work.keep(customer)
@@ -83,6 +87,13 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     if source is not None:
         work.post("customer.source.created", source)
     return customer
+
+
+def customers_of(work: Work, clock: str) -> list[Customer]:
+    """The Customers who live by a test clock."""
+    table = tuple(work.account.store.table(Customer.KIND).values())
+    known = (work.find(Customer, kept.id) for kept in table)
+    return [each for each in known if each is not None and each.test_clock == clock]
 
 
 def _with_default_method(given: dict[str, Any], method: str) -> dict[str, Any]:
@@ -143,7 +154,8 @@ def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
     """The customer with what the parameters say.
 
     Raises:
-        NO_SUCH_DEFAULT_SOURCE, METADATA_TOO_MANY, REFERENCE_MISSING, NOT_THE_CUSTOMERS
+        NO_SUCH_DEFAULT_SOURCE, METADATA_TOO_MANY, REFERENCE_MISSING, NOT_THE_CUSTOMERS,
+        INVOICE_PREFIX_WRONG
     """
     changes: dict[str, Any] = {name: given[name] for name in COPIED if name in given}
     if "account_balance" in given:
@@ -152,9 +164,7 @@ def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
         changes["phone"] = None
     if changes.get("balance"):
         before = paying_in(before, work.account.default_currency)
-    for name in SET_ONLY:
-        if given.get(name):
-            changes[name] = given[name]
+    changes |= _set(given)
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if source := given.get("default_source"):
@@ -166,6 +176,18 @@ def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
     if "invoice_settings" in given:
         changes["invoice_settings"] = _settings(work, before, given["invoice_settings"] or {})
     return replace(before, **changes, **_whereabouts(before, given))
+
+
+def _set(given: dict[str, Any]) -> dict[str, Any]:
+    """The names that can be taken back, and what is only ever set.
+
+    Raises:
+        INVOICE_PREFIX_WRONG
+    """
+    if (prefix := given.get("invoice_prefix")) and not INVOICE_PREFIX.fullmatch(prefix):
+        raise errors.INVOICE_PREFIX_WRONG()
+    changes: dict[str, Any] = {name: given[name] or UNSET for name in EMPTIED if name in given}
+    return changes | {name: given[name] for name in SET_ONLY if given.get(name)}
 
 
 def _whereabouts(before: Customer, given: dict[str, Any]) -> dict[str, Any]:
@@ -209,7 +231,7 @@ def forget(work: Work, customer: Customer) -> DeletedCustomer:
     """Delete a Customer, with all that belongs to it."""
     for subscription in tuple(work.where(Subscription, "customer", customer.id)):
         if subscription.status not in ENDED:
-            subscriptions.end(work, subscription, {})
+            subscriptions.end(work, subscription)
     work.drop(customer)
     forget_all(work, customer.id)
     for method in tuple(work.where(PaymentMethod, "customer", customer.id)):

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations import subscriptions
 from simulator.operations.invoice_drafts import customer_of, draft, line_of_item
 from simulator.operations.invoice_items import pending_items
+from simulator.operations.subscription_beginning import begin
+from simulator.operations.subscription_changing import changed
 from simulator.operations.subscription_renewing import next_invoice
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
@@ -79,14 +80,13 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
     customer = trial.load(Customer, before.customer) if before else _customer(trial, given)
     discounts = {name: given[name] for name in ("discounts", "coupon") if given.get(name)}
     if before is None and details.get("items"):
-        trial.params = details | discounts | {
+        begun = begin(trial, details | discounts | {
             "customer": customer.id, "payment_behavior": "default_incomplete",
-        }  # fmt: skip
-        begun = subscriptions.create(trial)
+        })  # fmt: skip
         found = trial.load(Invoice, begun.latest_invoice or "")
     elif before is not None:
         if details or discounts:
-            before = subscriptions.changed(trial, before, details | discounts)
+            before = changed(trial, before, details | discounts)
         ends = before.status in ENDED or before.cancel_at_period_end
         found = _of_what_waits(trial, customer) if ends else next_invoice(trial, before)
     else:

@@ -36,7 +36,28 @@ def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
         work, coupon, code, customer=subscription.customer, subscription=subscription.id, end=ends
     )
     discounting.count(work, coupon, work.find_any("promotion_code", code) if code else None)
+    work.post("customer.discount.created", discount)
     return [work.keep(discount)]
+
+
+def rearranged(work: Work, before: Subscription, given: Hash) -> list[str]:
+    """The ids of the Discounts after an update: what is sent takes the place of all there are.
+
+    An empty array leaves them as they are, and what is emptied goes.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
+    """
+    rows = given.get("discounts")
+    if rows == []:
+        return before.discounts
+    kept = [row["discount"] for row in rows or () if row.get("discount") in before.discounts]
+    new = [row for row in rows or () if not row.get("discount")]
+    made = asked(work, before, given | {"discounts": new})
+    for id in before.discounts:
+        if id not in kept:
+            work.post("customer.discount.deleted", work.find_any("discount", id))
+    return [*kept, *(discount.id for discount in made)]
 
 
 def delete(work: Work) -> Hash:

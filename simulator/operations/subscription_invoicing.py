@@ -83,7 +83,7 @@ def paid(work: Work, invoice: Invoice) -> None:
     before = work.find(Subscription, id) if id else None
     if before is None or "paid" not in states.LIFE_CYCLE[before.status]:
         return
-    if before.status == "trialing" and invoice.total == 0:
+    if before.status == "trialing" and invoice.total <= 0:
         return
     after = work.keep(_keeping_method(work, states.moved(before, "paid"), invoice))
     work.call_off("subscription_expires", after.id)

@@ -3,10 +3,11 @@
 Source: API reference, "Subscription Items".
 """
 
+import re
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.subscriptions import changed
+from simulator.operations.subscription_changing import changed
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -16,6 +17,7 @@ OF_THE_SUBSCRIPTION: Final = frozenset(
     {"off_session", "payment_behavior", "proration_behavior", "proration_date"}
 )
 """Parameters that say how the Subscription is to be changed."""
+OF_THE_ROW: Final = re.compile(r"items\[0\]\[(\w+)\](.*)")
 
 
 def create(work: Work) -> SubscriptionItem:
@@ -55,10 +57,15 @@ def delete(work: Work) -> Hash:
 
 
 def _change(work: Work, before: Subscription, given: Hash) -> Subscription:
-    """The Subscription with this row among its items."""
+    """The Subscription with this row among its items; a refusal names the row's own parameters."""
     how = {name: value for name, value in given.items() if name in OF_THE_SUBSCRIPTION}
     row = {name: value for name, value in given.items() if name not in OF_THE_SUBSCRIPTION}
-    return changed(work, before, how | {"items": [row]})
+    try:
+        return changed(work, before, how | {"items": [row]})
+    except errors.StripeError as refusal:
+        if named := OF_THE_ROW.match(refusal.param or ""):
+            refusal.param = named[1] + named[2]
+        raise
 
 
 def list_all(work: Work) -> Page:

@@ -20,13 +20,19 @@ from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
 
 Hash = dict[str, Any]
+Wanted = tuple[Price, int | None, Hash]
+"""What is subscribed to: price, quantity (None: metered), and what else was said of it."""
 
 
-def wanted_items(work: Work, given: Hash) -> list[tuple[Price, int | None, Hash]]:
-    """What is subscribed to: price, quantity (None: metered), and what else was said of it.
+def wanted_items(work: Work, given: Hash, *, inactive: bool = False) -> list[Wanted]:
+    """What these parameters subscribe to.
+
+    Args:
+        inactive: whether a price that is sold no more is taken.
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_RECURRING
+        PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_RECURRING, PRICE_INACTIVE,
+        ONLY_OTHER_CURRENCY
     """
     items = given.get("items")
     if not items and (plan := given.get("plan")):  # as it was sent before there were items
@@ -34,10 +40,24 @@ def wanted_items(work: Work, given: Hash) -> list[tuple[Price, int | None, Hash]
         return [(price, given.get("quantity", 1), {"plan": plan})]
     if not items:
         raise errors.PARAMETER_MISSING(param="items", name="items")
-    return [_wanted_item(work, item, f"items[{at}]") for at, item in enumerate(items)]
+    wanted: list[Wanted] = []
+    for index, item in enumerate(items):
+        at = f"items[{index}]"
+        found = _wanted_item(work, item, at, inactive=inactive)
+        _check_currency(found[0], wanted[0][0].currency if wanted else None, at)
+        wanted.append(found)
+    return wanted
 
 
-def _wanted_item(work: Work, item: Hash, at: str) -> tuple[Price, int | None, Hash]:
+def _check_currency(price: Price, currency: str | None, at: str) -> None:
+    """Refuse what is not sold in the Subscription's currency."""
+    if currency is not None and price.currency != currency:
+        raise errors.ONLY_OTHER_CURRENCY(
+            param=f"{at}[price]", other=price.currency, currency=currency
+        )
+
+
+def _wanted_item(work: Work, item: Hash, at: str, *, inactive: bool = False) -> Wanted:
     if data := item.get("price_data"):
         product = work.refer(Product, data["product"], f"{at}[price_data][product]")
         price = make_price(work, data, product.id, f"{at}[price_data]", active=False)
@@ -49,6 +69,8 @@ def _wanted_item(work: Work, item: Hash, at: str) -> tuple[Price, int | None, Ha
         raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
     if price.recurring is None:
         raise errors.PRICE_NOT_RECURRING(param=f"{at}[price]")
+    if not price.active and not inactive and not item.get("price_data"):
+        raise errors.PRICE_INACTIVE(param=f"{at}[price]")
     metered = price.recurring.usage_type == "metered"
     return price, None if metered else item.get("quantity", 1), item
 
@@ -128,7 +150,9 @@ def changed_items(
 
     Raises:
         REFERENCE_MISSING: an item, or a price, is not there.
+        PRICE_NOT_RECURRING, PRICE_INACTIVE, ONLY_OTHER_CURRENCY
     """
+    currency = subscription.currency
     kept = {
         item["id"]: work.load(SubscriptionItem, item["id"]) for item in subscription.items["data"]
     }
@@ -136,6 +160,7 @@ def changed_items(
         id = one.get("id")
         if id is None:
             price, quantity, told = _wanted_item(work, one, f"items[{at}]")
+            _check_currency(price, currency, f"items[{at}]")
             ends = subscription.trial_end or period_end(
                 subscription.billing_cycle_anchor,
                 price.recurring or Recurring(interval="month"),
@@ -153,14 +178,17 @@ def changed_items(
         if one.get("deleted"):
             work.drop(kept.pop(id))
             continue
-        kept[id] = _changed_item(work, kept[id], one, f"items[{at}]")
+        kept[id] = _changed_item(work, kept[id], one, currency, f"items[{at}]")
     return [work.keep(item) for item in kept.values()]
 
 
-def _changed_item(work: Work, item: SubscriptionItem, given: Hash, at: str) -> SubscriptionItem:
+def _changed_item(
+    work: Work, item: SubscriptionItem, given: Hash, currency: str, at: str
+) -> SubscriptionItem:
     changes: Hash = {}
     if given.get("price") or given.get("plan") or given.get("price_data"):
         price, _, _ = _wanted_item(work, given, at)
+        _check_currency(price, currency, at)
         changes |= {
             "plan": msgspec.to_builtins(plan_of(price)),
             "price": msgspec.to_builtins(price),

@@ -58,6 +58,23 @@ def _in_period(subscription: Subscription, at: int) -> bool:
     return any(item["current_period_start"] <= at <= item["current_period_end"] for item in items)
 
 
+def credit(work: Work, before: Subscription, given: Hash) -> None:
+    """Give back what is left of a period that is cut short; it waits for the next invoice.
+
+    Raises:
+        PRORATION_OUTSIDE_PERIOD
+    """
+    behavior = given.get("proration_behavior") or "create_prorations"
+    if behavior == "none" or before.status not in ("active", "past_due"):
+        return
+    at = given.get("proration_date") or work.now
+    if not _in_period(before, at):
+        raise errors.PRORATION_OUTSIDE_PERIOD(param="proration_date")
+    for item in before.items["data"]:
+        part = _part(work, before, item, at, credit=True)
+        work.post("invoiceitem.created", work.keep(part))
+
+
 def _prorations(
     work: Work, before: Subscription, after: Subscription, at: int
 ) -> Iterator[InvoiceItem]:

@@ -45,10 +45,22 @@ def watch(work: Work, subscription: Subscription) -> None:
         if (told := min(ends) - UPCOMING_BEFORE) > work.now and subscription.cancel_at is None:
             work.schedule(told, "invoice_upcoming", subscription.id)
     trial_end = subscription.trial_end
-    if subscription.status == "trialing" and trial_end is not None:
-        warned = trial_end - WARNED_BEFORE
-        if warned >= work.now or subscription.created == work.now:
-            work.schedule(max(warned, work.now), "trial_will_end", subscription.id)
+    if subscription.status != "trialing" or trial_end is None:
+        return
+    if (warned := trial_end - WARNED_BEFORE) > work.now:
+        work.schedule(warned, "trial_will_end", subscription.id)
+
+
+def warn_of_end(work: Work, subscription: Subscription) -> None:
+    """Tell at once of the end of a trial that was only just set, if it is less than three days off.
+
+    Source: API reference, "Types of events" (customer.subscription.trial_will_end).
+    """
+    trial_end = subscription.trial_end
+    if subscription.status != "trialing" or trial_end is None:
+        return
+    if trial_end - WARNED_BEFORE <= work.now:
+        work.post("customer.subscription.trial_will_end", subscription)
 
 
 def unwatch(work: Work, subscription: Subscription) -> None:
@@ -74,11 +86,11 @@ def period_ends(work: Work, id: str) -> None:
     if before.cancel_at is not None and before.cancel_at <= work.now:
         _end(work, before)
         return
-    if not _stopped_by_trial(work, before):
-        _renew(work, before)
+    if not stopped_by_trial(work, before):
+        renew(work, before)
 
 
-def _stopped_by_trial(work: Work, before: Subscription) -> bool:
+def stopped_by_trial(work: Work, before: Subscription) -> bool:
     """Whether a trial was over that nobody can pay on, and the Subscription is ended or paused."""
     if before.status != "trialing" or _can_pay(work, before):
         return False
@@ -93,32 +105,6 @@ def _stopped_by_trial(work: Work, before: Subscription) -> bool:
     return False
 
 
-def trial_until(
-    work: Work, before: Subscription, ends: int | str, *, was: Subscription
-) -> Subscription:
-    """Move the end of a trial; the Subscription as it then is, kept.
-
-    A trial that ends now is told of as one that will end, and what follows is billed at once; that
-    its invoice's reason is `subscription_update` is inferred.
-
-    Args:
-        ends: Unix seconds, or `now`.
-        was: the Subscription before the request that this is part of.
-
-    Source: API reference, "Update a subscription" (trial_end).
-    """
-    at = work.now if isinstance(ends, str) else max(ends, work.now)
-    items = [work.keep(replace(item, current_period_end=at)) for item in work_items(work, before)]
-    moved = replace(before, items=listed_items(before.id, items), **of_one(items))
-    moved = work.keep(replace(moved, billing_cycle_anchor=at, trial_end=at))
-    if at > work.now:
-        return moved
-    work.post("customer.subscription.trial_will_end", moved)
-    if not _stopped_by_trial(work, moved):
-        _renew(work, moved, was=was, at_once=True)
-    return work.load(Subscription, before.id)
-
-
 def _can_pay(work: Work, subscription: Subscription) -> bool:
     by_itself = subscription.collection_method == "charge_automatically"
     return not by_itself or payer(work, subscription) is not None
@@ -129,7 +115,7 @@ def _end(work: Work, before: Subscription) -> None:
     work.post("customer.subscription.deleted", after)
 
 
-def _renew(
+def renew(
     work: Work, before: Subscription, *, was: Subscription | None = None, at_once: bool = False
 ) -> None:
     """Begin the next period, and draw up its invoice.
@@ -138,15 +124,25 @@ def _renew(
         was: the Subscription before the request that this is part of.
         at_once: whether the invoice is collected now, and not left to itself for an hour.
     """
-    began = min(item["current_period_start"] for item in before.items["data"])
     items = [work.keep(_next_period(work, item)) for item in work_items(work, before)]
     begun = states.trial_over(before) if before.status == "trialing" else before
     begun = replace(begun, items=listed_items(before.id, items), **of_one(items))
+    bill_period(work, begun, was=was or before, at_once=at_once)
+
+
+def bill_period(work: Work, begun: Subscription, *, was: Subscription, at_once: bool) -> None:
+    """Draw up the invoice of a period that has begun, and tell of both.
+
+    Args:
+        was: the Subscription in the period before.
+        at_once: whether the invoice is collected now, and not left to itself for an hour.
+    """
+    began = min(item["current_period_start"] for item in was.items["data"])
     discounts = current(work, begun)
     reason = "subscription_update" if at_once else "subscription_cycle"
     invoice = _drawn_up(work, begun, discounts, began, reason)
     after = lasting(work, replace(begun, latest_invoice=invoice.id), discounts)
-    work.post("customer.subscription.updated", work.keep(after), before=was or before)
+    work.post("customer.subscription.updated", work.keep(after), before=was)
     _collected(work, after, invoice, at_once=at_once)
     watch(work, after)
 

@@ -10,8 +10,12 @@ import msgspec
 
 from simulator.agenda import ELSEWHERE, due
 from simulator.operations import customers
+from simulator.operations.customers import customers_of
+from simulator.operations.subscription_periods import months_later, period_end
 from simulator.other_clocks import next_of
 from simulator.resources.customer import Customer
+from simulator.resources.price import Recurring
+from simulator.resources.subscription import ENDED, Subscription
 from simulator.resources.test_clock import DELETED_AFTER, TestClock, advancing, arrived
 from simulator.wire.lists import Page, page
 from simulator.wire.moments import within
@@ -52,10 +56,37 @@ def list_all(work: Work) -> Page:
 
 def advance(work: Work) -> TestClock:
     """POST /v1/test_helpers/test_clocks/{test_clock}/advance; it is answered at once."""
-    clock = advancing(retrieve(work), work.params["frozen_time"])
+    clock = retrieve(work)
+    clock = advancing(clock, work.params["frozen_time"], most=_furthest(work, clock))
     work.post("test_helpers.test_clock.advancing", clock)
     work.schedule(work.account.clock.now(), "test_clock_advances", clock.id)
     return work.keep(clock)
+
+
+def _furthest(work: Work, clock: TestClock) -> int:
+    """How far a clock can be advanced at once, Unix seconds: two of the shortest intervals.
+
+    Source: API reference, "Advance a test clock".
+    """
+    intervals = [
+        Recurring(
+            interval=item["price"]["recurring"]["interval"],
+            interval_count=item["price"]["recurring"]["interval_count"],
+        )
+        for customer in customers_of(work, clock.id)
+        for subscription in work.where(Subscription, "customer", customer.id)
+        if subscription.status not in ENDED
+        for item in subscription.items["data"]
+    ]
+    now = clock.frozen_time
+    return min(
+        (period_end(now, two) for two in map(_twice, intervals)),
+        default=months_later(now, 2 * 12),
+    )
+
+
+def _twice(interval: Recurring) -> Recurring:
+    return msgspec.structs.replace(interval, interval_count=2 * interval.interval_count)
 
 
 @due("test_clock_advances")
@@ -79,9 +110,8 @@ def advance_clock(work: Work, id: str) -> None:
 def delete(work: Work) -> dict[str, Any]:
     """DELETE /v1/test_helpers/test_clocks/{test_clock}; its customers go with it."""
     clock = retrieve(work)
-    for customer in tuple(work.account.store.table(Customer.KIND).values()):
-        if customer.test_clock == clock.id:
-            customers.forget(work, customer)
+    for customer in customers_of(work, clock.id):
+        customers.forget(work, customer)
     work.drop(clock)
     work.post("test_helpers.test_clock.deleted", clock)
     return {"id": clock.id, "object": clock.object, "deleted": True}

@@ -168,12 +168,12 @@ def ended(subscription: Subscription, now: int, reason: str | None = None) -> Su
     )
 
 
-def canceled(subscription: Subscription, now: int, details: Hash) -> Subscription:
+def canceled(subscription: Subscription, now: int) -> Subscription:
     """The subscription once it is over."""
     reason = subscription.cancellation_details or CancellationDetails()
     return replace(
         moved(subscription, "canceled"),
         canceled_at=now,
         ended_at=now,
-        cancellation_details=replace(reason, reason="cancellation_requested", **details),
+        cancellation_details=replace(reason, reason="cancellation_requested"),
     )

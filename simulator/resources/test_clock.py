@@ -3,6 +3,7 @@
 Source: API reference, "Test Clocks"; Stripe docs, "Test clocks".
 """
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Literal
 
 import msgspec
@@ -11,8 +12,6 @@ from simulator import errors
 
 DELETED_AFTER: Final = 30 * 86_400
 """Seconds until Stripe deletes a test clock by itself. Inferred; the documentation shows 7 days."""
-AHEAD_MAX: Final = 2 * 366 * 86_400
-"""How far a clock without subscriptions can be advanced at once, seconds."""
 
 
 class TestClock(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,8 +31,11 @@ class TestClock(msgspec.Struct, frozen=True, kw_only=True):
     status_details: dict[str, Any] = {}
 
 
-def advancing(clock: TestClock, to: int) -> TestClock:
+def advancing(clock: TestClock, to: int, *, most: int) -> TestClock:
     """The clock on its way to a moment, Unix seconds.
+
+    Args:
+        most: how far it can go at once, Unix seconds.
 
     Raises:
         TEST_CLOCK_PAST, TEST_CLOCK_TOO_FAR: it cannot go there.
@@ -43,10 +45,18 @@ def advancing(clock: TestClock, to: int) -> TestClock:
         raise errors.TEST_CLOCK_ADVANCING(id=clock.id)
     if to <= clock.frozen_time:
         raise errors.TEST_CLOCK_PAST()
-    if to - clock.frozen_time > AHEAD_MAX:
-        raise errors.TEST_CLOCK_TOO_FAR()
+    if to > most:
+        now = clock.frozen_time
+        raise errors.TEST_CLOCK_TOO_FAR(
+            now=now, now_said=_said(now), most=most, most_said=_said(most)
+        )
     details = {"advancing": {"target_frozen_time": to}}
     return msgspec.structs.replace(clock, status="advancing", status_details=details)
+
+
+def _said(moment: int) -> str:
+    """Such as `2026-11-23 00:00:00 UTC`."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def arrived(clock: TestClock, at: int) -> TestClock:

@@ -275,6 +275,7 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/subscriptions/{subscription}": subscriptions.retrieve,
     "POST /v1/subscriptions/{subscription}": subscriptions.update,
     "DELETE /v1/subscriptions/{subscription_exposed_id}/discount": subscription_discounts.delete,
+    "POST /v1/subscriptions/{subscription}/migrate": subscriptions.migrate,
     "DELETE /v1/subscriptions/{subscription}": subscriptions.cancel,
     "POST /v1/subscription_items": subscription_item_calls.create,
     "GET /v1/subscription_items": subscription_item_calls.list_all,

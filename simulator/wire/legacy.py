@@ -150,6 +150,8 @@ _SETUP_INTENT_MADE: Final = ("SetupIntentCreateParams", "SetupIntentUpdateParams
 _SETUP_INTENT: Final = (*_SETUP_INTENT_MADE, "SetupIntentConfirmParams")
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
+_PREVIEW: Final = ("InvoiceCreatePreviewParams",)
+_ANCHOR: Final = Enum(("now", "unchanged"))
 _SCHEDULE: Final = ("SubscriptionScheduleCreateParams", "SubscriptionScheduleUpdateParams")
 _INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
 _ACCOUNT: Final = ("AccountCreateParams", "AccountUpdateParams")
@@ -205,13 +207,16 @@ ROWS: Final = (
     Row(("CustomerCreateParams",), "id", String()),  # of the client's own choosing
     Row(_CUSTOMER, "coupon", String(), BASIL),
     Row(_CUSTOMER, "promotion_code", String(), BASIL),
-    Row((*_SUBSCRIPTION, "InvoiceCreatePreviewParams"), "coupon", String(), BASIL),  # recorded
+    Row((*_SUBSCRIPTION, *_PREVIEW), "coupon", String(), BASIL),  # recorded
     Row(_SUBSCRIPTION, "promotion_code", String(), BASIL),
     Row(_SUBSCRIPTION, "plan", String(), BASIL),
     Row(_SUBSCRIPTION, "quantity", Integer(), BASIL),
     Row(_SUBSCRIPTION, "prorate", Boolean(), BASIL),
     Row(_SUBSCRIPTION, "tax_percent", Number(), BASIL),
     Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
+    # That a word was taken until the hash came is inferred.
+    Row(("SubscriptionUpdateParams",), "billing_cycle_anchor", _ANCHOR, ENDIVE),
+    Row(_PREVIEW, "subscription_details.billing_cycle_anchor", _ANCHOR, ENDIVE),
     Row(_INVOICE_ITEM, "price", String(), BASIL),
     Row(_INVOICE_ITEM, "unit_amount", Integer(), BASIL),
     Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),

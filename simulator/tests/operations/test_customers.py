@@ -371,3 +371,16 @@ def test_where_a_customer_is_taxed_is_told_only_when_asked(stripe: Stripe) -> No
     assert "tax" not in stripe.post(CUSTOMERS, tax={"ip_address": "192.0.2.1"}).body
     customer = stripe.post(CUSTOMERS, address={"country": "DE"}, expand=["tax"])
     assert (customer.tax.location.country, customer.tax.automatic_tax) == ("DE", "not_collecting")
+
+
+def test_the_names_of_a_business_and_a_person_can_be_taken_back(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS, business_name="Mugs Ltd.", individual_name="Jo")
+    assert (customer.business_name, customer.individual_name) == ("Mugs Ltd.", "Jo")
+    after = stripe.post(f"{CUSTOMERS}/{customer.id}", business_name="", individual_name="")
+    assert not {"business_name", "individual_name"} & after.body.keys()
+
+
+@pytest.mark.parametrize("prefix", ["ab", "MUGS-1", "M" * 13])
+def test_an_invoice_prefix_has_a_form(stripe: Stripe, prefix: str) -> None:
+    assert stripe.post(CUSTOMERS, invoice_prefix=prefix).error.param == "invoice_prefix"
+    assert stripe.post(CUSTOMERS, invoice_prefix="MUGS1").invoice_prefix == "MUGS1"

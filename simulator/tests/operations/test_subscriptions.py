@@ -7,15 +7,14 @@ from simulator.tests.calls import Stripe
 
 @pytest.fixture
 def price(stripe: Stripe) -> str:
+    return new_price(stripe)
+
+
+def new_price(stripe: Stripe, **more: Any) -> str:
+    """A Price of 25.00 usd a month, where nothing else is said."""
     product = stripe.post("/v1/products", name="Standard plan")
-    made = stripe.post(
-        "/v1/prices",
-        product=product.id,
-        currency="usd",
-        unit_amount=2500,
-        recurring={"interval": "month"},
-    )
-    return str(made.id)
+    sold = {"currency": "usd", "unit_amount": 2500, "recurring": {"interval": "month"}}
+    return str(stripe.post("/v1/prices", product=product.id, **sold | more).id)
 
 
 def subscribe(stripe: Stripe, price: str, *, card: str | None = "tok_visa", **more: Any) -> Any:
@@ -38,6 +37,7 @@ def test_a_subscription_is_active_once_its_first_invoice_is_paid(
     assert line.description == "1 × Standard plan (at $25.00 / month)"
     assert stripe.types() == [
         "customer.updated",
+        "customer.subscription.created",
         "invoice.created",
         "invoice.finalized",
         "payment_intent.created",
@@ -46,7 +46,29 @@ def test_a_subscription_is_active_once_its_first_invoice_is_paid(
         "invoice.paid",
         "invoice.payment_succeeded",
         "invoice_payment.paid",
+    ]
+
+
+def test_the_first_event_of_a_subscription_shows_how_it_stands_once_it_was_tried(
+    stripe: Stripe, price: str
+) -> None:
+    for card, status in (("tok_visa", "active"), ("tok_chargeCustomerFail", "incomplete")):
+        subscription = subscribe(stripe, price, card=card)
+        [told] = [e for e in stripe.told() if e.type == "customer.subscription.created"]
+        assert told.data.object.status == status
+        assert told.data.object.latest_invoice == subscription.latest_invoice
+
+
+def test_an_incomplete_subscription_is_told_of_before_its_invoice(
+    stripe: Stripe, price: str
+) -> None:
+    subscribe(stripe, price, card=None, payment_behavior="default_incomplete")
+    assert stripe.types() == [
+        "customer.updated",
         "customer.subscription.created",
+        "invoice.created",
+        "invoice.finalized",
+        "payment_intent.created",
     ]
 
 
@@ -126,12 +148,13 @@ def test_a_trial_is_free(stripe: Stripe, price: str) -> None:
 
 
 def test_items_are_changed_added_and_removed(stripe: Stripe, price: str) -> None:
+    other = new_price(stripe, unit_amount=500)
     subscription = subscribe(stripe, price)
     [item] = subscription.body["items"]["data"]
     path = f"/v1/subscriptions/{subscription.id}"
     changed = stripe.post(path, items=[{"id": item["id"], "quantity": 3}])
     assert changed.quantity == 3
-    both = stripe.post(path, items=[{"price": price}])
+    both = stripe.post(path, items=[{"price": other}])
     assert both.body["items"]["total_count"] == 2
     assert "plan" not in both.body
     one = stripe.post(path, items=[{"id": item["id"], "deleted": True}])

@@ -83,6 +83,44 @@ def test_a_clock_goes_forward_and_not_too_far(sim: Account) -> None:
         assert (refused, body["error"]["param"]) == (400, "frozen_time")
 
 
+def plan(sim: Account, interval: str) -> str:
+    asked = {
+        "currency": "usd",
+        "unit_amount": 500,
+        "product_data": {"name": "Plan"},
+        "recurring": {"interval": interval},
+    }
+    return str(sim.api("POST", "/v1/prices", asked)[1]["id"])
+
+
+def subscribed(sim: Account, customer: str, *intervals: str) -> tuple[int, Any]:
+    items = [{"price": plan(sim, interval)} for interval in intervals]
+    asked = {"customer": customer, "items": items, "trial_period_days": 7}
+    return sim.api("POST", "/v1/subscriptions", asked)
+
+
+def test_a_clock_with_subscriptions_goes_two_of_their_shortest_intervals(sim: Account) -> None:
+    id = clock(sim)
+    subscribed(sim, held(sim, id)[0], "month", "year")
+    two_months = BEGINS + 61 * DAY
+    refused, body = advance(sim, id, two_months + 1)
+    assert (refused, body["error"]["param"]) == (400, "frozen_time")
+    assert body["error"]["message"].startswith(
+        f"The frozen time of this clock is {BEGINS} (2030-03-17 17:46:40 UTC). You can only advance"
+        f" it up to {two_months} (2030-05-17 17:46:40 UTC)."
+    )
+    assert advance(sim, id, two_months)[0] == 200
+
+
+def test_a_clock_has_three_customers_and_each_three_subscriptions(sim: Account) -> None:
+    id = clock(sim)
+    customer, *_ = [held(sim, id)[0] for _ in range(3)]
+    refused, body = sim.api("POST", "/v1/customers", {"test_clock": id})
+    assert (refused, body["error"]["param"]) == (400, "test_clock")
+    made = [subscribed(sim, customer, "month")[0] for _ in range(4)]
+    assert made == [200, 200, 200, 400]
+
+
 def test_a_deleted_clock_takes_its_customers_with_it(sim: Account) -> None:
     id = clock(sim)
     customer, _ = held(sim, id)

@@ -1,0 +1,134 @@
+"""A Subscription begins: its items, its first invoice, and what is done to be paid.
+
+`customer.subscription.created` comes before the events of the first invoice, and yet shows how the
+Subscription stands once it was tried to be paid. Source: Stripe docs, "Using webhooks with
+subscriptions"; recorded deliveries.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations import subscription_rules as rules
+from simulator.operations import subscription_terms as terms
+from simulator.operations.price_totals import total_of
+from simulator.operations.subscription_collecting import payer_of
+from simulator.operations.subscription_discounts import asked, lasting
+from simulator.operations.subscription_invoicing import first_invoice, first_payment
+from simulator.operations.subscription_items import (
+    Wanted,
+    listed_items,
+    made_item,
+    of_one,
+    rates_named,
+    wanted_items,
+)
+from simulator.operations.subscription_periods import period_end
+from simulator.operations.subscription_renewing import warn_of_end, watch
+from simulator.operations.subscription_setting_up import awaiting_method
+from simulator.resources.customer import Customer, paying_in
+from simulator.resources.price import Price, Recurring
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+DAY: Final = 24 * 60 * 60
+
+
+def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
+    """A new Subscription of these parameters, kept.
+
+    Args:
+        on_page: whether the checkout page begins it, which collects what is paid with by itself,
+            and has made prices of its own.
+
+    Raises:
+        those of `subscription_rules` and `subscription_terms`; SUBSCRIPTION_UNPAYABLE;
+        CARD_DECLINED, SUBSCRIPTION_NEEDS_ACTION: `error_if_incomplete` leaves nothing.
+    """
+    customer = work.refer(Customer, given["customer"], "customer")
+    rules.check_asked(work, given)
+    rules.check_clock(work, customer)
+    given = terms.with_payer(work, customer.id, given)
+    wanted = wanted_items(work, given, inactive=on_page)
+    trial_end = _trial_end(work, given, [price for price, _, _ in wanted])
+    if trial_end is None and _must_pay(work, given, wanted) and not payer_of(given, customer):
+        raise errors.SUBSCRIPTION_UNPAYABLE()
+    subscription = work.keep(_begun(work, customer, given, wanted, trial_end))
+    if customer.currency is None:
+        before, customer = customer, paying_in(customer, subscription.currency)
+        work.post("customer.updated", work.keep(customer), before=before)
+    discounts = asked(work, subscription, given)
+    told_at = work.events_so_far
+    invoice = first_invoice(work, customer, subscription, given, discounts)
+    subscription = lasting(work, subscription, discounts)
+    subscription = work.keep(replace(subscription, latest_invoice=invoice.id))
+    subscription = first_payment(work, customer, subscription, invoice, given)
+    if not on_page and invoice.status == "paid" and not payer_of(given, customer):
+        subscription = awaiting_method(work, subscription)
+    work.post("customer.subscription.created", subscription, at=told_at)
+    watch(work, subscription)
+    warn_of_end(work, subscription)
+    return subscription
+
+
+def _trial_end(work: Work, given: Hash, prices: list[Price]) -> int | None:
+    """Until when nothing is paid, Unix seconds; None where it is paid at once."""
+    told = given.get("trial_end")
+    if isinstance(told, int):
+        return told
+    days = given.get("trial_period_days")
+    if days is None and given.get("trial_from_plan"):
+        days = max(price.recurring.trial_period_days or 0 for price in prices if price.recurring)
+    return None if told == "now" or not days else work.now + days * DAY
+
+
+def _must_pay(work: Work, given: Hash, wanted: list[Wanted]) -> bool:
+    """Whether the first invoice is charged now."""
+    return (
+        given.get("collection_method") != "send_invoice"
+        and given.get("payment_behavior") != "default_incomplete"
+        and any(total_of(work, price, quantity or 0) for price, quantity, _ in wanted)
+    )
+
+
+def _begun(
+    work: Work, customer: Customer, given: Hash, wanted: list[Wanted], trial_end: int | None
+) -> Subscription:
+    id = work.new_id("sub")
+    start = given.get("backdate_start_date") or work.now
+    month = Recurring(interval="month")
+    items = [
+        made_item(
+            work,
+            id,
+            price,
+            quantity,
+            item,
+            ends=trial_end or period_end(work.now, price.recurring or month),
+            at=f"items[{at}]",
+        )
+        for at, (price, quantity, item) in enumerate(wanted)
+    ]
+    rules.check_items(items)
+    fields = terms.begun_with(work, given) | terms.called_off(work, given, items)
+    return Subscription(
+        id=id,
+        billing_cycle_anchor=given.get("billing_cycle_anchor") or trial_end or start,
+        created=work.now,
+        currency=wanted[0][0].currency,
+        customer=customer.id,
+        default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
+        items=listed_items(id, [work.keep(item) for item in items]),
+        livemode=work.account.livemode,
+        managed_payments={"enabled": False},
+        metadata=dict(given.get("metadata") or {}),
+        start_date=start,
+        status="active" if trial_end is None else "trialing",
+        test_clock=customer.test_clock,
+        trial_end=trial_end,
+        trial_start=None if trial_end is None else work.now,
+        **fields,
+        **of_one(items),
+    )
