@@ -33,6 +33,12 @@ INVOICE_NEEDS_DUE_DATE: Final = invalid(  # The sentence is quoted.
 INVOICE_NOT_EDITABLE: Final = invalid(  # The sentence is inferred.
     "invoice_not_editable", "This invoice is {status} and can no longer be {done}."
 )
+INVOICE_FINAL: Final = invalid(  # The sentence is from memory, the code the reference's.
+    "invoice_not_editable", "Finalized invoices can't be updated in this way"
+)
+INVOICE_NOT_SENT: Final = invalid(  # The sentence is from memory.
+    None, "You can only manually send an invoice if its collection method is 'send_invoice'."
+)
 INVOICE_ALREADY_PAID: Final = invalid(None, "Invoice is already paid")
 INVOICE_NOT_DRAFT: Final = invalid(  # The sentence is inferred.
     None, "You can only delete draft invoices. This invoice is {status}."
@@ -44,10 +50,14 @@ NO_UPCOMING_INVOICE: Final = ErrorSpec(  # Quoted.
     404,
     "invalid_request_error",
     "invoice_upcoming_none",
-    "No upcoming invoices for customer: {customer}",
+    "No upcoming invoices for customer: '{customer}'",
 )
 PREVIEW_NEEDS_CUSTOMER: Final = invalid(  # The sentence is inferred.
     "parameter_missing", "You must specify a customer or a subscription.", "customer"
+)
+UPCOMING_NEEDS_CUSTOMER: Final = invalid(  # Recorded.
+    None,
+    "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint.",
 )
 LAST_SUBSCRIPTION_ITEM: Final = invalid(  # Quoted.
     None,

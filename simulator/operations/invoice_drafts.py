@@ -90,7 +90,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         lines=states.listed([], f"/v1/invoices/{id}/lines"),
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
-        payment_settings=_payment_settings(given.get("payment_settings")),
+        payment_settings=payment_settings_of(given.get("payment_settings")),
         period_end=work.now,
         period_start=work.now,
         rendering=dict(RENDERING) if reason == "manual" else None,  # recorded
@@ -118,7 +118,8 @@ def terms_of(subscription: Subscription) -> Hash:
     }
 
 
-def _payment_settings(given: Hash | None) -> Hash:
+def payment_settings_of(given: Hash | None) -> Hash:
+    """How the invoice may be paid, as it shows it."""
     names = ("default_mandate", "payment_method_options", "payment_method_types")
     return {name: (given or {}).get(name) or None for name in names}
 

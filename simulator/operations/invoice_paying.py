@@ -13,17 +13,20 @@ from simulator.operations import confirming
 from simulator.operations.drafting import made
 from simulator.operations.invoice_accounts import shares
 from simulator.operations.invoice_balances import applied
+from simulator.operations.invoice_closing import close_payments, tell_updated
 from simulator.operations.outcomes import ON_SETTLED
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.subscription import Subscription
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page
 from simulator.work import Work
 
 Hash = dict[str, Any]
 
+NOTHING: Final[Hash] = {}
 ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an invoice was paid: a Subscription goes on from there."""
 
@@ -36,7 +39,10 @@ def finalized(
     Args:
         is_paid: whether its total was paid before it was drawn up, and so is not settled with the
             Customer's balance.
+    Raises:
+        REFERENCE_MISSING: its Customer was deleted.
     """
+    work.refer(Customer, invoice.customer, "customer")
     if is_paid:
         invoice = replace(invoice, starting_balance=0, ending_balance=0)
     else:
@@ -68,6 +74,7 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
         "currency": invoice.currency,
         "customer": invoice.customer,
         "description": BY_DEFAULT,
+        "payment_details": {"order_reference": invoice.id},
         "payment_method_types": (invoice.payment_settings or {}).get("payment_method_types")
         or ["card"],
         **shares(work, invoice),
@@ -90,53 +97,89 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
     return intent
 
 
-def payer(invoice: Invoice, customer: Customer) -> str | None:
-    """What the Customer pays with, if nothing else is said.
+def payer(work: Work, invoice: Invoice) -> str | None:
+    """What an invoice is paid with: its own, the Subscription's, or the Customer's.
 
     Source: Stripe docs, "Payment method priority".
     """
+    customer = work.refer(Customer, invoice.customer, "customer")
+    subscription = work.find(Subscription, states.subscription_of(invoice) or "")
     return (
         invoice.default_payment_method
         or invoice.default_source
+        or (subscription and (subscription.default_payment_method or subscription.default_source))
         or customer.invoice_settings.default_payment_method
         or customer.default_source
     )
 
 
-def charge(work: Work, invoice: Invoice, intent: PaymentIntent, method: str | None) -> None:
+def charge(
+    work: Work,
+    invoice: Invoice,
+    intent: PaymentIntent,
+    method: str | None,
+    failing: Hash = NOTHING,
+) -> None:
     """Confirm the invoice's intent, without the shopper.
 
+    Args:
+        failing: what becomes of the invoice if this attempt fails.
     Raises:
         SUBSCRIPTION_UNPAYABLE: there is nothing to pay with.
         CARD_DECLINED: the attempt is kept.
     """
     if method is None:
         raise errors.SUBSCRIPTION_UNPAYABLE()
-    work.keep(replace(invoice, attempted=True, attempt_count=invoice.attempt_count + 1))
+    work.keep(_attempted(invoice))
     try:
         confirming.confirm(work, intent, {"payment_method": method, "off_session": True})
     except errors.StripeError as refusal:
         if refusal.keeps:
-            work.post("invoice.payment_failed", work.load(Invoice, invoice.id))
+            payment_failed(work, invoice, failing)
         raise
 
 
-def settle(work: Work, invoice: Invoice) -> Invoice:
-    """The invoice is paid; kept, and told to those who wait for it."""
+def payment_failed(work: Work, before: Invoice, failing: Hash) -> Invoice:
+    """An attempt to pay the invoice failed: kept, and told. The order of the events is recorded."""
+    after = work.keep(replace(_attempted(before), **failing))
+    work.post("invoice.payment_failed", after)
+    work.post("invoice.updated", after, before=before)
+    return after
+
+
+def _attempted(invoice: Invoice) -> Invoice:
+    return replace(invoice, attempted=True, attempt_count=invoice.attempt_count + 1)
+
+
+def settle(work: Work, invoice: Invoice, *, out_of_band: bool = False) -> Invoice:
+    """The invoice is paid; kept, and told to those who wait for it.
+
+    Args:
+        out_of_band: whether it was paid elsewhere. Then what was opened to pay it here is
+            canceled; that the reason is `automatic` is inferred.
+    """
     after = work.keep(states.paid(invoice, work.now))
+    tell_updated(work, invoice, after)
     work.post("invoice.paid", after)
     work.post("invoice.payment_succeeded", after)
+    if out_of_band:
+        close_payments(work, after, "automatic")
+    else:
+        _tell_payments(work, after)
+    for told in ON_PAID:
+        told(work, after)
+    return after
+
+
+def _tell_payments(work: Work, invoice: Invoice) -> None:
     for payment in payments_of(work, invoice.id):
         paid = replace(
             payment,
             amount_paid=payment.amount_requested,
             status="paid",
-            status_transitions={"canceled_at": None, "paid_at": work.now},
+            status_transitions=payment.status_transitions | {"paid_at": work.now},
         )
         work.post("invoice_payment.paid", work.keep(paid))
-    for told in ON_PAID:
-        told(work, after)
-    return after
 
 
 def payments_of(work: Work, invoice: str) -> list[InvoicePayment]:

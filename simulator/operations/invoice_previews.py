@@ -9,6 +9,7 @@ A preview of `invoice_items` and of a schedule is not drawn up.
 
 from typing import Any, Final
 
+import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
@@ -26,6 +27,8 @@ from simulator.wire.lists import Page
 from simulator.work import Work
 
 Hash = dict[str, Any]
+PREVIEWED_SINCE: Final = "2025-03-31.basil"
+"""Since this API version, a preview is asked for instead. Source: Stripe docs, "API changelog"."""
 WAS_CALLED: Final = {
     "subscription_billing_cycle_anchor": "billing_cycle_anchor",
     "subscription_cancel_at": "cancel_at",
@@ -45,13 +48,19 @@ def create(work: Work) -> Invoice:
 
 
 def upcoming(work: Work) -> Invoice:
-    """GET /v1/invoices/upcoming"""
+    """GET /v1/invoices/upcoming; since basil there is no such invoice.
+
+    Raises:
+        RESOURCE_MISSING, UPCOMING_NEEDS_CUSTOMER, NO_UPCOMING_INVOICE
+    """
+    if work.version >= PREVIEWED_SINCE:
+        raise errors.RESOURCE_MISSING(param="invoice", noun="invoice", id="upcoming")
     return _upcoming(work)
 
 
 def upcoming_lines(work: Work) -> Page:
     """GET /v1/invoices/upcoming/lines"""
-    lines = _upcoming(work).lines["data"]
+    lines = upcoming(work).lines["data"]
     return Page(data=lines, has_more=False, url="/v1/invoices/upcoming/lines")
 
 
@@ -60,11 +69,16 @@ def tell(work: Work, id: str) -> None:
     """A Subscription is billed anew in some days."""
     subscription = work.find(Subscription, id)
     if subscription is not None and subscription.status in ("active", "trialing"):
-        work.post("invoice.upcoming", _preview(work, {"subscription": id}, {}))
+        told: Hash = msgspec.to_builtins(_preview(work, {"subscription": id}, {}))
+        del told["id"]  # An invoice that is not there yet has none; source: the SDK.
+        told["lines"]["url"] = f"/v1/invoices/upcoming/lines?customer={told['customer']}"
+        work.post("invoice.upcoming", told)
 
 
 def _upcoming(work: Work) -> Invoice:
     given = work.params
+    if not given.get("customer") and not given.get("subscription"):
+        raise errors.UPCOMING_NEEDS_CUSTOMER()
     details = {now: given[was] for was, now in WAS_CALLED.items() if was in given}
     return _preview(work, given, details | (given.get("subscription_details") or {}))
 
@@ -91,10 +105,12 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
         found = _of_what_waits(trial, customer) if ends else next_invoice(trial, before)
     else:
         found = _of_what_waits(trial, customer)
+    id = f"upcoming_{found.id}"
     return replace(
         found,
-        id=f"upcoming_{found.id}",
+        id=id,
         billing_reason="upcoming",
+        lines=found.lines | {"url": f"/v1/invoices/{id}/lines"},
         number=None,
         status="draft",
         webhooks_delivered_at=None,

@@ -8,7 +8,16 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.invoice_drafts import COPIED, customer_of, draft, line_of_item
+from simulator.operations import invoice_collecting as collecting
+from simulator.operations.invoice_closing import uncollectible, voided
+from simulator.operations.invoice_drafts import (
+    COPIED,
+    DAY,
+    customer_of,
+    draft,
+    line_of_item,
+    payment_settings_of,
+)
 from simulator.operations.invoice_items import pending_items
 from simulator.operations.invoice_paying import (
     charge,
@@ -21,7 +30,7 @@ from simulator.operations.invoice_paying import (
 from simulator.operations.metadata import merged_metadata
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
-from simulator.resources.invoice import Invoice
+from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page, page, within
 from simulator.wire.search import SearchPage
@@ -32,6 +41,11 @@ Hash = dict[str, Any]
 PENDING_LEFT_OUT: Final = "2022-08-01"
 """Until this API version, a new invoice took what waited for one, and needed something that did.
 Source: Stripe docs, "API upgrades"."""
+STAYS_OPEN: Final = frozenset(
+    {"auto_advance", "default_payment_method", "default_source", "metadata", "payment_settings"}
+)
+"""Parameters that a final invoice still takes: those that say nothing of what is owed. Source: API
+reference, "Update an invoice"; that it is these is inferred."""
 
 
 def create(work: Work) -> Invoice:
@@ -51,6 +65,8 @@ def create(work: Work) -> Invoice:
         invoice = states.billing(invoice, lines)
         for item in items:
             work.keep(replace(item, invoice=invoice.id))
+    if invoice.auto_advance:
+        return collecting.left_to_itself(work, invoice)
     work.post("invoice.created", work.keep(invoice))
     return invoice
 
@@ -98,23 +114,51 @@ def list_lines(work: Work) -> Page:
     return Page(data=lines, has_more=False, url=f"/v1/invoices/{invoice.id}/lines")
 
 
-def subscription_of(invoice: Invoice) -> str | None:
-    """The Subscription that the invoice bills."""
-    details = (invoice.parent or {}).get("subscription_details") or {}
-    found: str | None = details.get("subscription")
-    return found
-
-
 def update(work: Work) -> Invoice:
-    """POST /v1/invoices/{invoice}"""
-    before = retrieve(work)
-    changes: Hash = {name: work.params[name] for name in COPIED if name in work.params}
-    if "metadata" in work.params:
-        changes["metadata"] = merged_metadata(before.metadata or {}, work.params["metadata"])
-    after = work.keep(replace(before, **changes))
+    """POST /v1/invoices/{invoice}; of a final one only what does not change what is owed.
+
+    Raises:
+        INVOICE_FINAL, INVOICE_NEEDS_DUE_DATE
+    """
+    before, given = retrieve(work), work.params
+    if before.status != "draft" and given.keys() - STAYS_OPEN:
+        raise errors.INVOICE_FINAL()
+    after = replace(before, **_changes(before, given))
+    if after.collection_method == "send_invoice" and after.due_date is None:
+        raise errors.INVOICE_NEEDS_DUE_DATE()
+    if "auto_advance" in given and after.auto_advance != before.auto_advance:
+        after = _advanced(work, after) if after.auto_advance else collecting.standing(work, after)
+    work.keep(after)
     if after != before:
         work.post("invoice.updated", after, before=before)
     return after
+
+
+def _changes(before: Invoice, given: Hash) -> Hash:
+    """What an update says; what is sent empty is unset."""
+    changes: Hash = {
+        name: None if given[name] == "" else given[name] for name in COPIED if name in given
+    }
+    if (days := given.get("days_until_due")) is not None:
+        changes["due_date"] = before.created + days * DAY
+    if changes.get("collection_method") == "charge_automatically":
+        changes["due_date"] = None
+    if settings := given.get("payment_settings"):
+        changes["payment_settings"] = before.payment_settings | {
+            name: value for name, value in payment_settings_of(settings).items() if name in settings
+        }
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
+    return changes
+
+
+def _advanced(work: Work, invoice: Invoice) -> Invoice:
+    """The invoice, which goes on by itself from now on."""
+    if invoice.status == "draft":
+        return collecting.advancing(work, invoice)
+    if invoice.status == "open":
+        return collecting.to_be_collected(work, invoice)
+    return replace(invoice, auto_advance=False)
 
 
 def delete(work: Work) -> Hash:
@@ -129,7 +173,12 @@ def delete(work: Work) -> Hash:
 
 def finalize(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/finalize"""
-    return finalized(work, _movable(retrieve(work), "finalized"))
+    invoice = _movable(retrieve(work), "finalized")
+    advances = work.params.get("auto_advance", invoice.auto_advance)
+    invoice = finalized(work, collecting.standing(work, invoice))
+    if not advances or invoice.status != "open":
+        return invoice
+    return collecting.to_be_collected(work, invoice)
 
 
 def pay(work: Work) -> Invoice:
@@ -143,32 +192,35 @@ def pay(work: Work) -> Invoice:
         return invoice
     _movable(invoice, "paid")
     if work.params.get("paid_out_of_band"):
-        return settle(work, invoice)
+        return settle(work, invoice, out_of_band=True)
     intent = intent_of(work, invoice) or open_intent(work, invoice)
-    customer = work.load(Customer, invoice.customer)
     method = work.params.get("payment_method") or work.params.get("source")
-    charge(work, invoice, intent, method or payer(invoice, customer))
+    charge(work, invoice, intent, method or payer(work, invoice))
     return work.load(Invoice, invoice.id)
 
 
 def void(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/void"""
-    after = work.keep(states.voided(_movable(retrieve(work), "voided"), work.now))
-    work.post("invoice.voided", after)
-    return after
+    return voided(work, _movable(retrieve(work), "voided"))
 
 
 def mark_uncollectible(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/mark_uncollectible"""
-    invoice = _movable(retrieve(work), "marked_uncollectible")
-    after = work.keep(states.uncollectible(invoice, work.now))
-    work.post("invoice.marked_uncollectible", after)
-    return after
+    return uncollectible(work, _movable(retrieve(work), "marked_uncollectible"))
 
 
 def send(work: Work) -> Invoice:
-    """POST /v1/invoices/{invoice}/send; no mail leaves the simulator."""
+    """POST /v1/invoices/{invoice}/send; no mail leaves the simulator. One that is paid can be sent.
+
+    Raises:
+        INVOICE_NOT_SENT: it is charged and not sent.
+        INVOICE_NOT_EDITABLE: nobody owes it any more.
+    """
     invoice = retrieve(work)
+    if invoice.collection_method != "send_invoice":
+        raise errors.INVOICE_NOT_SENT()
+    if invoice.status in ("void", "uncollectible"):
+        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="sent")
     if invoice.status == "draft":
         invoice = finalized(work, invoice)
     work.post("invoice.sent", invoice)

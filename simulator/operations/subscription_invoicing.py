@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations import invoice_drafts, invoice_paying
-from simulator.operations.invoices import subscription_of
-from simulator.operations.subscription_collecting import left_to_itself, payer_of
+from simulator.operations.invoice_closing import voided
+from simulator.operations.invoice_collecting import left_to_itself
+from simulator.operations.subscription_collecting import payer_of
 from simulator.operations.subscription_lines import billed
-from simulator.resources import invoice as invoice_states
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
-from simulator.resources.invoice import Invoice
+from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -41,7 +41,8 @@ def first_invoice(
     invoice = billed(work, invoice, subscription, discounts, added=added)
     if invoice.collection_method == "send_invoice":
         return left_to_itself(work, invoice)
-    work.post("invoice.created", work.keep(invoice))
+    invoice = work.keep(replace(invoice, auto_advance=True))  # recorded, of one that is not paid
+    work.post("invoice.created", invoice)
     return invoice_paying.finalized(work, invoice, opens_intent=False)
 
 
@@ -120,4 +121,4 @@ def expires(work: Work, id: str) -> None:
     work.post("customer.subscription.updated", after, before=before)
     invoice = work.find(Invoice, before.latest_invoice or "")
     if invoice is not None and invoice.status == "open":
-        work.post("invoice.voided", work.keep(invoice_states.voided(invoice, work.now)))
+        voided(work, invoice)

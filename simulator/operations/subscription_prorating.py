@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations import invoice_drafts, invoice_paying
+from simulator.operations.invoice_collecting import collect
 from simulator.operations.price_totals import total_of
-from simulator.operations.subscription_collecting import collect
 from simulator.operations.subscription_lines import of_subscription
 from simulator.operations.subscription_periods import periods_between
 from simulator.resources import invoice as invoice_states

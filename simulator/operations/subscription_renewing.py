@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from simulator.agenda import due
 from simulator.operations import invoice_drafts, invoice_paying
+from simulator.operations.invoice_closing import uncollectible, voided
+from simulator.operations.invoice_collecting import collect, left_to_itself
 from simulator.operations.invoice_items import pending_items
-from simulator.operations.subscription_collecting import collect, left_to_itself, payer
+from simulator.operations.subscription_collecting import payer
 from simulator.operations.subscription_discounts import current, lasting
 from simulator.operations.subscription_items import listed_items, of_one
 from simulator.operations.subscription_lines import billed
 from simulator.operations.subscription_periods import period_end
-from simulator.resources import invoice as invoice_states
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
@@ -214,7 +215,6 @@ def _collected(work: Work, subscription: Subscription, invoice: Invoice, *, at_o
     if invoice.status == "paid":
         return
     if paused["behavior"] == "void":
-        work.post("invoice.voided", work.keep(invoice_states.voided(invoice, work.now)))
+        voided(work, invoice)
     else:
-        given_up = work.keep(invoice_states.uncollectible(invoice, work.now))
-        work.post("invoice.marked_uncollectible", given_up)
+        uncollectible(work, invoice)

@@ -134,6 +134,13 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     webhooks_delivered_at: int | None
 
 
+def subscription_of(invoice: Invoice) -> str | None:
+    """The Subscription that the invoice bills."""
+    details = (invoice.parent or {}).get("subscription_details") or {}
+    found: str | None = details.get("subscription")
+    return found
+
+
 class InvoiceItem(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a Customer is to pay with the next invoice."""
 
@@ -282,6 +289,8 @@ def voided(invoice: Invoice, now: int) -> Invoice:
     return replace(
         invoice,
         status=LIFE_CYCLE[invoice.status or "draft"]["voided"],
+        auto_advance=False,
+        next_payment_attempt=None,
         status_transitions=replace(invoice.status_transitions, voided_at=now),
     )
 
@@ -291,5 +300,7 @@ def uncollectible(invoice: Invoice, now: int) -> Invoice:
     return replace(
         invoice,
         status=LIFE_CYCLE[invoice.status or "draft"]["marked_uncollectible"],
+        auto_advance=False,
+        next_payment_attempt=None,
         status_transitions=replace(invoice.status_transitions, marked_uncollectible_at=now),
     )

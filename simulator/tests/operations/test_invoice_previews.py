@@ -91,7 +91,7 @@ def test_who_is_not_billed_has_no_upcoming_invoice(
             stripe.post(f"/v1/subscriptions/{subscription.id}", cancel_at_period_end=True)
     refused = stripe.at_version(BEFORE_BASIL).get("/v1/invoices/upcoming", customer=customer)
     assert (refused.http, refused.error["code"]) == (404, "invoice_upcoming_none")
-    assert refused.error["message"] == f"No upcoming invoices for customer: {customer}"
+    assert refused.error["message"] == f"No upcoming invoices for customer: '{customer}'"
 
 
 def test_a_week_before_it_is_billed_it_is_told_of(stripe: Stripe, customer: str) -> None:
@@ -101,3 +101,28 @@ def test_a_week_before_it_is_billed_it_is_told_of(stripe: Stripe, customer: str)
     stripe.advance(days=6)
     [told] = stripe.told()
     assert (told.type, told.data.object["total"]) == ("invoice.upcoming", 1000)
+
+
+@pytest.mark.parametrize("version", [BEFORE_BASIL, "2026-10-28.endive"])
+def test_what_is_only_told_of_has_no_id(stripe: Stripe, customer: str, version: str) -> None:
+    stripe.account.api_version = version
+    subscribed(stripe, customer)
+    stripe.types()
+    stripe.advance(days=26)
+    [told] = stripe.told()
+    assert (told.type, told.api_version) == ("invoice.upcoming", version)
+    assert "id" not in told.data.object
+    assert told.data.object["lines"]["url"].startswith("/v1/invoices/upcoming/lines")
+
+
+def test_until_basil_it_needs_somebody_whose_it_is(stripe: Stripe) -> None:
+    refused = stripe.at_version(BEFORE_BASIL).get("/v1/invoices/upcoming")
+    assert refused.error["message"] == (
+        "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint."
+    )
+
+
+def test_since_basil_no_invoice_is_called_upcoming(stripe: Stripe, customer: str) -> None:
+    subscribed(stripe, customer)
+    refused = stripe.get("/v1/invoices/upcoming", customer=customer)
+    assert (refused.http, refused.error["message"]) == (404, "No such invoice: 'upcoming'")

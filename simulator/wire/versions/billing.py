@@ -85,17 +85,18 @@ def one_period_for_all_items(work: "Work", subscription: Document, version: str)
 @change(BASIL, "invoice")
 def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) -> None:
     """Until basil, an invoice named its intent, its charge, and the Subscription that it bills."""
-    payment = next(iter(work.where(InvoicePayment, "invoice", invoice["id"])), None)
+    # One that is only told of as upcoming has no id.
+    payment = next(work.where(InvoicePayment, "invoice", invoice.get("id", "")), None)
     intent = work.find(PaymentIntent, payment.intent or "") if payment else None
     parent = invoice.pop("parent", None) or {}
     bills = parent.get("subscription_details") or {}
-    paid = invoice["status"] == "paid"
+    paid, here = invoice["status"] == "paid", payment is not None and payment.status == "paid"
     invoice |= {
         "application_fee_amount": None,
         "charge": None if intent is None else intent.latest_charge,
         "discount": _first_discount(work, invoice, version),
         "paid": paid,
-        "paid_out_of_band": paid and payment is None and invoice["total"] > 0,
+        "paid_out_of_band": paid and not here and invoice["amount_due"] > 0,
         "payment_intent": None if intent is None else intent.id,
         "quote": None,
         "subscription": bills.get("subscription"),
@@ -114,6 +115,7 @@ def what_is_not_there_yet_has_no_id(_: "Work", invoice: Document, __: str) -> No
     """Until basil, an upcoming invoice was no preview with an id, but none at all."""
     if invoice.get("id", "").startswith("upcoming_"):
         del invoice["id"]
+        invoice["lines"]["url"] = f"/v1/invoices/upcoming/lines?customer={invoice['customer']}"
 
 
 @change(BASIL, "line_item")
