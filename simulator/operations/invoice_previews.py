@@ -23,7 +23,7 @@ from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
 from simulator.resources.subscription import ENDED, Subscription
-from simulator.wire.lists import Page
+from simulator.wire.lists import Page, page_in_order
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -61,7 +61,7 @@ def upcoming(work: Work) -> Invoice:
 def upcoming_lines(work: Work) -> Page:
     """GET /v1/invoices/upcoming/lines"""
     lines = upcoming(work).lines["data"]
-    return Page(data=lines, has_more=False, url="/v1/invoices/upcoming/lines")
+    return page_in_order(lines, work.params, "/v1/invoices/upcoming/lines", "line_item")
 
 
 @due("invoice_upcoming")

@@ -32,7 +32,7 @@ from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import Subscription
-from simulator.wire.lists import Page, page, within
+from simulator.wire.lists import Page, page, page_in_order, within
 from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
 from simulator.work import Work
@@ -110,8 +110,8 @@ def list_all(work: Work) -> Page:
 def list_lines(work: Work) -> Page:
     """GET /v1/invoices/{invoice}/lines"""
     invoice = retrieve(work)
-    lines = invoice.lines["data"]
-    return Page(data=lines, has_more=False, url=f"/v1/invoices/{invoice.id}/lines")
+    url = f"/v1/invoices/{invoice.id}/lines"
+    return page_in_order(invoice.lines["data"], work.params, url, "line_item")
 
 
 def update(work: Work) -> Invoice:

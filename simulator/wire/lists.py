@@ -47,25 +47,45 @@ def page(
         REFERENCE_MISSING: a cursor names nothing.
         BOTH_CURSORS: there is one too many.
     """
-    limit = min(max(params.get("limit", LIMIT_DEFAULT), 1), LIMIT_MAX)
-    after, before = params.get("starting_after"), params.get("ending_before")
     rows = [thing for thing in things if keep is None or keep(thing)]
     if (created := params.get("created")) is not None:
         rows = [row for row in rows if within(row.created, created)]
     rows.reverse()
+    return page_in_order(rows, params, url, kind)
+
+
+def page_in_order(rows: list[Any], params: dict[str, Any], url: str, kind: str) -> Page:
+    """One page of a list whose order is that of the rows.
+
+    Args:
+        rows: Structs or documents.
+        params: `limit`, `starting_after` and `ending_before` are read here.
+        kind: what the cursors name.
+
+    Raises:
+        REFERENCE_MISSING, BOTH_CURSORS
+    """
+    limit = min(max(params.get("limit", LIMIT_DEFAULT), 1), LIMIT_MAX)
+    after, before = params.get("starting_after"), params.get("ending_before")
     for name, cursor in (("starting_after", after), ("ending_before", before)):
-        if cursor is not None and all(row.id != cursor for row in rows):
+        if cursor is not None and all(_id(row) != cursor for row in rows):
             raise errors.REFERENCE_MISSING(param=name, noun=noun_of(kind), id=cursor)
     if after is not None and before is not None:
         raise errors.BOTH_CURSORS()
     if before is not None:
-        end = next(i for i, row in enumerate(rows) if row.id == before)
+        end = next(i for i, row in enumerate(rows) if _id(row) == before)
         start = max(0, end - limit)
         return Page(data=rows[start:end], has_more=start > 0, url=url)
     start = 0
     if after is not None:
-        start = next(i for i, row in enumerate(rows) if row.id == after) + 1
+        start = next(i for i, row in enumerate(rows) if _id(row) == after) + 1
     return Page(data=rows[start : start + limit], has_more=len(rows) > start + limit, url=url)
+
+
+def _id(row: Any) -> str:
+    """The id that a cursor names a row by."""
+    id: str = row["id"] if isinstance(row, dict) else row.id
+    return id
 
 
 def with_newest(shown: Page, thing: Any) -> Page:

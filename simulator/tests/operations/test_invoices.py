@@ -51,6 +51,38 @@ def test_a_final_invoice_has_a_number_and_a_page(stripe: Stripe, customer: str) 
     assert stripe.post(f"{path}/finalize").error.code == "invoice_not_editable"
 
 
+def test_its_lines_come_in_pages(stripe: Stripe, customer: str) -> None:
+    for amount in (100, 200, 300):
+        stripe.post("/v1/invoiceitems", customer=customer, amount=amount, currency="usd")
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    lines = stripe.get(path).lines.data
+    first = stripe.get(f"{path}/lines", limit=3)
+    assert (first.data, first.has_more) == (lines[:3], True)
+    rest = stripe.get(f"{path}/lines", starting_after=first.data[-1].id)
+    assert (rest.data, rest.has_more) == (lines[3:], False)
+    refused = stripe.get(f"{path}/lines", starting_after="il_gone")
+    assert refused.refusal[2:] == ("resource_missing", "starting_after")
+
+
+def test_its_payments_are_read_by_themselves(stripe: Stripe, customer: str) -> None:
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    stripe.post(f"{path}/finalize")
+    [payment] = stripe.get(path, expand=["payments"]).payments.data
+    assert stripe.get(f"/v1/invoice_payments/{payment.id}").body == payment
+    intent = payment.payment.payment_intent
+    for wanted in (
+        {"invoice": payment.invoice},
+        {"status": "open"},
+        {"payment": {"type": "payment_intent", "payment_intent": intent}},
+    ):
+        assert stripe.get("/v1/invoice_payments", **wanted).data == [payment]
+    assert stripe.get("/v1/invoice_payments", status="paid").data == []
+    missing = stripe.get("/v1/invoice_payments", invoice="in_gone")
+    assert missing.refusal[::2] == (400, "resource_missing")
+    details = stripe.get(f"/v1/payment_intents/{intent}").payment_details
+    assert details == {"customer_reference": None, "order_reference": payment.invoice}
+
+
 def test_an_invoice_over_nothing_is_paid_when_it_is_final(stripe: Stripe, customer: str) -> None:
     invoice = stripe.post("/v1/invoices", customer=customer)
     assert stripe.post(f"/v1/invoices/{invoice.id}/finalize").status == "paid"

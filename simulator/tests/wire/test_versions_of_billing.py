@@ -45,6 +45,21 @@ def test_until_basil_an_invoice_named_what_paid_it(stripe: Stripe, subscription:
     assert not {"paid", "payment_intent", "charge"} & set(stripe.get(path).body)
 
 
+def test_until_basil_what_paid_an_invoice_named_it(stripe: Stripe, subscription: Any) -> None:
+    invoice = subscription.latest_invoice
+    old = stripe.at_version(OLD)
+    intent = old.get(f"/v1/invoices/{invoice}").payment_intent
+    path = f"/v1/payment_intents/{intent}"
+    shown = old.get(path, expand=["invoice.subscription", "latest_charge.invoice"])
+    assert (shown.invoice.id, shown.invoice.subscription.id) == (invoice, subscription.id)
+    assert shown.latest_charge.invoice.id == invoice
+    assert "payment_details" not in shown.body
+    charge = f"/v1/charges/{shown.latest_charge.id}"
+    assert old.get(charge).invoice == invoice
+    assert not {"invoice"} & (stripe.get(path).body.keys() | stripe.get(charge).body.keys())
+    assert old.get(f"/v1/payment_intents/{stripe.intent().id}").invoice is None
+
+
 def test_until_basil_an_intent_was_expanded_through_the_invoice(
     stripe: Stripe, subscription: Any
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from simulator.resources.charge import Charge
+from simulator.resources.invoice import InvoicePayment
 from simulator.resources.refund import Refund
 from simulator.wire.versions import change, step_back
 
@@ -35,10 +36,21 @@ def nobody_on_refunds(_: "Work", refund: Document, __: str) -> None:
         refund.pop(name, None)
 
 
+@change("2025-09-30.clover", "payment_intent")
+def no_order_of_an_invoice(_: "Work", intent: Document, __: str) -> None:
+    """That the order of an intent is its invoice is recorded in clover; since when is inferred."""
+    details = intent.get("payment_details")
+    if details and str(details.get("order_reference") or "").startswith("in_"):
+        del intent["payment_details"]
+
+
 @change("2025-03-31.basil", "payment_intent", "charge")
-def invoice_on_payments(_: "Work", payment: Document, __: str) -> None:
-    """Until basil, a payment named the invoice that it paid."""
-    payment.setdefault("invoice", None)
+def invoice_on_payments(work: "Work", payment: Document, __: str) -> None:
+    """Until basil, a payment named the invoice that it pays."""
+    intent = payment["id" if payment["object"] == "payment_intent" else "payment_intent"]
+    intent = intent["id"] if isinstance(intent, dict) else intent
+    pays = next(work.where(InvoicePayment, "intent", intent), None) if intent else None
+    payment["invoice"] = None if pays is None else pays.invoice
 
 
 @change("2025-03-31.basil", "charge")
