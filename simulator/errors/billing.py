@@ -21,6 +21,11 @@ PRORATION_OUTSIDE_PERIOD: Final = invalid(  # Quoted.
     None,
     "Cannot specify proration date outside of current subscription period or current phase",
 )
+PRICE_NOT_ONE_TIME: Final = invalid(
+    None,
+    "The price specified is set to `type=recurring` but this field only accepts prices with"
+    " `type=one_time`.",
+)
 INVOICE_WITHOUT_EMAIL: Final = invalid(
     None,
     "Missing email. In order to create invoices that are sent to the customer, the customer must"
@@ -42,6 +47,14 @@ INVOICE_NOT_SENT: Final = invalid(  # The sentence is from memory.
 INVOICE_ALREADY_PAID: Final = invalid(None, "Invoice is already paid")
 INVOICE_NOT_DRAFT: Final = invalid(  # The sentence is inferred.
     None, "You can only delete draft invoices. This invoice is {status}."
+)
+INVOICE_OF_SUBSCRIPTION: Final = invalid(  # The sentence is from memory.
+    None, "You can't delete invoices created by subscriptions."
+)
+OTHER_CURRENCY_OF_INVOICE: Final = invalid(  # The sentence is inferred.
+    None,
+    "The invoice's currency is `{its}`; an invoice item in `{currency}` cannot be added to it.",
+    "currency",
 )
 NOTHING_TO_INVOICE: Final = invalid(  # Quoted.
     "invoice_no_customer_line_items", "Nothing to invoice for customer"

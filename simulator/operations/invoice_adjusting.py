@@ -20,14 +20,17 @@ def adjusted(
     discounts: Iterable[Any],
     rates_of: Callable[[Hash], Iterable[str]],
 ) -> list[Hash]:
-    """The lines with their share of each discount, and their taxes.
+    """The lines with their share of each discount, after those that they have, and their taxes.
 
     Args:
         discounts: the Discounts, one after the other.
         rates_of: the ids of the tax rates of a line.
     """
-    rest = [line["amount"] for line in lines]
-    off: list[list[Hash]] = [[] for _ in lines]
+    off: list[list[Hash]] = [list(line["discount_amounts"]) for line in lines]
+    rest = [
+        line["amount"] - sum(part["amount"] for part in parts)
+        for line, parts in zip(lines, off, strict=True)
+    ]
     for discount in discounts:
         for at, amount in enumerate(_taken_off(work, lines, rest, discount)):
             if amount is not None:

@@ -11,7 +11,7 @@ from simulator import errors
 from simulator.operations.invoice_balances import starting
 from simulator.operations.price_totals import total_of
 from simulator.resources import invoice as states
-from simulator.resources.customer import Customer
+from simulator.resources.customer import Customer, paying_in
 from simulator.resources.invoice import Invoice, InvoiceItem
 from simulator.resources.price import Price
 from simulator.resources.product import Product
@@ -97,6 +97,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         starting_balance=starting(customer, currency),
         subtotal=0,
         subtotal_excluding_tax=0,
+        test_clock=customer.test_clock,
         total=0,
         total_excluding_tax=0,
         webhooks_delivered_at=work.now,
@@ -171,9 +172,12 @@ def line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
         "proration_details": {"credited_items": None},
         "subscription": None,
     }
-    of_subscription = (item.parent or {}).get("subscription_details")
+    named = (item.parent or {}).get("subscription_details") or {}
+    of_subscription = named.get("subscription_item") is not None
     if of_subscription:
-        details |= of_subscription
+        details |= named
+    else:
+        details["subscription"] = named.get("subscription")
     parent: Hash = {
         "invoice_item_details": None if of_subscription else details,
         "subscription_item_details": details if of_subscription else None,
@@ -204,3 +208,14 @@ def customer_of(work: Work, id: str | None) -> Customer:
     if not id:
         raise errors.PARAMETER_MISSING(param="customer", name="customer")
     return work.refer(Customer, id, "customer")
+
+
+def paying(work: Work, customer: Customer, currency: str) -> Customer:
+    """The Customer, who is billed in this currency from now on if in none before; kept, and told.
+
+    That what is billed first decides, an invoice item too, is recorded.
+    """
+    after = work.keep(paying_in(customer, currency))
+    if after != customer:
+        work.post("customer.updated", after, before=customer)
+    return after

@@ -8,14 +8,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.invoice_drafts import customer_of, line_of_item, pricing_of
+from simulator.operations import invoice_discounts, invoice_lines
+from simulator.operations.invoice_drafts import customer_of, paying, pricing_of
+from simulator.operations.invoice_item_pricing import NAMING, price_of, repriced
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.price_totals import total_of
-from simulator.operations.prices import make_price
-from simulator.resources import invoice as states
+from simulator.operations.subscription_items import rates_named
+from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoiceItem
-from simulator.resources.price import Price
 from simulator.resources.product import Product
+from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -23,75 +25,70 @@ Hash = dict[str, Any]
 
 
 def create(work: Work) -> InvoiceItem:
-    """POST /v1/invoiceitems"""
+    """POST /v1/invoiceitems
+
+    Raises:
+        REFERENCE_MISSING, ITEM_NEEDS_AMOUNT, INVOICE_NOT_EDITABLE, COUPON_GONE, ...
+    """
     given = work.params
     customer = customer_of(work, given.get("customer"))
-    price = _price_of_item(work, given)
-    quantity = given.get("quantity") or 1
-    amount = given.get("amount")
+    invoice = _draft_named(work, given)
+    item = _made(work, customer, given)
+    paying(work, customer, item.currency)
+    if invoice is not None:
+        item = replace(item, invoice=invoice.id)
+    work.post("invoiceitem.created", work.keep(item))
+    if invoice is not None:
+        invoice_lines.put(work, invoice, item)
+    return item
+
+
+def _draft_named(work: Work, given: Hash) -> Invoice | None:
+    """The draft that the item is put on at once.
+
+    Raises:
+        REFERENCE_MISSING, INVOICE_NOT_EDITABLE
+    """
+    if not given.get("invoice"):
+        return None
+    invoice = work.refer(Invoice, given["invoice"], "invoice")
+    if invoice.status != "draft":
+        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
+    return invoice
+
+
+def _made(work: Work, customer: Customer, given: Hash) -> InvoiceItem:
+    """The item that a request describes; not yet kept."""
+    parent = None
+    if named := given.get("subscription"):
+        of = work.refer(Subscription, named, "subscription").id
+        details = {"subscription": of, "subscription_item": None}
+        parent = {"subscription_details": details, "type": "subscription_details"}
+    price = price_of(work, given)
+    quantity = 1 if given.get("quantity") is None else given["quantity"]
+    amount = total_of(work, price, quantity) if given.get("amount") is None else given["amount"]
     product = work.find(Product, price.product)
-    item = InvoiceItem(
-        id=work.new_id("ii"),
-        amount=total_of(work, price, quantity) if amount is None else amount,
+    id = work.new_id("ii")
+    rows = given.get("discounts") or ()
+    return InvoiceItem(
+        id=id,
+        amount=amount,
         currency=given.get("currency") or price.currency,
         customer=customer.id,
         date=work.now,
         description=given.get("description") or (product.name if product else None),
-        discountable=given.get("discountable", amount is None or amount >= 0),
+        discountable=given.get("discountable", amount >= 0),
+        discounts=invoice_discounts.asked(work, rows, customer=customer.id, invoice_item=id),
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
+        parent=parent,
         period=given.get("period") or {"end": work.now, "start": work.now},
         pricing=pricing_of(price),
         quantity=quantity,
         quantity_decimal=str(quantity),
+        tax_rates=rates_named(work, given.get("tax_rates"), "tax_rates"),
+        test_clock=customer.test_clock,
     )
-    if named := given.get("invoice"):
-        item = _into(work, work.refer(Invoice, named, "invoice"), item)
-    work.post("invoiceitem.created", work.keep(item))
-    return item
-
-
-def _price_of_item(work: Work, given: Hash) -> Price:
-    """The price that is named, made inline, or implied by an amount alone.
-
-    Raises:
-        REFERENCE_MISSING, ITEM_NEEDS_AMOUNT
-    """
-    named = given.get("price") or (given.get("pricing") or {}).get("price")
-    if named:
-        param = "price" if given.get("price") else "pricing[price]"
-        return work.refer(Price, named, param)
-    data = dict(given.get("price_data") or {})
-    if data:
-        return make_price(work, data, data["product"], "price_data", active=False)
-    if given.get("amount") is None or not given.get("currency"):
-        raise errors.ITEM_NEEDS_AMOUNT(param="amount")
-    product = work.keep(
-        Product(
-            id=work.new_id("prod"),
-            active=False,
-            created=work.now,
-            livemode=work.account.livemode,
-            metadata={},
-            name=given.get("description") or "",
-            updated=work.now,
-        )
-    )
-    implied = {"currency": given["currency"], "unit_amount": given["amount"]}
-    return make_price(work, implied, product.id, "", active=False, credits=True)
-
-
-def _into(work: Work, invoice: Invoice, item: InvoiceItem) -> InvoiceItem:
-    """Put an item on a draft at once.
-
-    Raises:
-        INVOICE_NOT_EDITABLE: it is no draft.
-    """
-    if invoice.status != "draft":
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
-    new = line_of_item(work, invoice.id, item)
-    work.keep(states.billing(invoice, [new, *invoice.lines["data"]]))
-    return replace(item, invoice=invoice.id)
 
 
 def retrieve(work: Work) -> InvoiceItem:
@@ -103,53 +100,45 @@ def update(work: Work) -> InvoiceItem:
     """POST /v1/invoiceitems/{invoiceitem}; only until its invoice is final.
 
     Raises:
-        INVOICE_NOT_EDITABLE
+        INVOICE_NOT_EDITABLE, REFERENCE_MISSING, COUPON_GONE, ...
     """
     before, given = retrieve(work), work.params
     changes: Hash = {
         name: given[name]
-        for name in ("amount", "description", "discountable", "period")
+        for name in ("description", "discountable", "period")
         if given.get(name) is not None
     }
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
-    if {"price", "price_data", "pricing", "quantity"} & given.keys():
-        quantity = given.get("quantity") or before.quantity
-        priced = {"price", "price_data", "pricing"} & given.keys()
-        price = _price_of_item(work, given) if priced else _price_known(work, before)
+    if "discounts" in given:
+        where = {"customer": before.customer, "invoice_item": before.id}
+        changes["discounts"] = invoice_discounts.asked(work, given["discounts"] or (), **where)
+    if "tax_rates" in given:
+        changes["tax_rates"] = rates_named(work, given["tax_rates"] or None, "tax_rates")
+    if (NAMING | {"quantity"}) & given.keys():
+        price, quantity, amount = repriced(work, before, given)
         changes |= {
-            "amount": total_of(work, price, quantity),
+            "amount": amount,
             "pricing": pricing_of(price),
             "quantity": quantity,
             "quantity_decimal": str(quantity),
         }
-    after = replace(before, **changes)
+    after = work.keep(replace(before, **changes))
     if after.invoice is not None:
-        _rewrite(work, work.load(Invoice, after.invoice), after)
-    return work.keep(after)
-
-
-def _price_known(work: Work, item: InvoiceItem) -> Price:
-    assert item.pricing is not None
-    return work.load(Price, item.pricing["price_details"]["price"])
-
-
-def _rewrite(work: Work, invoice: Invoice, item: InvoiceItem) -> None:
-    """The item's line on its draft, anew."""
-    if invoice.status != "draft":
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
-    lines = [
-        line_of_item(work, invoice.id, item) | {"id": line["id"]}
-        if ((line["parent"] or {}).get("invoice_item_details") or {}).get("invoice_item") == item.id
-        else line
-        for line in invoice.lines["data"]
-    ]
-    work.keep(states.billing(invoice, lines))
+        invoice_lines.put(work, work.load(Invoice, after.invoice), after)
+    return after
 
 
 def delete(work: Work) -> Hash:
-    """DELETE /v1/invoiceitems/{invoiceitem}"""
+    """DELETE /v1/invoiceitems/{invoiceitem}; only until its invoice is final.
+
+    Raises:
+        INVOICE_NOT_EDITABLE
+    """
     item = retrieve(work)
+    invoice = work.find(Invoice, item.invoice or "")
+    if invoice is not None:
+        invoice_lines.take(work, invoice, item)
     work.drop(item)
     work.post("invoiceitem.deleted", item)
     return {"id": item.id, "object": "invoiceitem", "deleted": True}
@@ -158,10 +147,12 @@ def delete(work: Work) -> Hash:
 def list_all(work: Work) -> Page:
     """GET /v1/invoiceitems"""
     given = work.params
+    if customer := given.get("customer"):
+        work.refer(Customer, customer, "customer")
 
     def keep(item: InvoiceItem) -> bool:
         return (
-            (given.get("customer") or item.customer) == item.customer
+            (customer or item.customer) == item.customer
             and (given.get("invoice") or item.invoice) == item.invoice
             and (not given.get("pending") or item.invoice is None)
         )
@@ -170,6 +161,24 @@ def list_all(work: Work) -> Page:
     return page(things, given, "/v1/invoiceitems", "invoiceitem", keep=keep)
 
 
-def pending_items(work: Work, customer: str) -> list[InvoiceItem]:
-    """What waits for the Customer's next invoice."""
-    return [item for item in work.where(InvoiceItem, "customer", customer) if item.invoice is None]
+def pending_items(
+    work: Work, customer: str, currency: str, subscription: str | None = None
+) -> list[InvoiceItem]:
+    """What waits for the Customer's next invoice.
+
+    Args:
+        subscription: whose invoice it is; what waits for another one's stays. None: anything.
+    """
+    return [
+        item
+        for item in work.where(InvoiceItem, "customer", customer)
+        if item.invoice is None
+        and item.currency == currency
+        and (subscription is None or _subscription_of(item) in (None, subscription))
+    ]
+
+
+def _subscription_of(item: InvoiceItem) -> str | None:
+    details = (item.parent or {}).get("subscription_details") or {}
+    found: str | None = details.get("subscription")
+    return found

@@ -16,10 +16,10 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations.invoice_drafts import customer_of, draft, line_of_item
 from simulator.operations.invoice_items import pending_items
+from simulator.operations.invoice_lines import over
 from simulator.operations.subscription_beginning import begin
 from simulator.operations.subscription_changing import changed
 from simulator.operations.subscription_renewing import next_invoice
-from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
 from simulator.resources.subscription import ENDED, Subscription
@@ -137,9 +137,8 @@ def _customer(work: Work, given: Hash) -> Customer:
 
 def _of_what_waits(work: Work, customer: Customer) -> Invoice:
     """An invoice over the items that wait for one."""
-    items = pending_items(work, customer.id)
+    invoice = draft(work, customer, {"currency": work.params.get("currency")})
+    items = pending_items(work, customer.id, invoice.currency)
     if not items:
         raise errors.NO_UPCOMING_INVOICE(customer=customer.id)
-    invoice = draft(work, customer, {"currency": items[0].currency})
-    lines = [line_of_item(work, invoice.id, item) for item in items]
-    return states.billing(invoice, lines)
+    return over(work, invoice, [line_of_item(work, invoice.id, item) for item in items])

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import invoice_collecting as collecting
+from simulator.operations import invoice_discounts
 from simulator.operations.invoice_closing import uncollectible, voided
 from simulator.operations.invoice_drafts import (
     COPIED,
@@ -16,9 +17,11 @@ from simulator.operations.invoice_drafts import (
     customer_of,
     draft,
     line_of_item,
+    paying,
     payment_settings_of,
 )
 from simulator.operations.invoice_items import pending_items
+from simulator.operations.invoice_lines import item_of, over
 from simulator.operations.invoice_paying import (
     charge,
     finalized,
@@ -28,6 +31,8 @@ from simulator.operations.invoice_paying import (
     settle,
 )
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.subscription_items import rates_named
+from simulator.operations.subscription_lines import of_subscription
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -52,22 +57,39 @@ def create(work: Work) -> Invoice:
     """POST /v1/invoices"""
     given = work.params
     customer = customer_of(work, given.get("customer"))
-    invoice = draft(work, customer, given)
+    invoice = _drawn_up(work, customer, given)
+    paying(work, customer, invoice.currency)
     by_default = "exclude" if work.version >= PENDING_LEFT_OUT else "include_and_require"
     behavior = given.get("pending_invoice_items_behavior") or by_default
     if behavior != "exclude":
-        items = [
-            item for item in pending_items(work, customer.id) if item.currency == invoice.currency
-        ]
+        items = pending_items(work, customer.id, invoice.currency, subscription_of(invoice))
         if not items and behavior == "include_and_require":
             raise errors.NOTHING_TO_INVOICE()
         lines = [line_of_item(work, invoice.id, item) for item in items]
-        invoice = states.billing(invoice, lines)
+        invoice = over(work, invoice, lines)
         for item in items:
             work.keep(replace(item, invoice=invoice.id))
     if invoice.auto_advance:
         return collecting.left_to_itself(work, invoice)
     work.post("invoice.created", work.keep(invoice))
+    return invoice
+
+
+def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:
+    """The draft that a request describes, without lines.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, INVOICE_WITHOUT_EMAIL, ...
+    """
+    invoice = draft(work, customer, given)
+    where = {"customer": customer.id, "invoice": invoice.id}
+    invoice = replace(
+        invoice,
+        default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
+        discounts=invoice_discounts.asked(work, given.get("discounts") or (), **where),
+    )
+    if named := given.get("subscription"):
+        invoice = of_subscription(invoice, work.refer(Subscription, named, "subscription"))
     return invoice
 
 
@@ -123,7 +145,9 @@ def update(work: Work) -> Invoice:
     before, given = retrieve(work), work.params
     if before.status != "draft" and given.keys() - STAYS_OPEN:
         raise errors.INVOICE_FINAL()
-    after = replace(before, **_changes(before, given))
+    after = replace(before, **_changes(work, before, given))
+    if {"default_tax_rates", "discounts"} & given.keys():
+        after = over(work, after, after.lines["data"])
     if after.collection_method == "send_invoice" and after.due_date is None:
         raise errors.INVOICE_NEEDS_DUE_DATE()
     if "auto_advance" in given and after.auto_advance != before.auto_advance:
@@ -134,7 +158,7 @@ def update(work: Work) -> Invoice:
     return after
 
 
-def _changes(before: Invoice, given: Hash) -> Hash:
+def _changes(work: Work, before: Invoice, given: Hash) -> Hash:
     """What an update says; what is sent empty is unset."""
     changes: Hash = {
         name: None if given[name] == "" else given[name] for name in COPIED if name in given
@@ -147,6 +171,12 @@ def _changes(before: Invoice, given: Hash) -> Hash:
         changes["payment_settings"] = before.payment_settings | {
             name: value for name, value in payment_settings_of(settings).items() if name in settings
         }
+    if "discounts" in given:
+        where = {"customer": before.customer, "invoice": before.id}
+        changes["discounts"] = invoice_discounts.asked(work, given["discounts"] or (), **where)
+    if "default_tax_rates" in given:
+        ids = given["default_tax_rates"] or None
+        changes["default_tax_rates"] = rates_named(work, ids, "default_tax_rates")
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
     return changes
@@ -162,10 +192,20 @@ def _advanced(work: Work, invoice: Invoice) -> Invoice:
 
 
 def delete(work: Work) -> Hash:
-    """DELETE /v1/invoices/{invoice}; only a draft can be."""
+    """DELETE /v1/invoices/{invoice}; only a draft can be. What was on it waits for the next.
+
+    Raises:
+        INVOICE_NOT_DRAFT, INVOICE_OF_SUBSCRIPTION
+    """
     invoice = retrieve(work)
     if invoice.status != "draft":
         raise errors.INVOICE_NOT_DRAFT(status=invoice.status)
+    if invoice.billing_reason != "manual":
+        raise errors.INVOICE_OF_SUBSCRIPTION()
+    for line in invoice.lines["data"]:
+        if (item := item_of(work, line)) is not None:
+            work.keep(replace(item, invoice=None))
+    collecting.standing(work, invoice)
     work.drop(invoice)
     work.post("invoice.deleted", invoice)
     return {"id": invoice.id, "object": "invoice", "deleted": True}

@@ -3,7 +3,7 @@
 Source: API reference, "The Invoice Line Item object"; Stripe docs, "How subscriptions work".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations import invoice_drafts
 from simulator.operations.invoice_adjusting import adjusted
+from simulator.operations.invoice_lines import own_rates
 from simulator.operations.price_totals import parts_of, total_of
 from simulator.operations.prices import make_price
 from simulator.operations.subscription_periods import periods_between
@@ -33,7 +34,7 @@ def billed(
     *,
     added: Iterable[Hash] = (),
     since: int | None = None,
-    waiting: Iterable[Hash] = (),
+    waiting: Sequence[Hash] = (),
 ) -> Invoice:
     """The draft with the lines of a Subscription's current period.
 
@@ -55,6 +56,7 @@ def billed(
         lines.append(made)
     lines += waiting
     by_default = [rate["id"] for rate in subscription.default_tax_rates or ()]
+    rates |= {line["id"]: own_rates(work, line) for line in waiting}
     lines = adjusted(work, lines, discounts, lambda line: rates.get(line["id"]) or by_default)
     drawn_up = replace(
         invoice_states.billing(invoice, lines),

@@ -13,6 +13,7 @@ from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.invoice_closing import uncollectible, voided
 from simulator.operations.invoice_collecting import collect, left_to_itself
 from simulator.operations.invoice_items import pending_items
+from simulator.operations.invoice_lines import own_discounts_off
 from simulator.operations.subscription_collecting import payer
 from simulator.operations.subscription_discounts import current, lasting
 from simulator.operations.subscription_items import listed_items, of_one
@@ -186,12 +187,11 @@ def _drawn_up(
     terms = invoice_drafts.terms_of(subscription)
     invoice = invoice_drafts.draft(work, customer, terms, reason=reason)
     invoice = replace(invoice, period_start=began)
-    items = [
-        item for item in pending_items(work, customer.id) if item.currency == subscription.currency
-    ]
+    items = pending_items(work, customer.id, subscription.currency, subscription.id)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))
-    waiting = [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
+    lines = (invoice_drafts.line_of_item(work, invoice.id, item) for item in items)
+    waiting = [own_discounts_off(work, line) for line in lines]
     return billed(work, invoice, subscription, discounts, waiting=waiting)
 
 

@@ -132,7 +132,7 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
         "price": price,
         "proration": bool((of_item or of_subscription).get("proration")),
         "proration_details": {"credited_items": None},
-        "subscription": of_subscription.get("subscription"),
+        "subscription": (of_item or of_subscription).get("subscription"),
         "tax_amounts": _tax_amounts(line.get("taxes")),
         "tax_rates": [],
         "type": "subscription" if of_subscription else "invoiceitem",
@@ -150,11 +150,12 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
 def an_item_shows_its_price(work: "Work", item: Document, version: str) -> None:
     """Until basil, an invoice item held its whole price."""
     price = _price(work, item.pop("pricing", None), version)
-    item.pop("parent", None)
+    parent = item.pop("parent", None) or {}
+    of_subscription = parent.get("subscription_details") or {}
     item |= {
         "plan": _plan(work, price, version),
         "price": price,
-        "subscription": None,
+        "subscription": of_subscription.get("subscription"),
         "unit_amount": None if price is None else price["unit_amount"],
         "unit_amount_decimal": None if price is None else price["unit_amount_decimal"],
     }
