@@ -57,6 +57,8 @@ def finalized(
     work.post("invoice.finalized", invoice)
     if invoice.amount_due == 0:
         return settle(work, invoice)
+    if invoice.due_date is not None:
+        work.schedule(max(invoice.due_date, work.now), "invoice_falls_due", invoice.id)
     if opens_intent:
         open_intent(work, invoice)
     return invoice

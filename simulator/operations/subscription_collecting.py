@@ -6,6 +6,7 @@ recorded. That a Subscription is canceled in the end is a setting of the Dashboa
 
 from typing import Any
 
+from simulator.agenda import due
 from simulator.operations import invoice_collecting
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
@@ -64,9 +65,29 @@ def not_collected(work: Work, invoice: Invoice) -> None:
         work.call_off("subscription_period_ends", before.id)
         let_go(work, before)
         work.post("customer.subscription.deleted", given_up)
-    elif before.status != "past_due":
+    else:
+        _owes(work, before)
+
+
+def _owes(work: Work, before: Subscription) -> None:
+    if before.status != "past_due" and "not_paid" in states.LIFE_CYCLE[before.status]:
         owing = work.keep(states.moved(before, "not_paid"))
         work.post("customer.subscription.updated", owing, before=before)
+
+
+@due("invoice_falls_due")
+def falls_due(work: Work, id: str) -> None:
+    """An invoice that was sent should have been paid by now.
+
+    Whether `invoice.will_be_due` and `invoice.overdue` are told of, and how many days before and
+    after, is up to the account's Automations; here there are none.
+
+    Source: API reference, "The Subscription object" (status).
+    """
+    invoice = work.find(Invoice, id)
+    before = work.find(Subscription, (invoice and subscription_of(invoice)) or "")
+    if invoice is not None and invoice.status == "open" and before is not None:
+        _owes(work, before)
 
 
 invoice_collecting.ON_NOT_COLLECTED.append(not_collected)

@@ -135,3 +135,39 @@ def test_what_a_deleted_customer_owed_is_not_collected(stripe: Stripe, customer:
         "resource_missing",
         "customer",
     )
+
+
+def test_a_subscription_is_past_due_from_the_day_by_which_its_invoice_should_be_paid(
+    stripe: Stripe, customer: str
+) -> None:
+    product = stripe.post("/v1/products", name="Magazine").id
+    price = stripe.post(
+        "/v1/prices", product=product, currency="usd", unit_amount=1000,
+        recurring={"interval": "month"},
+    )  # fmt: skip
+    made = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": price.id}],
+        collection_method="send_invoice",
+        days_until_due=5,
+    )
+    path = f"/v1/subscriptions/{made.id}"
+    stripe.advance(days=4)
+    assert stripe.get(path).status == "active"
+    stripe.types()
+    stripe.advance(days=1, hours=1)
+    assert stripe.types() == ["customer.subscription.updated"]
+    assert stripe.get(path).status == "past_due"
+    stripe.post(f"/v1/invoices/{made.latest_invoice}/pay", payment_method="pm_card_visa")
+    assert stripe.get(path).status == "active"
+
+
+def test_what_is_paid_in_time_is_not_past_due(stripe: Stripe, customer: str) -> None:
+    given = {"collection_method": "send_invoice", "days_until_due": 3, "auto_advance": True}
+    path = f"/v1/invoices/{draft(stripe, customer, **given).id}"
+    stripe.advance(days=1)
+    stripe.post(f"{path}/pay", payment_method="pm_card_visa")
+    stripe.types()
+    stripe.advance(days=9)
+    assert stripe.types() == []
