@@ -1,7 +1,7 @@
 """Invoices that nobody is to pay any more: what was opened to pay them is closed.
 
 Source: API reference, "Void an invoice", "Mark an invoice as uncollectible", "The Invoice Payment
-object" (status); the order of the events is inferred.
+object" (status); Stripe docs, "Customer credit balance". The order of the events is inferred.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from simulator.operations import bank_transfers
+from simulator.operations.invoice_balances import returned
 from simulator.resources import invoice as states
 from simulator.resources import payment_intent as intent_states
 from simulator.resources.invoice import Invoice, InvoicePayment
@@ -17,9 +18,13 @@ from simulator.work import Work
 
 
 def voided(work: Work, invoice: Invoice) -> Invoice:
-    """An open invoice as if it had never been; kept and told, and no longer to be paid."""
+    """An open invoice as if it had never been; kept and told, and no longer to be paid.
+
+    What it took of the Customer's balance goes back.
+    """
     after = _given_up(work, invoice, states.voided, "invoice.voided")
     close_payments(work, after, "void_invoice")
+    returned(work, after)
     return after
 
 

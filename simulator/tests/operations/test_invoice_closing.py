@@ -67,6 +67,15 @@ def test_voiding_cancels_what_would_pay_it(stripe: Stripe, customer: str) -> Non
     assert stripe.post(path, payment_method="pm_card_visa").http == 400
 
 
+def test_voiding_gives_back_what_it_took_of_the_balance(stripe: Stripe, customer: str) -> None:
+    path = f"/v1/customers/{customer}"
+    stripe.post(f"{path}/balance_transactions", amount=-200, currency="usd")
+    invoice = final(stripe, customer)
+    assert (invoice.amount_due, stripe.get(path).balance) == (300, 0)
+    stripe.post(f"/v1/invoices/{invoice.id}/void")
+    assert stripe.get(path).balance == -200
+
+
 def test_a_first_invoice_that_was_not_paid_in_time_cannot_be_paid_any_more(
     stripe: Stripe, customer: str
 ) -> None:
