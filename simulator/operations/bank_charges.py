@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from simulator.bank_instruments import Failure
 from simulator.catalogue.references import inside
 from simulator.operations.charging import charge_id, receipt_url
+from simulator.operations.generated_debits import GENERATING, named
 from simulator.operations.outcomes import copied_to_charge
 from simulator.operations.showing import MULTIBANCO, OXXO_NUMBER
 from simulator.resources.charge import Charge, Outcome
@@ -110,8 +111,9 @@ def bank_charge(
         amount: minor units.
         rest: further fields of the Charge.
     """
+    charge = charge_id(work, payment_intent, method.type)
     return Charge(
-        id=charge_id(work, payment_intent, method.type),
+        id=charge,
         amount=amount,
         amount_captured=amount if capture else 0,
         billing_details=method.billing_details,
@@ -123,15 +125,15 @@ def bank_charge(
         paid=status == "succeeded",
         payment_intent=payment_intent,
         payment_method=method.id,
-        payment_method_details=by_type(method.type, details(work, method)),
+        payment_method_details=by_type(method.type, details(work, method, charge)),
         receipt_url=receipt_url(work) if status == "succeeded" else None,
         status=status,
         **rest,
     )
 
 
-def details(work: Work, method: PaymentMethod) -> dict[str, Any]:
-    """The hash of `payment_method_details` that is named after the type.
+def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
+    """The hash of `payment_method_details` that is named after the type, of the Charge of this id.
 
     It has every field that the API reference names, null where nothing is known; but for those
     that are left out then.
@@ -142,6 +144,8 @@ def details(work: Work, method: PaymentMethod) -> dict[str, Any]:
     own = getattr(method, kind, None)
     known = {name: value for name, value in (own or {}).items() if name in names}
     shown = dict.fromkeys(names) | known | FIXED.get(kind, {})
+    if kind in GENERATING:
+        shown |= named(work, method, charge=charge)
     if "transaction_id" in names and kind not in UNNAMED:
         shown["transaction_id"] = work.account.ids.any(16)
     if "mandate" in names:

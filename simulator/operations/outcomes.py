@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.operations.attaching import consume
+from simulator.operations.generated_debits import GENERATING, left_behind
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, Vaulted, attached
 from simulator.work import Work
@@ -63,8 +64,15 @@ def _option(intent: PaymentIntent, kind: str, name: str) -> Any:
 def settle_method(
     work: Work, intent: PaymentIntent, method: PaymentMethod, *, authenticated: bool
 ) -> PaymentMethod:
-    """Attach the PaymentMethod where the intent says so; else, on its own, it is used up."""
+    """Attach the PaymentMethod where the intent says so; else, on its own, it is used up.
+
+    What cannot be used twice leaves a debit behind, which is attached in its place.
+    """
     later = sets_up(intent, method.type)
+    if later and method.type in GENERATING:
+        left_behind(work, method, intent.customer)
+        consume(work, method)
+        return method
     if authenticated or later:
         vaulted = work.find(Vaulted, method.id)
         if vaulted is not None and later:

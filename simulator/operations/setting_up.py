@@ -17,6 +17,7 @@ from simulator.operations.attaching import attempt_with, consume, usable
 from simulator.operations.cards import behind
 from simulator.operations.confirmation_tokens import written_on_intent
 from simulator.operations.declining import declined
+from simulator.operations.generated_debits import GENERATING, left_behind, named
 from simulator.operations.payer_details import check_pays
 from simulator.operations.payers import check_taken, method_of
 from simulator.operations.setup_options import with_options
@@ -226,7 +227,13 @@ def _succeed(
     """It can be used from now on: by its Customer for ever, by nobody where there is none."""
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
     work.keep(replace(vaulted, set_up=True, verified=True))
-    if method.customer is None and intent.customer is not None:
+    if method.type in GENERATING:
+        left_behind(work, method, intent.customer)
+        kind, about = method.type, attempt.payment_method_details
+        shown = about[kind] | named(work, method, setup_attempt=attempt.id)
+        attempt = replace(attempt, payment_method_details=about | {kind: shown})
+        consume(work, method)
+    elif method.customer is None and intent.customer is not None:
         method = work.keep(attached(method, intent.customer))
         work.post("payment_method.attached", method)
     elif method.customer is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from simulator.catalogue.references import inside
 from simulator.resources.payment_method import Card, PaymentMethod, by_type
 from simulator.resources.setup_attempt import SetupAttempt
 from simulator.resources.setup_intent import SetupIntent
@@ -36,7 +37,8 @@ def begun(work: Work, intent: SetupIntent, method: PaymentMethod) -> SetupAttemp
 def details_of(method: PaymentMethod, three_d_secure: Any = None) -> dict[str, Any]:
     """`payment_method_details` of an attempt."""
     if not isinstance(method.card, Card):
-        return by_type(method.type, {})
+        fields = inside("setup_attempt", "payment_method_details", method.type)
+        return by_type(method.type, dict.fromkeys(sorted(fields)))
     card = method.card
     return {
         "card": {
