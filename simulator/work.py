@@ -44,6 +44,7 @@ class Work:
         "publishable",
         "request_id",
         "version",
+        "version_named",
     )
 
     def __init__(
@@ -56,6 +57,7 @@ class Work:
         request_id: str | None = None,
         idempotency_key: str | None = None,
         publishable: bool = False,
+        version_named: bool = False,
     ) -> None:
         self.account = account
         self.now = account.clock.now()
@@ -67,6 +69,8 @@ class Work:
         self.idempotency_key = idempotency_key
         self.publishable = publishable
         """Whether the request was made with a publishable key and a client secret."""
+        self.version_named = version_named
+        """Whether the request itself said which API version it is made under."""
         self._staged: dict[tuple[str, str], Any] = {}
         self._dropped: set[tuple[str, str]] = set()
         self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []

@@ -163,6 +163,11 @@ TOPUP_NOT_CANCELABLE: Final = state(
 EPHEMERAL_KEY_NEEDS_OBJECT: Final = invalid(
     None, "You must specify a customer or an issuing_card to create an ephemeral key."
 )
+EPHEMERAL_KEY_NEEDS_VERSION: Final = invalid(  # The sentence is inferred.
+    None,
+    "You must send an explicit Stripe-Version header to create an ephemeral key: that of the mobile"
+    " SDK which will use it.",
+)
 
 # Disputes. Source: recorded refusals; the sentence about length is inferred.
 

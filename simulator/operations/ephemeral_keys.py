@@ -10,13 +10,17 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.resources.customer import Customer
 from simulator.resources.ephemeral_key import EphemeralKey
+from simulator.wire.nouns import noun_of
 from simulator.work import Work
 
 LASTS: Final = 3600
 """Seconds."""
-NAMED: Final = {"customer": "customer", "issuing_card": "issuing.card"}
+NAMED: Final = {
+    "customer": "customer",
+    "issuing_card": "issuing.card",
+    "verification_session": "identity.verification_session",
+}
 """Parameters that name what the key opens, and the kinds that are shown."""
 
 
@@ -24,14 +28,20 @@ def create(work: Work) -> EphemeralKey:
     """POST /v1/ephemeral_keys
 
     Raises:
-        EPHEMERAL_KEY_NEEDS_OBJECT, REFERENCE_MISSING
+        EPHEMERAL_KEY_NEEDS_VERSION, EPHEMERAL_KEY_NEEDS_OBJECT, EXCLUSIVE, REFERENCE_MISSING
     """
     given = work.params
-    opened = [{"id": id, "type": kind} for name, kind in NAMED.items() if (id := given.get(name))]
-    if not opened:
+    if not work.version_named:
+        raise errors.EPHEMERAL_KEY_NEEDS_VERSION()
+    named = {name: id for name in NAMED if (id := given.get(name))}
+    if not named:
         raise errors.EPHEMERAL_KEY_NEEDS_OBJECT()
-    if customer := given.get("customer"):
-        work.refer(Customer, customer, "customer")
+    if len(named) > 1:
+        raise errors.EXCLUSIVE(param=min(named), names=", ".join(named))
+    for name, id in named.items():
+        if work.find_any(NAMED[name], id) is None:
+            raise errors.REFERENCE_MISSING(param=name, noun=noun_of(NAMED[name]), id=id)
+    opened = [{"id": id, "type": NAMED[name]} for name, id in named.items()]
     mode = "live" if work.account.livemode else "test"
     return work.keep(
         EphemeralKey(

@@ -34,6 +34,7 @@ async def perform(exchange: Exchange) -> Answer:
         request_id=exchange.request_id,
         idempotency_key=exchange.idempotency_key,
         publishable=exchange.publishable,
+        version_named=bool(exchange.version_asked),
     )
     if exchange.account.store.table(TEST_CLOCK):
         named = (*objects_of(exchange), str(exchange.params.get("test_clock")))

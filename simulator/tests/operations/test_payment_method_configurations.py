@@ -47,6 +47,31 @@ def test_a_customer_session_lasts_half_an_hour(stripe: Stripe) -> None:
     assert session.components.payment_element.enabled
 
 
+def test_a_customer_session_is_a_customers(stripe: Stripe) -> None:
+    components = {"payment_element": {"enabled": True}}
+    refused = stripe.post("/v1/customer_sessions", components=components)
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", "customer")
+    refused = stripe.post("/v1/customer_sessions", components=components, customer="cus_x")
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+
+
+def test_the_features_that_a_customer_session_does_not_name_are_off(stripe: Stripe) -> None:
+    features = {"payment_method_save": "enabled", "payment_method_save_usage": "off_session"}
+    session = stripe.post(
+        "/v1/customer_sessions",
+        customer=stripe.post("/v1/customers").id,
+        components={"payment_element": {"enabled": True, "features": features}},
+    )
+    assert session.components.payment_element.features == {
+        "payment_method_allow_redisplay_filters": ["always"],
+        "payment_method_redisplay": "disabled",
+        "payment_method_redisplay_limit": 3,
+        "payment_method_remove": "disabled",
+        "payment_method_save": "enabled",
+        "payment_method_save_usage": "off_session",
+    }
+
+
 def turned_on(stripe: Stripe, *kinds: str, on: bool = True) -> str:
     """The account's own configuration, with these kinds turned on or off; its id."""
     (own,) = stripe.get(CONFIGURATIONS).data

@@ -127,6 +127,7 @@ def test_money_that_was_pending_becomes_available(stripe: Stripe) -> None:
 
 
 def test_an_ephemeral_key_opens_one_customer_for_an_hour(stripe: Stripe) -> None:
+    stripe = stripe.at_version("2024-06-20")
     customer = stripe.post("/v1/customers").id
     key = stripe.post("/v1/ephemeral_keys", customer=customer)
     assert key.id.startswith("ephkey_1")
@@ -138,5 +139,18 @@ def test_an_ephemeral_key_opens_one_customer_for_an_hour(stripe: Stripe) -> None
     assert stripe.delete(f"/v1/ephemeral_keys/{key.id}").http == 404
 
 
-def test_an_ephemeral_key_opens_something(stripe: Stripe) -> None:
-    assert stripe.post("/v1/ephemeral_keys").http == 400
+def test_an_ephemeral_key_opens_one_thing(stripe: Stripe) -> None:
+    app = stripe.at_version("2024-06-20")
+    customer = stripe.post("/v1/customers").id
+    assert app.post("/v1/ephemeral_keys").http == 400
+    both = {"customer": customer, "issuing_card": "ic_x"}
+    assert app.post("/v1/ephemeral_keys", **both).error.code == "parameters_exclusive"
+    missing = app.post("/v1/ephemeral_keys", issuing_card="ic_x")
+    assert missing.refusal == (400, "invalid_request_error", "resource_missing", "issuing_card")
+
+
+def test_an_ephemeral_key_is_for_a_version_that_is_said(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    refused = stripe.post("/v1/ephemeral_keys", customer=customer)
+    assert refused.http == 400
+    assert "Stripe-Version" in refused.error.message

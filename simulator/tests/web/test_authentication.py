@@ -197,10 +197,15 @@ def test_a_browser_may_ask_for_little(stripe: Stripe, method: str, path: str) ->
 # Ephemeral keys.
 
 
+def an_apps_key(stripe: Stripe, customer: str) -> Reply:
+    """An ephemeral key, made for an app that speaks an older version."""
+    return stripe.at_version("2024-06-20").post("/v1/ephemeral_keys", customer=customer)
+
+
 def test_an_app_sees_its_own_customer_and_little_of_it(stripe: Stripe) -> None:
     customer = stripe.post("/v1/customers", name="Jo", email="jo@example.com", metadata={"k": "v"})
     method = stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=customer.id)
-    app = stripe.with_key(stripe.post("/v1/ephemeral_keys", customer=customer.id).secret)
+    app = stripe.with_key(an_apps_key(stripe, customer.id).secret)
     seen = app.get(f"/v1/customers/{customer.id}")
     assert set(seen.body) == {
         "id", "object", "created", "default_source", "description", "email", "livemode", "shipping",
@@ -212,7 +217,7 @@ def test_an_app_sees_its_own_customer_and_little_of_it(stripe: Stripe) -> None:
 
 def test_an_app_sees_nobody_else(stripe: Stripe) -> None:
     mine, other = stripe.post("/v1/customers").id, stripe.post("/v1/customers").id
-    app = stripe.with_key(stripe.post("/v1/ephemeral_keys", customer=mine).secret)
+    app = stripe.with_key(an_apps_key(stripe, mine).secret)
     assert app.get(f"/v1/customers/{other}").http == 404
     assert app.get("/v1/payment_methods", customer=other).http == 404
     assert app.get("/v1/customers").error.code == "secret_key_required"
@@ -221,7 +226,7 @@ def test_an_app_sees_nobody_else(stripe: Stripe) -> None:
 
 def test_an_apps_key_lasts_an_hour_or_until_it_is_taken_back(stripe: Stripe) -> None:
     customer = stripe.post("/v1/customers").id
-    kept, taken = (stripe.post("/v1/ephemeral_keys", customer=customer) for _ in range(2))
+    kept, taken = (an_apps_key(stripe, customer) for _ in range(2))
     stripe.delete(f"/v1/ephemeral_keys/{taken.id}")
     path = f"/v1/customers/{customer}"
     assert stripe.with_key(taken.secret).get(path).http == 401
