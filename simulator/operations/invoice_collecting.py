@@ -6,13 +6,14 @@ tried again alike whether it is a Subscription's or not.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Self
 
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.agenda import due
 from simulator.errors import StripeError
-from simulator.operations import invoice_paying
+from simulator.operations import delinquency, invoice_paying
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import ENDED, Subscription
@@ -108,8 +109,29 @@ def _going_on(work: Work, id: str) -> Invoice | None:
     return None if work.find(Customer, invoice.customer) is None else invoice
 
 
-def collect(work: Work, invoice: Invoice) -> None:
-    """Try to pay an open invoice without the shopper."""
+class Collecting(NamedTuple):
+    """How a request wants its invoice to be paid; by itself, Stripe pays while nobody is there."""
+
+    off_session: bool = True
+    must_pay: bool = False
+    """Whether what is not paid at once is not to be."""
+
+    @classmethod
+    def asked(cls, given: Hash) -> Self:
+        """As these parameters of a Subscription's update say."""
+        must_pay = given.get("payment_behavior") == "error_if_incomplete"
+        return cls(bool(given.get("off_session")), must_pay)
+
+
+ALONE: Final = Collecting()
+
+
+def collect(work: Work, invoice: Invoice, how: Collecting = ALONE) -> None:
+    """Try to pay an open invoice.
+
+    Raises:
+        CARD_DECLINED, SUBSCRIPTION_UNPAYABLE, SUBSCRIPTION_NEEDS_ACTION: it must be paid at once.
+    """
     subscription = work.find(Subscription, subscription_of(invoice) or "")
     if subscription is not None and subscription.status in ENDED:
         return
@@ -119,18 +141,28 @@ def collect(work: Work, invoice: Invoice) -> None:
     method = invoice_paying.payer(work, invoice)
     failing = _tried_again_at(work, invoice)
     try:
-        if method is not None:
-            invoice_paying.charge(work, invoice, intent, method, failing)
-            return
+        if method is not None or how.must_pay:
+            tried = invoice_paying.charge(
+                work, invoice, intent, method, failing, off_session=how.off_session
+            )
+            if tried.status != "requires_action":
+                return
+            if how.must_pay:
+                raise errors.SUBSCRIPTION_NEEDS_ACTION()
     except StripeError as refusal:
+        if how.must_pay:
+            refusal.keeps = False
+            raise
         if not refusal.keeps:
             invoice_paying.payment_failed(work, invoice, failing)
-    else:
+    if method is None:
         invoice_paying.payment_failed(work, invoice, failing)
     if (again := failing["next_payment_attempt"]) is not None:
         work.schedule(again, "invoice_tried_again", invoice.id)
+    invoice = work.load(Invoice, invoice.id)
     for told in ON_NOT_COLLECTED:
-        told(work, work.load(Invoice, invoice.id))
+        told(work, invoice)
+    delinquency.owes(work, invoice)
 
 
 def _terms(subscription: Subscription | None) -> Hash:

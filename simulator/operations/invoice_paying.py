@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations import confirming
+from simulator.operations import confirming, delinquency
 from simulator.operations.drafting import made
 from simulator.operations.invoice_accounts import shares
 from simulator.operations.invoice_balances import applied
@@ -26,6 +26,7 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 
+CHALLENGED: Final = "authentication_required"
 NOTHING: Final[Hash] = {}
 ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an invoice was paid: a Subscription goes on from there."""
@@ -121,11 +122,14 @@ def charge(
     intent: PaymentIntent,
     method: str | None,
     failing: Hash = NOTHING,
-) -> None:
-    """Confirm the invoice's intent, without the shopper.
+    *,
+    off_session: bool = True,
+) -> PaymentIntent:
+    """Confirm the invoice's intent; the intent as it then is.
 
     Args:
         failing: what becomes of the invoice if this attempt fails.
+        off_session: whether the shopper is away, and cannot pass a challenge.
     Raises:
         SUBSCRIPTION_UNPAYABLE: there is nothing to pay with.
         CARD_DECLINED: the attempt is kept.
@@ -133,12 +137,27 @@ def charge(
     if method is None:
         raise errors.SUBSCRIPTION_UNPAYABLE()
     work.keep(_attempted(invoice))
+    how = {"payment_method": method, "off_session": off_session}
     try:
-        confirming.confirm(work, intent, {"payment_method": method, "off_session": True})
+        tried = confirming.confirm(work, intent, how)
     except errors.StripeError as refusal:
         if refusal.keeps:
-            payment_failed(work, invoice, failing)
+            _failed(work, invoice, failing, challenged=refusal.spec.code == CHALLENGED)
         raise
+    if tried.status == "requires_action":
+        _failed(work, invoice, failing, challenged=True)
+    return tried
+
+
+def _failed(work: Work, invoice: Invoice, failing: Hash, *, challenged: bool) -> None:
+    """The attempt led to nothing yet; whoever has to pass a challenge is told of that first.
+
+    That it is told of a challenge which nobody was there to pass, too, is inferred from the API
+    reference, "Types of events" (invoice.payment_action_required).
+    """
+    if challenged:
+        work.post("invoice.payment_action_required", work.load(Invoice, invoice.id))
+    payment_failed(work, invoice, failing)
 
 
 def payment_failed(work: Work, before: Invoice, failing: Hash) -> Invoice:
@@ -170,6 +189,7 @@ def settle(work: Work, invoice: Invoice, *, out_of_band: bool = False) -> Invoic
         _tell_payments(work, after)
     for told in ON_PAID:
         told(work, after)
+    delinquency.owes_no_more(work, after)
     return after
 
 

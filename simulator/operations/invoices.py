@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import invoice_collecting as collecting
 from simulator.operations import invoice_discounts
+from simulator.operations.delinquency import owes_no_more
 from simulator.operations.invoice_closing import uncollectible, voided
 from simulator.operations.invoice_drafts import (
     COPIED,
@@ -246,7 +247,9 @@ def void(work: Work) -> Invoice:
 
 def mark_uncollectible(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/mark_uncollectible"""
-    return uncollectible(work, _movable(retrieve(work), "marked_uncollectible"))
+    after = uncollectible(work, _movable(retrieve(work), "marked_uncollectible"))
+    owes_no_more(work, after)
+    return after
 
 
 def send(work: Work) -> Invoice:

@@ -7,7 +7,7 @@ recorded. That a Subscription is canceled in the end is a setting of the Dashboa
 from typing import Any
 
 from simulator.agenda import due
-from simulator.operations import invoice_collecting
+from simulator.operations import delinquency, invoice_collecting
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -86,8 +86,11 @@ def falls_due(work: Work, id: str) -> None:
     """
     invoice = work.find(Invoice, id)
     before = work.find(Subscription, (invoice and subscription_of(invoice)) or "")
-    if invoice is not None and invoice.status == "open" and before is not None:
+    if invoice is None or invoice.status != "open":
+        return
+    if before is not None:
         _owes(work, before)
+    delinquency.owes(work, invoice)
 
 
 invoice_collecting.ON_NOT_COLLECTED.append(not_collected)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator.operations.invoice_collecting import Collecting
 from simulator.operations.subscription_items import listed_items, of_one
 from simulator.operations.subscription_prorating import credit
 from simulator.operations.subscription_renewing import (
@@ -39,7 +40,7 @@ def turned(
         return None
     if before.status == "trialing":
         if ends == "now" or _anew(given):
-            return _ended_now(work, before, was=was)
+            return _ended_now(work, before, given, was=was)
         if ends:
             warn_of_end(work, _cut_short(work, before, ends))
         return None
@@ -48,7 +49,7 @@ def turned(
     if not _anew(given):
         return None
     credit(work, was, given)
-    renew(work, _cut_short(work, before, work.now), was=was, at_once=True)
+    renew(work, _cut_short(work, before, work.now), was=was, at_once=Collecting.asked(given))
     return work.load(Subscription, before.id)
 
 
@@ -58,12 +59,12 @@ def _anew(given: Hash) -> bool:
     return (anchor["type"] if isinstance(anchor, dict) else anchor) == "now"
 
 
-def _ended_now(work: Work, before: Subscription, *, was: Subscription) -> Subscription:
+def _ended_now(work: Work, before: Subscription, given: Hash, *, was: Subscription) -> Subscription:
     """The trial ends now: told of as one that will end, and what follows is billed at once."""
     moved = _cut_short(work, before, work.now)
     work.post("customer.subscription.trial_will_end", moved)
     if not stopped_by_trial(work, moved):
-        renew(work, moved, was=was, at_once=True)
+        renew(work, moved, was=was, at_once=Collecting.asked(given))
     return work.load(Subscription, before.id)
 
 
@@ -84,7 +85,7 @@ def _tried(work: Work, before: Subscription, given: Hash, *, was: Subscription) 
         trial_start=work.now,
         **of_one(items),
     )
-    bill_period(work, work.keep(begun), was=was, at_once=True)
+    bill_period(work, work.keep(begun), was=was, at_once=Collecting.asked(given))
     after = work.load(Subscription, before.id)
     warn_of_end(work, after)
     return after

@@ -52,7 +52,8 @@ def first_payment(
     """Pay the first invoice as `payment_behavior` says; the subscription as it then is, kept.
 
     Raises:
-        CARD_DECLINED: the payment failed, and `error_if_incomplete` wants nothing to be left of it.
+        CARD_DECLINED, SUBSCRIPTION_NEEDS_ACTION: it is not paid, and `error_if_incomplete` wants
+            nothing to be left of it.
     """
     if invoice.status == "paid" or subscription.collection_method == "send_invoice":
         return subscription
@@ -69,8 +70,13 @@ def first_payment(
     )
     if behavior == "default_incomplete":
         return incomplete
+    away = bool(given.get("off_session"))
     try:
-        invoice_paying.charge(work, invoice, intent, payer_of(given, customer))
+        tried = invoice_paying.charge(
+            work, invoice, intent, payer_of(given, customer), off_session=away
+        )
+        if behavior == "error_if_incomplete" and tried.status == "requires_action":
+            raise errors.SUBSCRIPTION_NEEDS_ACTION()
     except errors.StripeError as refusal:
         if behavior == "error_if_incomplete" or not refusal.keeps:
             refusal.keeps = False

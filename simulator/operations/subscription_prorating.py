@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations import invoice_drafts, invoice_paying
-from simulator.operations.invoice_collecting import collect
+from simulator.operations.invoice_collecting import Collecting, collect
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_lines import of_subscription
 from simulator.operations.subscription_periods import periods_between
@@ -49,7 +49,7 @@ def prorate(work: Work, before: Subscription, after: Subscription, given: Hash) 
         work.post("invoiceitem.created", work.keep(item))
     if behavior != "always_invoice" or not items:
         return after
-    return _billed_now(work, after, items)
+    return _billed_now(work, after, items, Collecting.asked(given))
 
 
 def _in_period(subscription: Subscription, at: int) -> bool:
@@ -134,7 +134,9 @@ def _part(
     )
 
 
-def _billed_now(work: Work, subscription: Subscription, items: list[InvoiceItem]) -> Subscription:
+def _billed_now(
+    work: Work, subscription: Subscription, items: list[InvoiceItem], how: Collecting
+) -> Subscription:
     """An invoice over these alone, made final and collected at once."""
     customer = work.load(Customer, subscription.customer)
     terms = invoice_drafts.terms_of(subscription)
@@ -147,5 +149,5 @@ def _billed_now(work: Work, subscription: Subscription, items: list[InvoiceItem]
     work.post("invoice.created", work.keep(invoice))
     invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
     if invoice.status == "open" and invoice.collection_method == "charge_automatically":
-        collect(work, invoice)
+        collect(work, invoice, how)
     return work.load(Subscription, after.id)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from simulator.agenda import due
 from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.invoice_closing import uncollectible, voided
-from simulator.operations.invoice_collecting import collect, left_to_itself
+from simulator.operations.invoice_collecting import Collecting, collect, left_to_itself
 from simulator.operations.invoice_items import pending_items
 from simulator.operations.invoice_lines import own_discounts_off
 from simulator.operations.subscription_collecting import payer
@@ -118,13 +118,17 @@ def _end(work: Work, before: Subscription) -> None:
 
 
 def renew(
-    work: Work, before: Subscription, *, was: Subscription | None = None, at_once: bool = False
+    work: Work,
+    before: Subscription,
+    *,
+    was: Subscription | None = None,
+    at_once: Collecting | None = None,
 ) -> None:
     """Begin the next period, and draw up its invoice.
 
     Args:
         was: the Subscription before the request that this is part of.
-        at_once: whether the invoice is collected now, and not left to itself for an hour.
+        at_once: how the invoice is collected now; None: it is left to itself for an hour.
     """
     items = [work.keep(_next_period(work, item)) for item in work_items(work, before)]
     begun = states.trial_over(before) if before.status == "trialing" else before
@@ -132,20 +136,22 @@ def renew(
     bill_period(work, begun, was=was or before, at_once=at_once)
 
 
-def bill_period(work: Work, begun: Subscription, *, was: Subscription, at_once: bool) -> None:
+def bill_period(
+    work: Work, begun: Subscription, *, was: Subscription, at_once: Collecting | None
+) -> None:
     """Draw up the invoice of a period that has begun, and tell of both.
 
     Args:
         was: the Subscription in the period before.
-        at_once: whether the invoice is collected now, and not left to itself for an hour.
+        at_once: how the invoice is collected now; None: it is left to itself for an hour.
     """
     began = min(item["current_period_start"] for item in was.items["data"])
     discounts = current(work, begun)
-    reason = "subscription_update" if at_once else "subscription_cycle"
+    reason = "subscription_cycle" if at_once is None else "subscription_update"
     invoice = _drawn_up(work, begun, discounts, began, reason)
     after = lasting(work, replace(begun, latest_invoice=invoice.id), discounts)
     work.post("customer.subscription.updated", work.keep(after), before=was)
-    _collected(work, after, invoice, at_once=at_once)
+    _collected(work, after, invoice, at_once)
     watch(work, after)
 
 
@@ -195,18 +201,20 @@ def _drawn_up(
     return billed(work, invoice, subscription, discounts, waiting=waiting)
 
 
-def _collected(work: Work, subscription: Subscription, invoice: Invoice, *, at_once: bool) -> None:
+def _collected(
+    work: Work, subscription: Subscription, invoice: Invoice, at_once: Collecting | None
+) -> None:
     """Collect at once, or leave the draft to itself, unless collection is paused."""
     paused = subscription.pause_collection or {}
     resumes_at = paused.get("resumes_at")
     if not paused or (resumes_at is not None and resumes_at <= work.now):
-        if not at_once:
+        if at_once is None:
             left_to_itself(work, invoice)
             return
         work.post("invoice.created", work.keep(invoice))
         invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
         if invoice.status == "open" and invoice.collection_method == "charge_automatically":
-            collect(work, invoice)
+            collect(work, invoice, at_once)
         return
     work.post("invoice.created", work.keep(invoice))
     if paused["behavior"] == "keep_as_draft":

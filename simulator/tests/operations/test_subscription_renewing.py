@@ -112,17 +112,18 @@ def test_a_card_that_fails_leaves_it_past_due_and_is_tried_again(stripe: Stripe)
         "invoice.finalized",
         "payment_intent.created",
     ]
-    assert told[-3:] == [
+    assert told[-4:] == [
         "invoice.payment_failed",
         "invoice.updated",
         "customer.subscription.updated",
+        "customer.updated",
     ]
     pay_with(stripe, subscription.customer, "pm_card_visa")
     stripe.advance(days=3)
     after = now(stripe, subscription)
     assert (after.status, after.latest_invoice.status) == ("active", "paid")
     assert after.latest_invoice.attempt_count == 2
-    assert stripe.types()[-1] == "customer.subscription.updated"
+    assert stripe.types()[-2:] == ["customer.subscription.updated", "customer.updated"]
 
 
 def test_what_nobody_pays_for_is_canceled_in_the_end(stripe: Stripe) -> None:
