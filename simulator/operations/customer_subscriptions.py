@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import subscriptions
 from simulator.operations.subscription_beginning import begin
-from simulator.operations.subscription_changing import changed
+from simulator.operations.subscription_pending import updated
 from simulator.resources.customer import Customer
 from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page
@@ -44,7 +44,7 @@ def retrieve(work: Work) -> Subscription:
 
 def update(work: Work) -> Subscription:
     """POST /v1/customers/{customer}/subscriptions/{subscription}"""
-    return changed(work, retrieve(work), work.params)
+    return updated(work, retrieve(work), work.params)
 
 
 def cancel(work: Work) -> Subscription:

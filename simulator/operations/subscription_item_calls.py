@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.subscription_changing import changed
+from simulator.operations.subscription_pending import updated
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -61,7 +61,7 @@ def _change(work: Work, before: Subscription, given: Hash) -> Subscription:
     how = {name: value for name, value in given.items() if name in OF_THE_SUBSCRIPTION}
     row = {name: value for name, value in given.items() if name not in OF_THE_SUBSCRIPTION}
     try:
-        return changed(work, before, how | {"items": [row]})
+        return updated(work, before, how | {"items": [row]})
     except errors.StripeError as refusal:
         if named := OF_THE_ROW.match(refusal.param or ""):
             refusal.param = named[1] + named[2]

@@ -23,7 +23,7 @@ from simulator.operations.subscription_lines import of_subscription
 from simulator.operations.subscription_periods import periods_between
 from simulator.resources import invoice as invoice_states
 from simulator.resources.customer import Customer
-from simulator.resources.invoice import InvoiceItem
+from simulator.resources.invoice import Invoice, InvoiceItem
 from simulator.resources.price import Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
@@ -38,18 +38,29 @@ def prorate(work: Work, before: Subscription, after: Subscription, given: Hash) 
     Raises:
         PRORATION_OUTSIDE_PERIOD
     """
-    behavior = given.get("proration_behavior") or "create_prorations"
-    if behavior == "none" or before.status not in ("active", "past_due"):
+    items = prorated(work, before, after, given)
+    if given.get("proration_behavior") != "always_invoice" or not items:
         return after
+    return _billed_now(work, after, items, Collecting.asked(given))
+
+
+def prorated(
+    work: Work, before: Subscription, after: Subscription, given: Hash
+) -> list[InvoiceItem]:
+    """What is given back and what is billed for the rest of the period; kept and told.
+
+    Raises:
+        PRORATION_OUTSIDE_PERIOD
+    """
+    if given.get("proration_behavior") == "none" or before.status not in ("active", "past_due"):
+        return []
     at = given.get("proration_date") or work.now
     if not _in_period(before, at):
         raise errors.PRORATION_OUTSIDE_PERIOD(param="proration_date")
     items = list(_prorations(work, before, after, at))
     for item in items:
         work.post("invoiceitem.created", work.keep(item))
-    if behavior != "always_invoice" or not items:
-        return after
-    return _billed_now(work, after, items, Collecting.asked(given))
+    return items
 
 
 def _in_period(subscription: Subscription, at: int) -> bool:
@@ -138,6 +149,15 @@ def _billed_now(
     work: Work, subscription: Subscription, items: list[InvoiceItem], how: Collecting
 ) -> Subscription:
     """An invoice over these alone, made final and collected at once."""
+    invoice = billed_alone(work, subscription, items)
+    after = work.keep(replace(subscription, latest_invoice=invoice.id))
+    if invoice.status == "open" and invoice.collection_method == "charge_automatically":
+        collect(work, invoice, how)
+    return work.load(Subscription, after.id)
+
+
+def billed_alone(work: Work, subscription: Subscription, items: list[InvoiceItem]) -> Invoice:
+    """An invoice over these alone, made final, kept and told."""
     customer = work.load(Customer, subscription.customer)
     terms = invoice_drafts.terms_of(subscription)
     invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_update")
@@ -145,9 +165,5 @@ def _billed_now(
     invoice = of_subscription(invoice_states.billing(invoice, lines), subscription)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))
-    after = work.keep(replace(subscription, latest_invoice=invoice.id))
     work.post("invoice.created", work.keep(invoice))
-    invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
-    if invoice.status == "open" and invoice.collection_method == "charge_automatically":
-        collect(work, invoice, how)
-    return work.load(Subscription, after.id)
+    return invoice_paying.finalized(work, invoice, opens_intent=False)

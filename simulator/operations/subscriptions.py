@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.subscription_beginning import begin
-from simulator.operations.subscription_changing import changed
 from simulator.operations.subscription_collecting import let_go
 from simulator.operations.subscription_filters import wanted
+from simulator.operations.subscription_pending import updated
 from simulator.operations.subscription_renewing import unwatch
 from simulator.operations.subscription_rules import check_living
 from simulator.operations.subscription_terms import billing_mode, with_reasons
@@ -33,7 +33,7 @@ def retrieve(work: Work) -> Subscription:
 
 def update(work: Work) -> Subscription:
     """POST /v1/subscriptions/{subscription}"""
-    return changed(work, retrieve(work), work.params)
+    return updated(work, retrieve(work), work.params)
 
 
 def migrate(work: Work) -> Subscription:

@@ -142,6 +142,18 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     trial_start: int | None = None
 
 
+class WaitingUpdate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a Subscription will be once an invoice is paid; no part of the API."""
+
+    KIND: ClassVar[str] = "waiting_update"
+
+    id: str
+    """The Subscription's."""
+    given: Hash
+    """The parameters of the update."""
+    invoice: str
+
+
 def moved(subscription: Subscription, move: Move) -> Subscription:
     """The subscription after the news of its money."""
     return replace(subscription, status=LIFE_CYCLE[subscription.status][move])
