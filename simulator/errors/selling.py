@@ -108,6 +108,11 @@ RECURRING_IN_PAYMENT: Final = invalid(
 SUBSCRIPTION_NEEDS_RECURRING: Final = invalid(
     None, "You must provide at least one recurring price in `subscription` mode when using prices."
 )
+TOO_MANY_OF_A_KIND: Final = invalid(  # The sentence is inferred: none is recorded.
+    None,
+    "You can pass at most {most} line items with {kind} prices in `subscription` mode.",
+    "line_items",
+)
 EXCLUSIVE_DISCOUNTS: Final = invalid(  # Unlike others of its kind, it was quoted without a code.
     None, "You may only specify one of these parameters: {names}."
 )
@@ -173,6 +178,22 @@ PERCENT_TOO_SMALL: Final = invalid(
     "This value must be greater than or equal to 0.01 (it currently is '{value}').",
     "percent_off",
 )
+PERCENT_TOO_GREAT: Final = invalid(  # The sentence is inferred from the other.
+    None,
+    "This value must be less than or equal to 100 (it currently is '{value}').",
+    "percent_off",
+)
+COUPON_OF_ANOTHER_CURRENCY: Final = invalid(  # Inferred from what is said of a price.
+    None,
+    "The coupon specified only supports `{other}`. This doesn't match the expected currency:"
+    " `{currency}`.",
+    "discounts[0]",
+)
+SHIPPING_OF_ANOTHER_CURRENCY: Final = invalid(  # Likewise.
+    None,
+    "The shipping rate specified only supports `{other}`. This doesn't match the expected currency:"
+    " `{currency}`.",
+)
 CODE_TAKEN: Final = invalid(
     None, "An active promotion code with `code: {code}` already exists.", "code"
 )
@@ -180,6 +201,17 @@ NOT_FIRST_TIME: Final = invalid(
     None,
     "This promotion code cannot be redeemed because the associated customer has prior"
     " transactions.",
+    "discounts[0][promotion_code]",
+)
+CODE_OF_ANOTHER_CUSTOMER: Final = invalid(  # The sentence is inferred from its neighbours.
+    None,
+    "This promotion code cannot be redeemed because it is restricted to another customer.",
+    "discounts[0][promotion_code]",
+)
+CODE_NEEDS_MORE: Final = invalid(  # Quoted by one integrator.
+    None,
+    "This promotion code cannot be redeemed because the associated purchase does not meet the"
+    " minimum amount requirement.",
     "discounts[0][promotion_code]",
 )
 COUPON_GONE: Final = invalid(  # The sentence is inferred: none is recorded.

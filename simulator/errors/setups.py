@@ -29,6 +29,11 @@ SETUP_ALREADY_CANCELED: Final = state(
     "setup_intent_unexpected_state",
     "You cannot {verb} this SetupIntent because it has been canceled.",
 )
+SESSION_OWNS_SETUP: Final = state(  # The sentence is inferred, as that of PaymentIntents is.
+    "setup_intent_unexpected_state",
+    "You cannot {verb} this SetupIntent because it was created by a Checkout Session. Expire the"
+    " session instead.",
+)
 SETUP_IN_PROCESS: Final = state(  # The sentence is inferred.
     "setup_intent_unexpected_state",
     "You cannot {verb} this SetupIntent because it has a status of processing.",

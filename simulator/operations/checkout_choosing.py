@@ -7,14 +7,11 @@ Source: Stripe docs, "How Checkout works"; API reference, "Create a Checkout Ses
 from collections.abc import Mapping
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from simulator import errors
 from simulator.operations import line_items
 from simulator.operations.checkout_completing import plan_of
-from simulator.operations.checkout_opening import before_trial, check_total
-from simulator.operations.checkout_totals import reckon, shown_totals
-from simulator.operations.discounting import code_called, of_promotion_code
+from simulator.operations.checkout_reckoning import reckoned
+from simulator.operations.redeeming import Purchase, code_called, of_promotion_code
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.line_item import LineItem
 from simulator.work import Work
@@ -47,25 +44,15 @@ def chosen(
     rate = shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
     rate = rate if rate in plan.shipping_rates else None
     lines = tuple(_of_quantity(work, line, quantities) for line in plan.lines)
-    totals = reckon(
+    return reckoned(
         work,
-        before_trial(lines, plan.subscription_data),
+        session,
+        plan,
+        lines,
         coupon=coupon,
         promotion_code=code,
-        tax_rates=plan.tax_rates,
         shipping_rate=work.find_any("shipping_rate", rate) if rate else None,
     )
-    check_total(session.mode, totals.total, session.currency or "")
-    work.keep(
-        replace(
-            plan,
-            lines=totals.lines,
-            breakdown=totals.breakdown,
-            coupon=None if coupon is None else coupon.id,
-        )
-    )
-    fields = shown_totals(totals)
-    return replace(session, **fields)
 
 
 def _applied(
@@ -78,7 +65,10 @@ def _applied(
         return coupon, known.get("promotion_code")
     if promotion_code == "":
         return None, None
-    return of_promotion_code(work, code_called(work, promotion_code), session.customer)
+    bought = Purchase(
+        customer=session.customer, currency=session.currency, amount=session.amount_subtotal
+    )
+    return of_promotion_code(work, code_called(work, promotion_code), bought)
 
 
 def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:

@@ -9,6 +9,8 @@ Source: Stripe docs, "Fulfill orders"; the order of the events is recorded.
 from collections.abc import Callable
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from simulator.operations import customers, discounting, outcomes, setting_up
 from simulator.operations.checkout_invoicing import invoice_of
 from simulator.operations.checkout_subscribing import become_active
@@ -47,18 +49,28 @@ def plan_of(work: Work, session: Session) -> SessionPlan:
 
 
 def customer_of(work: Work, session: Session, *, needed: bool = False) -> str | None:
-    """The Customer who pays; one is made where the Session wants one.
+    """The Customer who pays; one is made where the Session wants one, or cannot do without.
 
     Args:
         needed: whether nobody else can pay: cash is a Customer's. That one is made then is inferred
             from what `if_required` says.
     """
-    if session.customer is not None or not (needed or session.customer_creation == "always"):
-        return session.customer
-    typed: Hash = (plan_of(work, session).shopper or {}).get("customer_details") or {}
-    return customers.make(
+    plan = plan_of(work, session)
+    known = session.customer or plan.customer
+    wanted = needed or session.customer_creation == "always" or _requires_customer(session, plan)
+    if known is not None or not wanted:
+        return known
+    typed: Hash = (plan.shopper or {}).get("customer_details") or {}
+    made = customers.make(
         work, {name: typed.get(name) for name in ("email", "name", "phone") if typed.get(name)}
-    ).id
+    )
+    work.keep(replace(plan, customer=made.id))
+    return made.id
+
+
+def _requires_customer(session: Session, plan: SessionPlan) -> bool:
+    """Whether a payment saves its method, or is billed: neither goes without a Customer."""
+    return bool(plan.payment_intent_data.get("setup_future_usage")) or _bills(session)
 
 
 def submitted(intent: PaymentIntent | SetupIntent) -> bool:
@@ -98,11 +110,19 @@ def set_up(work: Work, intent: SetupIntent) -> None:
 
 
 def _settled_later(work: Work, session: Session, intent: PaymentIntent) -> None:
-    """A bank has answered, or a voucher was paid, days after the page was submitted."""
+    """A bank has answered, a voucher was paid, or a hold captured, after the page was submitted.
+
+    That a capture makes the Session paid follows from what `payment_status` says; that no event
+    tells of it is inferred.
+    """
     if session.status != "complete" or session.payment_status != "unpaid":
         return
     if intent.status == "succeeded":
-        after = work.keep(states.paid_later(session))
+        learned = {}
+        if session.mode == "payment" and session.customer is not None and _bills(session):
+            plan = plan_of(work, session)
+            learned["invoice"] = invoice_of(work, session, plan, session.customer, intent).id
+        after = work.keep(states.paid_later(session, **learned))
         if intent.capture_method != "manual":
             work.post("checkout.session.async_payment_succeeded", after)
     elif intent.status == "requires_payment_method":
@@ -131,7 +151,7 @@ def complete(
         }
     elif intent is not None:
         learned["customer"] = intent.customer or session.customer
-    elif session.mode == "payment":
+    else:
         learned["customer"] = customer_of(work, session)
     if learned.get("customer", session.customer) is not None and not learned.get(
         "collected_information"

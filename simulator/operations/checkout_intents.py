@@ -5,8 +5,7 @@ Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
 
 from typing import Any, Final
 
-from simulator.operations import setting_up, setup_intents
-from simulator.operations.bank_transfers import released
+from simulator.operations import bank_transfers, payment_intents, setting_up, setup_intents
 from simulator.operations.drafting import ASYNC_SINCE, made
 from simulator.resources import payment_intent as intent_states
 from simulator.resources import setup_intent as setup_states
@@ -49,6 +48,22 @@ def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentInten
     return intent
 
 
+def follow(work: Work, session: Session, plan: SessionPlan) -> None:
+    """Change the intent of an earlier attempt to what the Session comes to, and says of it, now.
+
+    Nothing is told of it: there is no event of a PaymentIntent's update.
+    """
+    intent = session.payment_intent and work.find(PaymentIntent, session.payment_intent)
+    if not intent or intent.status not in intent_states.UPDATABLE or not session.amount_total:
+        return
+    told = plan.payment_intent_data
+    given: dict[str, Any] = {
+        name: told[name] for name in (*TAKEN_OVER, "capture_method") if told.get(name) is not None
+    }
+    given["amount"] = session.amount_total
+    bank_transfers.changed(work, intent, payment_intents.updated(work, intent, given))
+
+
 def set_up_intent(work: Work, session: Session, plan: SessionPlan) -> SetupIntent:
     """The Session's SetupIntent, new and kept: there from the start, unlike a PaymentIntent."""
     told = plan.setup_intent_data
@@ -79,7 +94,7 @@ def cancel_intent(work: Work, session: Session) -> None:
         return
     after = intent_states.canceled(intent, work.now, "automatic")
     work.post("payment_intent.canceled", after)
-    released(work, after)
+    bank_transfers.released(work, after)
 
 
 def _cancel_setup(work: Work, id: str) -> None:

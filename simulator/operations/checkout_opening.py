@@ -7,20 +7,23 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, money
+from simulator import errors
 from simulator.operations import line_items
 from simulator.operations.checkout_completing import plan_of
 from simulator.operations.checkout_intents import open_intent, set_up_intent
+from simulator.operations.checkout_reckoning import before_trial, check_total
+from simulator.operations.checkout_rules import check_rhythm
 from simulator.operations.checkout_shape import details, methods
 from simulator.operations.checkout_totals import (
     Totals,
-    cost,
     reckon,
     shipping_rates_of,
     shown_totals,
     tax_rates_of,
+    ways,
 )
-from simulator.operations.discounting import coupon_of
+from simulator.operations.intent_rules import check_descriptor
+from simulator.operations.redeeming import Purchase, coupon_of
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.line_item import LineItem
@@ -64,9 +67,12 @@ def open_session(
     kind = "c1" if mode == "setup" else "a1"  # recorded
     id = f"cs_{live}_{kind}{work.account.ids.any(56)}"
     fields = details(work, given, mode, customer) | methods(work, given, currency)
+    # Inferred: the intent would be refused, as soon as the page was submitted.
+    check_descriptor(work, given.get("payment_intent_data") or {}, fields["payment_method_types"])
     if given.get("optional_items"):
         fields["optional_items"] = line_items.optional(work, given["optional_items"])
     rates = shipping_rates_of(work, given)
+    fields["shipping_options"] = ways(rates, currency)
     reckoned: Hash = {}
     if mode != "setup":
         totals, reckoned = _reckoned(work, given, lines, rates)
@@ -81,7 +87,7 @@ def open_session(
         expires_at=expires_at,
         livemode=work.account.livemode,
         url=page_url(work, id) if hosted else None,
-        **fields | {"shipping_options": [way(rate) for rate in rates]} | more,
+        **fields | more,
     )
     plan = SessionPlan(
         id=id,
@@ -97,7 +103,7 @@ def open_session(
     work.keep(plan)
     if mode == "setup":
         session = replace(session, setup_intent=set_up_intent(work, session, plan).id)
-    elif mode == "payment" and work.version < LINE_ITEM_PRICES:
+    elif mode == "payment" and work.version < LINE_ITEM_PRICES and session.amount_total:
         # Until 2022-08-01 the intent was there from the start.
         session = replace(session, payment_intent=open_intent(work, session, plan).id)
     work.schedule(expires_at, "checkout_session_expires", id)
@@ -108,7 +114,12 @@ def _reckoned(
     work: Work, given: Hash, lines: tuple[LineItem, ...], rates: list[Any]
 ) -> tuple[Totals, Hash]:
     """What a new Session comes to, and what it keeps of how that was worked out."""
-    coupon, code = coupon_of(work, given)
+    bought = Purchase(
+        customer=given.get("customer"),
+        currency=lines[0].currency,
+        amount=sum(line.amount_subtotal for line in lines),
+    )
+    coupon, code = coupon_of(work, given, bought)
     taxes = tax_rates_of(work, given)
     totals = reckon(
         work,
@@ -124,11 +135,6 @@ def _reckoned(
         "lines": totals.lines,
         "tax_rates": tuple(tuple(ids) for ids in taxes),
     }
-
-
-def way(rate: Any) -> Hash:
-    """A way to send it, as a Session shows it."""
-    return {"shipping_amount": cost(rate), "shipping_rate": rate.id}
 
 
 def recover_session(work: Work, before: Session) -> Session:
@@ -173,39 +179,5 @@ def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineI
     if not rows:
         raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
     lines = line_items.made(work, rows, inactive=inactive, currency=given.get("currency"))
-    recurring = [line.price is not None and line.price.recurring is not None for line in lines]
-    if mode == "payment" and any(recurring):
-        at = f"line_items[{recurring.index(True)}]"
-        raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
-    if mode == "subscription" and not any(recurring):
-        raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
+    check_rhythm(mode, lines)
     return before_trial(lines, given.get("subscription_data") or {})
-
-
-def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...]:
-    """The lines as they are due at once: with a trial, what recurs costs nothing yet.
-
-    Source: Stripe docs, "Configure free trials"; that the Session comes to 0 is quoted.
-    """
-    if not (told.get("trial_period_days") or told.get("trial_end")):
-        return lines
-    return tuple(
-        line
-        if line.price is None or line.price.recurring is None
-        else replace(line, amount_subtotal=0, amount_total=0)
-        for line in lines
-    )
-
-
-def check_total(mode: str, total: int, currency: str) -> None:
-    """Refuse what is too little or too much to be charged; nothing at all is free.
-
-    Raises:
-        SESSION_TOO_SMALL, SESSION_TOO_LARGE
-    """
-    most = money.maximum(currency)
-    if total > most:
-        raise errors.SESSION_TOO_LARGE(most=money.printed(most, currency), currency=currency)
-    least = money.MINIMUM.get(currency, 0)
-    if mode == "payment" and 0 < total < least:
-        raise errors.SESSION_TOO_SMALL(least=money.printed(least, currency), currency=currency)

@@ -23,8 +23,8 @@ from simulator.operations.checkout_completing import (
     customer_of,
     plan_of,
 )
-from simulator.operations.checkout_intents import open_intent
-from simulator.operations.checkout_subscribing import begin, first_intent
+from simulator.operations.checkout_intents import cancel_intent, open_intent
+from simulator.operations.checkout_subscribing import begin, first_intent, give_up
 from simulator.operations.making_methods import named
 from simulator.operations.payer_details import asked_on_page
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
@@ -102,6 +102,8 @@ def pay_session(
         method = asked_on_page(work, method, typed["customer_details"])
         _verified(work, method)
     if session.mode == "payment" and session.amount_total == 0:
+        cancel_intent(work, session)  # of an attempt when it still cost something
+        session = replace(session, payment_intent=None)
         return complete(work, session, "no_payment_required", None)
     if method is None:
         assert session.mode == "subscription", f"{session.id} asks for a PaymentMethod"
@@ -154,19 +156,21 @@ def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod,
 def _subscribe(
     work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash
 ) -> None:
-    if plan.subscription is None:
-        customer = customer_of(work, session)
-        assert customer is not None, f"{session.id} makes no Customer"
-        method = attach_to(work, method, customer)
-        begun = begin(work, session, plan, customer, method.id)
-        work.keep(replace(plan, subscription=begun.id))
-    else:
-        begun = work.load(Subscription, plan.subscription)
-        method = attach_to(work, method, str(begun.customer))
+    begun = plan.subscription and work.load(Subscription, plan.subscription)
+    if begun and begun.status != "incomplete":  # It has expired, or the shop has canceled it.
+        plan, begun = give_up(work, plan), None
+    customer = customer_of(work, session)
+    assert customer is not None, f"{session.id} makes no Customer"
+    method = attach_to(work, method, customer)
+    if begun:
         begun = work.keep(replace(begun, default_payment_method=method.id))
+    else:
+        begun = begin(work, session, plan, customer, method.id)
+        work.keep(replace(plan_of(work, session), subscription=begun.id))
     intent = first_intent(work, begun)
     if intent is None:
-        status: PaymentStatus = "no_payment_required" if begun.trial_end else "paid"
+        free = begun.trial_end or session.amount_total == 0
+        status: PaymentStatus = "no_payment_required" if free else "paid"
         complete(work, session, status, None, subscription=begun)
         return
     work.keep(PaidBy(intent.id, session.id, begun.id))
@@ -178,13 +182,15 @@ def _subscribe_unpaid(work: Work, session: Session, plan: SessionPlan) -> None:
     customer = customer_of(work, session)
     assert customer is not None, f"{session.id} makes no Customer"
     begun = begin(work, session, plan, customer, None)
-    work.keep(replace(plan, subscription=begun.id))
+    work.keep(replace(plan_of(work, session), subscription=begun.id))
     complete(work, session, "no_payment_required", None, subscription=begun)
 
 
 def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> None:
     assert session.setup_intent is not None, f"{session.id} has no SetupIntent"
     intent = work.load(SetupIntent, session.setup_intent)
+    if intent.customer is None:
+        intent = work.keep(replace(intent, customer=customer_of(work, session)))
     setting_up.confirm(work, intent, how | {"payment_method": method.id})
 
 
@@ -239,11 +245,11 @@ def _payment_of(
     work: Work, session: Session, plan: SessionPlan, method: PaymentMethod
 ) -> PaymentIntent:
     """The Session's intent: the one of an earlier attempt, or a new one."""
-    out_of_cash = method.type == "customer_balance"
+    needed = method.type == "customer_balance"
     if session.payment_intent is None:
-        customer = customer_of(work, session, needed=out_of_cash)
+        customer = customer_of(work, session, needed=needed)
         return open_intent(work, replace(session, customer=customer), plan)
     intent = work.load(PaymentIntent, session.payment_intent)
-    if out_of_cash and intent.customer is None:
-        intent = replace(intent, customer=customer_of(work, session, needed=True))
+    if intent.customer is None:
+        intent = work.keep(replace(intent, customer=customer_of(work, session, needed=needed)))
     return intent

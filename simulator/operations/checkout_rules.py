@@ -3,12 +3,14 @@
 Source: API reference, "Create a Checkout Session"; the sentences are quoted refusals.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.checkout_ui_mode import check_ui_mode
 from simulator.operations.intent_rules import check_lines
 from simulator.resources.customer import Customer
+from simulator.resources.line_item import LineItem
 
 Hash = dict[str, Any]
 NOT_IN: Final = {
@@ -31,6 +33,8 @@ EXCLUSIVE: Final = (
     (errors.EXCLUSIVE_DISCOUNTS, ("allow_promotion_codes", "discounts")),
 )
 LINES_MAX: Final = 100
+OF_A_KIND_MAX: Final = 20
+"""Lines of a subscription that recur, at most, and as many that do not."""
 SHIPPING_OPTIONS_MAX: Final = 5
 CUSTOM_FIELDS_MAX: Final = 3
 OPTIONAL_ITEMS_MAX: Final = 10
@@ -55,15 +59,11 @@ def check(given: Hash, mode: str, version: str) -> None:
         EXCLUSIVE, NOT_IN_MODE, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER, INVOICE_ONLY_IN_PAYMENT,
         STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_lines` and `check_ui_mode`
     """
-    for name, most in LONGEST.items():
-        if len(given.get(name) or ()) > most:
-            raise errors.ARRAY_TOO_LONG(param=name, name=name, most=most)
+    check_lengths(given)
     for row, pair in EXCLUSIVE:
         if all(given.get(name) is not None for name in pair):
             raise row(names=", ".join(pair), param=pair[0])
-    for name in NOT_IN[mode]:
-        if given.get(name) is not None and not _of_old(name, mode, given):
-            raise errors.NOT_IN_MODE(name=name, mode=mode)
+    check_mode(given, mode)
     if given.get("customer_creation") and mode == "subscription":
         raise errors.ONLY_IN_PAYMENT(name="customer_creation")
     if given.get("customer_update") and not (
@@ -83,16 +83,58 @@ def check(given: Hash, mode: str, version: str) -> None:
     check_ui_mode(given, version)
 
 
+def check_lengths(given: Hash) -> None:
+    """Refuse too much of something.
+
+    Raises:
+        ARRAY_TOO_LONG
+    """
+    for name, most in LONGEST.items():
+        if len(given.get(name) or ()) > most:
+            raise errors.ARRAY_TOO_LONG(param=name, name=name, most=most)
+
+
+def check_mode(given: Hash, mode: str) -> None:
+    """Refuse what a mode does not know.
+
+    Raises:
+        NOT_IN_MODE
+    """
+    for name in NOT_IN[mode]:
+        if given.get(name) is not None and not _of_old(name, mode, given):
+            raise errors.NOT_IN_MODE(name=name, mode=mode)
+
+
+def check_rhythm(mode: str, lines: Sequence[LineItem]) -> None:
+    """Refuse lines that recur in a payment, and a subscription without one, or with too many.
+
+    Raises:
+        RECURRING_IN_PAYMENT, SUBSCRIPTION_NEEDS_RECURRING, TOO_MANY_OF_A_KIND
+    """
+    recurring = [line.price is not None and line.price.recurring is not None for line in lines]
+    if mode == "payment" and any(recurring):
+        at = f"line_items[{recurring.index(True)}]"
+        raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
+    if mode != "subscription":
+        return
+    if not any(recurring):
+        raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
+    if recurring.count(True) > OF_A_KIND_MAX:
+        raise errors.TOO_MANY_OF_A_KIND(kind="recurring", most=OF_A_KIND_MAX)
+    if recurring.count(False) > OF_A_KIND_MAX:
+        raise errors.TOO_MANY_OF_A_KIND(kind="one-time", most=OF_A_KIND_MAX)
+
+
 def _of_old(name: str, mode: str, given: Hash) -> bool:
     """Before line items had prices, a subscription was described by its data alone."""
     return name == "subscription_data" and mode == "payment" and not given.get("mode")
 
 
 def check_subscription(given: Hash, now: int) -> None:
-    """Refuse a trial that is none, or too short.
+    """Refuse a trial that is none, or too short, and periods that begin in the past.
 
     Raises:
-        EXCLUSIVE, TRIAL_DAYS_NONE, TRIAL_ENDS_TOO_SOON
+        EXCLUSIVE, TRIAL_DAYS_NONE, TRIAL_ENDS_TOO_SOON, IN_THE_PAST
     """
     told = given.get("subscription_data") or {}
     days, end = told.get("trial_period_days"), told.get("trial_end")
@@ -103,6 +145,9 @@ def check_subscription(given: Hash, now: int) -> None:
         raise errors.TRIAL_DAYS_NONE()
     if end is not None and end < now + TRIAL_LEAST:
         raise errors.TRIAL_ENDS_TOO_SOON()
+    anchor, name = told.get("billing_cycle_anchor"), "subscription_data[billing_cycle_anchor]"
+    if anchor is not None and anchor <= now:
+        raise errors.IN_THE_PAST(param=name, name=name, value=anchor)
 
 
 def check_customer(given: Hash, customer: Customer | None) -> None:

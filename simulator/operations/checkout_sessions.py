@@ -11,30 +11,30 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations import line_items
 from simulator.operations.checkout_completing import plan_of
-from simulator.operations.checkout_intents import cancel_intent
-from simulator.operations.checkout_opening import (
-    LIVES,
-    before_trial,
-    check_total,
-    mode_of,
-    open_session,
-    way,
+from simulator.operations.checkout_intents import cancel_intent, follow
+from simulator.operations.checkout_opening import LIVES, mode_of, open_session
+from simulator.operations.checkout_reckoning import reckoned
+from simulator.operations.checkout_rules import (
+    check,
+    check_customer,
+    check_lengths,
+    check_mode,
+    check_rhythm,
+    check_subscription,
 )
-from simulator.operations.checkout_rules import check, check_customer, check_subscription
-from simulator.operations.checkout_totals import (
-    known,
-    reckon,
-    shipping_rates_of,
-    shown_totals,
-)
+from simulator.operations.checkout_subscribing import give_up
+from simulator.operations.checkout_totals import known, shipping_rates_of, tax_rates_of, ways
+from simulator.operations.connected_accounts import check_accounts_within
 from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.subscription_items import rates_named
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
 from simulator.wire.expand import Find, includable_within
 from simulator.wire.lists import Page, page
+from simulator.wire.nouns import noun_of
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -55,12 +55,26 @@ def create(work: Work) -> Session:
     mode = mode_of(work, given)
     check(given, mode, work.version)
     check_subscription(given, work.now)
+    check_shared(work, given)
     customer: Customer | None = None
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
     check_customer(given, customer)
     expires_at = _expires_at(work, given)
     return open_session(work, given, mode, customer, expires_at)
+
+
+def check_shared(work: Work, given: Hash) -> None:
+    """Refuse what the intent, or the Subscription, would be refused for once the page is submitted.
+
+    Raises:
+        REFERENCE_MISSING, and what else `check_accounts` raises
+    """
+    for name in ("payment_intent_data", "setup_intent_data", "subscription_data"):
+        check_accounts_within(work, given.get(name) or {}, name)
+    told = given.get("subscription_data") or {}
+    at = "subscription_data[default_tax_rates]"
+    rates_named(work, told.get("default_tax_rates"), at)
 
 
 def _expires_at(work: Work, given: Hash) -> int:
@@ -103,6 +117,8 @@ def update(work: Work) -> Session:
     """POST /v1/checkout/sessions/{session}: metadata, what the shopper has told, and the lines."""
     before = found(work)
     given = work.params
+    check_lengths(given)
+    check_mode(given, before.mode)
     changes: Hash = {}
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
@@ -115,42 +131,65 @@ def update(work: Work) -> Session:
         )
     if told := given.get("payment_intent_data"):
         check_lines(told, "payment_intent_data")
+        check_accounts_within(work, told, "payment_intent_data")
         plan = plan_of(work, before)
-        work.keep(replace(plan, payment_intent_data=plan.payment_intent_data | told))
-    if given.get("line_items") or given.get("shipping_options"):
-        changes |= _reckoned_again(work, before, given)
-    return work.keep(replace(before, **changes))
+        data = plan.payment_intent_data | told
+        if "metadata" in told:
+            known_so_far = plan.payment_intent_data.get("metadata") or {}
+            data["metadata"] = merged_metadata(known_so_far, told["metadata"])
+        follow(work, before, work.keep(replace(plan, payment_intent_data=data)))
+    after = replace(before, **changes)
+    if given.get("line_items") or "shipping_options" in given:
+        after = _reckoned_again(work, after, given)
+    return work.keep(after)
 
 
-def _reckoned_again(work: Work, session: Session, given: Hash) -> Hash:
-    """The totals with other lines, or other ways to send them.
+def _reckoned_again(work: Work, session: Session, given: Hash) -> Session:
+    """The Session with other lines, or other ways to send them.
 
     Raises:
-        SESSION_NOT_OPEN, REFERENCE_MISSING
+        SESSION_NOT_OPEN, REFERENCE_MISSING, and what else `made` and `check_rhythm` raise
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
     plan = plan_of(work, session)
-    lines = line_items.changed(work, plan.lines, given.get("line_items"), session.currency)
-    lines = before_trial(lines, plan.subscription_data)
-    changes: Hash = {}
+    lines = plan.lines
+    if rows := given.get("line_items"):
+        lines = line_items.changed(work, plan.lines, rows, session.currency)
+        check_rhythm(session.mode, lines)
+        plan = replace(plan, tax_rates=_tax_rates_again(work, plan, rows))
     rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
-    if given.get("shipping_options"):
+    if "shipping_options" in given:
         rates = shipping_rates_of(work, given)
-        changes["shipping_options"] = [way(rate) for rate in rates]
-    totals = reckon(
+        options = ways(rates, session.currency or "")
+        session = replace(session, shipping_options=options)
+        plan = replace(plan, shipping_rates=tuple(rate.id for rate in rates))
+    discount = next(iter(session.discounts or ()), {})
+    return reckoned(
         work,
+        session,
+        plan,
         lines,
         coupon=work.find_any("coupon", plan.coupon) if plan.coupon else None,
-        tax_rates=plan.tax_rates,
+        promotion_code=discount.get("promotion_code"),
         shipping_rate=rates[0] if rates else None,
     )
-    check_total(session.mode, totals.total, session.currency or "")
-    shipping_rates = tuple(rate.id for rate in rates)
-    work.keep(
-        replace(plan, lines=totals.lines, breakdown=totals.breakdown, shipping_rates=shipping_rates)
+
+
+def _tax_rates_again(
+    work: Work, plan: SessionPlan, rows: list[Hash]
+) -> tuple[tuple[str, ...], ...]:
+    """The tax rates of each line after an update: those of old lines stay, if nothing is said.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    old = {line.id: ids for line, ids in zip(plan.lines, plan.tax_rates, strict=False)}
+    named = tax_rates_of(work, {"line_items": rows})
+    return tuple(
+        tuple(ids) if "tax_rates" in row else old.get(row.get("id", ""), ())
+        for row, ids in zip(rows, named, strict=True)
     )
-    return changes | shown_totals(totals) | {"discounts": session.discounts}
 
 
 def expire(work: Work) -> Session:
@@ -168,6 +207,7 @@ def end(work: Work, before: Session) -> Session:
     after = states.expired(before, recovery_url, work.now)
     work.call_off("checkout_session_expires", before.id)
     cancel_intent(work, before)
+    give_up(work, plan_of(work, before))
     work.post("checkout.session.expired", after)
     return work.keep(after)
 
@@ -180,19 +220,21 @@ def checkout_session_expires(work: Work, id: str) -> None:
         end(work, session)
 
 
-FILTERS: Final = (
-    "customer",
-    "customer_account",
-    "payment_intent",
-    "payment_link",
-    "status",
-    "subscription",
-)
+NAMED: Final = ("customer", "payment_intent", "payment_link", "subscription")
+"""Filters that name an object, which must be there."""
+FILTERS: Final = (*NAMED, "customer_account", "status")
 
 
 def list_all(work: Work) -> Page:
-    """GET /v1/checkout/sessions"""
+    """GET /v1/checkout/sessions
+
+    Raises:
+        REFERENCE_MISSING
+    """
     given = work.params
+    for kind in NAMED:
+        if given.get(kind) and work.find_any(kind, given[kind]) is None:
+            raise errors.REFERENCE_MISSING(param=kind, noun=noun_of(kind), id=given[kind])
     wanted = {name: given[name] for name in FILTERS if given.get(name) is not None}
     email = (given.get("customer_details") or {}).get("email")
 

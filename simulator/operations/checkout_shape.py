@@ -228,10 +228,10 @@ def _of_customer(work: Work, given: Hash, mode: str, customer: Customer | None) 
 
 def _creation(work: Work, given: Hash, mode: str) -> str | None:
     """Whether a Customer is made of a guest. Until 2022-08-01 one always was."""
-    if mode == "setup":
-        return None
     if given.get("customer_creation"):
         return str(given["customer_creation"])
+    if mode == "setup":
+        return None  # inferred: nothing of it is recorded
     if mode == "subscription" or work.version < LINE_ITEM_PRICES:
         return "always"
     saves = (given.get("payment_intent_data") or {}).get("setup_future_usage")

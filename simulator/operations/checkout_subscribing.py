@@ -1,7 +1,8 @@
 """The first payment of a subscription, as the checkout page makes it.
 
 The Subscription begins incomplete, with an open invoice; the shopper pays the invoice's intent,
-which makes it active. A declined first attempt is made good on the same Subscription.
+which makes it active. A declined first attempt is made good on the same Subscription, unless that
+has expired, or costs something else by now: then another one is begun.
 
 Source: Stripe docs, "How Checkout works", "Build a subscriptions integration"; that a Subscription
 is begun before its first payment is inferred.
@@ -9,7 +10,10 @@ is begun before its first payment is inferred.
 
 from typing import Any
 
-from simulator.operations import invoice_paying, subscription_beginning
+from msgspec.structs import replace
+
+from simulator.operations import invoice_paying, subscription_beginning, subscription_invoicing
+from simulator.resources import payment_intent as intent_states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.invoice import Invoice
 from simulator.resources.payment_intent import PaymentIntent
@@ -52,6 +56,21 @@ def begin(
     if method is not None:
         given["default_payment_method"] = method
     return subscription_beginning.begin(work, given, on_page=True)
+
+
+def give_up(work: Work, plan: SessionPlan) -> SessionPlan:
+    """Nothing comes of the Subscription that a declined attempt has begun; the plan is kept."""
+    begun = plan.subscription and work.find(Subscription, plan.subscription)
+    if not begun:
+        return plan
+    intent = first_intent(work, begun)
+    subscription_invoicing.expires(work, begun.id)
+    work.call_off("subscription_expires", begun.id)
+    intent = intent and work.load(PaymentIntent, intent.id)
+    if intent is not None and "canceled" in intent_states.LIFE_CYCLE[intent.status]:
+        after = work.keep(intent_states.canceled(intent, work.now, "automatic"))
+        work.post("payment_intent.canceled", after)
+    return work.keep(replace(plan, subscription=None))
 
 
 def first_intent(work: Work, subscription: Subscription) -> PaymentIntent | None:

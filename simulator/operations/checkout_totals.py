@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.catalogue.maker import Maker
 from simulator.operations import discounting
-from simulator.operations.discounting import named
+from simulator.operations.redeeming import named
 from simulator.operations.tax_rates import tax_on
 from simulator.resources.line_item import LineItem
 from simulator.work import Work
@@ -61,7 +61,7 @@ def reckon(
     for index, line in enumerate(lines):
         rates = tax_rates[index] if index < len(tax_rates) else ()
         done.append(_line(work, line, off[index], discount, rates, taxes))
-    shipping = 0 if shipping_rate is None else cost(shipping_rate)
+    shipping = 0 if shipping_rate is None else cost(shipping_rate, lines[0].currency)
     tax = sum(line.amount_tax for line in done)
     return Totals(
         lines=tuple(done),
@@ -104,7 +104,8 @@ def _taken_off(work: Work, lines: Sequence[LineItem], coupon: Any) -> list[int]:
         else 0
         for line in lines
     ]
-    return discounting.spread(amounts, discounting.worth(coupon, sum(amounts)))
+    off = discounting.worth(work, coupon, sum(amounts), lines[0].currency)
+    return discounting.spread(amounts, off)
 
 
 def _line(
@@ -148,9 +149,42 @@ def shown_totals(totals: Totals) -> Hash:
 # What the parameters name.
 
 
-def cost(rate: Any) -> int:
-    """What a shipping rate costs, minor units."""
-    return int((rate.fixed_amount or {}).get("amount") or 0)
+def cost(rate: Any, currency: str, param: str = "shipping_options") -> int:
+    """What a shipping rate costs in this currency, minor units.
+
+    Args:
+        param: what names it, for refusals.
+
+    Raises:
+        SHIPPING_OF_ANOTHER_CURRENCY
+    """
+    fixed = rate.fixed_amount or {"currency": currency}
+    if fixed["currency"] == currency:
+        return int(fixed.get("amount") or 0)
+    option = (fixed.get("currency_options") or {}).get(currency)
+    if option is None:
+        raise errors.SHIPPING_OF_ANOTHER_CURRENCY(
+            param=param, other=fixed["currency"], currency=currency
+        )
+    return int(option["amount"])
+
+
+def way(rate: Any, currency: str, param: str) -> Hash:
+    """A way to send it, as a Session or a Payment Link shows it.
+
+    Raises:
+        SHIPPING_OF_ANOTHER_CURRENCY
+    """
+    return {"shipping_amount": cost(rate, currency, param), "shipping_rate": rate.id}
+
+
+def ways(rates: Iterable[Any], currency: str) -> list[Hash]:
+    """The ways to send it, as a Session shows them.
+
+    Raises:
+        SHIPPING_OF_ANOTHER_CURRENCY
+    """
+    return [way(rate, currency, f"shipping_options[{at}]") for at, rate in enumerate(rates)]
 
 
 def known(work: Work, kind: str, id: str) -> Any:
@@ -181,13 +215,17 @@ def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
     """The ways to send it, the first of which is chosen until the shopper chooses.
 
     Raises:
-        REFERENCE_MISSING, PARAMETER_MISSING
+        REFERENCE_MISSING, PARAMETER_MISSING, EXCLUSIVE
     """
     rates = []
     rows = given.get("shipping_options") or [
         {"shipping_rate": id} for id in given.get("shipping_rates") or ()
     ]
     for index, row in enumerate(rows):
+        if row.get("shipping_rate") and row.get("shipping_rate_data"):
+            raise errors.EXCLUSIVE(
+                param=f"shipping_options[{index}]", names="shipping_rate, shipping_rate_data"
+            )
         if id := row.get("shipping_rate"):
             rates.append(named(work, "shipping_rate", id, f"shipping_options[{index}]"))
         elif data := row.get("shipping_rate_data"):

@@ -17,6 +17,7 @@ from simulator.operations.method_types import with_options
 from simulator.operations.payer_details import check_pays
 from simulator.operations.payers import check_taken, method_of
 from simulator.resources import payment_intent as states
+from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
@@ -44,9 +45,11 @@ def check_not_of_session(work: Work, intent: PaymentIntent, verb: str) -> None:
     Raises:
         SESSION_OWNS_INTENT
     """
-    for session in work.account.store.where("checkout.session", "payment_intent", intent.id):
-        if session.status == "open":
-            raise errors.SESSION_OWNS_INTENT(verb=verb, more={"payment_intent": intent})
+    link = work.find(PaidBy, intent.id)
+    owners = [work.find(Session, link.session)] if link is not None else []
+    owners += work.where(Session, "payment_intent", intent.id)
+    if any(session is not None and session.status == "open" for session in owners):
+        raise errors.SESSION_OWNS_INTENT(verb=verb, more={"payment_intent": intent})
 
 
 def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:

@@ -6,6 +6,7 @@ Source: Stripe docs, "Account capabilities", "Create destination charges"; recor
 from typing import Any, Final
 
 from simulator import errors
+from simulator.errors import StripeError
 from simulator.keys import mask
 from simulator.resources.account import Account
 from simulator.work import Work
@@ -97,6 +98,21 @@ def check_fee(given: dict[str, Any]) -> None:
         raise errors.EXCLUSIVE(
             param="application_fee_amount", names="application_fee_amount, transfer_data[amount]"
         )
+
+
+def check_accounts_within(work: Work, given: dict[str, Any], at: str) -> None:
+    """The same where the parameters stand in a hash, whose name refusals then tell.
+
+    Raises:
+        what `check_accounts` raises
+    """
+    try:
+        check_accounts(work, given)
+    except StripeError as refusal:
+        if refusal.param is not None:
+            name, bracket, rest = refusal.param.partition("[")
+            refusal.param = f"{at}[{name}]{bracket}{rest}"
+        raise
 
 
 def check_receives(work: Work, id: str | None) -> None:

@@ -1,16 +1,23 @@
-"""Coupons: what may be asked of a new one; all else of them the catalogue serves.
+"""Coupons: what may be asked of one; all else of them the catalogue serves.
 
-Source: API reference, "Create a coupon"; the sentences are quoted refusals.
+Source: API reference, "Create a coupon", "Update a coupon"; the sentences are quoted refusals,
+unless their row says otherwise.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.resources.coupon import CouponRest
+from simulator.resources.product import Product
+from simulator.wire.expand import Find, includable_within
 from simulator.work import Work
 
 Hash = dict[str, Any]
-PERCENT_LEAST = 0.01
+PERCENT_LEAST: Final = 0.01
+PERCENT_MOST: Final = 100
+ON_DEMAND: Final = ("applies_to", "currency_options")
+"""Parameters that are shown only where they are asked for."""
 
 
 def create(work: Work) -> Any:
@@ -18,7 +25,8 @@ def create(work: Work) -> Any:
 
     Raises:
         COUPON_OF_NOTHING, COUPON_OF_BOTH, COUPON_NEEDS_CURRENCY, COUPON_NEEDS_MONTHS,
-        PERCENT_TOO_SMALL, EXCLUSIVE, RESOURCE_EXISTS, IN_THE_PAST
+        PERCENT_TOO_SMALL, PERCENT_TOO_GREAT, EXCLUSIVE, REFERENCE_MISSING, RESOURCE_EXISTS,
+        IN_THE_PAST
     """
     given = work.params
     _check_worth(given)
@@ -28,9 +36,30 @@ def create(work: Work) -> Any:
     redeem_by = given.get("redeem_by")
     if redeem_by is not None and redeem_by <= work.now:
         raise errors.IN_THE_PAST(param="redeem_by", name="redeem_by", value=redeem_by)
-    made = work.keep(Maker(work).make("Coupon", given | {"duration": duration}))
+    for at, product in enumerate((given.get("applies_to") or {}).get("products") or ()):
+        work.refer(Product, product, f"applies_to[products][{at}]")
+    told = {name: value for name, value in given.items() if name not in ON_DEMAND}
+    made = work.keep(Maker(work).make("Coupon", told | {"duration": duration}))
+    rest = {name: given[name] for name in ON_DEMAND if given.get(name)}
+    work.keep(CouponRest(id=made.id, **rest))
     work.post("coupon.created", made)
     return made
+
+
+def update(work: Work) -> Any:
+    """POST /v1/coupons/{coupon}: its name, metadata, and what it is worth in other currencies."""
+    given = dict(work.params)
+    id = work.path["coupon"]
+    before = work.find_any("coupon", id)
+    if before is None:
+        raise errors.RESOURCE_MISSING(param="coupon", noun="coupon", id=id)
+    if options := given.pop("currency_options", None):
+        rest = work.find(CouponRest, id) or CouponRest(id=id)
+        known = (rest.currency_options or {}) | options
+        work.keep(CouponRest(id=id, applies_to=rest.applies_to, currency_options=known))
+    after = work.keep(Maker(work).change(before, given))
+    work.post("coupon.updated", after, before=before)
+    return after
 
 
 def _check_worth(given: Hash) -> None:
@@ -42,9 +71,30 @@ def _check_worth(given: Hash) -> None:
     if amount is not None:
         if given.get("currency") is None:
             raise errors.COUPON_NEEDS_CURRENCY()
+        if amount < 1:
+            raise errors.TOO_SMALL(param="amount_off", least=1)
         return
     assert percent is not None, "one of the two is there"
     if percent < PERCENT_LEAST:
         raise errors.PERCENT_TOO_SMALL(value=float(percent))
+    if percent > PERCENT_MOST:
+        raise errors.PERCENT_TOO_GREAT(value=float(percent))
     if given.get("currency_options"):
         raise errors.EXCLUSIVE(param="currency_options", names="currency_options, percent_off")
+
+
+@includable_within("coupon", "applies_to")
+def applies_to(find: Find, coupon: Hash) -> Any:
+    """The products that it is good for; absent unless they are asked for, and where it is for all.
+
+    Source: the types of Stripe's SDK.
+    """
+    rest = find(CouponRest.KIND, coupon["id"])
+    return None if rest is None else rest.applies_to
+
+
+@includable_within("coupon", "currency_options")
+def currency_options(find: Find, coupon: Hash) -> Any:
+    """What it takes off in other currencies; absent unless it is asked for."""
+    rest = find(CouponRest.KIND, coupon["id"])
+    return None if rest is None else rest.currency_options

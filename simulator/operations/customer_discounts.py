@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations import discounting
+from simulator.operations import discounting, redeeming
 from simulator.operations.subscription_periods import months_later
 from simulator.resources.customer import Customer
 from simulator.work import Work
@@ -25,7 +25,7 @@ def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
-    coupon, code = discounting.chosen(work, given)
+    coupon, code = redeeming.chosen(work, given)
     if coupon is None:
         return customer
     ends = None

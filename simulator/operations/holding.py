@@ -14,6 +14,7 @@ from simulator.operations.destinations import handed_over
 from simulator.operations.drafting import check_amount
 from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.outcomes import tell_settled
 from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.settling import settle
 from simulator.resources import charge as charge_states
@@ -62,7 +63,7 @@ def capture(work: Work) -> PaymentIntent:
     work.post("charge.captured", work.keep(captured), before=charge)
     taken(work, captured)
     work.post("payment_intent.succeeded", after)
-    return work.keep(after)
+    return tell_settled(work, work.keep(after))
 
 
 def _count_capture(work: Work, intent: PaymentIntent, charge: Charge) -> None:

@@ -61,7 +61,8 @@ def _taken_off(
         for at, line in enumerate(lines)
     ]
     amounts = [rest[at] if good[at] else 0 for at in range(len(lines))]
-    shares = discounting.spread(amounts, discounting.worth(coupon, sum(amounts)))
+    currency = lines[0]["currency"] if lines else ""
+    shares = discounting.spread(amounts, discounting.worth(work, coupon, sum(amounts), currency))
     return [share if good[at] else None for at, share in enumerate(shares)]
 
 

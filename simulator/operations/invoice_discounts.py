@@ -6,7 +6,8 @@ Source: API reference, "Create an invoice" (discounts), "Create an invoice item"
 from collections.abc import Iterable
 from typing import Any
 
-from simulator.operations import discounting
+from simulator.operations import discounting, redeeming
+from simulator.operations.redeeming import Purchase
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -25,15 +26,15 @@ def asked(work: Work, rows: Iterable[Hash], **where: Any) -> list[str]:
 
 def _asked(work: Work, row: Hash, at: str, where: Hash) -> str:
     if known := row.get("discount"):
-        found: str = discounting.named(work, "discount", known, at).id
+        found: str = redeeming.named(work, "discount", known, at).id
         return found
     coupon, code = None, None
     if named := row.get("promotion_code"):
-        code = discounting.named(work, "promotion_code", named, at)
-        coupon, _ = discounting.of_promotion_code(work, code, where["customer"])
+        code = redeeming.named(work, "promotion_code", named, at)
+        coupon, _ = redeeming.of_promotion_code(work, code, Purchase(customer=where["customer"]))
     else:
-        named = discounting.named(work, "coupon", row.get("coupon") or "", at)
-        coupon = discounting.usable(work, named)
+        named = redeeming.named(work, "coupon", row.get("coupon") or "", at)
+        coupon = redeeming.usable(work, named)
     made = discounting.made(work, coupon, None if code is None else code.id, **where)
     discounting.count(work, coupon, code)
     kept: str = work.keep(made).id

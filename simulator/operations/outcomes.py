@@ -16,8 +16,8 @@ from simulator.work import Work
 
 OnSettled = Callable[[Work, PaymentIntent], None]
 ON_SETTLED: Final[list[OnSettled]] = []
-"""Told when a PaymentIntent was paid, held or taken in by a bank, or when a bank declined it later:
-a Checkout Session goes on from there.
+"""Told when a PaymentIntent was paid, held, captured or taken in by a bank, or when a bank declined
+it later: a Checkout Session goes on from there.
 """
 
 

@@ -1,6 +1,6 @@
-"""Payment Links: create, retrieve, update, list, their lines, and what following one does.
+"""Payment Links: create, retrieve, update, list, and their lines; `following_links` follows them.
 
-Source: API reference, "Payment Links"; Stripe docs, "Track a payment link" (URL parameters).
+Source: API reference, "Payment Links".
 """
 
 from typing import Any, Final
@@ -10,14 +10,11 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import line_items
-from simulator.operations.checkout_completing import NOWHERE, ON_COMPLETED
-from simulator.operations.checkout_opening import LIVES, open_session
 from simulator.operations.checkout_shape import NO_INVOICE, custom_field, custom_text
-from simulator.operations.checkout_totals import cost, known
-from simulator.operations.discounting import code_called
+from simulator.operations.checkout_totals import known, way
+from simulator.operations.connected_accounts import check_accounts
 from simulator.operations.intent_rules import check_lines
 from simulator.operations.metadata import merged_metadata
-from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink
 from simulator.wire.echo import shown
 from simulator.wire.expand import Find, includable_within
@@ -44,35 +41,12 @@ AS_SENT: Final = (
     "transfer_data",
 )
 """Parameters that the link shows as they were sent, with what they leave open as null."""
-FOR_SESSIONS: Final = (
-    "allow_promotion_codes",
-    "automatic_tax",
-    "billing_address_collection",
-    "consent_collection",
-    "currency",
-    "custom_fields",
-    "custom_text",
-    "customer_creation",
-    "invoice_creation",
-    "metadata",
-    "name_collection",
-    "optional_items",
-    "payment_intent_data",
-    "payment_method_collection",
-    "payment_method_types",
-    "phone_number_collection",
-    "shipping_address_collection",
-    "shipping_options",
-    "submit_type",
-    "subscription_data",
-    "tax_id_collection",
-)
-"""What the Sessions of a link are asked for with."""
 
 
 def create(work: Work) -> PaymentLink:
     """POST /v1/payment_links"""
     given = work.params
+    check_accounts(work, given)
     lines = line_items.made(work, given["line_items"], currency=given.get("currency"))
     recurring = any(line.price is not None and line.price.recurring for line in lines)
     id = work.new_id("plink")
@@ -139,13 +113,11 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
             changes[name] = shown("PaymentLink", name, told)
     if restrictions := given.get("restrictions"):
         limit = restrictions["completed_sessions"]["limit"]
-        changes["restrictions"] = {"completed_sessions": {"count": 0, "limit": limit}}
+        known_so_far = (before.restrictions or {}).get("completed_sessions") or {"count": 0}
+        changes["restrictions"] = {"completed_sessions": known_so_far | {"limit": limit}}
     if given.get("shipping_options"):
         changes["shipping_options"] = [
-            {
-                "shipping_amount": cost(known(work, "shipping_rate", rate)),
-                "shipping_rate": rate,
-            }
+            way(known(work, "shipping_rate", rate), before.currency or "", "shipping_options")
             for rate in _rates(work, given["shipping_options"])
         ]
     return replace(before, **changes)
@@ -241,73 +213,3 @@ def _lines(find: Find, id: str, params: Hash) -> Page:
 def shown_lines(find: Find, link: Hash) -> Page:
     """The first lines of a link; absent unless they are asked for."""
     return _lines(find, link["id"], {})
-
-
-def open_link(work: Work, link: PaymentLink, query: Hash) -> Session:
-    """A new Session of the link, as following it makes one; kept.
-
-    Args:
-        query: what stands behind the `?` of the address.
-
-    Raises:
-        PROMOTION_CODE_GONE and the refusals of "Create a Checkout Session".
-    """
-    plan = work.find(LinkPlan, link.id)
-    assert plan is not None, f"{link.id} has no plan"
-    work.version = plan.version
-    told = plan.parameters
-    given: Hash = {name: told[name] for name in FOR_SESSIONS if told.get(name) is not None}
-    given["line_items"] = [
-        {"price": line.price.id, "quantity": line.quantity} | _adjustable(line.adjustable_quantity)
-        for line in plan.lines
-        if line.price is not None
-    ]
-    # Recorded: a link's Session shows the link's own defaults, and addresses that nobody visits.
-    given |= {
-        "allow_promotion_codes": link.allow_promotion_codes,
-        "billing_address_collection": link.billing_address_collection,
-        "cancel_url": NOWHERE,
-        "consent_collection": {"promotions": "none", "terms_of_service": "none"}
-        | (told.get("consent_collection") or {}),
-        "customer_creation": link.customer_creation,
-        "success_url": NOWHERE,
-    }
-    if link.after_completion["type"] == "redirect":
-        given["success_url"] = link.after_completion["redirect"]["url"]
-    for name, param in (
-        ("client_reference_id", "client_reference_id"),
-        ("prefilled_email", "customer_email"),
-        ("locale", "locale"),
-    ):
-        if query.get(name):
-            given[param] = query[name]
-    if code := query.get("prefilled_promo_code"):
-        given["discounts"] = [{"promotion_code": code_called(work, code).id}]
-        given.pop("allow_promotion_codes", None)
-    recurring = any(line.price is not None and line.price.recurring for line in plan.lines)
-    mode = "subscription" if recurring else "payment"
-    return open_session(
-        work, given, mode, None, work.now + LIVES, of_link=True, payment_link=link.id
-    )
-
-
-def _adjustable(told: Hash | None) -> Hash:
-    return {} if told is None else {"adjustable_quantity": told}
-
-
-def counted(work: Work, session: Session) -> None:
-    """Count a completed Session of a link; the last that is allowed puts the link out of use.
-
-    Source: API reference, "Payment Links" (restrictions).
-    """
-    before = work.find(PaymentLink, session.payment_link) if session.payment_link else None
-    if before is None or before.restrictions is None:
-        return
-    limit = before.restrictions["completed_sessions"]["limit"]
-    count = before.restrictions["completed_sessions"]["count"] + 1
-    restrictions = {"completed_sessions": {"count": count, "limit": limit}}
-    after = replace(before, restrictions=restrictions, active=before.active and count < limit)
-    work.post("payment_link.updated", work.keep(after), before=before)
-
-
-ON_COMPLETED.append(counted)

@@ -1,6 +1,7 @@
 """Promotion codes: what may be asked of a new one; all else of them the catalogue serves.
 
-Source: API reference, "Create a promotion code"; API changelog, 2025-09-30.clover.
+Source: API reference, "Create a promotion code", "List all promotion codes"; API changelog,
+2025-09-30.clover.
 """
 
 from typing import Any, Final
@@ -9,12 +10,14 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.wire.lists import Page, page
 from simulator.wire.moments import within
 from simulator.work import Work
 
 Hash = dict[str, Any]
 LENGTH: Final = 8
 """Characters of a code that Stripe chooses."""
+FILTERS: Final = ("active", "customer", "customer_account")
 UNRESTRICTED: Final[Hash] = {
     "first_time_transaction": False,
     "minimum_amount": None,
@@ -48,6 +51,30 @@ def create(work: Work) -> Any:
     made = work.keep(replace(made, restrictions=restrictions))
     work.post("promotion_code.created", made)
     return made
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/promotion_codes; a code is found in whatever letters.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    given = work.params
+    for name in ("coupon", "customer"):
+        if given.get(name) and work.find_any(name, given[name]) is None:
+            raise errors.REFERENCE_MISSING(param=name, noun=name, id=given[name])
+    wanted = {name: given[name] for name in FILTERS if given.get(name) is not None}
+    code, coupon = given.get("code"), given.get("coupon")
+
+    def keep(found: Any) -> bool:
+        return (
+            (code is None or found.code.casefold() == code.casefold())
+            and (coupon is None or found.promotion["coupon"] == coupon)
+            and all(getattr(found, name) == value for name, value in wanted.items())
+        )
+
+    things = work.account.store.table("promotion_code").values()
+    return page(things, given, "/v1/promotion_codes", "promotion_code", keep=keep)
 
 
 def _check_free(work: Work, code: str) -> None:

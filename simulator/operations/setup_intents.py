@@ -25,6 +25,7 @@ from simulator.operations.offering import offered
 from simulator.operations.payers import method_of
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
+from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.customer import Customer
 from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.lists import Page, page
@@ -173,16 +174,31 @@ def update(work: Work) -> SetupIntent:
 
 def confirm(work: Work) -> SetupIntent:
     """POST /v1/setup_intents/{intent}/confirm"""
-    return setting_up.confirm(work, _named(work), work.params)
+    intent = _named(work)
+    _check_not_of_session(work, intent, "confirm")
+    return setting_up.confirm(work, intent, work.params)
 
 
 def cancel(work: Work) -> SetupIntent:
     """POST /v1/setup_intents/{intent}/cancel"""
     before = work.load(SetupIntent, work.path["intent"], "intent")
+    _check_not_of_session(work, before, "cancel")
     after = states.canceled(before, work.params.get("cancellation_reason"))
     setting_up.abandon(work, before)
     work.post("setup_intent.canceled", after)
     return work.keep(after)
+
+
+def _check_not_of_session(work: Work, intent: SetupIntent, verb: str) -> None:
+    """An intent of an open Checkout Session belongs to the session's page.
+
+    Raises:
+        SESSION_OWNS_SETUP
+    """
+    link = work.find(PaidBy, intent.id)
+    session = work.find(Session, link.session) if link is not None else None
+    if session is not None and session.status == "open":
+        raise errors.SESSION_OWNS_SETUP(verb=verb, more={"setup_intent": intent})
 
 
 def list_all(work: Work) -> Page:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations import discounting
+from simulator.operations import discounting, redeeming
 from simulator.operations.subscription_periods import months_later
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -26,7 +26,7 @@ def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
-    coupon, code = discounting.chosen(work, given)
+    coupon, code = redeeming.chosen(work, given, currency=subscription.currency)
     if coupon is None:
         return []
     ends = None

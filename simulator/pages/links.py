@@ -9,7 +9,7 @@ from aiohttp import web
 
 from simulator.errors import StripeError
 from simulator.operations.checkout_opening import recover_session
-from simulator.operations.payment_links import open_link
+from simulator.operations.following_links import open_link
 from simulator.pages.layout import leave_for, notice
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import PaymentLink
@@ -52,7 +52,10 @@ async def recover(app: "App", request: web.BaseRequest) -> web.StreamResponse:
             if account.clock.now() >= recovery["expires_at"]:
                 return notice("This link has expired", "Please start over at the shop.", status=410)
             work = Work(account)
-            copy = recover_session(work, session)
+            try:
+                copy = recover_session(work, session)
+            except StripeError as refusal:  # What it sold, or what was taken off, is no more.
+                return notice("This link cannot be opened", refusal.message(NEWEST), status=400)
             work.commit()
             assert copy.url is not None
             return leave_for(copy.url)

@@ -129,6 +129,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of the ways to send it."""
     subscription: str | None = None
     """The Subscription that a first, declined attempt has begun."""
+    customer: str | None = None
+    """The Customer who was made when the page was submitted."""
     parameters: Hash = {}
     """What the Session was asked for with, for a copy of it."""
 
@@ -163,10 +165,10 @@ def completed(session: Session, payment_status: PaymentStatus, **learned: Any) -
     )
 
 
-def paid_later(session: Session) -> Session:
-    """The completed Session whose bank has paid in the end."""
+def paid_later(session: Session, **learned: Any) -> Session:
+    """The completed Session whose bank has paid in the end, or whose hold was captured."""
     assert session.status == "complete", f"{session.id} is {session.status}"
-    return replace(session, payment_status="paid")
+    return replace(session, payment_status="paid", **learned)
 
 
 def expired(session: Session, recovery_url: str, now: int) -> Session:

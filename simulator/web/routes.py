@@ -286,6 +286,8 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/subscription_items/{item}": subscription_item_calls.update,
     "DELETE /v1/subscription_items/{item}": subscription_item_calls.delete,
     "POST /v1/coupons": coupons.create,
+    "POST /v1/coupons/{coupon}": coupons.update,
+    "GET /v1/promotion_codes": promotion_codes.list_all,
     "POST /v1/promotion_codes": promotion_codes.create,
     "POST /v1/invoices": invoices.create,
     "GET /v1/invoices": invoices.list_all,

@@ -201,3 +201,85 @@ def test_a_line_that_no_statement_can_print_is_refused_before_a_shopper_sees_the
     for refused in (session, changed, linked):
         assert refused.refusal == (400, "invalid_request_error", None, at)
         assert refused.error.message == "The statement descriptor cannot include <."
+
+
+@pytest.mark.parametrize(
+    ("mode", "told", "param", "noun"),
+    [
+        ("payment", {"payment_intent_data": {"transfer_data": {"destination": "acct_no"}}},
+         "payment_intent_data[transfer_data][destination]", "destination"),
+        ("payment", {"payment_intent_data": {"on_behalf_of": "acct_no"}},
+         "payment_intent_data[on_behalf_of]", "on_behalf_of"),
+        ("subscription", {"subscription_data": {"on_behalf_of": "acct_no"}},
+         "subscription_data[on_behalf_of]", "on_behalf_of"),
+        ("subscription", {"subscription_data": {"default_tax_rates": ["acct_no"]}},
+         "subscription_data[default_tax_rates][0]", "tax rate"),
+    ],
+)  # fmt: skip
+def test_who_is_paid_is_looked_up_before_a_shopper_sees_the_page(
+    stripe: Stripe, mode: str, told: dict[str, Any], param: str, noun: str
+) -> None:
+    monthly = {"recurring": {"interval": "month"}} if mode == "subscription" else {}
+    refused = open_session(stripe, goods(price_data=monthly), mode=mode, **told)
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", param)
+    assert refused.error.message == f"No such {noun}: 'acct_no'"
+
+
+def test_what_a_card_cannot_print_is_refused_before_a_shopper_sees_the_page(stripe: Stripe) -> None:
+    told = {"statement_descriptor": "MUGS"}
+    assert open_session(stripe, payment_intent_data=told).http == 400
+    debits = {"allowed_payment_method_types": ["us_bank_account"]}
+    assert open_session(stripe, payment_intent_data=told, **debits).http == 200
+
+
+def test_no_period_begins_in_the_past(stripe: Stripe) -> None:
+    line = goods(price_data={"recurring": {"interval": "month"}})
+    told = {"billing_cycle_anchor": 1}
+    refused = open_session(stripe, line, mode="subscription", subscription_data=told)
+    assert refused.refusal[3] == "subscription_data[billing_cycle_anchor]"
+
+
+@pytest.mark.parametrize("rhythm", [None, "month"])
+def test_a_subscription_has_twenty_lines_of_a_kind_at_most(
+    stripe: Stripe, rhythm: str | None
+) -> None:
+    monthly = goods(price_data={"recurring": {"interval": "month"}})
+    line = monthly if rhythm else goods()
+    assert open_session(stripe, monthly, *[line] * 19, mode="subscription").http == 200
+    refused = open_session(stripe, monthly, *[line] * 21, mode="subscription")
+    assert refused.refusal == (400, "invalid_request_error", None, "line_items")
+
+
+def test_the_setup_of_an_open_session_belongs_to_its_page(stripe: Stripe) -> None:
+    session = stripe.post(
+        "/v1/checkout/sessions",
+        mode="setup",
+        currency="usd",
+        success_url="https://shop.example/thanks",
+    )
+    intent = session.setup_intent
+    for verb, params in (("confirm", {"payment_method": "pm_card_visa"}), ("cancel", {})):
+        refused = stripe.post(f"/v1/setup_intents/{intent}/{verb}", **params)
+        assert refused.refusal[:3] == (
+            400,
+            "invalid_request_error",
+            "setup_intent_unexpected_state",
+        )
+        assert "Expire the session instead" in refused.error.message
+    stripe.post(f"/v1/checkout/sessions/{session.id}/expire")
+    assert stripe.get(f"/v1/setup_intents/{intent}").status == "canceled"
+
+
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [
+        ("customer", "customer"),
+        ("payment_intent", "payment_intent"),
+        ("payment_link", "payment link"),
+        ("subscription", "subscription"),
+    ],
+)
+def test_sessions_are_not_listed_by_what_there_is_not(stripe: Stripe, name: str, noun: str) -> None:
+    missed = stripe.get("/v1/checkout/sessions", **{name: "x_no"})
+    assert missed.refusal == (400, "invalid_request_error", "resource_missing", name)
+    assert missed.error.message == f"No such {noun}: 'x_no'"

@@ -1,10 +1,13 @@
 """Payment Links. Source: API reference, "Payment Links"."""
 
+from typing import Any
+
 import pytest
 
-from simulator.operations.payment_links import open_link
+from simulator.operations.following_links import open_link
 from simulator.resources.payment_link import PaymentLink
 from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.connecting import connected
 from simulator.tests.operations.selling import again, goods, pay
 from simulator.work import Work
 
@@ -21,6 +24,13 @@ def follow(stripe: Stripe, link: Reply, **query: str) -> str:
     session = open_link(work, found, query)
     work.commit()
     return session.id
+
+
+def pay_link(stripe: Stripe, link: Reply) -> Reply:
+    """The Session of somebody who followed the link and paid."""
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}")
+    assert pay(stripe, session) is None
+    return session
 
 
 def test_a_new_link_shows_every_field(stripe: Stripe, link: Reply) -> None:
@@ -127,3 +137,91 @@ def test_a_link_closes_after_the_last_session_that_it_allows(stripe: Stripe) -> 
     after = stripe.get(f"/v1/payment_links/{link.id}")
     assert (after.active, after.restrictions.completed_sessions.count) == (False, 1)
     assert "payment_link.updated" in stripe.types()
+
+
+def test_a_link_pays_other_accounts_as_it_says(stripe: Stripe) -> None:
+    account = connected(stripe)
+    shared = {
+        "application_fee_amount": 100,
+        "on_behalf_of": account,
+        "transfer_data": {"destination": account},
+    }
+    link = stripe.post("/v1/payment_links", line_items=[goods(1500, 2)], **shared)
+    session = again(stripe, pay_link(stripe, link), expand=["payment_intent"])
+    intent = session.payment_intent
+    assert {name: intent[name] for name in shared} == shared
+    shared["transfer_data"] = {"destination": "acct_no"}
+    missed = stripe.post("/v1/payment_links", line_items=[goods()], **shared)
+    assert missed.refusal[2:] == ("resource_missing", "transfer_data[destination]")
+
+
+def test_a_link_of_a_subscription_pays_other_accounts_too(stripe: Stripe) -> None:
+    account = connected(stripe)
+    monthly = goods(price_data={"recurring": {"interval": "month"}})
+    link = stripe.post(
+        "/v1/payment_links",
+        line_items=[monthly],
+        application_fee_percent=10,
+        transfer_data={"destination": account},
+    )
+    session = again(stripe, pay_link(stripe, link), expand=["subscription"])
+    assert session.subscription.application_fee_percent == 10
+    assert session.subscription.transfer_data.destination == account
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"invoice_creation": {"enabled": True}},
+        {"payment_intent_data": {"setup_future_usage": "off_session"}},
+    ],
+)
+def test_who_saves_a_card_by_a_link_or_gets_an_invoice_becomes_a_customer(
+    stripe: Stripe, needs: dict[str, Any]
+) -> None:
+    link = stripe.post("/v1/payment_links", line_items=[goods()], **needs)
+    paid = again(stripe, pay_link(stripe, link))
+    assert paid.customer.startswith("cus_")
+    assert (paid.invoice is not None) == ("invoice_creation" in needs)
+
+
+def test_a_link_goes_on_counting_when_its_limit_changes(stripe: Stripe) -> None:
+    limit = {"completed_sessions": {"limit": 3}}
+    link = stripe.post("/v1/payment_links", line_items=[goods()], restrictions=limit)
+    pay_link(stripe, link)
+    changed = stripe.post(
+        f"/v1/payment_links/{link.id}", restrictions={"completed_sessions": {"limit": 5}}
+    )
+    assert changed.restrictions.completed_sessions == {"count": 1, "limit": 5}
+
+
+def test_what_is_wrong_in_an_address_is_left_out(stripe: Stripe, link: Reply) -> None:
+    wrong = {"client_reference_id": "a b", "prefilled_email": "foo", "locale": "zz"}
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link, **wrong)}")
+    assert (session.client_reference_id, session.customer_email, session.locale) == (
+        None,
+        None,
+        None,
+    )
+    right = {"client_reference_id": "a-1", "prefilled_email": "jo@example.org", "locale": "de"}
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link, **right)}")
+    assert (session.client_reference_id, session.customer_email, session.locale) == (
+        "a-1",
+        "jo@example.org",
+        "de",
+    )
+
+
+def test_a_code_in_an_address_is_applied_where_codes_are_taken(stripe: Stripe, link: Reply) -> None:
+    stripe.post("/v1/coupons", id="TEN", percent_off=10)
+    named = {"type": "coupon", "coupon": "TEN"}
+    stripe.post("/v1/promotion_codes", promotion=named, code="SPRING")
+
+    def total(link: Reply, code: str) -> int:
+        session = follow(stripe, link, prefilled_promo_code=code)
+        return int(stripe.get(f"/v1/checkout/sessions/{session}").amount_total)
+
+    assert total(link, "SPRING") == 3000
+    stripe.post(f"/v1/payment_links/{link.id}", allow_promotion_codes=True)
+    assert total(link, "spring") == 2700
+    assert total(link, "AUTUMN") == 3000

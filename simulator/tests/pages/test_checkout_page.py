@@ -151,6 +151,20 @@ def test_an_expired_session_can_be_recovered_by_its_link(sim: Account) -> None:
     assert [row["recovered_from"] for row in found] == [session["id"]]
 
 
+def test_what_cannot_be_sold_again_is_not_recovered(sim: Account) -> None:
+    sim.api("POST", "/v1/coupons", {"id": "HALF", "percent_off": 50, "duration": "once"})
+    session = open_session(
+        sim,
+        discounts=[{"coupon": "HALF"}],
+        after_expiration={"recovery": {"enabled": True}},
+    )
+    _, expired = sim.api("POST", f"/v1/checkout/sessions/{session['id']}/expire")
+    sim.api("DELETE", "/v1/coupons/HALF")
+    page = visit(expired["after_expiration"]["recovery"]["url"])
+    assert page.status == 400
+    assert "No such coupon" in page.text
+
+
 def test_there_is_no_page_where_there_is_no_session(sim: Account) -> None:
     assert visit(f"{sim.url}/c/pay/cs_test_no").status == 404
     assert visit(f"{sim.url}/c/elsewhere").status == 404
