@@ -16,6 +16,7 @@ from simulator.resources.invoice import Invoice, InvoiceItem
 from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
+from simulator.webhooks.listening import INVOICE_CREATED, listeners
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -100,7 +101,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         test_clock=customer.test_clock,
         total=0,
         total_excluding_tax=0,
-        webhooks_delivered_at=work.now,
+        webhooks_delivered_at=None if listeners(work.account, INVOICE_CREATED) else work.now,
     )
     changes = {name: given[name] for name in COPIED if given.get(name) is not None}
     return replace(invoice, **(changes | {"due_date": due_date}))

@@ -12,12 +12,13 @@ import msgspec
 
 from simulator.clock import wall
 from simulator.faults.fault import DeliveryFault
-from simulator.faults.patterns import matches_event, names_any
+from simulator.faults.patterns import matches_event
 from simulator.faults.plans import Call
 from simulator.holds import Gate, Held
 from simulator.resources.event import Event
 from simulator.resources.webhook_endpoint import EndpointSecrets, WebhookEndpoint
 from simulator.webhooks.bodies import body_of
+from simulator.webhooks.listening import all_answered, listeners
 from simulator.webhooks.outbox import ATTEMPT, subject_of
 from simulator.webhooks.records import PLANNED, Attempt, Cause, Delivery
 from simulator.webhooks.schedule import delay_after
@@ -45,32 +46,10 @@ class Courier:
             self.send_to(account, event, wanted)
 
     def subscribed(self, account: Account, event: Event) -> list[tuple[Account, str]]:
-        """The endpoints that take this event: the account's own, and its platform's.
-
-        Source: Stripe docs, "Connect webhooks": an endpoint made with `connect` receives the events
-        of connected accounts, in place of the platform's own. A ping goes where it was asked for.
-        """
+        """The endpoints that take this event; a ping goes where it was asked for."""
         if event.type == PING:
             return [(account, subject_of(event))]
-        found = [(account, id) for id in self._taking(account, event.type, connect=False)]
-        if account.platform is not None:
-            platform = account.platform
-            found += [(platform, id) for id in self._taking(platform, event.type, connect=True)]
-        return found
-
-    @staticmethod
-    def _taking(owner: Account, type: str, *, connect: bool) -> list[str]:
-        endpoints = owner.store.table(WebhookEndpoint.KIND)
-        if not endpoints:
-            return []
-        secrets = owner.store.table(EndpointSecrets.KIND)
-        return [
-            endpoint.id
-            for endpoint in endpoints.values()
-            if endpoint.status == "enabled"
-            and secrets[endpoint.id].connect is connect
-            and names_any(endpoint.enabled_events, type)
-        ]
+        return listeners(account, event.type)
 
     def send_to(
         self,
@@ -218,9 +197,10 @@ class Courier:
         events = self.source_of(account, delivery).events
         event = events.get(delivery.event)
         if event is not None and event.pending_webhooks > 0:
-            events[event.id] = msgspec.structs.replace(
-                event, pending_webhooks=event.pending_webhooks - 1
-            )
+            left = event.pending_webhooks - 1
+            events[event.id] = msgspec.structs.replace(event, pending_webhooks=left)
+            if not left:
+                all_answered(self.source_of(account, delivery), event)
 
     def _shipment(self, account: Account, delivery: Delivery) -> Shipment | None:
         endpoint = account.store.get(WebhookEndpoint.KIND, delivery.endpoint)

@@ -269,3 +269,17 @@ def test_what_is_delivered_counts_its_own_endpoint(sim: Account, receiver: Recei
     sim.events.resend(event)
     sim.settle()
     assert [got.event["pending_webhooks"] for got in receiver.got] == [1, 1]
+
+
+def test_an_invoice_shows_since_when_its_endpoints_know_of_it(
+    sim: Account, receiver: Receiver
+) -> None:
+    billed = {"customer": customer(sim)}
+    told = sim.api("POST", "/v1/invoices", billed)[1]
+    assert told["webhooks_delivered_at"] == told["created"], "nobody listens"
+    sim.endpoints.add(receiver.url, ["invoice.created"])
+    waits = sim.api("POST", "/v1/invoices", billed)[1]
+    assert waits["webhooks_delivered_at"] is None
+    sim.settle()
+    known = sim.api("GET", f"/v1/invoices/{waits['id']}")[1]
+    assert known["webhooks_delivered_at"] >= known["created"]
