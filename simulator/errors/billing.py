@@ -17,6 +17,14 @@ PRICE_NOT_RECURRING: Final = invalid(
     "The price specified is set to `type=one_time` but this field only accepts prices with"
     " `type=recurring`.",
 )
+ANCHOR_TOO_LATE: Final = invalid(  # Quoted.
+    None,
+    "billing_cycle_anchor cannot be later than next natural billing date ({natural}) for plan",
+    "billing_cycle_anchor",
+)
+BACKDATE_NOT_PAST: Final = invalid(  # The sentence is inferred.
+    None, "The `backdate_start_date` must be in the past.", "backdate_start_date"
+)
 PRORATION_OUTSIDE_PERIOD: Final = invalid(  # Quoted.
     None,
     "Cannot specify proration date outside of current subscription period or current phase",

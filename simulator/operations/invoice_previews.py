@@ -97,7 +97,7 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
         begun = begin(trial, details | discounts | {
             "customer": customer.id, "payment_behavior": "default_incomplete",
         })  # fmt: skip
-        found = trial.load(Invoice, begun.latest_invoice or "")
+        found = trial.find(Invoice, begun.latest_invoice or "") or next_invoice(trial, begun)
     elif before is not None:
         if details or discounts:
             before = changed(trial, before, details | discounts)

@@ -13,6 +13,7 @@ from simulator import errors
 from simulator.operations import subscription_rules as rules
 from simulator.operations import subscription_terms as terms
 from simulator.operations.price_totals import total_of
+from simulator.operations.subscription_anchoring import anchored, is_free
 from simulator.operations.subscription_collecting import payer_of
 from simulator.operations.subscription_discounts import asked, lasting
 from simulator.operations.subscription_invoicing import first_invoice, first_payment
@@ -44,7 +45,8 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
             and has made prices of its own.
 
     Raises:
-        those of `subscription_rules` and `subscription_terms`; SUBSCRIPTION_UNPAYABLE;
+        those of `subscription_rules`, `subscription_terms` and `subscription_anchoring`;
+        SUBSCRIPTION_UNPAYABLE;
         CARD_DECLINED, SUBSCRIPTION_NEEDS_ACTION: `error_if_incomplete` leaves nothing.
     """
     customer = work.refer(Customer, given["customer"], "customer")
@@ -61,16 +63,27 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
         work.post("customer.updated", work.keep(customer), before=before)
     discounts = asked(work, subscription, given)
     told_at = work.events_so_far
-    invoice = first_invoice(work, customer, subscription, given, discounts)
-    subscription = lasting(work, subscription, discounts)
-    subscription = work.keep(replace(subscription, latest_invoice=invoice.id))
-    subscription = first_payment(work, customer, subscription, invoice, given)
-    if not on_page and invoice.status == "paid" and not payer_of(given, customer):
+    subscription, owes = _billed(work, customer, subscription, given, discounts)
+    if not on_page and not owes and not payer_of(given, customer):
         subscription = awaiting_method(work, subscription)
     work.post("customer.subscription.created", subscription, at=told_at)
     watch(work, subscription)
     warn_of_end(work, subscription)
     return subscription
+
+
+def _billed(
+    work: Work, customer: Customer, subscription: Subscription, given: Hash, discounts: list[Any]
+) -> tuple[Subscription, bool]:
+    """The Subscription once its first invoice was tried to be paid, and whether that was needed."""
+    if is_free(given, work.now) and not given.get("add_invoice_items"):
+        waiting = [discount.id for discount in discounts]
+        return work.keep(replace(subscription, discounts=waiting)), False
+    invoice = first_invoice(work, customer, subscription, given, discounts)
+    subscription = lasting(work, subscription, discounts)
+    subscription = work.keep(replace(subscription, latest_invoice=invoice.id))
+    subscription = first_payment(work, customer, subscription, invoice, given)
+    return subscription, invoice.status != "paid"
 
 
 def _trial_end(work: Work, given: Hash, prices: list[Price]) -> int | None:
@@ -89,6 +102,7 @@ def _must_pay(work: Work, given: Hash, wanted: list[Wanted]) -> bool:
     return (
         given.get("collection_method") != "send_invoice"
         and given.get("payment_behavior") != "default_incomplete"
+        and not is_free(given, work.now)
         and any(total_of(work, price, quantity or 0) for price, quantity, _ in wanted)
     )
 
@@ -97,7 +111,7 @@ def _begun(
     work: Work, customer: Customer, given: Hash, wanted: list[Wanted], trial_end: int | None
 ) -> Subscription:
     id = work.new_id("sub")
-    start = given.get("backdate_start_date") or work.now
+    anchor = anchored(work, given, wanted, trial_end)
     month = Recurring(interval="month")
     items = [
         made_item(
@@ -106,7 +120,7 @@ def _begun(
             price,
             quantity,
             item,
-            ends=trial_end or period_end(work.now, price.recurring or month),
+            ends=trial_end or period_end(anchor, price.recurring or month, after=work.now),
             at=f"items[{at}]",
         )
         for at, (price, quantity, item) in enumerate(wanted)
@@ -115,7 +129,7 @@ def _begun(
     fields = terms.begun_with(work, given) | terms.called_off(work, given, items)
     return Subscription(
         id=id,
-        billing_cycle_anchor=given.get("billing_cycle_anchor") or trial_end or start,
+        billing_cycle_anchor=anchor,
         created=work.now,
         currency=wanted[0][0].currency,
         customer=customer.id,
@@ -124,7 +138,7 @@ def _begun(
         livemode=work.account.livemode,
         managed_payments={"enabled": False},
         metadata=dict(given.get("metadata") or {}),
-        start_date=start,
+        start_date=given.get("backdate_start_date") or work.now,
         status="active" if trial_end is None else "trialing",
         test_clock=customer.test_clock,
         trial_end=trial_end,

@@ -12,6 +12,7 @@ from simulator.agenda import due
 from simulator.operations import invoice_drafts, invoice_paying
 from simulator.operations.invoice_closing import voided
 from simulator.operations.invoice_collecting import left_to_itself
+from simulator.operations.subscription_anchoring import billed_since, is_free
 from simulator.operations.subscription_collecting import payer_of
 from simulator.operations.subscription_lines import billed
 from simulator.resources import subscription as states
@@ -38,7 +39,15 @@ def first_invoice(
         sent = {"amount_shipping": shipping["amount_total"], "shipping_cost": shipping}
         invoice = replace(invoice, **sent)
     added = given.get("add_invoice_items") or ()
-    invoice = billed(work, invoice, subscription, discounts, added=added)
+    invoice = billed(
+        work,
+        invoice,
+        subscription,
+        discounts,
+        added=added,
+        items=not is_free(given, work.now),
+        since=billed_since(subscription, given),
+    )
     if invoice.collection_method == "send_invoice":
         return left_to_itself(work, invoice)
     invoice = work.keep(replace(invoice, auto_advance=True))  # recorded, of one that is not paid

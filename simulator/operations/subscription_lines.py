@@ -33,6 +33,7 @@ def billed(
     discounts: list[Any],
     *,
     added: Iterable[Hash] = (),
+    items: bool = True,
     since: int | None = None,
     waiting: Sequence[Hash] = (),
 ) -> Invoice:
@@ -41,12 +42,13 @@ def billed(
     Args:
         discounts: what is taken off.
         added: `add_invoice_items`.
+        items: whether the current period is billed.
         since: from when it is billed for what was before, too; Unix seconds.
         waiting: lines of invoice items that waited for this invoice.
     """
     rates: dict[str, list[str]] = {}
     lines = []
-    for item in subscription.items["data"]:
+    for item in subscription.items["data"] if items else ():
         for made in _all_lines(work, invoice.id, subscription, item, since):
             rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
             lines.append(made)

@@ -216,7 +216,9 @@ ROWS: Final = (
     Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
     # That a word was taken until the hash came is inferred.
     Row(("SubscriptionUpdateParams",), "billing_cycle_anchor", _ANCHOR, ENDIVE),
-    Row(_PREVIEW, "subscription_details.billing_cycle_anchor", _ANCHOR, ENDIVE),
+    Row(
+        _PREVIEW, "subscription_details.billing_cycle_anchor", Either((_ANCHOR, Integer())), ENDIVE
+    ),
     Row(_INVOICE_ITEM, "price", String(), BASIL),
     Row(_INVOICE_ITEM, "unit_amount", Integer(), BASIL),
     Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),

@@ -26,6 +26,7 @@ MOMENTS: Final = frozenset(
         "subscription_cancel_at",
         "subscription_proration_date",
         "subscription_trial_end",
+        "timestamp",
         "trial_end",
     }
 )
