@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations import invoice_drafts, invoice_paying
-from simulator.operations.invoice_collecting import Collecting, collect
+from simulator.operations.invoice_collecting import ALONE, Collecting, collect
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_lines import of_subscription
 from simulator.operations.subscription_periods import periods_between
@@ -143,6 +143,24 @@ def _part(
         quantity_decimal=str(quantity),
         test_clock=subscription.test_clock,
     )
+
+
+def bill_prorations(work: Work, subscription: Subscription) -> Subscription:
+    """Bill at once what waits of a Subscription's prorations; the Subscription as it then is.
+
+    Source: API reference, "Cancel a subscription" (invoice_now).
+    """
+    items = [
+        item
+        for item in work.where(InvoiceItem, "customer", subscription.customer)
+        if item.proration and item.invoice is None and _is_of(item, subscription)
+    ]
+    return _billed_now(work, subscription, items, ALONE) if items else subscription
+
+
+def _is_of(item: InvoiceItem, subscription: Subscription) -> bool:
+    details = (item.parent or {}).get("subscription_details") or {}
+    return bool(details.get("subscription") == subscription.id)
 
 
 def _billed_now(

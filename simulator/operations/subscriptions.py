@@ -10,6 +10,7 @@ from simulator.operations.subscription_beginning import begin
 from simulator.operations.subscription_collecting import let_go
 from simulator.operations.subscription_filters import wanted
 from simulator.operations.subscription_pending import updated
+from simulator.operations.subscription_prorating import bill_prorations, credit
 from simulator.operations.subscription_renewing import unwatch
 from simulator.operations.subscription_rules import check_living
 from simulator.operations.subscription_terms import billing_mode, with_reasons
@@ -51,10 +52,20 @@ def migrate(work: Work) -> Subscription:
 
 
 def cancel(work: Work) -> Subscription:
-    """DELETE /v1/subscriptions/{subscription}; what is answered is the Subscription itself."""
+    """DELETE /v1/subscriptions/{subscription}; what is answered is the Subscription itself.
+
+    That its last invoice comes before the news of its end is inferred.
+
+    Raises:
+        RESOURCE_MISSING: it is over.
+    """
     before = retrieve(work)
     if "canceled" not in states.LIFE_CYCLE[before.status]:
         raise errors.RESOURCE_MISSING(param="id", noun="subscription", id=before.id)
+    if work.params.get("prorate"):
+        credit(work, before, {})
+    if work.params.get("invoice_now"):
+        before = bill_prorations(work, before)
     details = with_reasons(before, work.params.get("cancellation_details"))
     return end(work, replace(before, cancellation_details=details))
 
