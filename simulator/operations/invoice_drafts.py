@@ -110,9 +110,9 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
 def terms_of(subscription: Subscription) -> Hash:
     """What a Subscription passes on to each of its invoices.
 
-    Source: API reference, "The Subscription object" (payment_settings).
+    Source: API reference, "The Subscription object" (invoice_settings, payment_settings).
     """
-    return {
+    return subscription.invoice_settings | {
         "collection_method": subscription.collection_method,
         "currency": subscription.currency,
         "days_until_due": subscription.days_until_due,

@@ -43,7 +43,13 @@ PAYMENT_SETTINGS: Final[Hash] = {
     "save_default_payment_method": "off",
 }
 UNTAXED: Final[Hash] = {"disabled_reason": None, "enabled": False, "liability": None}
-BILLED: Final[Hash] = {"account_tax_ids": None, "issuer": {"type": "self"}}
+BILLED: Final[Hash] = {
+    "account_tax_ids": None,
+    "custom_fields": None,
+    "description": None,
+    "footer": None,
+    "issuer": {"type": "self"},
+}
 
 
 def with_payer(work: Work, customer: str, given: Hash) -> Hash:

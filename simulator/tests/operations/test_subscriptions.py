@@ -183,3 +183,13 @@ def test_cancel_at_period_end_can_be_taken_back(stripe: Stripe, price: str) -> N
     ends = subscription.body["items"]["data"][0]["current_period_end"]
     assert stripe.post(path, cancel_at_period_end=True).cancel_at == ends
     assert stripe.post(path, cancel_at_period_end=False).cancel_at is None
+
+
+def test_what_is_to_stand_on_its_invoices_stands_on_each(stripe: Stripe, price: str) -> None:
+    told = {"description": "Thank you", "footer": "Read on"}
+    made = subscribe(stripe, price, invoice_settings=told, expand=["latest_invoice"])
+    assert made.invoice_settings.description == "Thank you"
+    assert made.latest_invoice.footer == "Read on"
+    stripe.advance(days=32)
+    newest, _ = stripe.get("/v1/invoices", subscription=made.id).data
+    assert newest.description == "Thank you"

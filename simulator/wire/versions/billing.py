@@ -33,6 +33,14 @@ def no_subscription_of_a_line(_: "Work", line: Document, __: str) -> None:
     line.pop("subscription", None)
 
 
+@change(ENDIVE, "subscription")
+def no_words_for_its_invoices(_: "Work", subscription: Document, __: str) -> None:
+    """Not recorded in clover."""
+    settings = subscription.get("invoice_settings") or {}
+    for name in ("custom_fields", "description", "footer"):
+        settings.pop(name, None)
+
+
 @change(DAHLIA, "subscription")
 def no_schedules_of_billing(_: "Work", subscription: Document, __: str) -> None:
     """Not recorded in clover."""
