@@ -5,6 +5,7 @@ Source: API reference, "Customers" (coupon, promotion_code) of versions before 2
 is inferred.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -39,6 +40,36 @@ def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     else:
         work.post("customer.discount.created", discount)
     return replace(customer, discount=msgspec.to_builtins(discount))
+
+
+def inherited(work: Work, customer: str) -> list[Any]:
+    """The Discount that an invoice gets of its Customer, where there is none of its own.
+
+    Source: API reference, "Create an invoice" (discounts), "Create a subscription" (discounts).
+    """
+    held = work.load(Customer, customer).discount
+    found = work.find_any("discount", held["id"]) if held else None
+    if found is None or (found.end is not None and found.end <= work.now):
+        return []
+    return [found]
+
+
+def spend(work: Work, customer: str, used: Iterable[str]) -> None:
+    """Take from a Customer a Discount that is good once, when an invoice with it is final.
+
+    That the Customer is told of as updated then, too, is inferred.
+
+    Args:
+        used: the ids of the Discounts of the invoice.
+    """
+    before = work.load(Customer, customer)
+    held = before.discount
+    gone = work.find_any("discount", held["id"]) if held and held["id"] in used else None
+    if gone is None or not discounting.is_once(work, gone):
+        return
+    after = work.keep(replace(before, discount=None))
+    work.post("customer.discount.deleted", gone)
+    work.post("customer.updated", after, before=before)
 
 
 def retrieve(work: Work) -> dict[str, Any]:

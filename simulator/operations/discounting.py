@@ -61,6 +61,12 @@ def applies(work: Work, coupon: Any, product: str | None) -> bool:
     return found is not None and found.id in (rest.applies_to.get("products") or ())
 
 
+def is_once(work: Work, discount: Any) -> bool:
+    """Whether a Discount is good for one invoice."""
+    coupon = work.find_any("coupon", discount.source["coupon"])
+    return coupon is None or coupon.duration == "once"
+
+
 def made(work: Work, coupon: Any, promotion_code: str | None, **where: Any) -> Any:
     """The Discount that a coupon becomes.
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import confirming, delinquency
+from simulator.operations.customer_discounts import spend
 from simulator.operations.drafting import made
 from simulator.operations.invoice_accounts import shares
 from simulator.operations.invoice_balances import applied
@@ -48,6 +49,10 @@ def finalized(
         invoice = replace(invoice, starting_balance=0, ending_balance=0)
     else:
         invoice = applied(work, invoice)
+    taken_off = [
+        part["discount"] for part in invoice.total_discount_amounts or () if part["amount"]
+    ]
+    spend(work, invoice.customer, taken_off)
     customer = work.load(Customer, invoice.customer)
     sequence = customer.next_invoice_sequence
     number = f"{customer.invoice_prefix}-{sequence:04}"

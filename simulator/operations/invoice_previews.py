@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
+from simulator.operations.customer_discounts import inherited
 from simulator.operations.invoice_drafts import customer_of, draft, line_of_item
 from simulator.operations.invoice_items import pending_items
 from simulator.operations.invoice_lines import over
@@ -138,6 +139,7 @@ def _customer(work: Work, given: Hash) -> Customer:
 def _of_what_waits(work: Work, customer: Customer) -> Invoice:
     """An invoice over the items that wait for one."""
     invoice = draft(work, customer, {"currency": work.params.get("currency")})
+    invoice = replace(invoice, discounts=[each.id for each in inherited(work, customer.id)])
     items = pending_items(work, customer.id, invoice.currency)
     if not items:
         raise errors.NO_UPCOMING_INVOICE(customer=customer.id)

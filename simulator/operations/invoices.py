@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import invoice_collecting as collecting
 from simulator.operations import invoice_discounts
+from simulator.operations.customer_discounts import inherited
 from simulator.operations.delinquency import owes_no_more
 from simulator.operations.invoice_closing import uncollectible, voided
 from simulator.operations.invoice_drafts import (
@@ -83,11 +84,15 @@ def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:
         REFERENCE_MISSING, COUPON_GONE, INVOICE_WITHOUT_EMAIL, ...
     """
     invoice = draft(work, customer, given)
-    where = {"customer": customer.id, "invoice": invoice.id}
+    if "discounts" in given:
+        where = {"customer": customer.id, "invoice": invoice.id}
+        discounts = invoice_discounts.asked(work, given["discounts"] or (), **where)
+    else:
+        discounts = [discount.id for discount in inherited(work, customer.id)]
     invoice = replace(
         invoice,
         default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
-        discounts=invoice_discounts.asked(work, given.get("discounts") or (), **where),
+        discounts=discounts,
     )
     if named := given.get("subscription"):
         invoice = of_subscription(invoice, work.refer(Subscription, named, "subscription"))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations import subscription_rules as rules
 from simulator.operations import subscription_terms as terms
+from simulator.operations.customer_discounts import inherited
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_anchoring import anchored, is_free
 from simulator.operations.subscription_collecting import payer_of
@@ -61,7 +62,7 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
     if customer.currency is None:
         before, customer = customer, paying_in(customer, subscription.currency)
         work.post("customer.updated", work.keep(customer), before=before)
-    discounts = asked(work, subscription, given)
+    discounts = asked(work, subscription, given) or inherited(work, customer.id)
     told_at = work.events_so_far
     subscription, owes = _billed(work, customer, subscription, given, discounts)
     if not on_page and not owes and not payer_of(given, customer):
@@ -77,7 +78,7 @@ def _billed(
 ) -> tuple[Subscription, bool]:
     """The Subscription once its first invoice was tried to be paid, and whether that was needed."""
     if is_free(given, work.now) and not given.get("add_invoice_items"):
-        waiting = [discount.id for discount in discounts]
+        waiting = [discount.id for discount in discounts if discount.subscription is not None]
         return work.keep(replace(subscription, discounts=waiting)), False
     invoice = first_invoice(work, customer, subscription, given, discounts)
     subscription = lasting(work, subscription, discounts)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations import discounting, redeeming
+from simulator.operations.customer_discounts import inherited
 from simulator.operations.subscription_periods import months_later
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -78,22 +79,22 @@ def delete(work: Work) -> Hash:
 
 
 def lasting(work: Work, subscription: Subscription, discounts: list[Any]) -> Subscription:
-    """The Subscription with what is left of these Discounts after an invoice."""
+    """The Subscription with what is left of its own Discounts among these after an invoice."""
     waits = subscription.status == "trialing"
-    kept = [discount.id for discount in discounts if waits or not _once(work, discount)]
+    kept = [
+        discount.id
+        for discount in discounts
+        if discount.subscription is not None and (waits or not discounting.is_once(work, discount))
+    ]
     return replace(subscription, discounts=kept)
 
 
-def _once(work: Work, discount: Any) -> bool:
-    coupon = work.find_any("coupon", discount.source["coupon"])
-    return coupon is None or coupon.duration == "once"
-
-
 def current(work: Work, subscription: Subscription) -> list[Any]:
-    """The Discounts that the next invoice gets."""
+    """The Discounts that the next invoice gets: the Subscription's own, or else the Customer's."""
     found = (work.find_any("discount", id) for id in subscription.discounts)
-    return [
+    own = [
         discount
         for discount in found
         if discount is not None and (discount.end is None or discount.end > work.now)
     ]
+    return own or inherited(work, subscription.customer)
