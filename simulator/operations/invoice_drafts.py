@@ -5,6 +5,7 @@ Source: API reference, "Create an invoice", "The Invoice Line Item object".
 
 from typing import Any, Final
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from simulator import errors
@@ -13,6 +14,7 @@ from simulator.operations.price_totals import total_of
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer, paying_in
 from simulator.resources.invoice import Invoice, InvoiceItem
+from simulator.resources.person import recipient_of
 from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
@@ -31,7 +33,10 @@ COPIED: Final = (
     "default_source",
     "description",
     "due_date",
+    "effective_at",
     "footer",
+    "issuer",
+    "number",
     "on_behalf_of",
     "statement_descriptor",
 )
@@ -104,7 +109,18 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         webhooks_delivered_at=None if listeners(work.account, INVOICE_CREATED) else work.now,
     )
     changes = {name: given[name] for name in COPIED if given.get(name) is not None}
+    changes |= on_paper(invoice, given)
     return replace(invoice, **(changes | {"due_date": due_date}))
+
+
+def on_paper(invoice: Invoice, given: Hash) -> Hash:
+    """How an invoice looks, and where its goods go, so far as these parameters say it."""
+    changes: Hash = {}
+    if rendering := given.get("rendering"):
+        changes["rendering"] = (invoice.rendering or RENDERING) | rendering
+    if "shipping_details" in given:
+        changes["shipping_details"] = to_builtins(recipient_of(given["shipping_details"] or None))
+    return changes
 
 
 def terms_of(subscription: Subscription) -> Hash:

@@ -56,7 +56,8 @@ def finalized(
     customer = work.load(Customer, invoice.customer)
     sequence = customer.next_invoice_sequence
     number = f"{customer.invoice_prefix}-{sequence:04}"
-    work.keep(replace(customer, next_invoice_sequence=sequence + 1))
+    if invoice.number is None:
+        work.keep(replace(customer, next_invoice_sequence=sequence + 1))
     page_of_it = work.account.ids.any(40)
     url = f"https://invoice.stripe.com/i/{work.account.id}/test_{page_of_it}"
     invoice = work.keep(states.finalized(invoice, work.now, number, url))

@@ -19,6 +19,7 @@ from simulator.operations.invoice_drafts import (
     customer_of,
     draft,
     line_of_item,
+    on_paper,
     paying,
     payment_settings_of,
 )
@@ -169,6 +170,7 @@ def _changes(work: Work, before: Invoice, given: Hash) -> Hash:
     changes: Hash = {
         name: None if given[name] == "" else given[name] for name in COPIED if name in given
     }
+    changes |= on_paper(before, given)
     if (days := given.get("days_until_due")) is not None:
         changes["due_date"] = before.created + days * DAY
     if changes.get("collection_method") == "charge_automatically":

@@ -261,13 +261,20 @@ def finalized(invoice: Invoice, now: int, number: str, url: str) -> Invoice:
         invoice,
         status=LIFE_CYCLE[invoice.status or "draft"]["finalized"],
         automatically_finalizes_at=None,
-        effective_at=now,
+        effective_at=invoice.effective_at or now,
         hosted_invoice_url=f"{url}?s=ap",
         invoice_pdf=f"{url.replace('invoice.stripe.com/i', 'pay.stripe.com/invoice')}/pdf?s=ap",
-        number=number,
-        rendering=invoice.rendering and invoice.rendering | {"pdf": {"page_size": "letter"}},
+        number=invoice.number or number,
+        rendering=_final_rendering(invoice.rendering),
         status_transitions=replace(invoice.status_transitions, finalized_at=now),
     )
+
+
+def _final_rendering(rendering: Hash | None) -> Hash | None:
+    """How the final invoice looks: a page's size is chosen by now. Letters are recorded."""
+    if rendering is None or (rendering.get("pdf") or {}).get("page_size") != "auto":
+        return rendering
+    return rendering | {"pdf": {"page_size": "letter"}}
 
 
 def paid(invoice: Invoice, now: int) -> Invoice:
