@@ -1,4 +1,4 @@
-"""What Products, Prices and Checkout Sessions looked like before.
+"""What Products, Prices, Checkout Sessions and the portal's looked like before.
 
 Source: Stripe docs, "API changelog"; recorded answers of 2019 to 2026.
 """
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 UI_MODES: Final = {"hosted_page": "hosted", "embedded_page": "embedded", "elements": "custom"}
+
+
+@change("2026-09-30.endive", "billing_portal.session")
+def a_portal_session_just_ends(_: "Work", session: Document, __: str) -> None:
+    """Endive added what becomes of one that is over."""
+    session.pop("after_expiration", None)
 
 
 @change("2026-03-25.dahlia", "checkout.session")

@@ -1,0 +1,72 @@
+"""Sessions of the customer portal: whose it is, and which flow it opens with.
+
+Source: API reference, "Create a portal session"; Stripe docs, "Customer portal deep links". Which
+refusal is given where nobody is named, or a flow lacks its hash, is inferred.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.catalogue.maker import Maker
+from simulator.operations.checkout_ui_mode import is_address
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+OF_SUBSCRIPTION: Final = (
+    "subscription_cancel",
+    "subscription_pause",
+    "subscription_update",
+    "subscription_update_confirm",
+)
+"""Flows about one Subscription, which a hash of the same name tells."""
+
+
+def create(work: Work) -> Any:
+    """POST /v1/billing_portal/sessions
+
+    Raises:
+        PARAMETER_MISSING, INVALID_URL, REFERENCE_MISSING
+    """
+    given = work.params
+    if not given.get("customer") and not given.get("customer_account"):
+        raise errors.PARAMETER_MISSING(name="customer", param="customer")
+    if given.get("return_url") and not is_address(given["return_url"]):
+        raise errors.INVALID_URL(param="return_url")
+    made = Maker(work).make("billing_portal.Session", given)
+    if told := given.get("flow_data"):
+        made = replace(made, flow=_flow(work, told))
+    work.post("billing_portal.session.created", work.keep(made))
+    return made
+
+
+def _flow(work: Work, told: Hash) -> Hash:
+    """The flow, with what it leaves open as null.
+
+    Raises:
+        PARAMETER_MISSING, REFERENCE_MISSING
+    """
+    kind = told["type"]
+    if kind in OF_SUBSCRIPTION:
+        at = f"flow_data[{kind}]"
+        if not told.get(kind):
+            raise errors.PARAMETER_MISSING(name=at, param=at)
+        work.refer(Subscription, told[kind]["subscription"], f"{at}[subscription]")
+    after = told.get("after_completion") or {"type": "portal_homepage"}
+    flow: Hash = {
+        "after_completion": {
+            "hosted_confirmation": after.get("hosted_confirmation"),
+            "redirect": after.get("redirect"),
+            "type": after["type"],
+        },
+        "customer_update": None,
+    }
+    for name in OF_SUBSCRIPTION:
+        flow[name] = told.get(name) if name == kind else None
+    if cancel := flow["subscription_cancel"]:
+        flow["subscription_cancel"] = {"retention": None} | cancel
+    if confirm := flow["subscription_update_confirm"]:
+        flow["subscription_update_confirm"] = {"discounts": None} | confirm
+    return flow | {"type": kind}
