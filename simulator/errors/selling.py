@@ -27,6 +27,15 @@ PRICE_NEEDS_TIERS: Final = invalid(  # The sentence is inferred.
     "You must specify `tiers` and `tiers_mode` when `billing_scheme` is `tiered`.",
     "tiers",
 )
+TOO_MANY_DECIMALS: Final = invalid(  # The sentence is inferred from that of percentages.
+    None,
+    "Invalid decimal: {value}; must contain at maximum {most} decimal places.",
+)
+TAX_BEHAVIOR_STAYS: Final = invalid(  # That it stays is documented; the sentence is inferred.
+    None,
+    "The `tax_behavior` of a price cannot be changed once it is `inclusive` or `exclusive`.",
+    "tax_behavior",
+)
 LOOKUP_KEY_TAKEN: Final = invalid(
     None, "A price (`{price}`) already uses that lookup key.", "lookup_key"
 )
@@ -107,6 +116,9 @@ RECURRING_IN_PAYMENT: Final = invalid(
 )
 SUBSCRIPTION_NEEDS_RECURRING: Final = invalid(
     None, "You must provide at least one recurring price in `subscription` mode when using prices."
+)
+KEY_NOT_ALPHANUMERIC: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "Invalid key: {value}; must only contain alphanumeric characters"
 )
 TOO_MANY_OF_A_KIND: Final = invalid(  # The sentence is inferred: none is recorded.
     None,

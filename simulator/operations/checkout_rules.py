@@ -9,6 +9,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.operations.checkout_ui_mode import check_ui_mode
 from simulator.operations.intent_rules import check_lines
+from simulator.operations.lengths import check_length, check_lengths
 from simulator.resources.customer import Customer
 from simulator.resources.line_item import LineItem
 
@@ -48,6 +49,8 @@ LONGEST: Final = {
 """Elements of an array, at most."""
 REFERENCE_MOST: Final = 200
 """Characters of client_reference_id."""
+KEY_MOST: Final = 200
+"""Characters of a custom field's key."""
 TRIAL_LEAST: Final = 48 * 3_600
 """Seconds; a shopper may take a day to submit the page."""
 
@@ -59,7 +62,7 @@ def check(given: Hash, mode: str, version: str) -> None:
         EXCLUSIVE, NOT_IN_MODE, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER, INVOICE_ONLY_IN_PAYMENT,
         STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_lines` and `check_ui_mode`
     """
-    check_lengths(given)
+    check_lengths(given, LONGEST)
     for row, pair in EXCLUSIVE:
         if all(given.get(name) is not None for name in pair):
             raise row(names=", ".join(pair), param=pair[0])
@@ -72,26 +75,24 @@ def check(given: Hash, mode: str, version: str) -> None:
         raise errors.ONLY_WITH_CUSTOMER()
     if (given.get("invoice_creation") or {}).get("enabled") and mode != "payment":
         raise errors.INVOICE_ONLY_IN_PAYMENT()
-    reference = given.get("client_reference_id") or ""
-    if len(reference) > REFERENCE_MOST:
-        raise errors.STRING_TOO_LONG(
-            param="client_reference_id",
-            value=f"{reference[:4]}...{reference[-4:]}",
-            most=REFERENCE_MOST,
-        )
+    check_length(given.get("client_reference_id"), REFERENCE_MOST, "client_reference_id")
+    for at, field in enumerate(given.get("custom_fields") or ()):
+        _check_key(field["key"], f"custom_fields[{at}][key]")
     check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     check_ui_mode(given, version)
 
 
-def check_lengths(given: Hash) -> None:
-    """Refuse too much of something.
+def _check_key(key: str, param: str) -> None:
+    """The key of a field of the shop's own.
+
+    Source: API reference, "Create a Checkout Session" (custom_fields: alphanumeric, up to 200).
 
     Raises:
-        ARRAY_TOO_LONG
+        STRING_TOO_LONG, KEY_NOT_ALPHANUMERIC
     """
-    for name, most in LONGEST.items():
-        if len(given.get(name) or ()) > most:
-            raise errors.ARRAY_TOO_LONG(param=name, name=name, most=most)
+    check_length(key, KEY_MOST, param)
+    if not (key.isascii() and key.replace("_", "").replace("-", "").isalnum()):
+        raise errors.KEY_NOT_ALPHANUMERIC(param=param, value=key)
 
 
 def check_mode(given: Hash, mode: str) -> None:

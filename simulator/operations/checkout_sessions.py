@@ -15,9 +15,9 @@ from simulator.operations.checkout_intents import cancel_intent, follow
 from simulator.operations.checkout_opening import LIVES, mode_of, open_session
 from simulator.operations.checkout_reckoning import reckoned
 from simulator.operations.checkout_rules import (
+    LONGEST,
     check,
     check_customer,
-    check_lengths,
     check_mode,
     check_rhythm,
     check_subscription,
@@ -26,6 +26,7 @@ from simulator.operations.checkout_subscribing import give_up
 from simulator.operations.checkout_totals import known, shipping_rates_of, tax_rates_of, ways
 from simulator.operations.connected_accounts import check_accounts_within
 from simulator.operations.intent_rules import check_lines
+from simulator.operations.lengths import check_lengths
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.subscription_items import rates_named
 from simulator.resources import checkout_session as states
@@ -117,7 +118,7 @@ def update(work: Work) -> Session:
     """POST /v1/checkout/sessions/{session}: metadata, what the shopper has told, and the lines."""
     before = found(work)
     given = work.params
-    check_lengths(given)
+    check_lengths(given, LONGEST)
     check_mode(given, before.mode)
     changes: Hash = {}
     if "metadata" in given:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.lengths import check_length, check_lengths
 from simulator.operations.metadata import merged_metadata
 from simulator.resources.plan import plan_of
 from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurring, canonical, whole
@@ -18,6 +19,12 @@ from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
+DECIMALS_MOST: Final = 12
+"""Places behind the point of unit_amount_decimal."""
+LOOKUP_KEY_MOST: Final = 200
+"""Characters."""
+LOOKUP_KEYS_MOST: Final = 10
+"""Keys that a list is asked for."""
 AMOUNT_MOST: Final = 99_999_999
 METERS_SINCE: Final = "2025-03-31.basil"
 """From this API version on, what is used is counted by a meter. Source: API changelog."""
@@ -136,27 +143,31 @@ def _amounts(given: dict[str, Any], prefix: str, credits: bool) -> tuple[int | N
     """unit_amount and unit_amount_decimal, each made of the other.
 
     Raises:
-        PRICE_NEEDS_AMOUNT, EXCLUSIVE, NEGATIVE, TOO_GREAT
+        PRICE_NEEDS_AMOUNT, EXCLUSIVE, NEGATIVE, TOO_GREAT, TOO_MANY_DECIMALS
     """
     amount, precise = given.get("unit_amount"), given.get("unit_amount_decimal")
     custom = given.get("custom_unit_amount")
     if amount is not None and precise is not None:
-        raise errors.EXCLUSIVE(names="unit_amount, unit_amount_decimal", param=_at(prefix))
+        both = "unit_amount, unit_amount_decimal"
+        raise errors.EXCLUSIVE(names=both, param=_at(prefix, "unit_amount"))
     if amount is None and precise is None:
         if custom and custom.get("enabled"):
             return None, None
         raise errors.PRICE_NEEDS_AMOUNT()
+    at = _at(prefix, "unit_amount" if precise is None else "unit_amount_decimal")
     if precise is None:
         precise = str(amount)
     if precise.startswith("-") and not credits:
-        raise errors.NEGATIVE(param=_at(prefix))
+        raise errors.NEGATIVE(param=at)
     if (exact := whole(precise)) is not None and exact > AMOUNT_MOST:
-        raise errors.TOO_GREAT(param=_at(prefix), most=AMOUNT_MOST)
+        raise errors.TOO_GREAT(param=at, most=AMOUNT_MOST)
+    if len(precise.partition(".")[2]) > DECIMALS_MOST:
+        raise errors.TOO_MANY_DECIMALS(param=at, value=precise, most=DECIMALS_MOST)
     return whole(precise), canonical(precise)
 
 
-def _at(prefix: str) -> str:
-    return f"{prefix}[unit_amount]" if prefix else "unit_amount"
+def _at(prefix: str, name: str) -> str:
+    return f"{prefix}[{name}]" if prefix else name
 
 
 def _custom(given: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -195,8 +206,10 @@ def _take_lookup_key(work: Work, key: str, *, transfer: bool, but: str = "") -> 
     """See to it that no other Price has this key.
 
     Raises:
+        STRING_TOO_LONG
         LOOKUP_KEY_TAKEN: one has, and it is not to be taken from it.
     """
+    check_length(key, LOOKUP_KEY_MOST, "lookup_key")
     for other in work.account.store.table("price").values():
         current = work.find(Price, other.id)
         if current is None or current.lookup_key != key or current.id == but:
@@ -268,9 +281,16 @@ def retrieve(work: Work) -> Price:
 
 
 def update(work: Work) -> Price:
-    """POST /v1/prices/{price}; an amount cannot be changed."""
+    """POST /v1/prices/{price}; an amount cannot be changed.
+
+    Raises:
+        TAX_BEHAVIOR_STAYS, STRING_TOO_LONG, LOOKUP_KEY_TAKEN
+    """
     before = retrieve(work)
     given = work.params
+    behaves = before.tax_behavior
+    if behaves not in ("unspecified", given.get("tax_behavior") or behaves):
+        raise errors.TAX_BEHAVIOR_STAYS()
     changes: dict[str, Any] = {
         name: given[name] for name in ("active", "tax_behavior") if given.get(name) is not None
     }
@@ -297,8 +317,13 @@ def update(work: Work) -> Price:
 
 
 def list_all(work: Work) -> Page:
-    """GET /v1/prices"""
+    """GET /v1/prices
+
+    Raises:
+        ARRAY_TOO_LONG, REFERENCE_MISSING
+    """
     given = work.params
+    check_lengths(given, {"lookup_keys": LOOKUP_KEYS_MOST})
     wanted = {name: given[name] for name in FILTERS if given.get(name) is not None}
     keys = given.get("lookup_keys")
     rhythm = given.get("recurring") or {}

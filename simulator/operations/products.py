@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.intent_rules import check_lines
+from simulator.operations.lengths import check_lengths
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.prices import make_price, post_price
 from simulator.resources.price import Price
@@ -28,6 +29,8 @@ COPIED: Final = (
     "url",
 )
 """Parameters that the Product shows as they were sent; an empty one is null."""
+LONGEST: Final = {"features": 15, "images": 8, "marketing_features": 15}
+"""Elements of an array, at most."""
 STATEMENT_NEVER: Final = "<>\\'\""
 """What its line on a statement cannot have. Source: API reference, "Create a product"."""
 
@@ -65,9 +68,10 @@ def changed(before: Product, given: dict[str, Any]) -> Product:
     """The Product with what the parameters say.
 
     Raises:
-        what `check_lines` raises
+        ARRAY_TOO_LONG, and what `check_lines` raises
     """
     check_lines(given, never=STATEMENT_NEVER)
+    check_lengths(given, LONGEST)
     changes: dict[str, Any] = {
         name: None if given[name] == "" else given[name] for name in COPIED if name in given
     }

@@ -32,6 +32,10 @@ def create(work: Work) -> Any:
         PARAMETER_MISSING, REFERENCE_MISSING, IN_THE_PAST, TIMESTAMP_TOO_FAR, CODE_TAKEN
     """
     given = dict(work.params)
+    told = given.get("restrictions") or {}
+    if told.get("minimum_amount") is not None and not told.get("minimum_amount_currency"):
+        at = "restrictions[minimum_amount_currency]"
+        raise errors.PARAMETER_MISSING(name=at, param=at)
     old_style = given.pop("coupon", None)
     promotion = given.get("promotion") or {"coupon": old_style, "type": "coupon"}
     param = "promotion[coupon]" if given.get("promotion") else "coupon"

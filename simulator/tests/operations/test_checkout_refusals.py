@@ -283,3 +283,14 @@ def test_sessions_are_not_listed_by_what_there_is_not(stripe: Stripe, name: str,
     missed = stripe.get("/v1/checkout/sessions", **{name: "x_no"})
     assert missed.refusal == (400, "invalid_request_error", "resource_missing", name)
     assert missed.error.message == f"No such {noun}: 'x_no'"
+
+
+@pytest.mark.parametrize("key", ["a b", "", "x" * 201, "größe"])
+def test_the_key_of_a_field_of_the_shops_own_is_plain_and_short(stripe: Stripe, key: str) -> None:
+    def asking(key: str) -> Any:
+        label = {"type": "custom", "custom": "Size"}
+        return open_session(stripe, custom_fields=[{"key": key, "label": label, "type": "text"}])
+
+    refused = asking(key)
+    assert (refused.http, refused.error.param) == (400, "custom_fields[0][key]")
+    assert asking("x" * 200).http == 200

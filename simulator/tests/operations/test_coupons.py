@@ -116,3 +116,19 @@ def test_a_code_for_new_customers_is_not_for_those_who_have_paid(stripe: Stripe)
         "This promotion code cannot be redeemed because the associated customer has prior"
         " transactions."
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "param"),
+    [
+        ({"expires_at": 1000}, "expires_at"),
+        ({"restrictions": {"minimum_amount": 500}}, "restrictions[minimum_amount_currency]"),
+    ],
+)
+def test_a_code_is_good_for_some_time_and_its_minimum_has_a_currency(
+    stripe: Stripe, told: dict[str, Any], param: str
+) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=10)
+    promotion = {"type": "coupon", "coupon": coupon.id}
+    refused = stripe.post("/v1/promotion_codes", promotion=promotion, **told)
+    assert refused.refusal[3] == param

@@ -235,3 +235,39 @@ def test_usage_added_up_in_a_way_of_its_own_until_basil(
         **said,
     )
     assert plan.aggregate_usage == shown
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("1.1234567890123",
+         "Invalid decimal: 1.1234567890123; must contain at maximum 12 decimal places."),
+        ("-5", "Invalid non-negative integer"),
+    ],
+)  # fmt: skip
+def test_a_precise_amount_has_twelve_decimals_and_is_not_below_zero(
+    stripe: Stripe, product: str, sent: str, said: str
+) -> None:
+    asked = {"product": product, "currency": "usd"}
+    refused = stripe.post("/v1/prices", **asked, unit_amount_decimal=sent)
+    assert (refused.error.param, refused.error.message) == ("unit_amount_decimal", said)
+    assert stripe.post("/v1/prices", **asked, unit_amount_decimal="1.123456789012").http == 200
+
+
+def test_lookup_keys_have_two_hundred_characters_and_are_asked_for_by_ten(
+    stripe: Stripe, product: str
+) -> None:
+    asked = {"product": product, "currency": "usd", "unit_amount": 10}
+    refused = stripe.post("/v1/prices", **asked, lookup_key="abcd" + "x" * 193 + "wxyz")
+    assert refused.error.message == "Invalid string: abcd...wxyz; must be at most 200 characters"
+    assert stripe.post("/v1/prices", **asked, lookup_key="x" * 200).http == 200
+    many = stripe.get("/v1/prices", lookup_keys=[str(at) for at in range(11)])
+    assert many.error.message == "Array lookup_keys exceeded maximum 10 allowed elements."
+
+
+def test_how_tax_is_meant_stays_once_it_was_said(stripe: Stripe, product: str) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=10)
+    path = f"/v1/prices/{price.id}"
+    assert stripe.post(path, tax_behavior="exclusive").tax_behavior == "exclusive"
+    assert stripe.post(path, tax_behavior="exclusive").http == 200
+    assert stripe.post(path, tax_behavior="inclusive").refusal[3] == "tax_behavior"

@@ -1,5 +1,9 @@
 """Products. Source: API reference, "Products"."""
 
+from typing import Any
+
+import pytest
+
 from simulator.tests.calls import Stripe
 
 
@@ -140,3 +144,14 @@ def test_a_products_line_on_a_statement_has_a_letter(stripe: Stripe) -> None:
     assert product.statement_descriptor == "SHOP* MUG"
     changed = stripe.post(f"/v1/products/{product.id}", statement_descriptor="MUG>")
     assert changed.error.message == "The statement descriptor cannot include >."
+
+
+@pytest.mark.parametrize(("name", "most"), [("images", 8), ("marketing_features", 15)])
+def test_a_product_shows_so_much_at_most(stripe: Stripe, name: str, most: int) -> None:
+    one: Any = {"images": "https://shop.example/mug.png", "marketing_features": {"name": "Blue"}}
+    product = stripe.post("/v1/products", name="Mug", **{name: [one[name]] * most})
+    assert len(product.body[name]) == most
+    for path in ("/v1/products", f"/v1/products/{product.id}"):
+        refused = stripe.post(path, name="Mug", **{name: [one[name]] * (most + 1)})
+        said = f"Array {name} exceeded maximum {most} allowed elements."
+        assert refused.error.message == said
