@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator.agenda import due
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.resources.payout import Payout
 from simulator.wire.expand import includable
@@ -64,6 +65,17 @@ def retrieve(work: Work) -> dict[str, Any]:
     if instant := _instant(work, amounts("available")):
         found["instant_available"] = instant
     return in_order(found)
+
+
+@due("balance.available")
+def became_available(work: Work, moment: str) -> None:
+    """Money that came in is available now; one event tells of all that is from this moment on.
+
+    Source: Stripe docs, "Types of events": "not fired for negative transactions". That money which
+    never was pending is told of, too, is what `stripe trigger balance.available` goes by.
+    """
+    work.call_off("balance.available", moment)
+    work.post("balance.available", retrieve(work))
 
 
 def _instant(work: Work, available: list[dict[str, Any]]) -> list[dict[str, Any]]:

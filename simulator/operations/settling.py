@@ -24,6 +24,7 @@ from simulator.world import DEFAULT_COUNTRY, Account
 
 SETTLES_ASYNC_AFTER: Final = 3
 """Seconds until an `automatic_async` charge has its balance transaction."""
+AVAILABLE: Final = "balance.available"
 PROCESSING: Final = "Stripe processing fees"
 
 
@@ -101,7 +102,8 @@ def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
             min(charge.application_fee_amount, amount), charge.currency, taken.currency
         )
         fees.append(application_fee(work, kept.amount, kept.currency))
-    return work.keep(
+    return awaited(
+        work,
         row(
             id=work.new_id("txn", like=charge.id),
             amount=taken.amount,
@@ -114,8 +116,16 @@ def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
             type="charge" if isinstance(details, CardMethodDetails) else "payment",
             reporting_category="charge",
             at_once=bypasses_pending(work, charge),
-        )
+        ),
     )
+
+
+def awaited(work: Work, entry: BalanceTransaction) -> BalanceTransaction:
+    """Keep a row of money that comes in, and see to it that it is told of once it is available."""
+    moment = str(entry.available_on)
+    if not work.account.agenda.has(AVAILABLE, moment):
+        work.schedule(entry.available_on, AVAILABLE, moment)
+    return work.keep(entry)
 
 
 def _is_foreign(work: Work, charge: Charge) -> bool:

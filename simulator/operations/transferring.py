@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from simulator.operations.application_fees import collect, give_share_back
 from simulator.operations.charging import receipt_url
-from simulator.operations.settling import application_fee, exchanged, row_of, settled_in
+from simulator.operations.settling import application_fee, awaited, exchanged, row_of, settled_in
 from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import BalanceTransaction, row
 from simulator.resources.charge import Charge
@@ -97,18 +97,17 @@ def _entered(
     """
     worth = exchanged(amount, currency, settled_in(work.account, currency))
     along: BalanceTransaction | None = rest.get("along_with")
-    return work.keep(
-        row(
-            id=id or work.new_id("txn"),
-            amount=worth.amount,
-            created=work.now,
-            currency=worth.currency,
-            exchange_rate=worth.rate,
-            source=source,
-            at_once=along is None,
-            **rest,
-        )
+    entry = row(
+        id=id or work.new_id("txn"),
+        amount=worth.amount,
+        created=work.now,
+        currency=worth.currency,
+        exchange_rate=worth.rate,
+        source=source,
+        at_once=along is None,
+        **rest,
     )
+    return awaited(work, entry) if entry.net > 0 else work.keep(entry)
 
 
 def _received(

@@ -69,6 +69,25 @@ def test_money_becomes_available_at_midnight(stripe: Stripe) -> None:
     assert (balance.available[0].amount, balance.pending[0].amount) == (2397, 0)
 
 
+def test_what_became_available_is_told_of_once(stripe: Stripe) -> None:
+    for _ in range(2):
+        stripe.paid(capture_method="automatic")
+    stripe.advance(days=6)
+    assert "balance.available" not in [event.type for event in stripe.told()]
+    stripe.advance(days=1)
+    [event] = stripe.told()
+    assert event.type == "balance.available"
+    assert event.data.object == stripe.get("/v1/balance").body
+    assert event.data.object.available[0].amount == 2 * 2397
+    assert event.request == {"id": None, "idempotency_key": None}
+
+
+def test_money_that_is_not_held_back_is_told_of_at_once(stripe: Stripe) -> None:
+    stripe.paid("pm_card_bypassPending", capture_method="automatic")
+    stripe.advance(seconds=1)
+    assert stripe.told()[-1].type == "balance.available"
+
+
 def test_an_empty_balance(stripe: Stripe) -> None:
     nothing = {"amount": 0, "currency": "usd", "source_types": {"card": 0}}
     bare = {"amount": 0, "currency": "usd"}

@@ -109,8 +109,8 @@ def test_what_is_only_told_of_has_no_id(stripe: Stripe, customer: str, version: 
     subscribed(stripe, customer)
     stripe.types()
     stripe.advance(days=26)
-    [told] = stripe.told()
-    assert (told.type, told.api_version) == ("invoice.upcoming", version)
+    [told] = [event for event in stripe.told() if event.type == "invoice.upcoming"]
+    assert told.api_version == version
     assert "id" not in told.data.object
     assert told.data.object["lines"]["url"].startswith("/v1/invoices/upcoming/lines")
 
