@@ -24,6 +24,7 @@ from simulator.operations.checkout_totals import (
 )
 from simulator.operations.intent_rules import check_descriptor
 from simulator.operations.redeeming import Purchase, coupon_of
+from simulator.operations.subscription_terms import default_mode
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.line_item import LineItem
@@ -94,7 +95,10 @@ def open_session(
         version=work.version,
         payment_intent_data=given.get("payment_intent_data") or {},
         setup_intent_data=given.get("setup_intent_data") or {},
-        subscription_data=given.get("subscription_data") or {},
+        subscription_data={
+            "billing_mode": {"type": default_mode(work.version)},
+            **(given.get("subscription_data") or {}),
+        },
         customer_update=given.get("customer_update") or {},
         shipping_rates=tuple(rate.id for rate in rates),
         parameters=given,

@@ -107,13 +107,17 @@ def with_reasons(before: Subscription, told: Hash | None) -> CancellationDetails
     return replace(before.cancellation_details or CancellationDetails(), **said)
 
 
+def default_mode(version: str) -> str:
+    """How a Subscription is billed that a request of this API version begins."""
+    return "flexible" if version >= FLEXIBLE_SINCE else "classic"
+
+
 def billing_mode(work: Work, asked: Hash | None) -> Hash:
     """How it is billed: flexibly or, as all were before clover, classically.
 
     Unlike Stripe: what is billed is the same in both.
     """
-    by_default = "flexible" if work.version >= FLEXIBLE_SINCE else "classic"
-    if ((asked or {}).get("type") or by_default) == "classic":
+    if ((asked or {}).get("type") or default_mode(work.version)) == "classic":
         return {"flexible": None, "type": "classic"}
     flexible = {"proration_discounts": "included"} | ((asked or {}).get("flexible") or {})
     return {"flexible": flexible, "type": "flexible", "updated_at": work.now}

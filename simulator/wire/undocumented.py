@@ -11,7 +11,17 @@ from typing import Final
 from msgspec.structs import replace
 
 from simulator import catalogue
-from simulator.catalogue import Anything, Hash, Integer, ListOf, Parameter, Shape, String
+from simulator.catalogue import (
+    Anything,
+    Either,
+    Enum,
+    Hash,
+    Integer,
+    ListOf,
+    Parameter,
+    Shape,
+    String,
+)
 from simulator.wire import v2_shapes
 
 _EXPAND: Final = Parameter("expand", ListOf(String()))
@@ -54,6 +64,8 @@ FORMER: Final[Mapping[str, str]] = {
 """Where old clients ask for what has moved since."""
 
 
+_ANCHOR: Final = Either((Enum(("now", "unchanged")), Integer()))
+"""What was a word or a moment while there were upcoming invoices."""
 UPCOMING: Final = ("GET /v1/invoices/upcoming", "GET /v1/invoices/upcoming/lines")
 
 
@@ -64,7 +76,11 @@ def _upcoming() -> Shape:
     [details] = [each for each in preview.parameters if each.name == "subscription_details"]
     assert isinstance(details.kind, Hash)
     flat = (
-        Parameter(f"subscription_{each.name}", each.kind, unsettable=each.unsettable)
+        Parameter(
+            f"subscription_{each.name}",
+            _ANCHOR if each.name == "billing_cycle_anchor" else each.kind,
+            unsettable=each.unsettable,
+        )
         for each in details.kind.parameters
     )
     coupon = Parameter("coupon", String())

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Stripe
+from simulator.tests.operations.selling import again, goods, open_session, pay
 from simulator.tests.operations.test_subscriptions import new_price, subscribe
 
 
@@ -29,6 +30,18 @@ def test_since_clover_it_is_billed_flexibly_by_default(
     stripe: Stripe, price: str, version: str, mode: str
 ) -> None:
     assert subscribe(stripe.at_version(version), price).billing_mode["type"] == mode
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"), [("2024-06-20", "classic"), ("2026-10-28.endive", "flexible")]
+)
+def test_what_a_page_begins_is_billed_as_in_the_version_that_opened_it(
+    stripe: Stripe, version: str, mode: str
+) -> None:
+    line = goods(price_data={"recurring": {"interval": "month"}})
+    session = open_session(stripe.at_version(version), line, mode="subscription")
+    assert pay(stripe, session) is None
+    assert again(stripe, session, expand=["subscription"]).subscription.billing_mode["type"] == mode
 
 
 def test_how_it_is_billed_can_be_said_and_migrated(stripe: Stripe, price: str) -> None:

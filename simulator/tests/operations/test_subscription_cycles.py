@@ -61,6 +61,25 @@ def test_a_cycle_that_is_said_to_be_unchanged_goes_on(stripe: Stripe) -> None:
     assert stripe.types() == []
 
 
+@pytest.mark.parametrize("anchor", ["now", "unchanged"])
+def test_a_preview_is_told_of_the_anchor_by_the_same_words(stripe: Stripe, anchor: str) -> None:
+    old, subscription = stripe.at_version("2024-06-20"), subscribe(stripe)
+    details = {"billing_cycle_anchor": anchor}
+    for seen in (
+        old.post(
+            "/v1/invoices/create_preview",
+            subscription=subscription.id,
+            subscription_details=details,
+        ),
+        old.get(
+            "/v1/invoices/upcoming",
+            subscription=subscription.id,
+            subscription_billing_cycle_anchor=anchor,
+        ),
+    ):
+        assert (seen.http, seen.total) == (200, 2500)
+
+
 def test_another_price_with_a_new_cycle_is_billed_whole(stripe: Stripe) -> None:
     subscription = subscribe(stripe)
     product = stripe.post("/v1/products", name="Plus")
