@@ -231,7 +231,7 @@ def test_until_endive_a_line_did_not_name_the_subscription_beside_its_parent(
     assert stripe.at_version(OLD).get(path).lines.data[0].subscription == subscription.id
 
 
-def test_until_endive_a_subscription_had_no_words_for_its_invoices(
+def test_until_dahlia_a_subscription_had_no_words_for_its_invoices(
     stripe: Stripe, subscription: Any
 ) -> None:
     path = f"/v1/subscriptions/{subscription.id}"
@@ -242,5 +242,5 @@ def test_until_endive_a_subscription_had_no_words_for_its_invoices(
         "footer": None,
         "issuer": {"type": "self"},
     }
-    older = stripe.at_version("2026-08-26.dahlia").get(path).invoice_settings
+    older = stripe.at_version(CLOVER).get(path).invoice_settings
     assert older == {"account_tax_ids": None, "issuer": {"type": "self"}}

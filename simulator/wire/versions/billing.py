@@ -33,14 +33,6 @@ def no_subscription_of_a_line(_: "Work", line: Document, __: str) -> None:
     line.pop("subscription", None)
 
 
-@change(ENDIVE, "subscription")
-def no_words_for_its_invoices(_: "Work", subscription: Document, __: str) -> None:
-    """Not recorded in clover."""
-    settings = subscription.get("invoice_settings") or {}
-    for name in ("custom_fields", "description", "footer"):
-        settings.pop(name, None)
-
-
 @change(DAHLIA, "subscription")
 def no_schedules_of_billing(_: "Work", subscription: Document, __: str) -> None:
     """Not recorded in clover."""
@@ -48,6 +40,14 @@ def no_schedules_of_billing(_: "Work", subscription: Document, __: str) -> None:
         subscription.pop(name, None)
     if isinstance(details := subscription.get("cancellation_details"), dict):
         details.pop("feedback_option", None)
+
+
+@change(DAHLIA, "subscription")
+def no_words_for_its_invoices(_: "Work", subscription: Document, __: str) -> None:
+    """Not recorded in clover."""
+    settings = subscription.get("invoice_settings") or {}
+    for name in ("custom_fields", "description", "footer"):
+        settings.pop(name, None)
 
 
 @change(DAHLIA, "subscription_item")
