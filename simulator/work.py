@@ -16,7 +16,7 @@ from simulator.other_clocks import TEST_CLOCK, moment_of
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
 from simulator.wire.differences import previous_attributes
-from simulator.wire.nouns import SECRETIVE, noun_of
+from simulator.wire.nouns import SECRETIVE, noun_of, stray
 from simulator.world import Account
 
 K = TypeVar("K", bound=Kept)
@@ -279,11 +279,6 @@ def catch_up(account: Account) -> int:
         perform(account, entry)
         done += 1
     return done
-
-
-def stray(id: str) -> str:
-    """What a refusal adds about an id in blanks or quotes that are none of it; mostly nothing."""
-    return errors.EXACT_ID if id.strip(" \t\r\n'\"") != id else ""
 
 
 def event_family(thing: Any) -> str | None:

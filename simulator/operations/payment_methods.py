@@ -71,12 +71,17 @@ def list_all(work: Work) -> Page:
     if customer is None:
         return page((), work.params, "/v1/payment_methods", "payment_method")
     work.refer(Customer, customer, "customer")
+    return _page_of(work, customer, "/v1/payment_methods")
+
+
+def _page_of(work: Work, customer: str, url: str) -> Page:
     return page(
         work.where(PaymentMethod, "customer", customer),
         work.params,
-        "/v1/payment_methods",
+        url,
         "payment_method",
         keep=_wanted(work),
+        among=work.account.store.table(PaymentMethod.KIND).values(),
     )
 
 
@@ -89,13 +94,7 @@ def _wanted(work: Work) -> Callable[[PaymentMethod], bool]:
 def list_of_customer(work: Work) -> Page:
     """GET /v1/customers/{customer}/payment_methods"""
     customer = work.load(Customer, work.path["customer"], "customer")
-    return page(
-        work.where(PaymentMethod, "customer", customer.id),
-        work.params,
-        f"/v1/customers/{customer.id}/payment_methods",
-        "payment_method",
-        keep=_wanted(work),
-    )
+    return _page_of(work, customer.id, f"/v1/customers/{customer.id}/payment_methods")
 
 
 def retrieve_of_customer(work: Work) -> PaymentMethod:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from simulator import errors
-from simulator.wire.nouns import noun_of
+from simulator.wire.nouns import noun_of, stray
 
 LIMIT_DEFAULT: Final = 10
 LIMIT_MAX: Final = 100
@@ -34,52 +34,84 @@ def page(
     kind: str,
     *,
     keep: Callable[[Any], bool] | None = None,
+    among: Iterable[Any] = (),
 ) -> Page:
     """One page of a list.
+
+    What a cursor names may be no part of the list, or no more: it is a place in the order of all,
+    so that a client can page on while what it has seen leaves the list. Inferred.
 
     Args:
         things: all that the list is over, the oldest first.
         params: `limit`, `starting_after`, `ending_before` and `created` are read here.
         kind: what the cursors name.
         keep: further filters.
+        among: what the cursors may name besides, the oldest first; `things` are a part of it.
 
     Raises:
         REFERENCE_MISSING: a cursor names nothing.
         BOTH_CURSORS: there is one too many.
     """
-    rows = [thing for thing in things if keep is None or keep(thing)]
+    known = list(things)
+    rows = [thing for thing in known if keep is None or keep(thing)]
     if (created := params.get("created")) is not None:
         rows = [row for row in rows if within(row.created, created)]
     rows.reverse()
-    return page_in_order(rows, params, url, kind)
+    return page_in_order(rows, params, url, kind, besides=(known, among))
 
 
-def page_in_order(rows: list[Any], params: dict[str, Any], url: str, kind: str) -> Page:
+def page_in_order(
+    rows: list[Any],
+    params: dict[str, Any],
+    url: str,
+    kind: str,
+    *,
+    besides: Iterable[Iterable[Any]] = (),
+) -> Page:
     """One page of a list whose order is that of the rows.
 
     Args:
         rows: Structs or documents.
         params: `limit`, `starting_after` and `ending_before` are read here.
         kind: what the cursors name.
+        besides: what the rows are a part of, in the opposite order, so that the cursors may name
+            what is no row.
 
     Raises:
         REFERENCE_MISSING, BOTH_CURSORS
     """
     limit = min(max(params.get("limit", LIMIT_DEFAULT), 1), LIMIT_MAX)
-    after, before = params.get("starting_after"), params.get("ending_before")
-    for name, cursor in (("starting_after", after), ("ending_before", before)):
-        if cursor is not None and all(_id(row) != cursor for row in rows):
-            raise errors.REFERENCE_MISSING(param=name, noun=noun_of(kind), id=cursor)
-    if after is not None and before is not None:
+    places = {
+        name: _place(rows, params[name], name, kind, besides)
+        for name in ("starting_after", "ending_before")
+        if params.get(name) is not None
+    }
+    if len(places) > 1:
         raise errors.BOTH_CURSORS()
-    if before is not None:
-        end = next(i for i, row in enumerate(rows) if _id(row) == before)
+    if "ending_before" in places:
+        end, _ = places["ending_before"]
         start = max(0, end - limit)
         return Page(data=rows[start:end], has_more=start > 0, url=url)
-    start = 0
-    if after is not None:
-        start = next(i for i, row in enumerate(rows) if _id(row) == after) + 1
+    _, start = places.get("starting_after", (0, 0))
     return Page(data=rows[start : start + limit], has_more=len(rows) > start + limit, url=url)
+
+
+def _place(
+    rows: list[Any], cursor: str, param: str, kind: str, besides: Iterable[Iterable[Any]]
+) -> tuple[int, int]:
+    """Where a cursor stands: how many rows come before it, and how many up to and with it."""
+    for at, row in enumerate(rows):
+        if _id(row) == cursor:
+            return at, at + 1
+    for known in besides:
+        ids = [_id(thing) for thing in known]
+        if cursor in ids:
+            before = set(ids[ids.index(cursor) :])
+            count = sum(_id(row) in before for row in rows)
+            return count, count
+    refusal = errors.REFERENCE_MISSING(param=param, noun=noun_of(kind), id=cursor)
+    refusal.hint = stray(cursor)
+    raise refusal
 
 
 def _id(row: Any) -> str:

@@ -7,6 +7,8 @@ and without the name of the product that it belongs to.
 from collections.abc import Mapping
 from typing import Final
 
+from simulator import errors
+
 NOUNS: Final[Mapping[str, str]] = {
     "apple_pay_domain": "apple_pay_domain",
     "payment_intent": "payment_intent",
@@ -29,3 +31,8 @@ SECRETIVE: Final[Mapping[str, str]] = {
 def noun_of(kind: str) -> str:
     """The noun of a kind in Stripe's sentences."""
     return NOUNS.get(kind) or kind.rpartition(".")[2].replace("_", " ")
+
+
+def stray(id: str) -> str:
+    """What a refusal adds about an id in blanks or quotes that are none of it; mostly nothing."""
+    return errors.EXACT_ID if id.strip(" \t\r\n'\"") != id else ""

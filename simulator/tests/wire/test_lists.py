@@ -7,6 +7,7 @@ import pytest
 from simulator.tests.calls import Stripe
 
 CUSTOMERS = "/v1/customers"
+CARD = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2034}
 
 
 def some(stripe: Stripe, count: int = 5) -> list[str]:
@@ -95,3 +96,33 @@ def test_lists_are_filtered_by_time(stripe: Stripe) -> None:
         ({"gt": then, "lt": stripe.now}, []),
     ):
         assert ids(stripe, created=created) == found
+
+
+def test_a_page_may_begin_after_what_has_left_the_list(stripe: Stripe) -> None:
+    customer = stripe.post(CUSTOMERS).id
+    cards = [stripe.post("/v1/payment_methods", type="card", card=CARD) for _ in range(3)]
+    for card in cards:
+        stripe.post(f"/v1/payment_methods/{card.id}/attach", customer=customer)
+    first, second, third = (card.id for card in cards)
+    asked = {"customer": customer, "type": "card"}
+    stripe.post(f"/v1/payment_methods/{second}/detach")
+    page = stripe.get("/v1/payment_methods", **asked, starting_after=second)
+    assert [method.id for method in page.data] == [first]
+    page = stripe.get("/v1/payment_methods", **asked, ending_before=second)
+    assert [method.id for method in page.data] == [third]
+
+
+def test_a_page_may_begin_after_what_the_filter_does_not_show(stripe: Stripe) -> None:
+    made = [stripe.post(CUSTOMERS, email=f"{name}@example.org") for name in "abba"]
+    path = {"email": "a@example.org"}
+    assert ids(stripe, **path, starting_after=made[2].id) == [made[0].id]
+    assert ids(stripe, **path, ending_before=made[1].id) == [made[3].id]
+    assert ids(stripe, **path, starting_after=made[0].id) == []
+
+
+def test_a_cursor_in_blanks_is_said_to_be_in_blanks(stripe: Stripe) -> None:
+    refused = stripe.get(CUSTOMERS, starting_after="cus_x ")
+    assert refused.error.message == (
+        "No such customer: 'cus_x '. Make sure you use the exact id without extra whitespace or"
+        " quotes"
+    )
