@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.agenda import due
+from simulator.operations.narrowing import check_named
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.resources.payout import Payout
 from simulator.wire.expand import includable
@@ -136,6 +137,7 @@ def list_transactions(work: Work) -> Page:
     if str(given.get("source")).startswith(DISPUTES):
         return page([], given, LIST, "balance_transaction")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
+    check_named(work, payout=Payout)
     if payout := given.get("payout"):
         work.refer(Payout, payout, "payout")
         wanted["source"] = payout

@@ -26,6 +26,7 @@ from simulator.operations.drafting import check_amount
 from simulator.operations.intent_rules import check_lines
 from simulator.operations.keeping_sources import Kept as LegacyPayer
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import by_clock, check_named, meets
 from simulator.operations.releasing import EXPIRED, release
 from simulator.operations.settling import settle
 from simulator.operations.sources import payer_of
@@ -84,22 +85,21 @@ def update(work: Work) -> Charge:
 def list_all(work: Work) -> Page:
     """GET /v1/charges"""
     given = work.params
-    things: Any
+    check_named(work, customer=Customer, payment_intent=PaymentIntent)
+    every = work.account.store.table("charge").values()
+    things: Any = every
     if intent := given.get("payment_intent"):
-        work.refer(PaymentIntent, intent, "payment_intent")
         things = work.where(Charge, "payment_intent", intent)
     elif customer := given.get("customer"):
-        work.refer(Customer, customer, "customer")
         things = work.where(Charge, "customer", customer)
-    else:
-        things = work.account.store.table("charge").values()
-    group = given.get("transfer_group")
+    equal, own = meets(work, "transfer_group"), by_clock(work, "customer", "payment_intent")
     return page(
         things,
         given,
         "/v1/charges",
         "charge",
-        keep=lambda charge: group is None or charge.transfer_group == group,
+        keep=lambda charge: equal(charge) and own(charge),
+        among=every,
     )
 
 

@@ -28,14 +28,18 @@ from simulator.operations.connected_accounts import check_accounts_within
 from simulator.operations.intent_rules import check_lines
 from simulator.operations.lengths import check_lengths
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import by_clock, check_named, meets
 from simulator.operations.subscription_items import rates_named
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_link import PaymentLink
+from simulator.resources.subscription import Subscription
+from simulator.store import Kept
 from simulator.wire.echo import shown
 from simulator.wire.expand import Find, includable_within
 from simulator.wire.lists import Page, page
-from simulator.wire.nouns import noun_of
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -221,7 +225,12 @@ def checkout_session_expires(work: Work, id: str) -> None:
         end(work, session)
 
 
-NAMED: Final = ("customer", "payment_intent", "payment_link", "subscription")
+NAMED: Final[dict[str, type[Kept]]] = {
+    "customer": Customer,
+    "payment_intent": PaymentIntent,
+    "payment_link": PaymentLink,
+    "subscription": Subscription,
+}
 """Filters that name an object, which must be there."""
 FILTERS: Final = (*NAMED, "customer_account", "status")
 
@@ -233,17 +242,13 @@ def list_all(work: Work) -> Page:
         REFERENCE_MISSING
     """
     given = work.params
-    for kind in NAMED:
-        if given.get(kind) and work.find_any(kind, given[kind]) is None:
-            raise errors.REFERENCE_MISSING(param=kind, noun=noun_of(kind), id=given[kind])
-    wanted = {name: given[name] for name in FILTERS if given.get(name) is not None}
+    check_named(work, **NAMED)
+    equal, own = meets(work, *FILTERS), by_clock(work, *NAMED)
     email = (given.get("customer_details") or {}).get("email")
 
     def keep(session: Session) -> bool:
         known = session.customer_details or {}
-        return (email is None or known.get("email") == email) and all(
-            getattr(session, name) == value for name, value in wanted.items()
-        )
+        return email in (None, known.get("email")) and equal(session) and own(session)
 
     table = work.account.store.table(Session.KIND)
     return page(table.values(), given, "/v1/checkout/sessions", Session.KIND, keep=keep)

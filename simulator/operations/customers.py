@@ -21,6 +21,7 @@ from simulator.operations.customer_discounts import given_to
 from simulator.operations.keeping_sources import Kept, add_source, forget_all, of_customer
 from simulator.operations.making_methods import named
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import check_named
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings, paying_in
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, recipient_of
@@ -242,6 +243,7 @@ def forget(work: Work, customer: Customer) -> DeletedCustomer:
 
 def list_all(work: Work) -> Page:
     """GET /v1/customers; those on a test clock are in the list of that clock alone."""
+    check_named(work, test_clock=TestClock)
     email, clock = work.params.get("email"), work.params.get("test_clock")
     return page(
         work.account.store.table("customer").values(),

@@ -14,6 +14,7 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations.disputing import details_of, end, touch, withdraw
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import check_named
 from simulator.operations.settling import worth_of
 from simulator.resources import dispute as states
 from simulator.resources import enhanced_evidence
@@ -21,6 +22,7 @@ from simulator.resources.balance_transaction import row
 from simulator.resources.charge import Charge
 from simulator.resources.dispute import Dispute, Evidence
 from simulator.resources.file import File
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -43,6 +45,7 @@ def retrieve(work: Work) -> Dispute:
 def list_all(work: Work) -> Page:
     """GET /v1/disputes"""
     given = work.params
+    check_named(work, charge=Charge, payment_intent=PaymentIntent)
     things: Any
     if charge := given.get("charge"):
         things = work.where(Dispute, "charge", charge)

@@ -12,6 +12,7 @@ from simulator.operations import invoice_discounts, invoice_lines
 from simulator.operations.invoice_drafts import customer_of, paying, pricing_of
 from simulator.operations.invoice_item_pricing import NAMING, price_of, repriced
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import by_clock, check_named, meets
 from simulator.operations.price_totals import total_of
 from simulator.operations.subscription_items import rates_named
 from simulator.resources.customer import Customer
@@ -147,15 +148,12 @@ def delete(work: Work) -> Hash:
 def list_all(work: Work) -> Page:
     """GET /v1/invoiceitems"""
     given = work.params
-    if customer := given.get("customer"):
-        work.refer(Customer, customer, "customer")
+    check_named(work, customer=Customer, invoice=Invoice)
+    equal = meets(work, "customer", "customer_account", "invoice")
+    own, pending = by_clock(work, "customer", "invoice"), given.get("pending")
 
     def keep(item: InvoiceItem) -> bool:
-        return (
-            (customer or item.customer) == item.customer
-            and (given.get("invoice") or item.invoice) == item.invoice
-            and (not given.get("pending") or item.invoice is None)
-        )
+        return equal(item) and own(item) and (pending is None or pending is (item.invoice is None))
 
     things = work.account.store.table("invoiceitem").values()
     return page(things, given, "/v1/invoiceitems", "invoiceitem", keep=keep)

@@ -34,18 +34,20 @@ from simulator.operations.invoice_paying import (
     settle,
 )
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import by_clock, check_named, meets
 from simulator.operations.subscription_items import rates_named
 from simulator.operations.subscription_lines import of_subscription
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import Subscription
-from simulator.wire.lists import Page, page, page_in_order, within
+from simulator.wire.lists import Page, page, page_in_order
 from simulator.wire.search import SearchPage
 from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 Hash = dict[str, Any]
+FILTERS: Final = ("collection_method", "customer", "customer_account", "due_date", "status")
 PENDING_LEFT_OUT: Final = "2022-08-01"
 """Until this API version, a new invoice took what waited for one, and needed something that did.
 Source: Stripe docs, "API upgrades"."""
@@ -113,23 +115,15 @@ def search(work: Work) -> SearchPage:
 def list_all(work: Work) -> Page:
     """GET /v1/invoices"""
     given = work.params
-    if customer := given.get("customer"):
-        work.refer(Customer, customer, "customer")
-    if subscription := given.get("subscription"):
-        work.refer(Subscription, subscription, "subscription")
-    wanted = {
-        name: given[name]
-        for name in ("customer", "status", "collection_method")
-        if given.get(name) is not None
-    }
-
-    due = given.get("due_date")
+    check_named(work, customer=Customer, subscription=Subscription)
+    equal, own = meets(work, *FILTERS), by_clock(work, "customer", "subscription")
+    subscription = given.get("subscription")
 
     def keep(invoice: Invoice) -> bool:
         return (
-            all(getattr(invoice, name) == value for name, value in wanted.items())
+            equal(invoice)
+            and own(invoice)
             and (subscription is None or subscription_of(invoice) == subscription)
-            and (due is None or (invoice.due_date is not None and within(invoice.due_date, due)))
         )
 
     things = work.account.store.table("invoice").values()

@@ -6,6 +6,7 @@ of money that is held in `holding`.
 Source: API reference, "PaymentIntents".
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ from simulator.operations.method_types import (
     default_options,
     with_options,
 )
+from simulator.operations.narrowing import by_clock, check_named, meets
 from simulator.operations.payers import method_of, saved
 from simulator.operations.releasing import release
 from simulator.resources import payment_intent as states
@@ -240,13 +242,20 @@ def cancel(work: Work) -> PaymentIntent:
 
 def list_all(work: Work) -> Page:
     """GET /v1/payment_intents"""
-    customer = work.params.get("customer")
-    if customer is not None:
-        work.refer(Customer, customer, "customer")
+    check_named(work, customer=Customer)
+    every = work.account.store.table("payment_intent").values()
+    found: Iterable[PaymentIntent] = every
+    if customer := work.params.get("customer"):
         found = work.where(PaymentIntent, "customer", customer)
-    else:
-        found = iter(work.account.store.table("payment_intent").values())
-    return page(found, work.params, "/v1/payment_intents", "payment_intent")
+    equal, own = meets(work, "customer_account"), by_clock(work, "customer")
+    return page(
+        found,
+        work.params,
+        "/v1/payment_intents",
+        "payment_intent",
+        keep=lambda intent: equal(intent) and own(intent),
+        among=every,
+    )
 
 
 def search(work: Work) -> SearchPage:

@@ -4,7 +4,7 @@ Source: API reference, "Payouts"; Stripe docs, "Receive payouts", "Testing" (pay
 of test mode is sent and arrives is inferred.
 """
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from simulator.agenda import due
 from simulator.ids import drawn_digits
 from simulator.operations.balance import available
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import meets
 from simulator.resources import payout as states
 from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
 from simulator.resources.bank_account import BankAccount
@@ -210,14 +211,10 @@ def update(work: Work) -> Payout:
 
 def list_all(work: Work) -> Page:
     """GET /v1/payouts"""
-    given = work.params
-    wanted: dict[str, Any] = {
-        name: given[name] for name in ("destination", "status") if given.get(name)
-    }
     return page(
         work.account.store.table("payout").values(),
-        given,
+        work.params,
         "/v1/payouts",
         "payout",
-        keep=lambda payout: all(getattr(payout, name) == wanted[name] for name in wanted),
+        keep=meets(work, "arrival_date", "destination", "status"),
     )

@@ -14,6 +14,7 @@ from simulator.operations.application_fees import give_share_back, platform_of
 from simulator.operations.bank_refunds import mailed, return_cash
 from simulator.operations.charging import receipt_url
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import check_named
 from simulator.operations.refund_outcomes import SETTLES_AFTER, post_updated
 from simulator.operations.releasing import void
 from simulator.operations.settling import card_of, row_of, worth_of
@@ -265,16 +266,14 @@ def _updated(work: Work, before: Refund) -> Refund:
 def list_all(work: Work) -> Page:
     """GET /v1/refunds"""
     given = work.params
-    things: Any
+    check_named(work, charge=Charge, payment_intent=PaymentIntent)
+    every = work.account.store.table("refund").values()
+    things: Any = every
     if charge := given.get("charge"):
-        work.refer(Charge, charge, "charge")
         things = work.where(Refund, "charge", charge)
     elif intent := given.get("payment_intent"):
-        work.refer(PaymentIntent, intent, "payment_intent")
         things = work.where(Refund, "payment_intent", intent)
-    else:
-        things = work.account.store.table("refund").values()
-    found = page(things, given, "/v1/refunds", "refund")
+    found = page(things, given, "/v1/refunds", "refund", among=every)
     return replace(found, count=len(found.data))
 
 

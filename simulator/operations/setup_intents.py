@@ -21,12 +21,14 @@ from simulator.operations.drafting import (
 from simulator.operations.intent_rules import check_new_setup
 from simulator.operations.metadata import merged_metadata
 from simulator.operations.method_types import KNOWN
+from simulator.operations.narrowing import by_clock, check_named, meets
 from simulator.operations.offering import offered
 from simulator.operations.payers import method_of
 from simulator.operations.setup_options import default_options, with_options
 from simulator.resources import setup_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.customer import Customer
+from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -204,14 +206,18 @@ def _check_not_of_session(work: Work, intent: SetupIntent, verb: str) -> None:
 def list_all(work: Work) -> Page:
     """GET /v1/setup_intents"""
     given = work.params
-    things: Any = work.account.store.table("setup_intent").values()
+    check_named(work, customer=Customer, payment_method=PaymentMethod)
+    every = work.account.store.table("setup_intent").values()
+    things: Any = every
     if customer := given.get("customer"):
         things = work.where(SetupIntent, "customer", customer)
-    wanted = given.get("payment_method")
+    equal = meets(work, "attach_to_self", "customer_account", "payment_method")
+    own = by_clock(work, "customer")
     return page(
         things,
         given,
         "/v1/setup_intents",
         "setup_intent",
-        keep=lambda intent: wanted is None or intent.payment_method == wanted,
+        keep=lambda intent: equal(intent) and own(intent),
+        among=every,
     )

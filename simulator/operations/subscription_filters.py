@@ -6,6 +6,7 @@ Source: API reference, "List subscriptions".
 from collections.abc import Callable
 from typing import Any
 
+from simulator.operations.narrowing import check_named
 from simulator.operations.subscription_items import named_by_plan
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
@@ -50,9 +51,7 @@ def wanted(work: Work, given: Hash) -> Callable[[Subscription], bool]:
 
 
 def _check_named(work: Work, given: Hash) -> None:
-    for name, of in (("customer", Customer), ("price", Price), ("test_clock", TestClock)):
-        if id := given.get(name):
-            work.refer(of, id, name)
+    check_named(work, customer=Customer, price=Price, test_clock=TestClock)
     if id := given.get("plan"):
         named_by_plan(work, id, "plan")
 

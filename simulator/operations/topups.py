@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import meets
 from simulator.resources import topup as states
 from simulator.resources.balance_transaction import DAY, row
 from simulator.resources.topup import Topup
@@ -97,11 +98,10 @@ def cancel(work: Work) -> Topup:
 
 def list_all(work: Work) -> Page:
     """GET /v1/topups"""
-    status = work.params.get("status")
     return page(
         work.account.store.table("topup").values(),
         work.params,
         "/v1/topups",
         "topup",
-        keep=lambda topup: status is None or topup.status == status,
+        keep=meets(work, "amount", "status"),
     )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations.connected_accounts import check_receives, connected
 from simulator.operations.metadata import merged_metadata
+from simulator.operations.narrowing import meets
 from simulator.operations.transferring import reversal_of, transferred
 from simulator.resources.charge import Charge
 from simulator.resources.transfer import Transfer, TransferReversal
@@ -86,17 +87,14 @@ def update(work: Work) -> Transfer:
 
 def list_all(work: Work) -> Page:
     """GET /v1/transfers"""
-    wanted = {
-        name: work.params[name]
-        for name in ("destination", "transfer_group")
-        if work.params.get(name)
-    }
+    if receiver := work.params.get("destination"):
+        connected(work, receiver, "destination", "destination")
     return page(
         work.account.store.table("transfer").values(),
         work.params,
         "/v1/transfers",
         "transfer",
-        keep=lambda transfer: all(getattr(transfer, k) == v for k, v in wanted.items()),
+        keep=meets(work, "destination", "transfer_group"),
     )
 
 
