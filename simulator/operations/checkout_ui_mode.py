@@ -6,6 +6,7 @@ Source: API reference, "Create a Checkout Session" (ui_mode); the sentences are 
 from typing import Any, Final
 
 from simulator import errors
+from simulator.wire.addresses import is_address
 from simulator.wire.legacy import DAHLIA
 from simulator.wire.scalars import choices
 
@@ -77,15 +78,3 @@ def _check_return(given: Hash) -> None:
         raise errors.RETURN_URL_UNUSED()
     if not stays and not given.get("return_url"):
         raise errors.PARAMETER_MISSING(name="return_url", param="return_url")
-
-
-def is_address(text: str) -> bool:
-    """Whether a browser could be sent there: a scheme, also an app's own, and something behind."""
-    scheme, colon, rest = text.partition("://")
-    plain = scheme.replace("+", "").replace("-", "").replace(".", "")
-    runs = scheme.casefold() in ("data", "javascript", "vbscript")  # in the shopper's browser
-    return (
-        bool(colon and rest and plain.isalnum())
-        and not runs
-        and not any(character.isspace() for character in text)
-    )

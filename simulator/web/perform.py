@@ -10,7 +10,7 @@ from simulator.idempotency import V2
 from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Answer, Exchange
-from simulator.wire import json_bodies, moments, multipart, parameters
+from simulator.wire import json_bodies, limits, moments, multipart, parameters
 from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import Raw, decode
 from simulator.wire.render import prints_alike, render
@@ -85,3 +85,4 @@ def read(exchange: Exchange) -> None:
         version=exchange.version,
         publishable=exchange.publishable,
     )
+    limits.check(exchange.route.name, exchange.params)

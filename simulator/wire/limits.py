@@ -1,0 +1,106 @@
+"""Limits of single parameters: how small, how great, how many, and what must be an address.
+
+They are looked at once the parameters are of the right types, before anything is looked up. What
+depends on more than the one parameter (an amount on its currency) is the operation's own business.
+
+Source: quoted refusals, for their sentences; API reference, for what is limited and how. That each
+of these parameters is refused in these words is inferred.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from simulator import errors
+from simulator.wire.addresses import is_address
+
+Limit = Callable[[str, Any], None]
+"""Refuses what stands under a path, or does nothing."""
+
+
+def not_negative(path: str, value: Any) -> None:
+    if value < 0:
+        raise errors.NEGATIVE(param=path)
+
+
+def at_least(least: int) -> Limit:
+    def check(path: str, value: Any) -> None:
+        if value < least:
+            raise errors.TOO_SMALL(param=path, least=least)
+
+    return check
+
+
+def at_most(most: int) -> Limit:
+    """No more members than these."""
+
+    def check(path: str, value: Any) -> None:
+        if len(value) > most:
+            raise errors.ARRAY_TOO_LONG(param=path, name=path, most=most)
+
+    return check
+
+
+def address(path: str, value: Any) -> None:
+    if value and not is_address(value):
+        raise errors.INVALID_URL(param=path)
+
+
+Limits = dict[str, Limit]
+FEE: Final[Limits] = {"application_fee_amount": not_negative}
+RETURNS: Final[Limits] = {"return_url": address}
+COUPON: Final[Limits] = {"amount_off": at_least(1), "max_redemptions": at_least(1)}
+PORTAL: Final[Limits] = {
+    "business_profile[privacy_policy_url]": address,
+    "business_profile[terms_of_service_url]": address,
+    "default_return_url": address,
+}
+LEADS_ON: Final[Limits] = {"after_completion[redirect][url]": address}
+PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
+LIMITS: Final[Mapping[str, Limits]] = {
+    "POST /v1/payment_intents": FEE | RETURNS,
+    "POST /v1/payment_intents/{intent}": FEE,
+    "POST /v1/payment_intents/{intent}/capture": FEE,
+    "POST /v1/payment_intents/{intent}/confirm": RETURNS,
+    "POST /v1/setup_intents": RETURNS,
+    "POST /v1/setup_intents/{intent}/confirm": RETURNS,
+    "POST /v1/billing_portal/sessions": RETURNS,
+    "POST /v1/billing_portal/configurations": PORTAL,
+    "POST /v1/billing_portal/configurations/{configuration}": PORTAL,
+    "POST /v1/payment_links": LEADS_ON,
+    "POST /v1/payment_links/{payment_link}": LEADS_ON,
+    "POST /v1/products": PRODUCT,
+    "POST /v1/products/{id}": PRODUCT,
+    "POST /v1/coupons": COUPON,
+    "POST /v1/shipping_rates": {"fixed_amount[amount]": not_negative},
+}
+"""By operation and by path; `[]` stands for each member of an array."""
+
+
+def check(operation: str, params: Mapping[str, Any]) -> None:
+    """Refuse what is beyond a limit.
+
+    Args:
+        operation: a route's name: `POST /v1/refunds`.
+        params: as `wire.parameters` has typed them.
+
+    Raises:
+        NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, INVALID_URL
+    """
+    for path, limit in LIMITS.get(operation, {}).items():
+        steps = path.replace("]", "").split("[")
+        for at, value in _found(params, steps, ""):
+            limit(at, value)
+
+
+def _found(value: Any, steps: list[str], at: str) -> Iterator[tuple[str, Any]]:
+    """What stands under these steps, with the path as it is sent; nothing where it was not."""
+    if value is None:
+        return
+    if not steps:
+        yield at, value
+    elif steps[0] == "" and isinstance(value, list):
+        for place, member in enumerate(value):
+            yield from _found(member, steps[1:], f"{at}[{place}]")
+    elif isinstance(value, Mapping):
+        name = steps[0]
+        yield from _found(value.get(name), steps[1:], f"{at}[{name}]" if at else name)
