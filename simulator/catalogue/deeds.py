@@ -8,15 +8,16 @@ Unlike Stripe: the rules of business that connect these resources (what a finali
 are not simulated here; a resource that needs them is written by hand, in `simulator.operations`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from msgspec import structs
 
 from simulator import errors
 from simulator.catalogue import Enum, Operation, Resource, event_types, resource
-from simulator.catalogue.maker import Maker
+from simulator.catalogue.maker import NAMED, UNCHECKED, Maker
 from simulator.catalogue.places import Place
+from simulator.catalogue.references import references
 from simulator.catalogue.things import Belonging, Single, Thing, is_by_hand, thing_class
 from simulator.wire.lists import Page, page, within
 from simulator.wire.nouns import noun_of
@@ -42,6 +43,15 @@ PAST: Final = {
     "fail_card": "failure",
 }
 """The status that a call leads to, where it is not simply its verb's participle."""
+ORIGIN: Final = "from_"
+PARAMS: Final = {
+    "subscription": "id",
+    "customer": "id",
+    "product": "id",
+    "charge": "id",
+    "payment_method_domain": "domain",
+}
+"""How a refusal names the id in a path where it is not the path's own word. Source: recorded."""
 
 
 def create(work: Work, operation: Operation, place: Place) -> Any:
@@ -56,6 +66,7 @@ def create(work: Work, operation: Operation, place: Place) -> Any:
     given = dict(work.params)
     if place.parent is not None and place.parent.variable not in given:
         given = {place.parent.variable: parent} | given
+    _check_origin(work, given)
     made = Maker(work).make(operation.returns[0], given)
     if not isinstance(made.id, str):
         return made  # A session of something else: it is answered once, and cannot be asked for.
@@ -64,6 +75,18 @@ def create(work: Work, operation: Operation, place: Place) -> Any:
         work.keep(Belonging(id=made.id, parent=parent))
     _post(work, made, "created")
     return made
+
+
+def _check_origin(work: Work, given: Mapping[str, Any]) -> None:
+    """Refuse to make a thing of another that there is not: `from_subscription`.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    for name, id in given.items():
+        kind = name.removeprefix(ORIGIN)
+        if kind != name and isinstance(id, str) and work.find_any(kind, id) is None:
+            raise errors.REFERENCE_MISSING(param=name, noun=noun_of(kind), id=id)
 
 
 def retrieve(work: Work, operation: Operation, place: Place) -> Any:
@@ -102,7 +125,11 @@ def delete(work: Work, operation: Operation, place: Place) -> Any:
 
 
 def list_all(work: Work, operation: Operation, place: Place) -> Page:
-    """GET a collection, filtered by what its objects' fields are equal to."""
+    """GET a collection, filtered by what its objects' fields are equal to.
+
+    Raises:
+        REFERENCE_MISSING: a filter names an object that there is not.
+    """
     parent = _parent(work, place)
     kind = thing_class(operation.returns[0]).KIND
     filters = {
@@ -110,14 +137,26 @@ def list_all(work: Work, operation: Operation, place: Place) -> Page:
         for name, value in work.params.items()
         if name not in {"limit", "starting_after", "ending_before", "created", "expand"}
     }
+    known = references(kind) or {}
+    for name, id in filters.items():
+        kinds = known.get(name) or ((name,) if name in NAMED else ())
+        if kinds and isinstance(id, str) and not _is_anywhere(work, kinds, id):
+            raise errors.REFERENCE_MISSING(param=name, noun=noun_of(kinds[0]), id=id)
 
     def keep(thing: Any) -> bool:
         if parent is not None and not _belongs(work, thing, parent, place):
             return False
-        return all(_meets(getattr(thing, name, None), value) for name, value in filters.items())
+        return all(_meets(_held(thing, name), value) for name, value in filters.items())
 
     things = work.account.store.table(kind).values()
     return page(things, work.params, place.url(work.path), kind, keep=keep)
+
+
+def _is_anywhere(work: Work, kinds: tuple[str, ...], id: str) -> bool:
+    """Whether there is such an object, or was, or it may be where nobody can look."""
+    if not UNCHECKED.isdisjoint(kinds):
+        return True
+    return any(work.find_any(each, id) for kind in kinds for each in (kind, f"{kind}.deleted"))
 
 
 def move(work: Work, operation: Operation, place: Place) -> Any:
@@ -174,8 +213,8 @@ def _load(work: Work, operation: Operation, place: Place) -> Any:
 
 
 def param_of(variable: str) -> str:
-    """How a refusal names the id in a path. Source: recorded refusals."""
-    return "id" if variable in {"subscription", "customer", "product", "charge"} else variable
+    """How a refusal names the id in a path."""
+    return PARAMS.get(variable, variable)
 
 
 def _parent(work: Work, place: Place) -> str | None:
@@ -244,6 +283,14 @@ def _statuses(described: Resource) -> tuple[str, ...]:
 
 def _has(thing: Any, name: str) -> bool:
     return name in thing.__struct_fields__
+
+
+def _held(thing: Any, name: str) -> Any:
+    """A field, or the member of a hash into which it has moved since the filter got its name."""
+    if _has(thing, name):
+        return getattr(thing, name)
+    hashes = (getattr(thing, field) for field in thing.__struct_fields__)
+    return next((h[name] for h in hashes if isinstance(h, dict) and name in h), None)
 
 
 def _meets(held: Any, wanted: Any) -> bool:

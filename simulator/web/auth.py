@@ -10,6 +10,7 @@ import binascii
 from functools import lru_cache
 
 from simulator import errors
+from simulator.errors import StripeError
 from simulator.idempotency import V2
 from simulator.keys import mask
 from simulator.web import ephemeral, restricted
@@ -47,8 +48,11 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     exchange.request_id = account.ids.request(v2=exchange.path.startswith(V2))
     exchange.version = account.api_version
     if asked := said(exchange, "Stripe-Version"):
-        exchange.version = versions.named(asked)
-        exchange.version_asked = asked
+        try:
+            exchange.version = versions.named(asked)
+            exchange.version_asked = asked
+        except StripeError as refusal:
+            exchange.version_refused = refusal
     activity = account.activity
     activity.requests += 1
     try:

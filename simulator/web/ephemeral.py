@@ -41,6 +41,7 @@ def check_scope(exchange: Exchange) -> None:
 
     Raises:
         SECRET_KEY_REQUIRED: such a key may never ask for this.
+        PARAMETER_MISSING: it says of no Customer.
         RESOURCE_MISSING: it concerns another Customer, whom the key does not know.
     """
     if exchange.route.name not in ALLOWED:
@@ -50,5 +51,7 @@ def check_scope(exchange: Exchange) -> None:
     if named is None and method is not None:
         found = exchange.account.store.get("payment_method", method)
         named = found.customer if found is not None else exchange.customer
+    if named is None:  # Which of the two refusals it is, is inferred.
+        raise errors.PARAMETER_MISSING(param="customer", name="customer")
     if named != exchange.customer:
         raise errors.RESOURCE_MISSING(param="customer", noun=noun_of("customer"), id=str(named))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from multidict import CIMultiDict, CIMultiDictProxy
 
 if TYPE_CHECKING:
+    from simulator.errors import StripeError
     from simulator.web.contention import AtWork
     from simulator.web.routing import Route
     from simulator.world import Account, World
@@ -77,6 +78,7 @@ class Exchange:
         "route",
         "version",
         "version_asked",
+        "version_refused",
         "world",
     )
 
@@ -111,6 +113,8 @@ class Exchange:
         self.version = ""
         self.version_asked = ""
         """The header that asked for a version, with its beta flags."""
+        self.version_refused: StripeError | None = None
+        """Why no such version can be had; an unknown URL is refused first."""
         self.path_values: dict[str, str] = {}
         self.raw: dict[str, Any] = {}
         """The parameters as sent: nested, every value a string."""

@@ -107,8 +107,10 @@ def routing(router: Router) -> Middleware:
             raise errors.UNKNOWN_URL(
                 method=exchange.method,
                 path=exchange.path,
-                hint=HINT if exchange.path.endswith("/") else "",
+                hint=HINT if exchange.path.endswith("/") or "//" in exchange.path else "",
             )
+        if exchange.version_refused is not None:
+            raise exchange.version_refused
         exchange.route, exchange.path_values = found
         if exchange.publishable and not exchange.route.publishable:
             if exchange.customer is None:

@@ -167,3 +167,15 @@ def test_what_can_be_expanded_is_what_the_sdk_calls_expandable(stripe: Stripe) -
     assert code.promotion.coupon == "SAVE25"
     refused = stripe.get(f"/v1/promotion_codes/{code.id}", expand=["code"])
     assert refused.error.message == "This property cannot be expanded (code)."
+
+
+def test_a_schedule_is_made_of_a_subscription_that_there_is(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/subscription_schedules", from_subscription="sub_x")
+    missing = (400, "invalid_request_error", "resource_missing", "from_subscription")
+    assert refused.refusal == missing
+    assert refused.error.message == "No such subscription: 'sub_x'"
+
+
+def test_a_missing_domain_is_named_as_one(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/payment_method_domains/pmd_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "domain")

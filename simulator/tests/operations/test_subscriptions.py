@@ -193,3 +193,13 @@ def test_what_is_to_stand_on_its_invoices_stands_on_each(stripe: Stripe, price: 
     stripe.advance(days=32)
     newest, _ = stripe.get("/v1/invoices", subscription=made.id).data
     assert newest.description == "Thank you"
+
+
+@pytest.mark.parametrize("name", ["default_payment_method", "default_source"])
+def test_what_pays_must_be_there(stripe: Stripe, price: str, name: str) -> None:
+    missing = {name: f"{'pm' if name.endswith('method') else 'card'}_x"}
+    refused = subscribe(stripe, price, **missing)
+    assert refused.refusal == (400, "invalid_request_error", "resource_missing", name)
+    made = subscribe(stripe, price)
+    changed = stripe.post(f"/v1/subscriptions/{made.id}", **missing)
+    assert changed.refusal == refused.refusal

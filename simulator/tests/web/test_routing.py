@@ -24,6 +24,7 @@ SLASH = (
         ("GET", "/v1/payment_intents/pi_x/nonsense", ""),
         ("GET", "/v1/customers/", SLASH),
         ("GET", "/v1/payment_intents/", SLASH),
+        ("POST", "/v1/payment_intents//confirm", SLASH),
     ],
 )
 def test_an_unknown_url_is_named_with_its_method(
@@ -47,3 +48,8 @@ def test_parameters_come_before_the_object(stripe: Stripe) -> None:
 def test_an_id_is_read_as_it_was_meant(stripe: Stripe) -> None:
     refused = stripe.get("/v1/customers/cus%20x+y")
     assert refused.error.message.startswith("No such customer: 'cus x y'")
+
+
+def test_the_url_comes_before_the_version(stripe: Stripe) -> None:
+    assert stripe.at_version("foo").get("/v1/foo").http == 404
+    assert stripe.at_version("foo").get("/v1/balance").http == 400
