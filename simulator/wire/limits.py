@@ -48,7 +48,6 @@ def address(path: str, value: Any) -> None:
 Limits = dict[str, Limit]
 FEE: Final[Limits] = {"application_fee_amount": not_negative}
 RETURNS: Final[Limits] = {"return_url": address}
-COUPON: Final[Limits] = {"amount_off": at_least(1), "max_redemptions": at_least(1)}
 PORTAL: Final[Limits] = {
     "business_profile[privacy_policy_url]": address,
     "business_profile[terms_of_service_url]": address,
@@ -70,7 +69,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_links/{payment_link}": LEADS_ON,
     "POST /v1/products": PRODUCT,
     "POST /v1/products/{id}": PRODUCT,
-    "POST /v1/coupons": COUPON,
+    "POST /v1/coupons": {"max_redemptions": at_least(1)},
     "POST /v1/shipping_rates": {"fixed_amount[amount]": not_negative},
 }
 """By operation and by path; `[]` stands for each member of an array."""
