@@ -50,7 +50,7 @@ def check_scope(exchange: Exchange) -> None:
     method = exchange.path_values.get("payment_method")
     if named is None and method is not None:
         found = exchange.account.store.get("payment_method", method)
-        named = found.customer if found is not None else exchange.customer
+        named = (found.customer if found is not None else None) or exchange.customer
     if named is None:  # Which of the two refusals it is, is inferred.
         raise errors.PARAMETER_MISSING(param="customer", name="customer")
     if named != exchange.customer:

@@ -286,7 +286,7 @@ def test_a_platform_is_told_where_a_method_may_be(stripe: Stripe) -> None:
 
 def test_an_app_says_whose_payment_methods_it_wants(stripe: Stripe) -> None:
     customer = stripe.post("/v1/customers").id
-    app = stripe.with_key(stripe.post("/v1/ephemeral_keys", customer=customer).secret)
+    app = stripe.with_key(an_apps_key(stripe, customer).secret)
     refused = app.get("/v1/payment_methods", type="card")
     assert refused.refusal == (400, "invalid_request_error", "parameter_missing", "customer")
     assert app.get("/v1/payment_methods", type="card", customer=customer).data == []
