@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
-from simulator.operations.checkout_ui_mode import is_address
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -28,13 +27,11 @@ def create(work: Work) -> Any:
     """POST /v1/billing_portal/sessions
 
     Raises:
-        PARAMETER_MISSING, INVALID_URL, REFERENCE_MISSING
+        PARAMETER_MISSING, REFERENCE_MISSING
     """
     given = work.params
     if not given.get("customer") and not given.get("customer_account"):
         raise errors.PARAMETER_MISSING(name="customer", param="customer")
-    if given.get("return_url") and not is_address(given["return_url"]):
-        raise errors.INVALID_URL(param="return_url")
     made = Maker(work).make("billing_portal.Session", given)
     if told := given.get("flow_data"):
         made = replace(made, flow=_flow(work, told))
