@@ -14,6 +14,7 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.errors import StripeError
 from simulator.operations import delinquency, invoice_paying
+from simulator.other_clocks import clock_of
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import ENDED, Subscription
@@ -23,6 +24,8 @@ Hash = dict[str, Any]
 FINAL_AFTER: Final = 60 * 60
 """Seconds in which a draft can still be changed."""
 DAY: Final = 24 * 60 * 60
+HEARD_WITHIN: Final = 3 * DAY
+"""Seconds for which a draft waits for those who are told of it."""
 TRIED_AGAIN_AFTER: Final = (3 * DAY, 5 * DAY, 7 * DAY)
 """Seconds after each failed attempt; after the last, nobody tries again."""
 ON_NOT_COLLECTED: Final[list[Callable[[Work, Invoice], None]]] = []
@@ -84,6 +87,9 @@ def advances(work: Work, id: str) -> None:
     invoice = _going_on(work, id)
     if invoice is None or invoice.status != "draft":
         return
+    if (later := _heard_of(work, invoice)) is not None:
+        work.keep(advancing(work, invoice, later))
+        return
     invoice = invoice_paying.finalized(work, invoice, opens_intent=False)
     if invoice.status == "paid":
         return
@@ -91,6 +97,24 @@ def advances(work: Work, id: str) -> None:
         work.post("invoice.sent", invoice)
         return
     collect(work, invoice)
+
+
+def _heard_of(work: Work, invoice: Invoice) -> int | None:
+    """When to look again whether all that are told of drafts have answered; None: it can go on.
+
+    Unlike Stripe: one that lives by a test clock waits for nobody, since all that the clock passes
+    is done before anything is delivered.
+
+    Source: Stripe docs, "Subscription invoices": an invoice waits for an answer of 2xx to
+    `invoice.created`, for three days at most. That it is looked for once an hour is inferred.
+    """
+    account, until = work.account, invoice.created + HEARD_WITHIN
+    if work.now >= until or clock_of(account, invoice.id) is not None:
+        return None
+    told = (account, account.platform) if account.platform is not None else (account,)
+    if not any(each.outbox.still_owed("invoice.created", invoice.id) for each in told):
+        return None
+    return min(work.now + FINAL_AFTER, until)
 
 
 @due("invoice_tried_again")

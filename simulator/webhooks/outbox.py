@@ -116,6 +116,17 @@ class Outbox:
         """The deliveries of one event, in the order in which they were made."""
         return (delivery for delivery in self.deliveries if delivery.event == event)
 
+    def still_owed(self, type: str, subject: str) -> bool:
+        """Whether an endpoint was told of this, and has not answered with 2xx yet."""
+        return any(
+            delivery.event_type == type
+            and delivery.subject == subject
+            and delivery.cause in PLANNED
+            and delivery.state in ("pending", "failed")
+            and not self.answered_before(delivery)
+            for delivery in self.deliveries
+        )
+
     def answered_before(self, delivery: Delivery) -> bool:
         """Whether another delivery of the event has reached the same endpoint already."""
         return delivery.event in self.repeated and any(
