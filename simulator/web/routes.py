@@ -1,6 +1,7 @@
 """Every operation that is written by hand, on one screen; all others come from the catalogue."""
 
 from simulator.operations import (
+    account_links,
     accounts,
     application_fees,
     balance,
@@ -259,6 +260,7 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/payment_pages/{session}": payment_pages.update,
     "POST /v1/payment_pages/{session}/confirm": payment_pages.confirm,
     "GET /v1/account": accounts.own,
+    "POST /v1/account_links": account_links.create,
     "POST /v1/accounts": accounts.create,
     "GET /v1/accounts": accounts.list_all,
     "GET /v1/accounts/{account}": accounts.retrieve,

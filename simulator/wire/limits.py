@@ -55,6 +55,7 @@ PORTAL: Final[Limits] = {
 }
 LEADS_ON: Final[Limits] = {"after_completion[redirect][url]": address}
 PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
+ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents": FEE | RETURNS,
     "POST /v1/payment_intents/{intent}": FEE,
@@ -67,6 +68,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/billing_portal/configurations/{configuration}": PORTAL,
     "POST /v1/payment_links": LEADS_ON,
     "POST /v1/payment_links/{payment_link}": LEADS_ON,
+    "POST /v1/account_links": ONBOARDING,
     "POST /v1/products": PRODUCT,
     "POST /v1/products/{id}": PRODUCT,
     "POST /v1/coupons": {"max_redemptions": at_least(1)},

@@ -138,3 +138,16 @@ def test_the_keys_own_account_may_do_everything(stripe: Stripe) -> None:
 def test_an_id_is_a_digit_and_fifteen_characters(stripe: Stripe) -> None:
     for account in (stripe.get("/v1/account"), opened(stripe), opened(stripe)):
         assert re.fullmatch(r"acct_1\w{15}", account.id)
+
+
+def test_a_link_leads_to_the_onboarding_of_an_account_that_there_is(stripe: Stripe) -> None:
+    account = opened(stripe)
+    back = {"refresh_url": "https://shop.test/again", "return_url": "https://shop.test/done"}
+    asked = {"type": "account_onboarding", **back}
+    link = stripe.post("/v1/account_links", account=account.id, **asked)
+    assert link.url.startswith(f"https://connect.stripe.com/setup/c/{account.id}/")
+    assert link.expires_at > link.created == stripe.now
+    missing = stripe.post("/v1/account_links", account="acct_x", **asked)
+    assert missing.refusal == (400, "invalid_request_error", "resource_missing", "account")
+    astray = stripe.post("/v1/account_links", account=account.id, **asked | {"return_url": "foo"})
+    assert astray.refusal == (400, "invalid_request_error", "url_invalid", "return_url")
