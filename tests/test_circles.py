@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.source import ROOMS, ROOT, python_files, syntax
 
 SIDE_ROOMS = frozenset({"tests", "benchmarks"})
+OPERATIONS = "simulator.operations."
 
 
 def module_name(path: Path) -> str:
@@ -59,3 +60,23 @@ def test_no_file_is_part_of_a_circle_of_imports() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
         raise AssertionError(f"a circle: {' <- '.join(circle.args[1])}") from None
+
+
+def test_no_folder_of_operations_is_part_of_a_circle() -> None:
+    """The parts of the API build on each other in one direction: checkout on billing, not back."""
+    graph: dict[str, set[str]] = {}
+    for module, imported in import_graph().items():
+        if module.startswith(OPERATIONS):
+            below = {name for name in imported if name.startswith(OPERATIONS)}
+            graph.setdefault(folder(module), set()).update(map(folder, below))
+    graph = {name: others - {name} for name, others in graph.items()}
+    assert len(graph) > 5, "the folders were not found"
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        raise AssertionError(f"a circle: {' <- '.join(circle.args[1])}") from None
+
+
+def folder(module: str) -> str:
+    """`billing` for `simulator.operations.billing.invoices`."""
+    return module.removeprefix(OPERATIONS).partition(".")[0]

@@ -4,7 +4,7 @@ import msgspec
 
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import AddEndpoint, ChangeEndpoint, Done, Endpoint, RollSecret
-from simulator.operations import webhook_endpoints
+from simulator.operations.platform import webhook_endpoints
 from simulator.resources.webhook_endpoint import EndpointSecrets, Secret, WebhookEndpoint
 from simulator.wire import versions
 from simulator.work import Work

@@ -6,11 +6,11 @@ from typing import Any
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import Authenticate, DisputeCharge, Document, PaySession
 from simulator.errors import StripeError
-from simulator.operations import setting_up
-from simulator.operations.attempting import authenticate as pass_challenge
-from simulator.operations.checkout_paying import Shopper, pay_session
-from simulator.operations.disputing import open_dispute
-from simulator.operations.source_objects import decided
+from simulator.operations.checkout.paying import Shopper, pay_session
+from simulator.operations.money.disputing import open_dispute
+from simulator.operations.payers.source_objects import decided
+from simulator.operations.payments.attempting import authenticate as pass_challenge
+from simulator.operations.setups import setting_up
 from simulator.resources.charge import Charge
 from simulator.resources.checkout_session import Session
 from simulator.resources.dispute import Dispute

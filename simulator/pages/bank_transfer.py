@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from simulator.operations.bank_transfers import waits
-from simulator.operations.cash_funding import transferred
-from simulator.operations.checkout_completing import success_address
-from simulator.operations.transfer_instructions import ACTION
+from simulator.operations.checkout.completing import success_address
+from simulator.operations.payments.bank_transfers import waits
+from simulator.operations.payments.cash_funding import transferred
+from simulator.operations.payments.transfer_instructions import ACTION
 from simulator.pages.challenge import intent_of
 from simulator.pages.layout import FOOT, amount, document, notice
 from simulator.resources.checkout_session import Session

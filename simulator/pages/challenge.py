@@ -17,8 +17,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 from aiohttp import web
 
 from simulator import money
-from simulator.operations import attempting, setting_up
-from simulator.operations.challenges import leads_back_to
+from simulator.operations.payments import attempting
+from simulator.operations.payments.challenges import leads_back_to
+from simulator.operations.setups import setting_up
 from simulator.pages import voucher
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from simulator.errors import StripeError
-from simulator.operations import line_items
-from simulator.operations.challenges import leads_to
-from simulator.operations.checkout_completing import cancel_address, submitted, success_address
-from simulator.operations.checkout_paying import intent_of, pay_session
-from simulator.operations.making_methods import make
-from simulator.operations.showing import page_behind
+from simulator.operations.checkout.completing import cancel_address, submitted, success_address
+from simulator.operations.checkout.paying import intent_of, pay_session
+from simulator.operations.payers.making_methods import make
+from simulator.operations.payments.challenges import leads_to
+from simulator.operations.payments.showing import page_behind
+from simulator.operations.selling import line_items
 from simulator.pages import checkout_view
 from simulator.pages.checkout_form import (
     BLANK,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any, Final
 
-from simulator.operations.checkout_totals import known
+from simulator.operations.checkout.totals import known
 from simulator.pages.checkout_form import Filled, known_email, pays
 from simulator.pages.layout import amount, options
 from simulator.pages.method_fields import ENTRIES, asks_name, name_of, shown_kinds

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from simulator.operations.checkout_paying import Shopper
+from simulator.operations.checkout.paying import Shopper
 from simulator.pages import method_fields
 from simulator.pages.method_fields import digits
 from simulator.resources.checkout_session import Session

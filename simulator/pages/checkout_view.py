@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from simulator.operations.checkout_completing import cancel_address
+from simulator.operations.checkout.completing import cancel_address
 from simulator.pages.checkout_fields import form
 from simulator.pages.checkout_form import Filled
 from simulator.pages.layout import FOOT, amount

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from simulator.errors import StripeError
-from simulator.operations.checkout_opening import recover_session
-from simulator.operations.following_links import open_link
+from simulator.operations.checkout.following_links import open_link
+from simulator.operations.checkout.opening import recover_session
 from simulator.pages.layout import leave_for, notice
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import PaymentLink

@@ -10,8 +10,8 @@ are those of Stripe's own page where a kind has been seen there, else inferred.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from simulator.operations.offering import IN_PERSON
-from simulator.operations.payer_details import asked_of
+from simulator.operations.payers.payer_details import asked_of
+from simulator.operations.payments.offering import IN_PERSON
 
 Hash = dict[str, Any]
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 from simulator.errors import StripeError
-from simulator.operations import microdeposits
+from simulator.operations.setups import microdeposits
 from simulator.pages.challenge import intent_of
 from simulator.pages.layout import FOOT, document, notice
 from simulator.resources.payment_intent import PaymentIntent

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 from aiohttp import web
 
 from simulator import money
-from simulator.operations.source_objects import decided
+from simulator.operations.payers.source_objects import decided
 from simulator.pages.challenge import page as challenge
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for

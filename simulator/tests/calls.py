@@ -18,7 +18,7 @@ from multidict import CIMultiDict
 
 from simulator.app import App
 from simulator.connection import form
-from simulator.operations.attempting import authenticate
+from simulator.operations.payments.attempting import authenticate
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.web.exchange import Exchange
 from simulator.web.headers import headers_of

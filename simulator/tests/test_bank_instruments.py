@@ -7,7 +7,7 @@ import pytest
 from simulator.bank_instruments import ACCOUNTS, NAMED, behind
 from simulator.sepa_ibans import IBANS, OUTCOMES
 from simulator.tests.calls import Stripe
-from simulator.tests.operations.test_bank_methods import debit
+from simulator.tests.operations.payments.test_bank_methods import debit
 
 COUNTRIES = "at be ch de ee es fi fr gb gi hr ie it li lt lu nl no pt se"
 

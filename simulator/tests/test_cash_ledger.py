@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from simulator.app import App
 from simulator.ledger import discrepancies, movements, positions
 from simulator.tests.calls import Stripe, new_account
-from simulator.tests.operations.test_bank_transfers import (
+from simulator.tests.operations.payments.test_bank_transfers import (
     INTENTS,
     apply,
     cash,

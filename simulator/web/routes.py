@@ -1,65 +1,60 @@
 """Every operation that is written by hand, on one screen; all others come from the catalogue."""
 
-from simulator.operations import (
-    account_links,
-    accounts,
-    application_fees,
-    balance,
-    cash_balances,
-    cash_funding,
-    charges,
-    checkout_sessions,
-    confirmation_tokens,
-    coupons,
+from simulator.operations.accounts import account_links, accounts, external_accounts, persons
+from simulator.operations.billing import (
     customer_balances,
     customer_discounts,
-    customer_sessions,
     customer_subscriptions,
-    customers,
-    disputes,
-    ephemeral_keys,
-    event_destinations,
-    events,
-    external_accounts,
-    files,
-    holding,
     invoice_items,
     invoice_payments,
     invoice_previews,
     invoices,
-    mandates,
-    microdeposits,
-    payment_intents,
-    payment_links,
-    payment_method_configurations,
-    payment_methods,
-    payment_pages,
-    payouts,
-    persons,
-    plans,
     portal_sessions,
-    prices,
-    products,
-    promotion_codes,
-    radar,
-    refund_outcomes,
-    refunds,
-    setup_attempts,
-    setup_intents,
-    source_objects,
-    sources,
     subscription_discounts,
     subscription_item_calls,
     subscriptions,
-    tax_ids,
-    test_clocks,
-    thin_events,
-    tokens,
+)
+from simulator.operations.checkout import payment_links, payment_pages
+from simulator.operations.checkout import sessions as checkout_sessions
+from simulator.operations.customers import customer_sessions, customers, test_clocks
+from simulator.operations.money import (
+    balance,
+    disputes,
+    payouts,
+    radar,
+    refund_outcomes,
+    refunds,
     topups,
-    transfer_instructions,
     transfers,
+)
+from simulator.operations.payers import (
+    confirmation_tokens,
+    mandates,
+    payment_method_configurations,
+    payment_methods,
+    source_objects,
+    sources,
+    tokens,
+)
+from simulator.operations.payments import (
+    application_fees,
+    cash_balances,
+    cash_funding,
+    charges,
+    holding,
+    payment_intents,
+    transfer_instructions,
+)
+from simulator.operations.platform import (
+    ephemeral_keys,
+    event_destinations,
+    events,
+    files,
+    thin_events,
     webhook_endpoints,
 )
+from simulator.operations.selling import coupons, plans, prices, products, promotion_codes, tax_ids
+from simulator.operations.setups import microdeposits, setup_attempts, setup_intents
 from simulator.web.routing import Operation
 
 ROUTES: dict[str, Operation] = {

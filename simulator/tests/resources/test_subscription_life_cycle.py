@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from simulator.operations.subscription_periods import period_end
+from simulator.operations.billing.subscription_periods import period_end
 from simulator.resources import invoice, subscription
 from simulator.resources.price import Recurring
 

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.operations.subscription_periods import period_end, period_start, periods_between
+from simulator.operations.billing.subscription_periods import (
+    period_end,
+    period_start,
+    periods_between,
+)
 from simulator.resources.price import Recurring
 
 ANCHORS = st.integers(1_000_000_000, 2_000_000_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.tests.calls import Stripe
-from simulator.tests.operations.test_bank_methods import debit
+from simulator.tests.operations.payments.test_bank_methods import debit
 
 SEARCH = "/v1/customers/search"
 

@@ -1,0 +1,1 @@
+"""Connected accounts: opened, verified, and what they may do."""

@@ -1,0 +1,146 @@
+"""Verification: what is lacking of a connected account, and what it therefore may do.
+
+In test mode Stripe verifies by itself: what was asked for is granted once nothing is lacking, in
+the United States after some seconds. Which particulars are asked for where is inferred from
+recorded accounts.
+
+Source: Stripe docs, "Testing Stripe Connect", "Required verification information".
+"""
+
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from simulator.agenda import due
+from simulator.operations.accounts.connected_accounts import work_of
+from simulator.resources import account as states
+from simulator.resources.account import Account, Person
+from simulator.resources.bank_account import BankAccount
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+VERIFIED_AFTER: Final = 10
+"""Seconds, in the United States."""
+PENDING_US: Final = (
+    "address.city",
+    "address.line1",
+    "address.postal_code",
+    "address.state",
+    "id_number",
+    "verification.document",
+)
+"""What Stripe looks into for some seconds after a Person was named in the United States."""
+
+
+def granted(account: Account) -> list[str]:
+    return list(account.capabilities) if isinstance(account.capabilities, dict) else []
+
+
+def judged(work: Work, account: Account, asked: list[str], *, verified: bool = False) -> Account:
+    """The account with what is lacking, and what it therefore may do."""
+    person = representative(work, account.id)
+    persons = ["individual." + name for name in states.lacking(person, account.country)] if (
+        person is not None and account.type == "custom"
+    ) else []  # fmt: skip
+    banks = bank_accounts_of(work, account.id)
+    lacking = sorted([*persons, *(["external_account"] if account.type == "custom" and not banks
+                                  else [])])  # fmt: skip
+    looked_into = account.country == "US" and account.business_type == "individual"
+    waits = looked_into and not persons and not verified
+    active = "inactive" if persons else "pending" if waits else "active"
+    reason = "requirements.past_due" if lacking else None
+    if waits and not lacking:
+        reason = "requirements.pending_verification"
+    may = active == "active" and bool(asked)
+    pending = [f"individual.{name}" for name in PENDING_US] if waits else []
+    later = _later(person)
+    return replace(
+        account,
+        capabilities=dict.fromkeys(asked, active),
+        charges_enabled=may,
+        details_submitted=not lacking,
+        external_accounts=listed_bank_accounts(account.id, banks),
+        future_requirements=_account_requirements([], [], pending, None),
+        individual=UNSET if person is None else shown_person(person),
+        payouts_enabled=may and bool(banks),
+        requirements=_account_requirements(lacking, later, pending, reason),
+    )
+
+
+def _later(person: Person | None) -> list[str]:
+    """What is due at some time, but not now."""
+    told = (person.requirements or {}) if person is not None else {}
+    later = set(told.get("eventually_due", ())) - set(told.get("currently_due", ()))
+    return sorted(f"individual.{name}" for name in later)
+
+
+def _account_requirements(
+    lacking: list[str], later: list[str], pending: list[str], reason: str | None
+) -> Hash:
+    found = states.requirements(lacking, pending, later)
+    return dict(sorted((found | {"current_deadline": None, "disabled_reason": reason}).items()))
+
+
+@due("account_verified")
+def account_verified(work: Work, id: str) -> None:
+    """Stripe has looked into what was told, and grants what was asked for."""
+    before = work.find(Account, id)
+    if before is None:
+        return
+    person = representative(work, id)
+    if person is not None and (person.requirements or {}).get("pending_verification"):
+        work.keep(_verified(person))
+    after = judged(work, before, granted(before), verified=True)
+    if after != before:
+        work_of(work, id).post("account.updated", work.keep(after), before=before)
+
+
+def _verified(person: Person) -> Person:
+    """The Person whom Stripe has looked into."""
+    shown: Hash = dict(person.verification) if isinstance(person.verification, dict) else {}
+    return replace(
+        person,
+        future_requirements=dict(states.NO_REQUIREMENTS),
+        requirements=dict(states.NO_REQUIREMENTS),
+        verification=shown | {"status": "verified"},
+    )
+
+
+def judge_again(work: Work, account: Account) -> None:
+    after = judged(work, account, granted(account))
+    if after != account:
+        work_of(work, account.id).post("account.updated", work.keep(after), before=account)
+
+
+def shown_person(person: Person) -> Hash:
+    """A Person inside the account."""
+    found: Hash = msgspec.to_builtins(person)
+    found.pop("additional_tos_acceptances", None)
+    return found
+
+
+def representative(work: Work, account: str) -> Person | None:
+    return next(iter(persons_of(work, account)), None)
+
+
+def persons_of(work: Work, account: str) -> list[Person]:
+    """The account's persons, as this operation left them, the first first."""
+    return list(work.where(Person, "account", account))
+
+
+def bank_accounts_of(work: Work, account: str) -> list[BankAccount]:
+    """The account's external accounts, the oldest first."""
+    return list(work.where(BankAccount, "account", account))
+
+
+def listed_bank_accounts(account: str, banks: list[BankAccount]) -> Hash:
+    return {
+        "object": "list",
+        "data": [msgspec.to_builtins(bank) for bank in banks],
+        "has_more": False,
+        "total_count": len(banks),
+        "url": f"/v1/accounts/{account}/external_accounts",
+    }

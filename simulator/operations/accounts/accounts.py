@@ -1,0 +1,276 @@
+"""Connected accounts: opened, changed, closed; and the account whose key asks.
+
+Source: API reference, "Accounts", "Capabilities".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator.operations.accounts.account_verification import (
+    VERIFIED_AFTER,
+    bank_accounts_of,
+    granted,
+    judged,
+    representative,
+)
+from simulator.operations.accounts.connected_accounts import of_path, work_of
+from simulator.operations.accounts.external_accounts import keep_bank_account
+from simulator.operations.accounts.persons import (
+    address_in,
+    change_person,
+    keep_person,
+    merged_hashes,
+)
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.resources import account as states
+from simulator.resources.account import Account
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+CURRENCIES: Final = {"CA": "cad", "GB": "gbp", "JP": "jpy", "AU": "aud", "US": "usd"}
+PROFILE: Final = (
+    "annual_revenue",
+    "estimated_worker_count",
+    "mcc",
+    "name",
+    "product_description",
+    "support_address",
+    "support_email",
+    "support_phone",
+    "support_url",
+    "url",
+)
+CONTROLLED: Final[Hash] = {
+    "fees": {"payer": "application_custom"},
+    "is_controller": True,
+    "losses": {"payments": "application"},
+    "requirement_collection": "application",
+    "stripe_dashboard": {"type": "none"},
+    "type": "application",
+}
+DASHBOARDS: Final = {"custom": "none", "express": "express", "standard": "full"}
+
+
+def create(work: Work) -> Account:
+    """POST /v1/accounts"""
+    given = work.params
+    country = given.get("country") or work.account.country
+    opened = Account(
+        id=work.new_id("acct"),
+        business_profile=_profile(given.get("business_profile")),
+        business_type=given.get("business_type"),
+        controller=_controller(given),
+        country=country,
+        created=work.now,
+        default_currency=given.get("default_currency") or CURRENCIES.get(country, "usd"),
+        email=given.get("email") or None,
+        metadata=dict(given.get("metadata") or {}),
+        type=given.get("type") or ("none" if given.get("controller") else "standard"),
+    )
+    opened = replace(
+        opened,
+        company=_company(opened, given),
+        settings=_settings(opened, given),
+        tos_acceptance=_tos(given.get("tos_acceptance")),
+    )
+    if given.get("individual") or opened.business_type == "individual":
+        keep_person(work, opened, {"relationship": {"representative": True}}, given)
+    external = given.get("external_account") or given.get("bank_account")
+    if isinstance(external, dict):
+        keep_bank_account(work, opened, external)
+    after = judged(work, opened, _asked_for(given))
+    work.schedule(work.now + VERIFIED_AFTER, "account_verified", after.id)
+    return work.keep(after)
+
+
+def _asked_for(given: Hash) -> list[str]:
+    """The capabilities that a request asks for, in the old way or the new."""
+    asked = list(given.get("requested_capabilities") or ())
+    for name, how in (given.get("capabilities") or {}).items():
+        if isinstance(how, dict) and how.get("requested"):
+            asked.append(name)
+    return sorted(set(asked))
+
+
+def _profile(given: Hash | None) -> Hash:
+    return {name: (given or {}).get(name) for name in PROFILE}
+
+
+def _controller(given: Hash) -> Hash:
+    kind = given.get("type")
+    if kind == "standard":
+        return {"type": "account"}
+    asked: Hash = given.get("controller") or {}
+    told = {name: value for name, value in asked.items() if isinstance(value, dict)}
+    dashboard = {"type": DASHBOARDS.get(kind or "", "full")}
+    return CONTROLLED | {"stripe_dashboard": dashboard} | told
+
+
+def _company(account: Account, given: Hash) -> Hash:
+    told: Hash = given.get("company") or {}
+    person: Hash = given.get("individual") or {}
+    found: Hash = {
+        "address": address_in(told.get("address") or person.get("address"), account.country),
+        "directors_provided": told.get("directors_provided", True),
+        "executives_provided": told.get("executives_provided", True),
+        "name": told.get("name"),
+        "owners_provided": told.get("owners_provided", account.business_type == "individual"),
+        "tax_id_provided": bool(told.get("tax_id")),
+        "verification": {"document": dict(states.NO_DOCUMENT)},
+    }
+    if phone := told.get("phone") or person.get("phone"):
+        found["phone"] = phone
+    if structure := told.get("structure"):
+        found["structure"] = structure
+    if account.country != "US":
+        found |= dict.fromkeys(("name_kana", "name_kanji", "ownership_declaration"))
+        found["vat_id_provided"] = bool(told.get("vat_id"))
+    return dict(sorted(found.items()))
+
+
+def _tos(given: Hash | None) -> Hash:
+    told = given or {}
+    found = {name: told.get(name) for name in ("date", "ip", "user_agent")}
+    if service := told.get("service_agreement"):
+        found["service_agreement"] = service
+    return dict(sorted(found.items()))
+
+
+def _settings(account: Account, given: Hash) -> Hash:
+    told: Hash = given.get("settings") or {}
+    profile = account.business_profile or {}
+    host = _host(profile.get("url"))
+    name = profile.get("name") or host
+    payouts: Hash = told.get("payouts") or {}
+    interval = (payouts.get("schedule") or {}).get("interval") or "daily"
+    descriptor = (told.get("payments") or {}).get("statement_descriptor") or name.upper()[:22]
+    cards: Hash = told.get("card_payments") or {}
+    return {
+        "bacs_debit_payments": {"display_name": None, "service_user_number": None},
+        "branding": dict.fromkeys(("icon", "logo", "primary_color", "secondary_color")),
+        "card_issuing": {"tos_acceptance": {"date": None, "ip": None}},
+        "card_payments": {
+            "decline_on": {"avs_failure": False, "cvc_failure": False},
+            "statement_descriptor_prefix": cards.get("statement_descriptor_prefix")
+            or descriptor[:10].strip()
+            or None,
+            "statement_descriptor_prefix_kana": None,
+            "statement_descriptor_prefix_kanji": None,
+        },
+        "dashboard": {
+            "display_name": profile.get("name") or host.rpartition(".")[0] or None,
+            "timezone": "Etc/UTC",
+        },
+        "invoices": {"default_account_tax_ids": None},
+        "payments": {
+            "statement_descriptor": descriptor,
+            "statement_descriptor_kana": None,
+            "statement_descriptor_kanji": None,
+        },
+        "payouts": {
+            "debit_negative_balances": payouts.get("debit_negative_balances", False),
+            "schedule": {"delay_days": _delay(account, interval, given), "interval": interval},
+            "statement_descriptor": payouts.get("statement_descriptor"),
+        },
+        "sepa_debit_payments": {},
+    }
+
+
+def _host(url: str | None) -> str:
+    """`https://www.example.com/` gives `example.com`."""
+    return (url or "").split("://")[-1].split("/")[0].removeprefix("www.")
+
+
+def _delay(account: Account, interval: str, given: Hash) -> int:
+    """Days until money can be paid out. Source: recorded; by country and schedule."""
+    if "card_payments" not in _asked_for(given):
+        return 0
+    if interval == "manual":
+        return 1
+    return 2 if account.country == "US" else 7
+
+
+def retrieve(work: Work) -> Account:
+    """GET /v1/accounts/{account}
+
+    Raises:
+        ACCOUNT_INVALID: the account is not connected, or there is none.
+    """
+    if work.path["account"] == work.account.id:
+        return own(work)
+    return of_path(work)
+
+
+def own(work: Work) -> Account:
+    """GET /v1/account: the account whose key asks."""
+    if (connected := work.account.platform) is not None:
+        found: Account | None = connected.store.get("account", work.account.id)
+        if found is not None:
+            return found
+    bare = Account(
+        id=work.account.id,
+        business_profile=_profile(None),
+        capabilities={"card_payments": "active", "transfers": "active"},
+        charges_enabled=True,
+        controller={"type": "account"},
+        country=work.account.country,
+        created=0,
+        default_currency=work.account.default_currency,
+        details_submitted=True,
+        metadata={},
+        payouts_enabled=True,
+    )
+    asked = {"requested_capabilities": ["card_payments", "transfers"]}
+    return replace(bare, settings=_settings(bare, asked))
+
+
+def update(work: Work) -> Account:
+    """POST /v1/accounts/{account}"""
+    before = retrieve(work)
+    given = work.params
+    changes: Hash = {}
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if told := given.get("business_profile"):
+        changes["business_profile"] = (before.business_profile or {}) | told
+    for name in ("business_type", "default_currency", "email"):
+        if given.get(name):
+            changes[name] = given[name]
+    if given.get("tos_acceptance"):
+        changes["tos_acceptance"] = _tos(given["tos_acceptance"])
+    if told := given.get("company"):
+        company = before.company if isinstance(before.company, dict) else {}
+        shown = {name: value for name, value in told.items() if name in company}
+        shown |= {"tax_id_provided": True} if told.get("tax_id") else {}
+        changes["company"] = dict(sorted((company | shown).items()))
+    if told := given.get("settings"):
+        changes["settings"] = merged_hashes(before.settings or {}, told)
+    account = replace(before, **changes)
+    if told := given.get("individual"):
+        change_person(work, representative(work, account.id), told)
+    external = given.get("external_account") or given.get("bank_account")
+    if isinstance(external, dict):
+        for old in bank_accounts_of(work, account.id):
+            work.drop(old)
+        keep_bank_account(work, account, external)
+    asked = {*_asked_for(given), *granted(before)}
+    after = work.keep(judged(work, account, sorted(asked)))
+    if after != before:
+        work_of(work, after.id).post("account.updated", after, before=before)
+    return after
+
+
+def delete(work: Work) -> Hash:
+    """DELETE /v1/accounts/{account}"""
+    account = of_path(work)
+    work.drop(account)
+    return {"id": account.id, "object": "account", "deleted": True}
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/accounts"""
+    things = work.account.store.table("account").values()
+    return page(things, work.params, "/v1/accounts", "account")

@@ -1,0 +1,252 @@
+"""How an invoice is paid: made final, charged by a PaymentIntent of its own, and settled.
+
+Source: API reference, "Finalize an invoice", "Pay an invoice"; Stripe docs, "How invoicing works".
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.billing import delinquency
+from simulator.operations.billing.customer_discounts import spend
+from simulator.operations.billing.invoice_accounts import shares
+from simulator.operations.billing.invoice_balances import applied
+from simulator.operations.billing.invoice_closing import close_payments, tell_updated
+from simulator.operations.payments import confirming
+from simulator.operations.payments.drafting import made
+from simulator.operations.payments.outcomes import ON_SETTLED
+from simulator.resources import invoice as states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice, InvoicePayment
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.subscription import Subscription
+from simulator.wire.expand import includable
+from simulator.wire.lists import Page
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+CHALLENGED: Final = "authentication_required"
+NOTHING: Final[Hash] = {}
+ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
+"""Told when an invoice was paid: a Subscription goes on from there."""
+
+
+def finalized(
+    work: Work, invoice: Invoice, *, opens_intent: bool = True, is_paid: bool = False
+) -> Invoice:
+    """The invoice made final, and kept: nothing to pay is paid at once.
+
+    Args:
+        is_paid: whether its total was paid before it was drawn up, and so is not settled with the
+            Customer's balance.
+    Raises:
+        REFERENCE_MISSING: its Customer was deleted.
+    """
+    work.refer(Customer, invoice.customer, "customer")
+    if is_paid:
+        invoice = replace(invoice, starting_balance=0, ending_balance=0)
+    else:
+        invoice = applied(work, invoice)
+    taken_off = [
+        part["discount"] for part in invoice.total_discount_amounts or () if part["amount"]
+    ]
+    spend(work, invoice.customer, taken_off)
+    customer = work.load(Customer, invoice.customer)
+    sequence = customer.next_invoice_sequence
+    number = f"{customer.invoice_prefix}-{sequence:04}"
+    if invoice.number is None:
+        work.keep(replace(customer, next_invoice_sequence=sequence + 1))
+    page_of_it = work.account.ids.any(40)
+    url = f"https://invoice.stripe.com/i/{work.account.id}/test_{page_of_it}"
+    invoice = work.keep(states.finalized(invoice, work.now, number, url))
+    work.post("invoice.finalized", invoice)
+    if invoice.amount_due == 0:
+        return settle(work, invoice)
+    if invoice.due_date is not None:
+        work.schedule(max(invoice.due_date, work.now), "invoice_falls_due", invoice.id)
+    if opens_intent:
+        open_intent(work, invoice)
+    return invoice
+
+
+BY_DEFAULT: Final = "Payment for Invoice"
+"""Description of what pays an invoice that no Subscription made. Source: recorded in public."""
+
+
+def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
+    """The PaymentIntent by which the invoice is paid; new and kept."""
+    given = {
+        "amount": invoice.amount_due,
+        "capture_method": "automatic",
+        "currency": invoice.currency,
+        "customer": invoice.customer,
+        "description": BY_DEFAULT,
+        "payment_details": {"order_reference": invoice.id},
+        "payment_method_types": (invoice.payment_settings or {}).get("payment_method_types")
+        or ["card"],
+        **shares(work, invoice),
+        **more,
+    }
+    intent = work.keep(made(work, given))
+    work.post("payment_intent.created", intent)
+    work.keep(
+        InvoicePayment(
+            id=work.new_id("inpay"),
+            amount_requested=invoice.amount_due,
+            created=work.now,
+            currency=invoice.currency,
+            invoice=invoice.id,
+            livemode=invoice.livemode,
+            payment={"payment_intent": intent.id, "type": "payment_intent"},
+            status_transitions={"canceled_at": None, "paid_at": None},
+        )
+    )
+    return intent
+
+
+def payer(work: Work, invoice: Invoice) -> str | None:
+    """What an invoice is paid with: its own, the Subscription's, or the Customer's.
+
+    Source: Stripe docs, "Payment method priority".
+    """
+    customer = work.refer(Customer, invoice.customer, "customer")
+    subscription = work.find(Subscription, states.subscription_of(invoice) or "")
+    return (
+        invoice.default_payment_method
+        or invoice.default_source
+        or (subscription and (subscription.default_payment_method or subscription.default_source))
+        or customer.invoice_settings.default_payment_method
+        or customer.default_source
+    )
+
+
+def charge(
+    work: Work,
+    invoice: Invoice,
+    intent: PaymentIntent,
+    method: str | None,
+    failing: Hash = NOTHING,
+    *,
+    off_session: bool = True,
+) -> PaymentIntent:
+    """Confirm the invoice's intent; the intent as it then is.
+
+    Args:
+        failing: what becomes of the invoice if this attempt fails.
+        off_session: whether the shopper is away, and cannot pass a challenge.
+    Raises:
+        SUBSCRIPTION_UNPAYABLE: there is nothing to pay with.
+        CARD_DECLINED: the attempt is kept.
+    """
+    if method is None:
+        raise errors.SUBSCRIPTION_UNPAYABLE()
+    work.keep(_attempted(invoice))
+    how = {"payment_method": method, "off_session": off_session}
+    try:
+        tried = confirming.confirm(work, intent, how)
+    except errors.StripeError as refusal:
+        if refusal.keeps:
+            _failed(work, invoice, failing, challenged=refusal.spec.code == CHALLENGED)
+        raise
+    if tried.status == "requires_action":
+        _failed(work, invoice, failing, challenged=True)
+    return tried
+
+
+def _failed(work: Work, invoice: Invoice, failing: Hash, *, challenged: bool) -> None:
+    """The attempt led to nothing yet; whoever has to pass a challenge is told of that first.
+
+    That it is told of a challenge which nobody was there to pass, too, is inferred from the API
+    reference, "Types of events" (invoice.payment_action_required).
+    """
+    if challenged:
+        work.post("invoice.payment_action_required", work.load(Invoice, invoice.id))
+    payment_failed(work, invoice, failing)
+
+
+def payment_failed(work: Work, before: Invoice, failing: Hash) -> Invoice:
+    """An attempt to pay the invoice failed: kept, and told. The order of the events is recorded."""
+    after = work.keep(replace(_attempted(before), **failing))
+    work.post("invoice.payment_failed", after)
+    work.post("invoice.updated", after, before=before)
+    return after
+
+
+def _attempted(invoice: Invoice) -> Invoice:
+    return replace(invoice, attempted=True, attempt_count=invoice.attempt_count + 1)
+
+
+def settle(work: Work, invoice: Invoice, *, out_of_band: bool = False) -> Invoice:
+    """The invoice is paid; kept, and told to those who wait for it.
+
+    Args:
+        out_of_band: whether it was paid elsewhere. Then what was opened to pay it here is
+            canceled; that the reason is `automatic` is inferred.
+    """
+    after = work.keep(states.paid(invoice, work.now))
+    tell_updated(work, invoice, after)
+    work.post("invoice.paid", after)
+    work.post("invoice.payment_succeeded", after)
+    if out_of_band:
+        close_payments(work, after, "automatic")
+    else:
+        _tell_payments(work, after)
+    for told in ON_PAID:
+        told(work, after)
+    delinquency.owes_no_more(work, after)
+    return after
+
+
+def _tell_payments(work: Work, invoice: Invoice) -> None:
+    for payment in payments_of(work, invoice.id):
+        paid = replace(
+            payment,
+            amount_paid=payment.amount_requested,
+            status="paid",
+            status_transitions=payment.status_transitions | {"paid_at": work.now},
+        )
+        work.post("invoice_payment.paid", work.keep(paid))
+
+
+def payments_of(work: Work, invoice: str) -> list[InvoicePayment]:
+    """How an invoice was, or is to be, paid."""
+    return list(work.where(InvoicePayment, "invoice", invoice))
+
+
+def intent_of(work: Work, invoice: Invoice) -> PaymentIntent | None:
+    """The PaymentIntent by which an invoice is paid."""
+    for payment in payments_of(work, invoice.id):
+        return work.find(PaymentIntent, payment.payment["payment_intent"])
+    return None
+
+
+def settled(work: Work, intent: PaymentIntent) -> None:
+    """An invoice whose intent was paid is paid."""
+    if intent.status != "succeeded":
+        return
+    for payment in work.where(InvoicePayment, "intent", intent.id):
+        invoice = work.load(Invoice, payment.invoice)
+        if "paid" in states.LIFE_CYCLE[invoice.status or "draft"]:
+            settle(work, invoice)
+
+
+ON_SETTLED.append(settled)
+
+
+@includable("invoice", "confirmation_secret")
+def confirmation_secret(work: Work, invoice: Hash) -> Hash | None:
+    """What the shopper's browser needs to pay the invoice."""
+    for payment in payments_of(work, invoice["id"]):
+        intent = work.load(PaymentIntent, payment.payment["payment_intent"])
+        return {"client_secret": intent.client_secret, "type": "payment_intent"}
+    return None
+
+
+@includable("invoice", "payments")
+def payments(work: Work, invoice: Hash) -> Page:
+    """How the invoice was, or is to be, paid."""
+    found = payments_of(work, invoice["id"])
+    return Page(data=found, has_more=False, url=f"/v1/invoice_payments?invoice={invoice['id']}")

@@ -1,0 +1,282 @@
+"""Invoices: drawn up, read, changed, made final, paid, given up.
+
+Source: API reference, "Invoices"; Stripe docs, "How invoicing works".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.billing import invoice_collecting as collecting
+from simulator.operations.billing import invoice_discounts
+from simulator.operations.billing.customer_discounts import inherited
+from simulator.operations.billing.delinquency import owes_no_more
+from simulator.operations.billing.invoice_closing import uncollectible, voided
+from simulator.operations.billing.invoice_drafts import (
+    COPIED,
+    DAY,
+    customer_of,
+    draft,
+    line_of_item,
+    on_paper,
+    paying,
+    payment_settings_of,
+)
+from simulator.operations.billing.invoice_items import pending_items
+from simulator.operations.billing.invoice_lines import item_of, over
+from simulator.operations.billing.invoice_paying import (
+    charge,
+    finalized,
+    intent_of,
+    open_intent,
+    payer,
+    settle,
+)
+from simulator.operations.billing.subscription_items import rates_named
+from simulator.operations.billing.subscription_lines import of_subscription
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.platform.narrowing import by_clock, check_named, meets
+from simulator.resources import invoice as states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice, subscription_of
+from simulator.resources.subscription import Subscription
+from simulator.wire.lists import Page, page, page_in_order
+from simulator.wire.search import SearchPage
+from simulator.wire.search import search as found_by_query
+from simulator.work import Work
+
+Hash = dict[str, Any]
+FILTERS: Final = ("collection_method", "customer", "customer_account", "due_date", "status")
+PENDING_LEFT_OUT: Final = "2022-08-01"
+"""Until this API version, a new invoice took what waited for one, and needed something that did.
+Source: Stripe docs, "API upgrades"."""
+STAYS_OPEN: Final = frozenset(
+    {"auto_advance", "default_payment_method", "default_source", "metadata", "payment_settings"}
+)
+"""Parameters that a final invoice still takes: those that say nothing of what is owed. Source: API
+reference, "Update an invoice"; that it is these is inferred."""
+
+
+def create(work: Work) -> Invoice:
+    """POST /v1/invoices"""
+    given = work.params
+    customer = customer_of(work, given.get("customer"))
+    invoice = _drawn_up(work, customer, given)
+    paying(work, customer, invoice.currency)
+    by_default = "exclude" if work.version >= PENDING_LEFT_OUT else "include_and_require"
+    behavior = given.get("pending_invoice_items_behavior") or by_default
+    if behavior != "exclude":
+        items = pending_items(work, customer.id, invoice.currency, subscription_of(invoice))
+        if not items and behavior == "include_and_require":
+            raise errors.NOTHING_TO_INVOICE()
+        lines = [line_of_item(work, invoice.id, item) for item in items]
+        invoice = over(work, invoice, lines)
+        for item in items:
+            work.keep(replace(item, invoice=invoice.id))
+    if invoice.auto_advance:
+        return collecting.left_to_itself(work, invoice)
+    work.post("invoice.created", work.keep(invoice))
+    return invoice
+
+
+def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:
+    """The draft that a request describes, without lines.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE, INVOICE_WITHOUT_EMAIL, ...
+    """
+    invoice = draft(work, customer, given)
+    if "discounts" in given:
+        where = {"customer": customer.id, "invoice": invoice.id}
+        discounts = invoice_discounts.asked(work, given["discounts"] or (), **where)
+    else:
+        discounts = [discount.id for discount in inherited(work, customer.id)]
+    invoice = replace(
+        invoice,
+        default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
+        discounts=discounts,
+    )
+    if named := given.get("subscription"):
+        invoice = of_subscription(invoice, work.refer(Subscription, named, "subscription"))
+    return invoice
+
+
+def retrieve(work: Work) -> Invoice:
+    """GET /v1/invoices/{invoice}"""
+    return work.load(Invoice, work.path["invoice"], param="invoice")
+
+
+def search(work: Work) -> SearchPage:
+    """GET /v1/invoices/search"""
+    return found_by_query(work, "invoice", "/v1/invoices/search")
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/invoices"""
+    given = work.params
+    check_named(work, customer=Customer, subscription=Subscription)
+    equal, own = meets(work, *FILTERS), by_clock(work, "customer", "subscription")
+    subscription = given.get("subscription")
+
+    def keep(invoice: Invoice) -> bool:
+        return (
+            equal(invoice)
+            and own(invoice)
+            and (subscription is None or subscription_of(invoice) == subscription)
+        )
+
+    things = work.account.store.table("invoice").values()
+    return page(things, given, "/v1/invoices", "invoice", keep=keep)
+
+
+def list_lines(work: Work) -> Page:
+    """GET /v1/invoices/{invoice}/lines"""
+    invoice = retrieve(work)
+    url = f"/v1/invoices/{invoice.id}/lines"
+    return page_in_order(invoice.lines["data"], work.params, url, "line_item")
+
+
+def update(work: Work) -> Invoice:
+    """POST /v1/invoices/{invoice}; of a final one only what does not change what is owed.
+
+    Raises:
+        INVOICE_FINAL, INVOICE_NEEDS_DUE_DATE
+    """
+    before, given = retrieve(work), work.params
+    if before.status != "draft" and given.keys() - STAYS_OPEN:
+        raise errors.INVOICE_FINAL()
+    after = replace(before, **_changes(work, before, given))
+    if {"default_tax_rates", "discounts"} & given.keys():
+        after = over(work, after, after.lines["data"])
+    if after.collection_method == "send_invoice" and after.due_date is None:
+        raise errors.INVOICE_NEEDS_DUE_DATE()
+    if "auto_advance" in given and after.auto_advance != before.auto_advance:
+        after = _advanced(work, after) if after.auto_advance else collecting.standing(work, after)
+    work.keep(after)
+    if after != before:
+        work.post("invoice.updated", after, before=before)
+    return after
+
+
+def _changes(work: Work, before: Invoice, given: Hash) -> Hash:
+    """What an update says; what is sent empty is unset."""
+    changes: Hash = {
+        name: None if given[name] == "" else given[name] for name in COPIED if name in given
+    }
+    changes |= on_paper(before, given)
+    if (days := given.get("days_until_due")) is not None:
+        changes["due_date"] = before.created + days * DAY
+    if changes.get("collection_method") == "charge_automatically":
+        changes["due_date"] = None
+    if settings := given.get("payment_settings"):
+        changes["payment_settings"] = before.payment_settings | {
+            name: value for name, value in payment_settings_of(settings).items() if name in settings
+        }
+    if "discounts" in given:
+        where = {"customer": before.customer, "invoice": before.id}
+        changes["discounts"] = invoice_discounts.asked(work, given["discounts"] or (), **where)
+    if "default_tax_rates" in given:
+        ids = given["default_tax_rates"] or None
+        changes["default_tax_rates"] = rates_named(work, ids, "default_tax_rates")
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
+    return changes
+
+
+def _advanced(work: Work, invoice: Invoice) -> Invoice:
+    """The invoice, which goes on by itself from now on."""
+    if invoice.status == "draft":
+        return collecting.advancing(work, invoice)
+    if invoice.status == "open":
+        return collecting.to_be_collected(work, invoice)
+    return replace(invoice, auto_advance=False)
+
+
+def delete(work: Work) -> Hash:
+    """DELETE /v1/invoices/{invoice}; only a draft can be. What was on it waits for the next.
+
+    Raises:
+        INVOICE_NOT_DRAFT, INVOICE_OF_SUBSCRIPTION
+    """
+    invoice = retrieve(work)
+    if invoice.status != "draft":
+        raise errors.INVOICE_NOT_DRAFT(status=invoice.status)
+    if invoice.billing_reason != "manual":
+        raise errors.INVOICE_OF_SUBSCRIPTION()
+    for line in invoice.lines["data"]:
+        if (item := item_of(work, line)) is not None:
+            work.keep(replace(item, invoice=None))
+    collecting.standing(work, invoice)
+    work.drop(invoice)
+    work.post("invoice.deleted", invoice)
+    return {"id": invoice.id, "object": "invoice", "deleted": True}
+
+
+def finalize(work: Work) -> Invoice:
+    """POST /v1/invoices/{invoice}/finalize"""
+    invoice = _movable(retrieve(work), "finalized")
+    advances = work.params.get("auto_advance", invoice.auto_advance)
+    invoice = finalized(work, collecting.standing(work, invoice))
+    if not advances or invoice.status != "open":
+        return invoice
+    return collecting.to_be_collected(work, invoice)
+
+
+def pay(work: Work) -> Invoice:
+    """POST /v1/invoices/{invoice}/pay"""
+    invoice = retrieve(work)
+    if invoice.status == "paid":
+        raise errors.INVOICE_ALREADY_PAID()
+    if invoice.status == "draft":
+        invoice = finalized(work, invoice)
+    if invoice.status == "paid":
+        return invoice
+    _movable(invoice, "paid")
+    if work.params.get("paid_out_of_band"):
+        return settle(work, invoice, out_of_band=True)
+    intent = intent_of(work, invoice) or open_intent(work, invoice)
+    method = work.params.get("payment_method") or work.params.get("source")
+    charge(work, invoice, intent, method or payer(work, invoice))
+    return work.load(Invoice, invoice.id)
+
+
+def void(work: Work) -> Invoice:
+    """POST /v1/invoices/{invoice}/void"""
+    return voided(work, _movable(retrieve(work), "voided"))
+
+
+def mark_uncollectible(work: Work) -> Invoice:
+    """POST /v1/invoices/{invoice}/mark_uncollectible"""
+    after = uncollectible(work, _movable(retrieve(work), "marked_uncollectible"))
+    owes_no_more(work, after)
+    return after
+
+
+def send(work: Work) -> Invoice:
+    """POST /v1/invoices/{invoice}/send; no mail leaves the simulator. One that is paid can be sent.
+
+    Raises:
+        INVOICE_NOT_SENT: it is charged and not sent.
+        INVOICE_NOT_EDITABLE: nobody owes it any more.
+    """
+    invoice = retrieve(work)
+    if invoice.collection_method != "send_invoice":
+        raise errors.INVOICE_NOT_SENT()
+    if invoice.status in ("void", "uncollectible"):
+        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="sent")
+    if invoice.status == "draft":
+        invoice = finalized(work, invoice)
+    work.post("invoice.sent", invoice)
+    return invoice
+
+
+def _movable(invoice: Invoice, move: states.Move) -> Invoice:
+    """The invoice, if its life cycle lets it go on so.
+
+    Raises:
+        INVOICE_NOT_EDITABLE: it does not.
+    """
+    if move not in states.LIFE_CYCLE[invoice.status or "draft"]:
+        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done=move.replace("_", " "))
+    return invoice

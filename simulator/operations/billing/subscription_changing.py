@@ -1,0 +1,66 @@
+"""A Subscription is changed: its terms, its items, and what the change costs or gives back.
+
+Source: API reference, "Update a subscription"; Stripe docs, "Change subscriptions".
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator.operations.billing import subscription_cycles as cycles
+from simulator.operations.billing import subscription_rules as rules
+from simulator.operations.billing import subscription_terms as terms
+from simulator.operations.billing.subscription_discounts import rearranged
+from simulator.operations.billing.subscription_items import (
+    changed_items,
+    listed_items,
+    of_one,
+    rates_named,
+)
+from simulator.operations.billing.subscription_prorating import prorate
+from simulator.operations.billing.subscription_renewing import watch, work_items
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
+    """The Subscription with what these parameters say, kept and told of.
+
+    Raises:
+        SUBSCRIPTION_OVER; those of `subscription_rules` and `subscription_terms`; REFERENCE_MISSING
+    """
+    rules.check_living(before, given)
+    rules.check_asked(work, given)
+    given = terms.with_payer(work, before.customer, given)
+    after = work.keep(replace(before, **_changes(work, before, given)))
+    if (begun := cycles.turned(work, after, given, was=before)) is not None:
+        return begun
+    after = work.load(Subscription, before.id)
+    if given.get("items"):
+        after = prorate(work, before, after, given)
+    watch(work, after)
+    if after != before:
+        work.post("customer.subscription.updated", after, before=before)
+    return after
+
+
+def _changes(work: Work, before: Subscription, given: Hash) -> Hash:
+    """The fields that are changed at once."""
+    changes = terms.changed_with(before, given)
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    items = work_items(work, before)
+    if given.get("items"):
+        items = changed_items(work, before, given["items"])
+        rules.check_items(items)
+        changes |= {"items": listed_items(before.id, items), **of_one(items)}
+    changes |= terms.called_off(work, given, items)
+    if any(name in given for name in ("coupon", "discounts", "promotion_code")):
+        changes["discounts"] = rearranged(work, before, given)
+    if "default_tax_rates" in given:
+        rates = given["default_tax_rates"]
+        changes["default_tax_rates"] = rates_named(work, rates, "default_tax_rates")
+    return changes

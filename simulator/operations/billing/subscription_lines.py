@@ -1,0 +1,228 @@
+"""What an invoice of a Subscription bills: a line for each item, and what is billed once besides.
+
+Source: API reference, "The Invoice Line Item object"; Stripe docs, "How subscriptions work".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.operations.billing import invoice_drafts
+from simulator.operations.billing.invoice_adjusting import adjusted
+from simulator.operations.billing.invoice_lines import own_rates
+from simulator.operations.billing.subscription_periods import periods_between
+from simulator.operations.selling.price_totals import parts_of, total_of
+from simulator.operations.selling.prices import make_price
+from simulator.resources import invoice as invoice_states
+from simulator.resources.invoice import Invoice
+from simulator.resources.price import Part, Price, Recurring
+from simulator.resources.product import Product
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def billed(
+    work: Work,
+    invoice: Invoice,
+    subscription: Subscription,
+    discounts: list[Any],
+    *,
+    added: Iterable[Hash] = (),
+    items: bool = True,
+    since: int | None = None,
+    waiting: Sequence[Hash] = (),
+) -> Invoice:
+    """The draft with the lines of a Subscription's current period.
+
+    Args:
+        discounts: what is taken off.
+        added: `add_invoice_items`.
+        items: whether the current period is billed.
+        since: from when it is billed for what was before, too; Unix seconds.
+        waiting: lines of invoice items that waited for this invoice.
+    """
+    rates: dict[str, list[str]] = {}
+    lines = []
+    for item in subscription.items["data"] if items else ():
+        for made in _all_lines(work, invoice.id, subscription, item, since):
+            rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
+            lines.append(made)
+    for at, row in enumerate(added):
+        made = _added(work, invoice.id, row, f"add_invoice_items[{at}]")
+        rates[made["id"]] = list(row.get("tax_rates") or ())
+        lines.append(made)
+    lines += waiting
+    by_default = [rate["id"] for rate in subscription.default_tax_rates or ()]
+    rates |= {line["id"]: own_rates(work, line) for line in waiting}
+    lines = adjusted(work, lines, discounts, lambda line: rates.get(line["id"]) or by_default)
+    drawn_up = replace(
+        invoice_states.billing(invoice, lines),
+        default_tax_rates=subscription.default_tax_rates or [],
+        discounts=[discount.id for discount in discounts],
+    )
+    return of_subscription(drawn_up, subscription)
+
+
+def of_subscription(invoice: Invoice, subscription: Subscription) -> Invoice:
+    """The invoice as one of a Subscription's."""
+    details = {"metadata": subscription.metadata, "subscription": subscription.id}
+    return replace(
+        invoice,
+        parent={
+            "quote_details": None,
+            "subscription_details": details,
+            "type": "subscription_details",
+        },
+    )
+
+
+def _all_lines(
+    work: Work, invoice: str, subscription: Subscription, item: Hash, since: int | None
+) -> Iterator[Hash]:
+    """What an item costs in the current period, and before it since a moment."""
+    start = item["current_period_start"]
+    if since is not None and since < start:
+        yield _of_time(work, invoice, subscription, item, since, start)
+    yield from _lines(work, invoice, subscription, item)
+
+
+def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Iterator[Hash]:
+    """What an item costs: one line, or one for each part of tiers. Source: recorded in 2022."""
+    price = work.load(Price, item["price"]["id"])
+    quantity = item.get("quantity") or 0
+    known: Hash = {
+        "parent": _parent(subscription, item, proration=False),
+        "period": {"end": item["current_period_end"], "start": item["current_period_start"]},
+        "subscription": subscription.id,
+    }
+    if subscription.status == "trialing":
+        known |= {"amount": 0, "subtotal": 0}
+        known["description"] = f"Free trial for {_so_many(work, price, quantity)}"
+        yield invoice_drafts.line(work, invoice, price, quantity, **known)
+        return
+    cycle = price.recurring or Recurring(interval="month")
+    start, end = item["current_period_start"], item["current_period_end"]
+    if periods_between(subscription.billing_cycle_anchor, cycle, start, end) != 1:
+        yield _of_time(work, invoice, subscription, item, start, end)
+        return
+    for part in parts_of(work, price, quantity):
+        if part.unit_amount_decimal is None and "quantity" not in item:
+            continue  # A flat fee of what is metered falls due with what was used.
+        yield invoice_drafts.line(
+            work, invoice, price, part.quantity, **known, **_told(work, price, part)
+        )
+
+
+def _of_time(
+    work: Work, invoice: str, subscription: Subscription, item: Hash, start: int, end: int
+) -> Hash:
+    """What an item costs for a span of time that is no whole period.
+
+    How it reads, where the span is over, is inferred.
+    """
+    price = work.load(Price, item["price"]["id"])
+    cycle = price.recurring or Recurring(interval="month")
+    quantity = item.get("quantity") or 0
+    share = periods_between(subscription.billing_cycle_anchor, cycle, start, end)
+    amount = money.share(total_of(work, price, quantity), str(share))
+    what = _so_many(work, price, quantity).removeprefix("1 × ")
+    if end <= work.now:
+        described = f"Time on {what} from {_day(start)} until {_day(end)}"
+    else:
+        described = f"Remaining time on {what} after {_day(start)}"
+    return invoice_drafts.line(
+        work,
+        invoice,
+        price,
+        quantity,
+        parent=_parent(subscription, item, proration=True),
+        amount=amount,
+        description=described,
+        period={"end": end, "start": start},
+        subscription=subscription.id,
+        subtotal=amount,
+    )
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%d %b %Y")
+
+
+def _parent(subscription: Subscription, item: Hash, *, proration: bool) -> Hash:
+    """Where a line comes from."""
+    return {
+        "invoice_item_details": None,
+        "subscription_item_details": {
+            "invoice_item": None,
+            "proration": proration,
+            "proration_details": {"credited_items": None},
+            "subscription": subscription.id,
+            "subscription_item": item["id"],
+        },
+        "type": "subscription_item_details",
+    }
+
+
+def _told(work: Work, price: Price, part: Part) -> Hash:
+    """How a line tells what it is for, and what each costs."""
+    return {
+        "amount": part.amount,
+        "description": _described(work, price, part),
+        "pricing": invoice_drafts.pricing_of(price)
+        | {"unit_amount_decimal": part.unit_amount_decimal},
+        "subtotal": part.amount,
+    }
+
+
+def _so_many(work: Work, price: Price, quantity: int) -> str:
+    """`1 × Standard plan`, and with a label `1 seat × Standard plan`."""
+    product = work.find(Product, price.product)
+    if product is None:
+        return f"{quantity} × {price.product}"
+    label = f" {product.unit_label}" if product.unit_label else ""
+    return f"{quantity}{label} × {product.name}"
+
+
+def _described(work: Work, price: Price, part: Part) -> str:
+    """`1 × Standard plan (at $25.00 / month)`; of a tier, `5 × Seats (Tier 1 at $1.00 / month)`.
+
+    A tier's flat fee counts nothing: `Seats (Tier 1 at $9.00 / month)`.
+    """
+    recurring = price.recurring or Recurring(interval="month")
+    every: str = recurring.interval
+    if recurring.interval_count > 1:
+        every = f"every {recurring.interval_count} {recurring.interval}s"
+    at = "at" if part.tier is None else f"Tier {part.tier} at"
+    each = money.printed_exactly(part.each, price.currency)
+    if price.transform_quantity is not None:
+        each += f" per {price.transform_quantity['divide_by']} units"
+    what = _so_many(work, price, part.quantity)
+    if part.tier is not None and part.unit_amount_decimal is None:
+        product = work.find(Product, price.product)
+        what = product.name if product else price.product
+    return f"{what} ({at} {each} / {every})"
+
+
+def _added(work: Work, invoice: str, row: Hash, at: str) -> Hash:
+    """What is billed once, besides.
+
+    Raises:
+        PARAMETER_MISSING, REFERENCE_MISSING
+    """
+    if data := row.get("price_data"):
+        price = make_price(work, data, data["product"], f"{at}[price_data]", active=False)
+    else:
+        if not row.get("price"):
+            raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
+        price = work.refer(Price, row["price"], f"{at}[price]")
+    parent = {
+        "invoice_item_details": {"invoice_item": work.new_id("ii"), "subscription": None},
+        "subscription_item_details": None,
+        "type": "invoice_item_details",
+    }
+    return invoice_drafts.line(work, invoice, price, row.get("quantity", 1), parent=parent)

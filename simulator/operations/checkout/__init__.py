@@ -1,0 +1,1 @@
+"""Checkout Sessions, Payment Links, and the page that a shopper pays on."""

@@ -1,0 +1,81 @@
+"""What a shopper chooses on the page, and what the Session then comes to.
+
+Source: Stripe docs, "How Checkout works"; API reference, "Create a Checkout Session"
+(adjustable_quantity, allow_promotion_codes, shipping_options).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from simulator import errors
+from simulator.operations.checkout.completing import plan_of
+from simulator.operations.checkout.reckoning import reckoned
+from simulator.operations.selling import line_items
+from simulator.operations.selling.redeeming import Purchase, code_called, of_promotion_code
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.line_item import LineItem
+from simulator.work import Work
+
+NOTHING: Final[Mapping[str, int]] = {}
+
+
+def chosen(
+    work: Work,
+    session: Session,
+    *,
+    promotion_code: str | None = None,
+    shipping_rate: str | None = None,
+    quantities: Mapping[str, int] = NOTHING,
+) -> Session:
+    """The Session after a choice; its plan is kept.
+
+    Args:
+        promotion_code: as customers know it; an empty one takes away what was applied.
+        shipping_rate: the id of one of the ways to send it.
+        quantities: by the ids of lines.
+
+    Raises:
+        PROMOTION_CODE_GONE, QUANTITY_FIXED, SESSION_TOO_SMALL, SESSION_TOO_LARGE
+    """
+    if promotion_code is None and shipping_rate is None and not quantities:
+        return session
+    plan = plan_of(work, session)
+    coupon, code = _applied(work, session, plan, promotion_code)
+    rate = shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
+    rate = rate if rate in plan.shipping_rates else None
+    lines = tuple(_of_quantity(work, line, quantities) for line in plan.lines)
+    return reckoned(
+        work,
+        session,
+        plan,
+        lines,
+        coupon=coupon,
+        promotion_code=code,
+        shipping_rate=work.find_any("shipping_rate", rate) if rate else None,
+    )
+
+
+def _applied(
+    work: Work, session: Session, plan: SessionPlan, promotion_code: str | None
+) -> tuple[Any, str | None]:
+    """The coupon that is taken off, and the id of the code that brought it."""
+    if promotion_code is None or not session.allow_promotion_codes:
+        known = next(iter(session.discounts or ()), {})
+        coupon = work.find_any("coupon", plan.coupon) if plan.coupon else None
+        return coupon, known.get("promotion_code")
+    if promotion_code == "":
+        return None, None
+    bought = Purchase(
+        customer=session.customer, currency=session.currency, amount=session.amount_subtotal
+    )
+    return of_promotion_code(work, code_called(work, promotion_code), bought)
+
+
+def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:
+    quantity = quantities.get(line.id)
+    if quantity is None or quantity == line.quantity:
+        return line
+    limits = line.adjustable_quantity
+    if limits is None or not limits["minimum"] <= quantity <= limits["maximum"]:
+        raise errors.QUANTITY_FIXED(param="line_items", line=line.id, quantity=quantity)
+    return line_items.of_quantity(work, line, quantity)

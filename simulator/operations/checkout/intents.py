@@ -1,0 +1,107 @@
+"""The intent of a Checkout Session: made when the shopper submits the page, canceled at its end.
+
+Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
+"""
+
+from typing import Any, Final
+
+from simulator.operations.payments import bank_transfers, payment_intents
+from simulator.operations.payments.drafting import ASYNC_SINCE, made
+from simulator.operations.setups import setting_up, setup_intents
+from simulator.resources import payment_intent as intent_states
+from simulator.resources import setup_intent as setup_states
+from simulator.resources.checkout_session import PaidBy, Session, SessionPlan
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.setup_intent import SetupIntent
+from simulator.work import Work
+
+TAKEN_OVER: Final = (
+    "application_fee_amount",
+    "description",
+    "metadata",
+    "on_behalf_of",
+    "receipt_email",
+    "setup_future_usage",
+    "shipping",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_data",
+    "transfer_group",
+)
+"""What `payment_intent_data` says of the intent."""
+
+
+def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentIntent:
+    """The Session's PaymentIntent, new and kept."""
+    told = plan.payment_intent_data
+    given: dict[str, Any] = {name: told[name] for name in TAKEN_OVER if told.get(name) is not None}
+    by_default = "automatic_async" if plan.version >= ASYNC_SINCE else "automatic"
+    given |= {
+        "amount": session.amount_total,
+        "capture_method": told.get("capture_method") or by_default,
+        "currency": session.currency,
+        "customer": session.customer,
+        "payment_method_options": session.payment_method_options,
+        "payment_method_types": session.payment_method_types,
+    }
+    intent = work.keep(made(work, given))
+    work.post("payment_intent.created", intent)
+    return intent
+
+
+def follow(work: Work, session: Session, plan: SessionPlan) -> None:
+    """Change the intent of an earlier attempt to what the Session comes to, and says of it, now.
+
+    Nothing is told of it: there is no event of a PaymentIntent's update.
+    """
+    intent = session.payment_intent and work.find(PaymentIntent, session.payment_intent)
+    if not intent or intent.status not in intent_states.UPDATABLE or not session.amount_total:
+        return
+    told = plan.payment_intent_data
+    given: dict[str, Any] = {
+        name: told[name] for name in (*TAKEN_OVER, "capture_method") if told.get(name) is not None
+    }
+    given["amount"] = session.amount_total
+    bank_transfers.changed(work, intent, payment_intents.updated(work, intent, given))
+
+
+def set_up_intent(work: Work, session: Session, plan: SessionPlan) -> SetupIntent:
+    """The Session's SetupIntent, new and kept: there from the start, unlike a PaymentIntent."""
+    told = plan.setup_intent_data
+    given = {
+        name: told[name]
+        for name in ("description", "metadata", "on_behalf_of")
+        if told.get(name) is not None
+    }
+    given |= {
+        "customer": session.customer,
+        "payment_method_options": session.payment_method_options,
+        "payment_method_types": session.payment_method_types,
+    }
+    intent = work.keep(setup_intents.made(work, given))
+    work.keep(PaidBy(intent.id, session.id))
+    work.post("setup_intent.created", intent)
+    return intent
+
+
+def cancel_intent(work: Work, session: Session) -> None:
+    """An intent of a Session that has ended can never be paid."""
+    if session.setup_intent is not None:
+        _cancel_setup(work, session.setup_intent)
+    if session.payment_intent is None:
+        return
+    intent = work.find(PaymentIntent, session.payment_intent)
+    if intent is None or "canceled" not in intent_states.LIFE_CYCLE[intent.status]:
+        return
+    after = intent_states.canceled(intent, work.now, "automatic")
+    work.post("payment_intent.canceled", after)
+    bank_transfers.released(work, after)
+
+
+def _cancel_setup(work: Work, id: str) -> None:
+    intent = work.find(SetupIntent, id)
+    if intent is None or "canceled" not in setup_states.LIFE_CYCLE[intent.status]:
+        return
+    setting_up.abandon(work, intent)
+    after = work.keep(setup_states.canceled(intent, None))
+    work.post("setup_intent.canceled", after)

@@ -1,0 +1,76 @@
+"""The invoice of a one-time payment: drawn up, made final and paid when its Session completes.
+
+Source: Stripe docs, "Post-payment invoices" (invoice_creation).
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator.operations.billing import invoice_drafts, invoice_paying
+from simulator.resources import invoice as states
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice, InvoicePayment
+from simulator.resources.line_item import LineItem
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def invoice_of(
+    work: Work, session: Session, plan: SessionPlan, customer: str, intent: PaymentIntent
+) -> Invoice:
+    """The paid invoice over what the Session sold; kept."""
+    told = {
+        name: value
+        for name, value in ((session.invoice_creation or {}).get("invoice_data") or {}).items()
+        if value is not None
+    }
+    told["currency"] = session.currency
+    invoice = invoice_drafts.draft(work, work.load(Customer, customer), told)
+    invoice = replace(invoice, starting_balance=0)  # The page asked for all of it.
+    lines = [_line(work, invoice.id, line) for line in plan.lines]
+    invoice = states.billing(invoice, lines)
+    work.post("invoice.created", work.keep(invoice))
+    invoice = invoice_paying.finalized(work, invoice, opens_intent=False, is_paid=True)
+    work.keep(_payment(work, invoice, intent))
+    work.post("invoice.updated", states.paid(invoice, work.now), before=invoice)
+    return invoice_paying.settle(work, invoice)
+
+
+def _line(work: Work, invoice: str, line: LineItem) -> Hash:
+    assert line.price is not None
+    parent = {
+        "invoice_item_details": {
+            "invoice_item": work.new_id("ii"),
+            "proration": False,
+            "proration_details": {"credited_items": None},
+            "subscription": None,
+        },
+        "subscription_item_details": None,
+        "type": "invoice_item_details",
+    }
+    return invoice_drafts.line(
+        work,
+        invoice,
+        line.price,
+        line.quantity or 1,
+        parent=parent,
+        amount=line.amount_total,
+        subtotal=line.amount_subtotal,
+    )
+
+
+def _payment(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayment:
+    return InvoicePayment(
+        id=work.new_id("inpay"),
+        amount_requested=invoice.amount_due,
+        created=work.now,
+        currency=invoice.currency,
+        invoice=invoice.id,
+        livemode=invoice.livemode,
+        payment={"payment_intent": intent.id, "type": "payment_intent"},
+        status_transitions={"canceled_at": None, "paid_at": None},
+    )

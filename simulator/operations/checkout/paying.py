@@ -1,0 +1,256 @@
+"""Paying a Checkout Session, as its page does.
+
+A decline leaves the Session open, and its PaymentIntent is tried again. A challenge leaves it open
+too: it completes once the intent has gone on (`outcomes.ON_SETTLED`), whoever passed the
+challenge.
+
+Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the events is recorded.
+"""
+
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.checkout.choosing import chosen
+from simulator.operations.checkout.completing import (
+    COLLECTED,
+    complete,
+    customer_of,
+    plan_of,
+)
+from simulator.operations.checkout.intents import cancel_intent, open_intent
+from simulator.operations.checkout.subscribing import begin, first_intent, give_up
+from simulator.operations.payers.attaching import attach_to
+from simulator.operations.payers.making_methods import named
+from simulator.operations.payers.payer_details import asked_on_page
+from simulator.operations.payments import confirming
+from simulator.operations.payments.bank_methods import VERIFIED_BY_MICRODEPOSIT
+from simulator.operations.setups import setting_up
+from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
+from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.resources.person import NO_BILLING_DETAILS
+from simulator.resources.setup_intent import SetupIntent
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+SHOPPER: Final = "shopper@example.com"
+"""What the page's shopper types as an e-mail address, where a caller does not say."""
+AGREED: Final[Hash] = {
+    "customer_acceptance": {
+        "online": {"ip_address": "127.0.0.1", "user_agent": "paidonce"},
+        "type": "online",
+    }
+}
+"""What the page says of the shopper's agreement to be debited."""
+
+
+class Shopper(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has typed into the page, besides what it is paid with."""
+
+    email: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    address: Hash | None = None
+    shipping: Hash | None = None
+    """Where to: `{address, name}`."""
+    custom_fields: Hash = {}
+    """By key, what was typed into the shop's own fields."""
+    shipping_rate: str | None = None
+    """The way to send it that was chosen."""
+    promotion_code: str | None = None
+    """The code that was typed in, as customers know it."""
+    options: Hash = {}
+    """What was said for this attempt to pay alone: `payment_method_options`."""
+
+
+def pay_session(
+    work: Work,
+    session: Session,
+    payment_method: str | PaymentMethod | None = "pm_card_visa",
+    *,
+    shopper: Shopper | None = None,
+    return_url: str | None = None,
+) -> Session:
+    """Submit the page with this PaymentMethod; the Session as it then is, kept.
+
+    Args:
+        payment_method: the PaymentMethod, its id, or the name of a test card; None where nothing
+            is to be paid.
+        return_url: where a challenge leads back to; without it, Stripe.js shows the challenge.
+
+    Raises:
+        SESSION_NOT_OPEN; CARD_DECLINED, which keeps what was done: the Session stays open.
+    """
+    if session.status != "open":
+        raise errors.SESSION_NOT_OPEN(status=session.status)
+    shopper = shopper or Shopper()
+    method = (
+        named(work, payment_method, param="payment_method")
+        if isinstance(payment_method, str)
+        else payment_method
+    )
+    code, rate = shopper.promotion_code, shopper.shipping_rate
+    session = work.keep(chosen(work, session, promotion_code=code, shipping_rate=rate))
+    plan = plan_of(work, session)
+    typed = _typed(work, session, shopper, method)
+    plan = work.keep(replace(plan, shopper=typed))
+    if method is not None:
+        method = asked_on_page(work, method, typed["customer_details"])
+        _verified(work, method)
+    if session.mode == "payment" and session.amount_total == 0:
+        cancel_intent(work, session)  # of an attempt when it still cost something
+        session = replace(session, payment_intent=None)
+        return complete(work, session, "no_payment_required", None)
+    if method is None:
+        assert session.mode == "subscription", f"{session.id} asks for a PaymentMethod"
+        assert session.amount_total == 0, f"{session.id} asks for a PaymentMethod"
+        _subscribe_unpaid(work, session, plan)
+        return work.load(Session, session.id)
+    how: Hash = {"use_stripe_sdk": return_url is None, "return_url": return_url}
+    if method.type != "card":
+        how["mandate_data"] = AGREED
+    if shopper.options:
+        how["payment_method_options"] = shopper.options
+    match session.mode:
+        case "payment":
+            _pay(work, session, plan, method, how)
+        case "subscription":
+            _subscribe(work, session, plan, method, how)
+        case "setup":
+            _set_up(work, session, method, how)
+    after = work.find(Session, session.id)
+    assert after is not None
+    return after
+
+
+def intent_of(work: Work, session: Session) -> PaymentIntent | SetupIntent | None:
+    """What the shopper is paying, or setting up, once there is something."""
+    if session.payment_intent is not None:
+        return work.find(PaymentIntent, session.payment_intent)
+    if session.setup_intent is not None:
+        return work.find(SetupIntent, session.setup_intent)
+    begun = plan_of(work, session).subscription
+    return None if begun is None else first_intent(work, work.load(Subscription, begun))
+
+
+def _verified(work: Work, method: PaymentMethod) -> None:
+    """On the page one signs in at the bank, which verifies the account.
+
+    Source: Stripe docs, "Accept an ACH Direct Debit payment" (Checkout verifies instantly).
+    """
+    vaulted = work.find(Vaulted, method.id)
+    if method.type in VERIFIED_BY_MICRODEPOSIT and vaulted is not None:
+        work.keep(replace(vaulted, verified=True))
+
+
+def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash) -> None:
+    intent = _payment_of(work, session, plan, method)
+    work.keep(replace(session, payment_intent=intent.id))
+    confirming.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _subscribe(
+    work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash
+) -> None:
+    begun = plan.subscription and work.load(Subscription, plan.subscription)
+    if begun and begun.status != "incomplete":  # It has expired, or the shop has canceled it.
+        plan, begun = give_up(work, plan), None
+    customer = customer_of(work, session)
+    assert customer is not None, f"{session.id} makes no Customer"
+    method = attach_to(work, method, customer)
+    if begun:
+        begun = work.keep(replace(begun, default_payment_method=method.id))
+    else:
+        begun = begin(work, session, plan, customer, method.id)
+        work.keep(replace(plan_of(work, session), subscription=begun.id))
+    intent = first_intent(work, begun)
+    if intent is None:
+        free = begun.trial_end or session.amount_total == 0
+        status: PaymentStatus = "no_payment_required" if free else "paid"
+        complete(work, session, status, None, subscription=begun)
+        return
+    work.keep(PaidBy(intent.id, session.id, begun.id))
+    confirming.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _subscribe_unpaid(work: Work, session: Session, plan: SessionPlan) -> None:
+    """Begin what costs nothing yet, where `payment_method_collection` asks for no method."""
+    customer = customer_of(work, session)
+    assert customer is not None, f"{session.id} makes no Customer"
+    begun = begin(work, session, plan, customer, None)
+    work.keep(replace(plan_of(work, session), subscription=begun.id))
+    complete(work, session, "no_payment_required", None, subscription=begun)
+
+
+def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> None:
+    assert session.setup_intent is not None, f"{session.id} has no SetupIntent"
+    intent = work.load(SetupIntent, session.setup_intent)
+    if intent.customer is None:
+        intent = work.keep(replace(intent, customer=customer_of(work, session)))
+    setting_up.confirm(work, intent, how | {"payment_method": method.id})
+
+
+def _typed(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
+    """What a submitted page says: fields of the Session, once it is complete."""
+    custom = [_answered(field, shopper.custom_fields) for field in session.custom_fields]
+    collected = session.collected_information
+    if shopper.shipping is not None:
+        blank = dict.fromkeys(COLLECTED)
+        collected = blank | (collected or {}) | {"shipping_details": shopper.shipping}
+    return {
+        "collected_information": collected,
+        "custom_fields": custom,
+        "customer_details": _details(work, session, shopper, method),
+    }
+
+
+def _answered(field: Hash, answers: Hash) -> Hash:
+    """The shop's own field with what was typed into it."""
+    kind = field["type"]
+    answer = answers.get(field["key"]) or field[kind].get("default_value")
+    return field | {kind: field[kind] | {"value": answer}}
+
+
+def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
+    """What is known of the shopper: `customer_details`."""
+    known = session.customer_details or {}
+    billing = NO_BILLING_DETAILS if method is None else method.billing_details
+    customer = work.find(Customer, session.customer) if session.customer else None
+    email = (
+        (customer.email if customer else None)
+        or session.customer_email
+        or shopper.email
+        or billing.email
+        or SHOPPER
+    )
+    address = shopper.address or msgspec.to_builtins(billing.address)
+    blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+    return {
+        "address": blank | address,
+        "business_name": known.get("business_name"),
+        "email": email,
+        "individual_name": known.get("individual_name"),
+        "name": shopper.name or billing.name or known.get("name"),
+        "phone": shopper.phone or billing.phone or known.get("phone"),
+        "tax_exempt": known.get("tax_exempt") or "none",
+        "tax_ids": known.get("tax_ids") or [],
+    }
+
+
+def _payment_of(
+    work: Work, session: Session, plan: SessionPlan, method: PaymentMethod
+) -> PaymentIntent:
+    """The Session's intent: the one of an earlier attempt, or a new one."""
+    needed = method.type == "customer_balance"
+    if session.payment_intent is None:
+        customer = customer_of(work, session, needed=needed)
+        return open_intent(work, replace(session, customer=customer), plan)
+    intent = work.load(PaymentIntent, session.payment_intent)
+    if intent.customer is None:
+        intent = work.keep(replace(intent, customer=customer_of(work, session, needed=needed)))
+    return intent

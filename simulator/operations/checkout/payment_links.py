@@ -1,0 +1,215 @@
+"""Payment Links: create, retrieve, update, list, and their lines; `following_links` follows them.
+
+Source: API reference, "Payment Links".
+"""
+
+from typing import Any, Final
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.accounts.connected_accounts import check_accounts
+from simulator.operations.checkout.shape import NO_INVOICE, custom_field, custom_text
+from simulator.operations.checkout.totals import known, way
+from simulator.operations.payments.intent_rules import check_lines
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.selling import line_items
+from simulator.resources.payment_link import LinkPlan, PaymentLink
+from simulator.wire.echo import shown
+from simulator.wire.expand import Find, includable_within
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+Hash = dict[str, Any]
+AS_SENT: Final = (
+    "active",
+    "allow_promotion_codes",
+    "application_fee_amount",
+    "application_fee_percent",
+    "billing_address_collection",
+    "consent_collection",
+    "customer_creation",
+    "inactive_message",
+    "name_collection",
+    "on_behalf_of",
+    "payment_method_collection",
+    "payment_method_options",
+    "payment_method_types",
+    "shipping_address_collection",
+    "submit_type",
+    "transfer_data",
+)
+"""Parameters that the link shows as they were sent, with what they leave open as null."""
+
+
+def create(work: Work) -> PaymentLink:
+    """POST /v1/payment_links"""
+    given = work.params
+    check_accounts(work, given)
+    lines = line_items.made(work, given["line_items"], currency=given.get("currency"))
+    recurring = any(line.price is not None and line.price.recurring for line in lines)
+    id = work.new_id("plink")
+    live = "" if work.account.livemode else "test_"
+    address = f"{work.account.world.checkout_url}/b/{live}{work.account.ids.any(24)}"
+    link = PaymentLink(
+        id=id,
+        after_completion=_after_completion(given),
+        automatic_tax={"enabled": False, "liability": None},
+        currency=given.get("currency") or lines[0].currency,
+        custom_text=custom_text({}),
+        customer_creation="always" if recurring else "if_required",
+        invoice_creation=None if recurring else dict(NO_INVOICE),
+        livemode=work.account.livemode,
+        managed_payments={"enabled": False},
+        metadata=dict(given.get("metadata") or {}),
+        payment_method_collection="always" if recurring else "if_required",
+        phone_number_collection={"enabled": False},
+        tax_id_collection={"enabled": False, "required": "never"},
+        url=address,
+    )
+    link = work.keep(changed(work, link, given))
+    plan = LinkPlan(id=id, version=work.version, lines=lines, parameters=given)
+    work.keep(plan)
+    work.post("payment_link.created", link)
+    return link
+
+
+def changed(  # noqa: C901, PLR0912 - one line a parameter
+    work: Work, before: PaymentLink, given: Hash
+) -> PaymentLink:
+    """The link with what the parameters say."""
+    changes: Hash = {
+        name: shown("PaymentLink", name, given[name]) for name in AS_SENT if name in given
+    }
+    changes = {
+        name: value
+        for name, value in changes.items()
+        if value is not None or getattr(before, name) in (None, UNSET)
+    }
+    if "metadata" in given:
+        changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
+    if "after_completion" in given:
+        changes["after_completion"] = _after_completion(given)
+    if tax := given.get("automatic_tax"):
+        liability = tax.get("liability") or ({"type": "self"} if tax["enabled"] else None)
+        changes["automatic_tax"] = {"enabled": tax["enabled"], "liability": liability}
+    if "custom_fields" in given:
+        changes["custom_fields"] = [_field(row) for row in given["custom_fields"] or ()]
+    if given.get("optional_items"):
+        changes["optional_items"] = line_items.optional(work, given["optional_items"])
+    if "custom_text" in given:
+        changes["custom_text"] = custom_text(given)
+    for name in ("phone_number_collection", "tax_id_collection"):
+        if given.get(name):
+            changes[name] = getattr(before, name) | given[name]
+    if invoice := given.get("invoice_creation"):
+        data = NO_INVOICE["invoice_data"] | (invoice.get("invoice_data") or {})
+        changes["invoice_creation"] = {"enabled": invoice["enabled"], "invoice_data": data}
+    check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
+    for name in ("payment_intent_data", "subscription_data"):
+        if given.get(name):
+            told = {"metadata": {}} | given[name]
+            changes[name] = shown("PaymentLink", name, told)
+    if restrictions := given.get("restrictions"):
+        limit = restrictions["completed_sessions"]["limit"]
+        known_so_far = (before.restrictions or {}).get("completed_sessions") or {"count": 0}
+        changes["restrictions"] = {"completed_sessions": known_so_far | {"limit": limit}}
+    if given.get("shipping_options"):
+        changes["shipping_options"] = [
+            way(known(work, "shipping_rate", rate), before.currency or "", "shipping_options")
+            for rate in _rates(work, given["shipping_options"])
+        ]
+    return replace(before, **changes)
+
+
+def _rates(work: Work, rows: list[Hash]) -> list[str]:
+    """The ids of the ways to send it.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    found = []
+    for index, row in enumerate(rows):
+        id = row.get("shipping_rate") or ""
+        if work.find_any("shipping_rate", id) is None:
+            param = f"shipping_options[{index}][shipping_rate]"
+            raise errors.REFERENCE_MISSING(param=param, noun="shipping rate", id=id)
+        found.append(id)
+    return found
+
+
+def _field(given: Hash) -> Hash:
+    """A field of the shop's own; on a link it has no value yet."""
+    field = custom_field(given)
+    kind = field["type"]
+    return field | {kind: {name: v for name, v in field[kind].items() if name != "value"}}
+
+
+def _after_completion(given: Hash) -> Hash:
+    """What happens after a Session of the link.
+
+    Raises:
+        PARAMETER_MISSING
+    """
+    told = given.get("after_completion") or {"type": "hosted_confirmation"}
+    if told["type"] == "redirect":
+        if not told.get("redirect"):
+            at = "after_completion[redirect]"
+            raise errors.PARAMETER_MISSING(name=at, param=at)
+        return {"redirect": {"url": told["redirect"]["url"]}, "type": "redirect"}
+    message = (told.get("hosted_confirmation") or {}).get("custom_message")
+    return {"hosted_confirmation": {"custom_message": message}, "type": "hosted_confirmation"}
+
+
+def _found(work: Work) -> PaymentLink:
+    return work.load(PaymentLink, work.path["payment_link"], "payment_link")
+
+
+def retrieve(work: Work) -> PaymentLink:
+    """GET /v1/payment_links/{payment_link}"""
+    return _found(work)
+
+
+def update(work: Work) -> PaymentLink:
+    """POST /v1/payment_links/{payment_link}; one that changes nothing emits nothing."""
+    before, given = _found(work), work.params
+    after = changed(work, before, given)
+    plan = work.find(LinkPlan, before.id)
+    assert plan is not None, f"{before.id} has no plan"
+    lines = line_items.changed(work, plan.lines, given.get("line_items"), before.currency)
+    told = {name: value for name, value in given.items() if name != "line_items"}
+    work.keep(replace(plan, lines=lines, parameters=plan.parameters | told))
+    if after != before:
+        work.post("payment_link.updated", after, before=before)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/payment_links"""
+    active = work.params.get("active")
+    return page(
+        work.account.store.table(PaymentLink.KIND).values(),
+        work.params,
+        "/v1/payment_links",
+        PaymentLink.KIND,
+        keep=lambda link: active is None or link.active == active,
+    )
+
+
+def list_lines(work: Work) -> Page:
+    """GET /v1/payment_links/{payment_link}/line_items"""
+    link = _found(work)
+    return _lines(work.find_any, link.id, work.params)
+
+
+def _lines(find: Find, id: str, params: Hash) -> Page:
+    plan: LinkPlan | None = find(LinkPlan.KIND, id)
+    lines = line_items.current(find, plan.lines if plan is not None else ())
+    return line_items.in_order(lines, params, f"/v1/payment_links/{id}/line_items")
+
+
+@includable_within("payment_link", "line_items")
+def shown_lines(find: Find, link: Hash) -> Page:
+    """The first lines of a link; absent unless they are asked for."""
+    return _lines(find, link["id"], {})

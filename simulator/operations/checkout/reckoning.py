@@ -1,0 +1,96 @@
+"""What a Session comes to again once its lines, its discount or the way to send it are others.
+
+What an earlier attempt to pay has left behind follows: a PaymentIntent is over the new amount, and
+a Subscription that was begun over the old one is given up, since its invoice is final.
+
+Source: Stripe docs, "How Checkout works"; API reference, "Update a Checkout Session". What becomes
+of an earlier attempt is inferred.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.operations.checkout.intents import follow
+from simulator.operations.checkout.subscribing import give_up
+from simulator.operations.checkout.totals import reckon, shown_totals
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.line_item import LineItem
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def reckoned(
+    work: Work,
+    session: Session,
+    plan: SessionPlan,
+    lines: Iterable[LineItem],
+    *,
+    coupon: Any,
+    promotion_code: str | None,
+    shipping_rate: Any,
+) -> Session:
+    """The Session over these lines; its plan is kept.
+
+    Args:
+        coupon: the coupon that is taken off.
+        promotion_code: the id of the code that brought it.
+        shipping_rate: how it is sent.
+
+    Raises:
+        SESSION_TOO_SMALL, SESSION_TOO_LARGE
+    """
+    totals = reckon(
+        work,
+        before_trial(tuple(lines), plan.subscription_data),
+        coupon=coupon,
+        promotion_code=promotion_code,
+        tax_rates=plan.tax_rates,
+        shipping_rate=shipping_rate,
+    )
+    check_total(session.mode, totals.total, session.currency or "")
+    if plan.subscription is not None:
+        plan = give_up(work, plan)
+    plan = work.keep(
+        replace(
+            plan,
+            lines=totals.lines,
+            breakdown=totals.breakdown,
+            coupon=None if coupon is None else coupon.id,
+        )
+    )
+    after = replace(session, **shown_totals(totals))
+    follow(work, after, plan)
+    return after
+
+
+def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...]:
+    """The lines as they are due at once: with a trial, what recurs costs nothing yet.
+
+    Source: Stripe docs, "Configure free trials"; that the Session comes to 0 is quoted.
+    """
+    if not (told.get("trial_period_days") or told.get("trial_end")):
+        return lines
+    return tuple(
+        line
+        if line.price is None or line.price.recurring is None
+        else replace(line, amount_subtotal=0, amount_total=0)
+        for line in lines
+    )
+
+
+def check_total(mode: str, total: int, currency: str) -> None:
+    """Refuse what is too little or too much to be charged; nothing at all is free.
+
+    Raises:
+        SESSION_TOO_SMALL, SESSION_TOO_LARGE
+    """
+    most = money.maximum(currency)
+    if total > most:
+        raise errors.SESSION_TOO_LARGE(most=money.printed(most, currency), currency=currency)
+    least = money.MINIMUM.get(currency, 0)
+    if mode == "payment" and 0 < total < least:
+        raise errors.SESSION_TOO_SMALL(least=money.printed(least, currency), currency=currency)

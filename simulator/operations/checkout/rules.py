@@ -1,0 +1,167 @@
+"""What may be asked of a new Checkout Session, and what goes with what.
+
+Source: API reference, "Create a Checkout Session"; the sentences are quoted refusals.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from simulator import errors
+from simulator.operations.checkout.ui_mode import check_ui_mode
+from simulator.operations.payments.intent_rules import check_lines
+from simulator.operations.platform.lengths import check_length, check_lengths
+from simulator.resources.customer import Customer
+from simulator.resources.line_item import LineItem
+
+Hash = dict[str, Any]
+NOT_IN: Final = {
+    "payment": ("setup_intent_data", "subscription_data"),
+    "setup": (
+        "allow_promotion_codes",
+        "discounts",
+        "line_items",
+        "payment_intent_data",
+        "shipping_options",
+        "submit_type",
+        "subscription_data",
+    ),
+    "subscription": ("payment_intent_data", "setup_intent_data"),
+}
+"""Parameters that a mode does not know."""
+EXCLUSIVE: Final = (
+    (errors.EXCLUSIVE, ("customer", "customer_email")),
+    (errors.EXCLUSIVE, ("customer", "customer_creation")),
+    (errors.EXCLUSIVE_DISCOUNTS, ("allow_promotion_codes", "discounts")),
+)
+LINES_MAX: Final = 100
+OF_A_KIND_MAX: Final = 20
+"""Lines of a subscription that recur, at most, and as many that do not."""
+SHIPPING_OPTIONS_MAX: Final = 5
+CUSTOM_FIELDS_MAX: Final = 3
+OPTIONAL_ITEMS_MAX: Final = 10
+LONGEST: Final = {
+    "line_items": LINES_MAX,
+    "shipping_options": SHIPPING_OPTIONS_MAX,
+    "custom_fields": CUSTOM_FIELDS_MAX,
+    "optional_items": OPTIONAL_ITEMS_MAX,
+    "discounts": 1,
+}
+"""Elements of an array, at most."""
+REFERENCE_MOST: Final = 200
+"""Characters of client_reference_id."""
+KEY_MOST: Final = 200
+"""Characters of a custom field's key."""
+TRIAL_LEAST: Final = 48 * 3_600
+"""Seconds; a shopper may take a day to submit the page."""
+
+
+def check(given: Hash, mode: str, version: str) -> None:
+    """Refuse what does not go together, before anything is looked up.
+
+    Raises:
+        EXCLUSIVE, NOT_IN_MODE, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER, INVOICE_ONLY_IN_PAYMENT,
+        STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_lines` and `check_ui_mode`
+    """
+    check_lengths(given, LONGEST)
+    for row, pair in EXCLUSIVE:
+        if all(given.get(name) is not None for name in pair):
+            raise row(names=", ".join(pair), param=pair[0])
+    check_mode(given, mode)
+    if given.get("customer_creation") and mode == "subscription":
+        raise errors.ONLY_IN_PAYMENT(name="customer_creation")
+    if given.get("customer_update") and not (
+        given.get("customer") or given.get("customer_account")
+    ):
+        raise errors.ONLY_WITH_CUSTOMER()
+    if (given.get("invoice_creation") or {}).get("enabled") and mode != "payment":
+        raise errors.INVOICE_ONLY_IN_PAYMENT()
+    check_length(given.get("client_reference_id"), REFERENCE_MOST, "client_reference_id")
+    for at, field in enumerate(given.get("custom_fields") or ()):
+        _check_key(field["key"], f"custom_fields[{at}][key]")
+    check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
+    check_ui_mode(given, version)
+
+
+def _check_key(key: str, param: str) -> None:
+    """The key of a field of the shop's own.
+
+    Source: API reference, "Create a Checkout Session" (custom_fields: alphanumeric, up to 200).
+
+    Raises:
+        STRING_TOO_LONG, KEY_NOT_ALPHANUMERIC
+    """
+    check_length(key, KEY_MOST, param)
+    if not (key.isascii() and key.replace("_", "").replace("-", "").isalnum()):
+        raise errors.KEY_NOT_ALPHANUMERIC(param=param, value=key)
+
+
+def check_mode(given: Hash, mode: str) -> None:
+    """Refuse what a mode does not know.
+
+    Raises:
+        NOT_IN_MODE
+    """
+    for name in NOT_IN[mode]:
+        if given.get(name) is not None and not _of_old(name, mode, given):
+            raise errors.NOT_IN_MODE(name=name, mode=mode)
+
+
+def check_rhythm(mode: str, lines: Sequence[LineItem]) -> None:
+    """Refuse lines that recur in a payment, and a subscription without one, or with too many.
+
+    Raises:
+        RECURRING_IN_PAYMENT, SUBSCRIPTION_NEEDS_RECURRING, TOO_MANY_OF_A_KIND
+    """
+    recurring = [line.price is not None and line.price.recurring is not None for line in lines]
+    if mode == "payment" and any(recurring):
+        at = f"line_items[{recurring.index(True)}]"
+        raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
+    if mode != "subscription":
+        return
+    if not any(recurring):
+        raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
+    if recurring.count(True) > OF_A_KIND_MAX:
+        raise errors.TOO_MANY_OF_A_KIND(kind="recurring", most=OF_A_KIND_MAX)
+    if recurring.count(False) > OF_A_KIND_MAX:
+        raise errors.TOO_MANY_OF_A_KIND(kind="one-time", most=OF_A_KIND_MAX)
+
+
+def _of_old(name: str, mode: str, given: Hash) -> bool:
+    """Before line items had prices, a subscription was described by its data alone."""
+    return name == "subscription_data" and mode == "payment" and not given.get("mode")
+
+
+def check_subscription(given: Hash, now: int) -> None:
+    """Refuse a trial that is none, or too short, and periods that begin in the past.
+
+    Raises:
+        EXCLUSIVE, TRIAL_DAYS_NONE, TRIAL_ENDS_TOO_SOON, IN_THE_PAST
+    """
+    told = given.get("subscription_data") or {}
+    days, end = told.get("trial_period_days"), told.get("trial_end")
+    if days is not None and end is not None:
+        names = ("subscription_data[trial_end]", "subscription_data[trial_period_days]")
+        raise errors.EXCLUSIVE(names=", ".join(names), param=names[0])
+    if days is not None and days < 1:
+        raise errors.TRIAL_DAYS_NONE()
+    if end is not None and end < now + TRIAL_LEAST:
+        raise errors.TRIAL_ENDS_TOO_SOON()
+    anchor, name = told.get("billing_cycle_anchor"), "subscription_data[billing_cycle_anchor]"
+    if anchor is not None and anchor <= now:
+        raise errors.IN_THE_PAST(param=name, name=name, value=anchor)
+
+
+def check_customer(given: Hash, customer: Customer | None) -> None:
+    """Refuse to work out tax for a Customer who lives nowhere.
+
+    Raises:
+        TAX_NEEDS_ADDRESS, TAX_ID_NEEDS_NAME
+    """
+    if customer is None:
+        return
+    update = given.get("customer_update") or {}
+    taxed = (given.get("automatic_tax") or {}).get("enabled")
+    if taxed and customer.address is None and update.get("address") != "auto":
+        raise errors.TAX_NEEDS_ADDRESS()
+    if (given.get("tax_id_collection") or {}).get("enabled") and update.get("name") != "auto":
+        raise errors.TAX_ID_NEEDS_NAME()

@@ -1,0 +1,100 @@
+"""The first payment of a subscription, as the checkout page makes it.
+
+The Subscription begins incomplete, with an open invoice; the shopper pays the invoice's intent,
+which makes it active. A declined first attempt is made good on the same Subscription, unless that
+has expired, or costs something else by now: then another one is begun.
+
+Source: Stripe docs, "How Checkout works", "Build a subscriptions integration"; that a Subscription
+is begun before its first payment is inferred.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator.operations.billing import (
+    invoice_paying,
+    subscription_beginning,
+    subscription_invoicing,
+)
+from simulator.resources import payment_intent as intent_states
+from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.invoice import Invoice
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def begin(
+    work: Work, session: Session, plan: SessionPlan, customer: str, method: str | None
+) -> Subscription:
+    """The Session's Subscription, new and kept."""
+    told = plan.subscription_data
+    items: list[Hash] = []
+    once: list[Hash] = []
+    for at, line in enumerate(plan.lines):
+        assert line.price is not None
+        row: Hash = {"price": line.price.id}
+        if at < len(plan.tax_rates) and plan.tax_rates[at]:
+            row["tax_rates"] = list(plan.tax_rates[at])
+        if line.quantity is not None:
+            row["quantity"] = line.quantity
+        (items if line.price.recurring is not None else once).append(row)
+    given = {name: value for name, value in told.items() if name not in ("items", "coupon")}
+    given |= {
+        "add_invoice_items": once,
+        "customer": customer,
+        "items": items,
+        "payment_behavior": "default_incomplete",
+        "payment_settings": {
+            "payment_method_options": session.payment_method_options,
+            "payment_method_types": session.payment_method_types,
+        },
+    }
+    if session.discounts:
+        given["discounts"] = session.discounts
+    if session.shipping_cost is not None:
+        given["shipping_cost"] = session.shipping_cost
+    if method is not None:
+        given["default_payment_method"] = method
+    return subscription_beginning.begin(work, given, on_page=True)
+
+
+def give_up(work: Work, plan: SessionPlan) -> SessionPlan:
+    """Nothing comes of the Subscription that a declined attempt has begun; the plan is kept."""
+    begun = plan.subscription and work.find(Subscription, plan.subscription)
+    if not begun:
+        return plan
+    intent = first_intent(work, begun)
+    subscription_invoicing.expires(work, begun.id)
+    work.call_off("subscription_expires", begun.id)
+    intent = intent and work.load(PaymentIntent, intent.id)
+    if intent is not None and "canceled" in intent_states.LIFE_CYCLE[intent.status]:
+        after = work.keep(intent_states.canceled(intent, work.now, "automatic"))
+        work.post("payment_intent.canceled", after)
+    return work.keep(replace(plan, subscription=None))
+
+
+def first_intent(work: Work, subscription: Subscription) -> PaymentIntent | None:
+    """What the first invoice is paid by; None where there is nothing to pay."""
+    invoice = first_invoice(work, subscription)
+    if invoice is None or invoice.status == "paid":
+        return None
+    return invoice_paying.intent_of(work, invoice)
+
+
+def first_invoice(work: Work, subscription: Subscription) -> Invoice | None:
+    """The invoice that the Subscription began with."""
+    id = subscription.latest_invoice
+    return work.find(Invoice, id) if isinstance(id, str) else None
+
+
+def become_active(work: Work, subscription: Subscription) -> Subscription:
+    """The Subscription after its first payment, whose news is told where it is not told yet."""
+    after = work.load(Subscription, subscription.id)
+    begun_before = work.account.store.get(Subscription.KIND, after.id) is not None
+    if after.status != "incomplete" and not begun_before:
+        work.post("customer.subscription.updated", after, before=subscription)
+    return after

@@ -1,0 +1,236 @@
+"""What a Checkout Session comes to: lines, discount, tax and shipping.
+
+A percentage is taken off the subtotal and spread over the lines; each line's tax is worked out of
+what is left of it. All is rounded half up to a whole minor unit, so that the parts make the whole.
+
+Source: API reference, "Checkout Sessions" (total_details); Stripe docs, "Discounts", "Tax rates".
+How it rounds is inferred.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.catalogue.maker import Maker
+from simulator.operations.selling import discounting
+from simulator.operations.selling.redeeming import named
+from simulator.operations.selling.tax_rates import tax_on
+from simulator.resources.line_item import LineItem
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """The amounts of a Session, minor units."""
+
+    lines: tuple[LineItem, ...]
+    subtotal: int
+    total: int
+    details: Hash
+    breakdown: Hash
+    discounts: list[Hash]
+    shipping_cost: Hash | None = None
+
+
+def reckon(
+    work: Work,
+    lines: Sequence[LineItem],
+    *,
+    coupon: Any = None,
+    promotion_code: str | None = None,
+    tax_rates: Sequence[Sequence[str]] = (),
+    shipping_rate: Any = None,
+) -> Totals:
+    """Add it all up.
+
+    Args:
+        coupon: the coupon that is taken off.
+        promotion_code: the id of the code that brought it.
+        tax_rates: the ids of the tax rates of each line.
+        shipping_rate: how it is sent.
+    """
+    subtotal = sum(line.amount_subtotal for line in lines)
+    off, discount = _taken_off(work, lines, coupon), None
+    if coupon is not None:
+        discount = msgspec.to_builtins(discounting.made(work, coupon, promotion_code))
+    done, taxes = [], dict[str, int]()
+    for index, line in enumerate(lines):
+        rates = tax_rates[index] if index < len(tax_rates) else ()
+        done.append(_line(work, line, off[index], discount, rates, taxes))
+    shipping = 0 if shipping_rate is None else cost(shipping_rate, lines[0].currency)
+    tax = sum(line.amount_tax for line in done)
+    return Totals(
+        lines=tuple(done),
+        subtotal=subtotal,
+        total=sum(line.amount_total for line in done) + shipping,
+        details={
+            "amount_discount": sum(off),
+            "amount_shipping": shipping,
+            "amount_tax": tax,
+        },
+        breakdown={
+            "discounts": [] if discount is None else [{"amount": sum(off), "discount": discount}],
+            "taxes": [_tax(work, id, amount) for id, amount in taxes.items()],
+        },
+        discounts=[]
+        if coupon is None
+        else [
+            {"coupon": None, "promotion_code": promotion_code}
+            if promotion_code
+            else {"coupon": coupon.id, "promotion_code": None}
+        ],
+        shipping_cost=None
+        if shipping_rate is None
+        else {
+            "amount_subtotal": shipping,
+            "amount_tax": 0,
+            "amount_total": shipping,
+            "shipping_rate": shipping_rate.id,
+        },
+    )
+
+
+def _taken_off(work: Work, lines: Sequence[LineItem], coupon: Any) -> list[int]:
+    """How much the coupon takes off each line, minor units."""
+    if coupon is None:
+        return [0] * len(lines)
+    amounts = [
+        line.amount_subtotal
+        if discounting.applies(work, coupon, line.price.product if line.price else None)
+        else 0
+        for line in lines
+    ]
+    off = discounting.worth(work, coupon, sum(amounts), lines[0].currency)
+    return discounting.spread(amounts, off)
+
+
+def _line(
+    work: Work,
+    line: LineItem,
+    off: int,
+    discount: Hash | None,
+    rates: Iterable[str],
+    taxes: dict[str, int],
+) -> LineItem:
+    """The line with its share of the discount, and its tax; the tax is counted in `taxes`, too."""
+    rest, added, tax = line.amount_subtotal - off, 0, 0
+    for id in rates:
+        rate = known(work, "tax_rate", id)
+        amount = tax_on(rest, rate)
+        added += 0 if rate.inclusive else amount
+        tax += amount
+        taxes[id] = taxes.get(id, 0) + amount
+    changed = replace(line, amount_discount=off, amount_tax=tax, amount_total=rest + added)
+    if discount is not None:
+        changed = replace(changed, discounts=[{"amount": off, "discount": discount}])
+    return changed
+
+
+def _tax(work: Work, id: str, amount: int) -> Hash:
+    rate = msgspec.to_builtins(known(work, "tax_rate", id))
+    return {"amount": amount, "rate": rate, "taxability_reason": None, "taxable_amount": None}
+
+
+def shown_totals(totals: Totals) -> Hash:
+    """The fields of a Session that its totals fill."""
+    return {
+        "amount_subtotal": totals.subtotal,
+        "amount_total": totals.total,
+        "discounts": totals.discounts,
+        "shipping_cost": totals.shipping_cost,
+        "total_details": totals.details,
+    }
+
+
+# What the parameters name.
+
+
+def cost(rate: Any, currency: str, param: str = "shipping_options") -> int:
+    """What a shipping rate costs in this currency, minor units.
+
+    Args:
+        param: what names it, for refusals.
+
+    Raises:
+        SHIPPING_OF_ANOTHER_CURRENCY
+    """
+    fixed = rate.fixed_amount or {"currency": currency}
+    if fixed["currency"] == currency:
+        return int(fixed.get("amount") or 0)
+    option = (fixed.get("currency_options") or {}).get(currency)
+    if option is None:
+        raise errors.SHIPPING_OF_ANOTHER_CURRENCY(
+            param=param, other=fixed["currency"], currency=currency
+        )
+    return int(option["amount"])
+
+
+def way(rate: Any, currency: str, param: str) -> Hash:
+    """A way to send it, as a Session or a Payment Link shows it.
+
+    Raises:
+        SHIPPING_OF_ANOTHER_CURRENCY
+    """
+    return {"shipping_amount": cost(rate, currency, param), "shipping_rate": rate.id}
+
+
+def ways(rates: Iterable[Any], currency: str) -> list[Hash]:
+    """The ways to send it, as a Session shows them.
+
+    Raises:
+        SHIPPING_OF_ANOTHER_CURRENCY
+    """
+    return [way(rate, currency, f"shipping_options[{at}]") for at, rate in enumerate(rates)]
+
+
+def known(work: Work, kind: str, id: str) -> Any:
+    """An object that was there when it was named, and is still."""
+    found = work.find_any(kind, id)
+    assert found is not None, f"{id} is gone"
+    return found
+
+
+def tax_rates_of(work: Work, given: Hash) -> list[list[str]]:
+    """The tax rates of each line.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    found = []
+    for index, row in enumerate(given.get("line_items") or ()):
+        ids = row.get("tax_rates") or []
+        for at, id in enumerate(ids):
+            if work.find_any("tax_rate", id) is None:
+                param = f"line_items[{index}][tax_rates][{at}]"
+                raise errors.REFERENCE_MISSING(param=param, noun="tax rate", id=id)
+        found.append(list(ids))
+    return found
+
+
+def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
+    """The ways to send it, the first of which is chosen until the shopper chooses.
+
+    Raises:
+        REFERENCE_MISSING, PARAMETER_MISSING, EXCLUSIVE
+    """
+    rates = []
+    rows = given.get("shipping_options") or [
+        {"shipping_rate": id} for id in given.get("shipping_rates") or ()
+    ]
+    for index, row in enumerate(rows):
+        if row.get("shipping_rate") and row.get("shipping_rate_data"):
+            raise errors.EXCLUSIVE(
+                param=f"shipping_options[{index}]", names="shipping_rate, shipping_rate_data"
+            )
+        if id := row.get("shipping_rate"):
+            rates.append(named(work, "shipping_rate", id, f"shipping_options[{index}]"))
+        elif data := row.get("shipping_rate_data"):
+            if not data.get("fixed_amount"):
+                at = f"shipping_options[{index}][shipping_rate_data][fixed_amount]"
+                raise errors.PARAMETER_MISSING(name=at, param=at)
+            rates.append(work.keep(Maker(work).make("ShippingRate", data)))
+    return rates

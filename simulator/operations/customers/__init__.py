@@ -1,0 +1,1 @@
+"""Customers, what they show of themselves, and the clocks that they may live on."""

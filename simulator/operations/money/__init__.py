@@ -1,0 +1,1 @@
+"""Money after the payment: balance, refunds, disputes, payouts, transfers."""

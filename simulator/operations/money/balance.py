@@ -1,0 +1,150 @@
+"""The balance, and the rows that make it.
+
+Source: API reference, "Balance", "Balance Transactions".
+"""
+
+from collections import defaultdict
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator.agenda import due
+from simulator.operations.platform.narrowing import check_named
+from simulator.resources.balance_transaction import BalanceTransaction
+from simulator.resources.payout import Payout
+from simulator.wire.expand import includable
+from simulator.wire.lists import Page, page
+from simulator.wire.versions import in_order
+from simulator.work import Work
+
+LIST: Final = "/v1/balance_transactions"
+DISPUTES: Final = ("du_", "dp_")
+"""By a dispute no row is found, although its rows name it as their source; recorded."""
+
+
+def _there(work: Work, row: BalanceTransaction) -> bool:
+    """Whether the money of this row is available by now."""
+    return row.available_on <= work.now or row.status == "available"
+
+
+def available(work: Work, currency: str) -> int:
+    """What is available in a currency, minor units."""
+    return sum(
+        row.net
+        for row in work.account.store.table("balance_transaction").values()
+        if row.currency == currency and _there(work, row)
+    )
+
+
+def retrieve(work: Work) -> dict[str, Any]:
+    """GET /v1/balance: what is available, and what will be."""
+    sums: dict[str, dict[str, int]] = {"available": defaultdict(int), "pending": defaultdict(int)}
+    for row in work.account.store.table("balance_transaction").values():
+        sums["available" if _there(work, row) else "pending"][row.currency] += row.net
+    currencies = sorted({work.account.default_currency, *sums["available"], *sums["pending"]})
+
+    def amounts(when: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "amount": sums[when][currency],
+                "currency": currency,
+                "source_types": {"card": sums[when][currency]},
+            }
+            for currency in currencies
+        ]
+
+    nothing = [{"amount": 0, "currency": work.account.default_currency}]
+    found = {
+        "object": "balance",
+        "available": amounts("available"),
+        "livemode": work.account.livemode,
+        "pending": amounts("pending"),
+        "refund_and_dispute_prefunding": {"available": nothing, "pending": nothing},
+    }
+    if work.account.platform is None and work.account.store.table("account"):
+        found["connect_reserved"] = [{"amount": 0, "currency": one} for one in currencies]
+    if instant := _instant(work, amounts("available")):
+        found["instant_available"] = instant
+    return in_order(found)
+
+
+@due("balance.available")
+def became_available(work: Work, moment: str) -> None:
+    """Money that came in is available now; one event tells of all that is from this moment on.
+
+    Source: Stripe docs, "Types of events": "not fired for negative transactions". That money which
+    never was pending is told of, too, is what `stripe trigger balance.available` goes by.
+    """
+    work.call_off("balance.available", moment)
+    work.post("balance.available", retrieve(work))
+
+
+def _instant(work: Work, available: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a connected account could have paid out at once, where it has a bank account for it."""
+    platform = work.account.platform
+    if platform is None:
+        return []
+    banks = platform.store.where("bank_account", "account", work.account.id)
+    payable = {bank.currency for bank in banks}
+    return [
+        {
+            "amount": max(0, one["amount"]),
+            "currency": one["currency"],
+            "source_types": {"card": max(0, one["amount"])},
+        }
+        for one in available
+        if one["currency"] in payable
+    ]
+
+
+@includable("", "net_available")
+def net_available(work: Work, instant: dict[str, Any]) -> list[dict[str, Any]]:
+    """What would reach each bank account of an instant payout; platforms' own fees are not known.
+
+    The hash that it stands in, one of `instant_available`, has no kind of its own.
+    """
+    platform = work.account.platform
+    if platform is None:
+        return []
+    return [
+        {
+            "amount": instant["amount"],
+            "destination": bank.id,
+            "source_types": dict(instant["source_types"]),
+        }
+        for bank in platform.store.where("bank_account", "account", work.account.id)
+        if bank.currency == instant["currency"]
+    ]
+
+
+def retrieve_transaction(work: Work) -> BalanceTransaction:
+    """GET /v1/balance_transactions/{id}"""
+    return _seen(work, work.load(BalanceTransaction, work.path["id"]))
+
+
+def _seen(work: Work, row: BalanceTransaction) -> BalanceTransaction:
+    """The row as it reads by now: what was pending may have become available."""
+    return replace(row, status="available") if _there(work, row) else row
+
+
+def list_transactions(work: Work) -> Page:
+    """GET /v1/balance_transactions
+
+    Raises:
+        REFERENCE_MISSING: there is no such payout; of a source nothing like that is known.
+    """
+    given = work.params
+    if str(given.get("source")).startswith(DISPUTES):
+        return page([], given, LIST, "balance_transaction")
+    wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
+    check_named(work, payout=Payout)
+    if payout := given.get("payout"):
+        work.refer(Payout, payout, "payout")
+        wanted["source"] = payout
+    return page(
+        [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],
+        given,
+        LIST,
+        "balance_transaction",
+        keep=lambda row: all(getattr(row, name) == value for name, value in wanted.items()),
+    )

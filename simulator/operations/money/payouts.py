@@ -1,0 +1,220 @@
+"""Payouts: from the balance to a bank account, and what may go wrong on the way.
+
+Source: API reference, "Payouts"; Stripe docs, "Receive payouts", "Testing" (payouts). When a payout
+of test mode is sent and arrives is inferred.
+"""
+
+from typing import Final, Literal
+
+from msgspec.structs import replace
+
+from simulator import bank_instruments, errors
+from simulator.agenda import due
+from simulator.ids import drawn_digits
+from simulator.operations.money.balance import available
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.platform.narrowing import meets
+from simulator.resources import payout as states
+from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
+from simulator.resources.bank_account import BankAccount
+from simulator.resources.payment_method import Vaulted
+from simulator.resources.payout import Payout
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+SENT_AFTER: Final = DAY // 2
+ARRIVES_AFTER: Final = {"standard": DAY, "instant": 1800}
+"""Seconds until the money is there, by method."""
+STATEMENT: Final = "STRIPE PAYOUT"
+
+
+def create(work: Work) -> Payout:
+    """POST /v1/payouts
+
+    Raises:
+        TOO_SMALL, BALANCE_INSUFFICIENT, NO_EXTERNAL_ACCOUNT, REFERENCE_MISSING
+    """
+    given = work.params
+    amount, currency = given["amount"], given["currency"]
+    if amount < 1:
+        raise errors.TOO_SMALL(param="amount", least=1)
+    destination = _destination(work, given.get("destination"), currency)
+    if amount > available(work, currency):
+        raise errors.BALANCE_INSUFFICIENT()
+    method: Literal["standard", "instant"] = given.get("method") or "standard"
+    id = work.new_id("po")
+    arrival = work.now if method == "instant" else work.now // DAY * DAY
+    payout = Payout(
+        id=id,
+        amount=amount,
+        arrival_date=arrival,
+        balance_transaction=_entered(work, id, -amount, currency, "payout").id,
+        created=work.now,
+        currency=currency,
+        description=given.get("description"),
+        destination=destination,
+        livemode=work.account.livemode,
+        metadata=dict(given.get("metadata") or {}),
+        method=method,
+        source_type=given.get("source_type") or "card",
+        statement_descriptor=given.get("statement_descriptor"),
+        type="card" if destination.startswith("card_") else "bank_account",
+    )
+    if method == "standard":
+        work.schedule(work.now + SENT_AFTER, "payout_sent", id)
+    work.schedule(work.now + ARRIVES_AFTER[method], "payout_arrives", id)
+    work.post("payout.created", payout)
+    return work.keep(payout)
+
+
+def _destination(work: Work, given: str | None, currency: str) -> str:
+    """Where the money goes: the account named, or the account's own for this currency.
+
+    Unlike Stripe: an account to which nobody has added a bank account has a test one, so that a
+    payout can be tried without a dashboard.
+    """
+    if given is not None:
+        _check_known(work, given)
+        return given
+    for found in work.account.store.table("bank_account").values():
+        if found.currency == currency and not found.customer:
+            id: str = found.id
+            return id
+    made = BankAccount(
+        id=work.new_id("ba"),
+        account=work.account.id,
+        bank_name="STRIPE TEST BANK",
+        country=work.account.country,
+        currency=currency,
+        default_for_currency=True,
+        fingerprint=work.account.ids.any(16),
+        last4="6789",
+        metadata={},
+        routing_number="110000000",
+    )
+    work.keep(Vaulted(id=made.id, number="000123456789"))
+    return work.keep(made).id
+
+
+def _check_known(work: Work, id: str) -> None:
+    """Refuse an external account that neither this account nor its platform knows.
+
+    Raises:
+        NO_EXTERNAL_ACCOUNT
+    """
+    owners = (work.account, work.account.platform)
+    stores = [owner.store for owner in owners if owner is not None]
+    if not any(store.get(kind, id) for store in stores for kind in ("bank_account", "card")):
+        raise errors.NO_EXTERNAL_ACCOUNT(id=id)
+
+
+def _entered(work: Work, payout: str, amount: int, currency: str, type: str) -> BalanceTransaction:
+    """A row of the ledger; minor units, negative where money leaves."""
+    return work.keep(
+        row(
+            id=work.new_id("txn"),
+            amount=amount,
+            created=work.now,
+            currency=currency,
+            description=STATEMENT,
+            source=payout,
+            type=type,
+            reporting_category="payout" if type == "payout" else "payout_reversal",
+            at_once=True,
+        )
+    )
+
+
+@due("payout_sent")
+def payout_sent(work: Work, id: str) -> None:
+    """The bank has it."""
+    before = work.find(Payout, id)
+    if before is not None and "sent" in states.LIFE_CYCLE[before.status]:
+        work.post("payout.updated", work.keep(states.sent(before)), before=before)
+
+
+@due("payout_arrives")
+def payout_arrives(work: Work, id: str) -> None:
+    """The money is there; or the bank sends it back, as those of some test accounts do."""
+    before = work.find(Payout, id)
+    if before is None or "arrived" not in states.LIFE_CYCLE[before.status]:
+        return
+    vaulted = work.find(Vaulted, before.destination) if before.destination else None
+    failure = bank_instruments.behind(vaulted.number).failure if vaulted else None
+    if failure is None:
+        trace = drawn_digits(work.account.chance.stream("network"), 15)
+        work.post("payout.paid", work.keep(states.arrived(before, trace)))
+        return
+    entry = _entered(work, id, before.amount, before.currency, "payout_failure")
+    after = states.returned(before, failure.code, failure.message, entry.id)
+    work.post("payout.failed", work.keep(after))
+
+
+def cancel(work: Work) -> Payout:
+    """POST /v1/payouts/{payout}/cancel
+
+    Raises:
+        PAYOUT_NOT_CANCELABLE
+    """
+    before = work.load(Payout, work.path["payout"], "payout")
+    states.canceled(before, "")  # Refused before anything is entered.
+    entry = _entered(work, before.id, before.amount, before.currency, "payout_cancel")
+    after = states.canceled(before, entry.id)
+    for kind in ("payout_sent", "payout_arrives"):
+        work.call_off(kind, before.id)
+    work.post("payout.canceled", after)
+    return work.keep(after)
+
+
+def reverse(work: Work) -> Payout:
+    """POST /v1/payouts/{payout}/reverse: fetch the money back by a payout of its own.
+
+    Raises:
+        PAYOUT_NOT_REVERSIBLE
+    """
+    before = work.load(Payout, work.path["payout"], "payout")
+    id = work.new_id("po")
+    original = states.reversed_by(before, id)
+    back = replace(
+        before,
+        id=id,
+        amount=-before.amount,
+        balance_transaction=_entered(work, id, before.amount, before.currency, "payout").id,
+        created=work.now,
+        metadata=dict(work.params.get("metadata") or {}),
+        original_payout=before.id,
+        status="pending",
+        trace_id=states.TraceId(),
+    )
+    work.keep(original)
+    work.schedule(work.now + ARRIVES_AFTER["standard"], "payout_arrives", id)
+    work.post("payout.created", back)
+    return work.keep(back)
+
+
+def retrieve(work: Work) -> Payout:
+    """GET /v1/payouts/{payout}"""
+    return work.load(Payout, work.path["payout"], "payout")
+
+
+def update(work: Work) -> Payout:
+    """POST /v1/payouts/{payout}: metadata alone."""
+    before = work.load(Payout, work.path["payout"], "payout")
+    if "metadata" not in work.params:
+        return before
+    metadata = merged_metadata(before.metadata or {}, work.params["metadata"])
+    after = replace(before, metadata=metadata)
+    if after != before:
+        work.post("payout.updated", after, before=before)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/payouts"""
+    return page(
+        work.account.store.table("payout").values(),
+        work.params,
+        "/v1/payouts",
+        "payout",
+        keep=meets(work, "arrival_date", "destination", "status"),
+    )

@@ -1,0 +1,107 @@
+"""Top-ups: money for the balance that no shopper pays, from which a platform pays its accounts.
+
+Source: API reference, "Top-ups"; Stripe docs, "Top up your platform account balance". When a
+top-up of test mode arrives is inferred.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.agenda import due
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.platform.narrowing import meets
+from simulator.resources import topup as states
+from simulator.resources.balance_transaction import DAY, row
+from simulator.resources.topup import Topup
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+ARRIVES_AFTER: Final = DAY
+COPIED: Final = ("description", "statement_descriptor", "transfer_group")
+
+
+def create(work: Work) -> Topup:
+    """POST /v1/topups
+
+    Raises:
+        TOO_SMALL
+    """
+    given = work.params
+    if given["amount"] < 1:
+        raise errors.TOO_SMALL(param="amount", least=1)
+    topup = Topup(
+        id=work.new_id("tu"),
+        amount=given["amount"],
+        created=work.now,
+        currency=given["currency"],
+        expected_availability_date=work.now + ARRIVES_AFTER,
+        livemode=work.account.livemode,
+        metadata=dict(given.get("metadata") or {}),
+        **{name: given[name] for name in COPIED if given.get(name)},
+    )
+    work.schedule(work.now + ARRIVES_AFTER, "topup_arrives", topup.id)
+    work.post("topup.created", topup)
+    return work.keep(topup)
+
+
+@due("topup_arrives")
+def topup_arrives(work: Work, id: str) -> None:
+    """The money is in the balance."""
+    before = work.find(Topup, id)
+    if before is None or "arrived" not in states.LIFE_CYCLE[before.status]:
+        return
+    entry = work.keep(
+        row(
+            id=work.new_id("txn"),
+            amount=before.amount,
+            created=work.now,
+            currency=before.currency,
+            description=before.description,
+            source=before.id,
+            type="topup",
+            reporting_category="topup",
+            at_once=True,
+        )
+    )
+    work.post("topup.succeeded", work.keep(states.arrived(before, entry.id)))
+
+
+def retrieve(work: Work) -> Topup:
+    """GET /v1/topups/{topup}"""
+    return work.load(Topup, work.path["topup"], "topup")
+
+
+def update(work: Work) -> Topup:
+    """POST /v1/topups/{topup}"""
+    before = retrieve(work)
+    changes: dict[str, Any] = {}
+    if "description" in work.params:
+        changes["description"] = work.params["description"] or None
+    if "metadata" in work.params:
+        changes["metadata"] = merged_metadata(before.metadata, work.params["metadata"])
+    return work.keep(replace(before, **changes))
+
+
+def cancel(work: Work) -> Topup:
+    """POST /v1/topups/{topup}/cancel
+
+    Raises:
+        TOPUP_NOT_CANCELABLE
+    """
+    after = states.canceled(retrieve(work))
+    work.call_off("topup_arrives", after.id)
+    work.post("topup.canceled", after)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/topups"""
+    return page(
+        work.account.store.table("topup").values(),
+        work.params,
+        "/v1/topups",
+        "topup",
+        keep=meets(work, "amount", "status"),
+    )

@@ -1,0 +1,142 @@
+"""Transfers to connected accounts, and their reversals: the calls.
+
+Unlike Stripe: a transfer is not refused for want of money; the balance goes below zero.
+
+Source: API reference, "Transfers", "Transfer Reversals".
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.operations.accounts.connected_accounts import check_receives, connected
+from simulator.operations.payments.transferring import reversal_of, transferred
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.platform.narrowing import meets
+from simulator.resources.charge import Charge
+from simulator.resources.transfer import Transfer, TransferReversal
+from simulator.wire.lists import Page, page
+from simulator.work import Work
+
+
+def create(work: Work) -> Transfer:
+    """POST /v1/transfers
+
+    Raises:
+        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, PARAMETER_MISSING, TOO_SMALL,
+        TRANSFER_OVER_SOURCE
+    """
+    given = work.params
+    destination = connected(work, given["destination"], "destination", "destination")
+    check_receives(work, destination.id)
+    source = given.get("source_transaction")
+    charge = work.refer(Charge, source, "source_transaction") if source else None
+    amount = given.get("amount", charge.amount if charge else None)
+    if amount is None:
+        raise errors.PARAMETER_MISSING(name="amount", param="amount")
+    if amount < 1:
+        raise errors.TOO_SMALL(param="amount", least=1)
+    if charge is not None:
+        _check_source(work, charge, amount)
+    return transferred(
+        work,
+        destination,
+        amount=amount,
+        currency=given["currency"],
+        description=given.get("description"),
+        metadata=dict(given.get("metadata") or {}),
+        source=charge,
+        transfer_group=given.get("transfer_group") or (charge.transfer_group if charge else None),
+    )
+
+
+def _check_source(work: Work, charge: Charge, amount: int) -> None:
+    """Refuse to hand over more of a charge than it took in, all its transfers together.
+
+    That what was reversed counts no longer is inferred.
+    """
+    table = work.account.store.table(Transfer.KIND).values()
+    earlier = sum(t.amount - t.amount_reversed for t in table if t.source_transaction == charge.id)
+    if earlier + amount > charge.amount_captured:
+        said = money.printed(earlier, charge.currency)
+        raise errors.TRANSFER_OVER_SOURCE(
+            source=money.printed(charge.amount_captured, charge.currency),
+            rest=errors.TRANSFERRED_ALREADY.format(amount=said) if earlier else "",
+        )
+
+
+def retrieve(work: Work) -> Transfer:
+    """GET /v1/transfers/{transfer}"""
+    return work.load(Transfer, work.path["transfer"])
+
+
+def update(work: Work) -> Transfer:
+    """POST /v1/transfers/{transfer}"""
+    before = retrieve(work)
+    changes: dict[str, Any] = {}
+    if "description" in work.params:
+        changes["description"] = work.params["description"] or None
+    if "metadata" in work.params:
+        changes["metadata"] = merged_metadata(before.metadata, work.params["metadata"])
+    after = replace(before, **changes)
+    if after != before:
+        work.post("transfer.updated", after, before=before)
+    return work.keep(after)
+
+
+def list_all(work: Work) -> Page:
+    """GET /v1/transfers"""
+    if receiver := work.params.get("destination"):
+        connected(work, receiver, "destination", "destination")
+    return page(
+        work.account.store.table("transfer").values(),
+        work.params,
+        "/v1/transfers",
+        "transfer",
+        keep=meets(work, "destination", "transfer_group"),
+    )
+
+
+def reverse(work: Work) -> TransferReversal:
+    """POST /v1/transfers/{id}/reversals"""
+    given = work.params
+    transfer = work.load(Transfer, work.path["id"])
+    amount = given.get("amount")
+    if amount is not None and amount < 1:
+        raise errors.TOO_SMALL(param="amount", least=1)
+    if amount is None:
+        amount = transfer.amount - transfer.amount_reversed
+    return reversal_of(
+        work,
+        transfer,
+        amount,
+        dict(given.get("metadata") or {}),
+        with_fee=bool(given.get("refund_application_fee")),
+    )
+
+
+def list_reversals(work: Work) -> Page:
+    """GET /v1/transfers/{id}/reversals"""
+    transfer = work.load(Transfer, work.path["id"])
+    table = work.account.store.table("transfer_reversal").values()
+    url = f"/v1/transfers/{transfer.id}/reversals"
+    return page(
+        table,
+        work.params,
+        url,
+        "transfer_reversal",
+        keep=lambda reversal: reversal.transfer == transfer.id,
+    )
+
+
+def retrieve_reversal(work: Work) -> TransferReversal:
+    """GET /v1/transfers/{transfer}/reversals/{id}"""
+    return work.load(TransferReversal, work.path["id"])
+
+
+def update_reversal(work: Work) -> TransferReversal:
+    """POST /v1/transfers/{transfer}/reversals/{id}"""
+    before = retrieve_reversal(work)
+    given = work.params.get("metadata", before.metadata)
+    return work.keep(replace(before, metadata=merged_metadata(before.metadata, given)))

@@ -1,0 +1,1 @@
+"""What pays: PaymentMethods, tokens, cards and Sources, and the mandates behind them."""

@@ -1,0 +1,80 @@
+"""Attaching PaymentMethods and detaching them; which of them can still pay.
+
+Source: API reference, "Attach a PaymentMethod to a Customer"; recorded refusals.
+"""
+
+from msgspec.structs import replace
+
+from simulator import errors, issuer
+from simulator.issuer import Attempt
+from simulator.operations.payers.cards import behind
+from simulator.operations.payers.declining import not_kept, validation_decline
+from simulator.resources import payment_method as method_states
+from simulator.resources.customer import Customer
+from simulator.resources.payment_method import Card, PaymentMethod, Vaulted
+from simulator.work import Work
+
+
+def attach_to(work: Work, method: PaymentMethod, customer: str) -> PaymentMethod:
+    """Attach, with the validation that Stripe asks the issuer for.
+
+    Raises:
+        PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
+    """
+    vaulted = usable(work, method)
+    if method.customer == customer:
+        return method
+    moved = method_states.attached(method, customer)
+    if isinstance(method.card, Card):
+        card = behind(vaulted.number)
+        attempt = attempt_with(method, vaulted)
+        if (refusal := validation_decline(card, attempt)) is not None:
+            raise not_kept(refusal)
+        moved = method_states.checked(moved, issuer.checks(card, attempt))
+    work.post("payment_method.attached", moved)
+    return work.keep(moved)
+
+
+def detach_from(work: Work, method: PaymentMethod) -> PaymentMethod:
+    """Detach; from then on it can never be used again."""
+    alone = method_states.detached(method)
+    consume(work, method)
+    assert method.customer is not None
+    customer = work.find(Customer, method.customer)
+    if customer is not None and customer.invoice_settings.default_payment_method == method.id:
+        settings = replace(customer.invoice_settings, default_payment_method=None)
+        work.keep(replace(customer, invoice_settings=settings))
+    work.post("payment_method.detached", alone, before=method)
+    return work.keep(alone)
+
+
+def usable(work: Work, method: PaymentMethod) -> Vaulted:
+    """What stands behind a PaymentMethod that can still pay.
+
+    Raises:
+        PAYMENT_METHOD_CONSUMED: it has paid without a Customer, or was detached.
+    """
+    vaulted = work.find(Vaulted, method.id)
+    if vaulted is None:
+        return Vaulted(id=method.id, number="")
+    if vaulted.consumed and method.customer is None:
+        raise errors.PAYMENT_METHOD_CONSUMED()
+    return vaulted
+
+
+def consume(work: Work, method: PaymentMethod) -> None:
+    """Note that a PaymentMethod without a Customer has paid, or tried to."""
+    vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
+    work.keep(replace(vaulted, consumed=True))
+
+
+def attempt_with(method: PaymentMethod, vaulted: Vaulted) -> Attempt:
+    """How this PaymentMethod would be tried, so far as its own details say."""
+    address = method.billing_details.address
+    return Attempt(
+        set_up=vaulted.set_up,
+        cvc_given=vaulted.cvc is not None,
+        cvc_known=not isinstance(method.card, Card) or method.card.checks.cvc_check is not None,
+        postal_code_given=bool(address.postal_code),
+        line1_given=bool(address.line1),
+    )

@@ -1,0 +1,263 @@
+"""One attempt to pay a PaymentIntent, and what the payer does about it afterwards.
+
+Cards are tried here: what the issuer says, and what follows. All that is no card has files of its
+own (`bank_methods`, `bank_transfers`).
+
+Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentIntents work".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
+from simulator.errors import StripeError
+from simulator.instruments import TestCard
+from simulator.operations.payers.attaching import attempt_with, consume
+from simulator.operations.payers.declining import declined
+from simulator.operations.payments import bank_methods, bank_transfers, cash_funding, challenges
+from simulator.operations.payments.charging import (
+    card_charge,
+    held_until,
+    judged,
+    keep_failed,
+    taken,
+)
+from simulator.operations.payments.destinations import grouped
+from simulator.operations.payments.outcomes import (
+    copied_to_charge,
+    holds,
+    sets_up,
+    settle_method,
+    tell_settled,
+)
+from simulator.operations.payments.settling import SETTLES_ASYNC_AFTER, settle
+from simulator.resources import payment_intent as states
+from simulator.resources.charge import Charge
+from simulator.resources.payment_intent import Dossier, PaymentIntent
+from simulator.resources.payment_method import (
+    Checks,
+    PaymentMethod,
+    Vaulted,
+    checked,
+)
+from simulator.work import Work
+
+CALLED_OFF: Final = {"affirm": {"decline_code": "affirm_checkout_canceled"}}
+"""Kinds whose page is no authentication: what is said when the payer leaves it unpaid."""
+
+ASKING: Final = ("any", "challenge")
+"""Values of `request_three_d_secure` that ask for it where nobody requires it."""
+
+
+def attempt(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    authenticated: bool = False,
+) -> PaymentIntent:
+    """One attempt to pay this intent with this PaymentMethod, and everything that follows."""
+    after = _attempt(work, intent, method, vaulted, given, authenticated=authenticated)
+    return tell_settled(work, after)
+
+
+def _attempt(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    authenticated: bool,
+) -> PaymentIntent:
+    if method.type == "customer_balance":
+        return bank_transfers.attempt(work, intent)
+    intent = bank_transfers.released(work, intent)
+    if method.type != "card":
+        return bank_methods.attempt(
+            work, intent, method, vaulted, given, authenticated=authenticated
+        )
+    off_session = bool(given.get("off_session"))
+    options = (intent.payment_method_options or {}).get("card") or {}
+    how = replace(
+        attempt_with(method, vaulted),
+        off_session=off_session,
+        authenticated=authenticated,
+        setting_up=sets_up(intent, "card") == "off_session",
+        asks_for_challenge=options.get("request_three_d_secure") in ASKING,
+    )
+    card, verdict, checks = judged(work, vaulted.number, how)
+    if verdict.outcome == "challenge":
+        if given.get("error_on_requires_action"):
+            fail(work, intent, method, card, AUTHENTICATION_NOT_HANDLED, checks=None)
+        return challenge(work, intent, card, given)
+    method = work.keep(checked(method, checks))
+    if verdict.decline is not None:
+        fail(
+            work,
+            intent,
+            method,
+            card,
+            verdict.decline,
+            checks=checks,
+            authenticated=authenticated,
+        )
+    return succeed(
+        work, intent, method, card, checks, off_session=off_session, authenticated=authenticated
+    )
+
+
+def challenge(
+    work: Work, intent: PaymentIntent, card: TestCard, given: dict[str, Any]
+) -> PaymentIntent:
+    """Ask the shopper to authenticate."""
+    action = challenges.of_card(work, intent, card, given.get("return_url"))
+    after = states.challenged(intent, action)
+    work.post("payment_intent.requires_action", after)
+    return work.keep(after)
+
+
+def fail(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    card: TestCard,
+    refusal: Decline,
+    *,
+    checks: Checks | None,
+    authenticated: bool = False,
+) -> None:
+    """A decline: the failed charge, if the issuer saw one, the intent, the 402.
+
+    Raises:
+        CARD_DECLINED: always; what was done is kept.
+    """
+    charge: Charge | None = None
+    if refusal.charged:
+        charge = keep_failed(
+            work,
+            card_charge(
+                work,
+                method,
+                card,
+                amount=intent.amount,
+                currency=intent.currency,
+                payment=intent.id,
+                capture=not holds(intent, "card"),
+                checks=checks or Checks(),
+                decline=refusal,
+                three_d_secure=challenges.passed(work) if authenticated else None,
+                **copied_to_charge(intent),
+            ),
+        )
+    if method.customer is None:
+        consume(work, method)
+    error = declined(refusal)
+    more: dict[str, Any] = {"charge": charge.id} if charge else {}
+    members = error.members(work.version) | more | {"payment_method": method}
+    members["payment_method_type"] = method.type
+    after = work.keep(
+        states.declined(intent, dict(sorted(members.items())), charge.id if charge else None)
+    )
+    work.post("payment_intent.payment_failed", after)
+    refused = declined(refusal, payment_intent=after, payment_method=method, **more)
+    refused.keeps = True
+    raise refused
+
+
+def succeed(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    card: TestCard,
+    checks: Checks,
+    *,
+    off_session: bool,
+    authenticated: bool,
+) -> PaymentIntent:
+    """The issuer said yes: the charge, held or taken, and everything that follows."""
+    method = settle_method(work, intent, method, authenticated=authenticated)
+    intent = grouped(intent)
+    held = holds(intent, "card")
+    options = (intent.payment_method_options or {}).get("card") or {}
+    charge = card_charge(
+        work,
+        method,
+        card,
+        amount=intent.amount,
+        currency=intent.currency,
+        payment=intent.id,
+        capture=not held,
+        checks=checks,
+        off_session=off_session,
+        options=options,
+        three_d_secure=_secured(
+            work, card, options, off_session=off_session, authenticated=authenticated
+        ),
+        **copied_to_charge(intent),
+    )
+    if held:
+        after = states.authorized(intent, charge.id)
+        if (expires_at := held_until(charge)) is not None:
+            work.schedule(expires_at, "authorization_expires", intent.id)
+        work.post("charge.succeeded", work.keep(charge))
+        work.post("payment_intent.amount_capturable_updated", after)
+        return work.keep(after)
+    if intent.capture_method == "automatic":
+        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
+    else:
+        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
+    work.post("charge.succeeded", work.keep(charge))
+    charge = taken(work, charge)
+    after = states.paid(intent, charge.id)
+    if charge.review is not None:
+        after = replace(after, review=charge.review)
+    work.post("payment_intent.succeeded", after)
+    return work.keep(after)
+
+
+def _secured(
+    work: Work, card: TestCard, options: dict[str, Any], *, off_session: bool, authenticated: bool
+) -> dict[str, Any] | None:
+    """`three_d_secure` of a charge that went through: None where nobody asked for it."""
+    if authenticated:
+        return challenges.passed(work)
+    asked = options.get("request_three_d_secure") in ASKING and not off_session
+    return challenges.unchallenged(work, card) if asked else None
+
+
+def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:
+    """What the shopper did in the challenge: the intent goes on, or wants another PaymentMethod.
+
+    A decline after the challenge is an outcome here, not an error: nobody asked by API.
+    """
+    assert intent.payment_method is not None
+    if passed and bank_transfers.waits(intent):
+        return cash_funding.transferred(work, intent)
+    method = work.load(PaymentMethod, intent.payment_method)
+    if not passed:
+        row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
+        error = row().members("9999") | CALLED_OFF.get(method.type, {})
+        error |= {"payment_method": method, "payment_method_type": method.type}
+        if method.customer is None:
+            consume(work, method)
+        after = states.declined(intent, dict(sorted(error.items())), intent.latest_charge)
+        work.post("payment_intent.payment_failed", after)
+        return tell_settled(work, bank_transfers.released(work, after))
+    vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
+    if intent.confirmation_method == "manual":
+        dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)
+        work.keep(replace(dossier, authenticated=method.id))
+        return work.keep(states.returned(intent))
+    try:
+        return attempt(work, intent, method, vaulted, {}, authenticated=True)
+    except StripeError as refusal:
+        if not refusal.keeps:
+            raise
+        found = work.find(PaymentIntent, intent.id)
+        assert found is not None
+        return found

@@ -1,0 +1,262 @@
+"""Paying by what is no card: banks that answer later, pages to visit, vouchers and codes to pay.
+
+Four ways, by the PaymentMethod's type:
+- a debit is taken in (`processing`), and the bank answers when it is due;
+- a redirect asks for the payer's word on a page first, and is then paid at once;
+- a voucher or a QR code is shown, and paid by itself after some minutes;
+- Link pays at once.
+
+Bank transfers have a file of their own (`bank_transfers`): they come out of a Customer's cash.
+
+Source: Stripe docs, "Payment methods", and the page of each of them; "Testing". Failure codes of
+the PaymentIntent's last error, and the delays, are inferred.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import bank_instruments, errors
+from simulator.agenda import due
+from simulator.bank_instruments import Failure
+from simulator.operations.payers import mandates
+from simulator.operations.payments import challenges, showing
+from simulator.operations.payments.bank_charges import charge_of, failed_charge, succeeded_charge
+from simulator.operations.payments.charging import hold_seconds, taken
+from simulator.operations.payments.destinations import grouped
+from simulator.operations.payments.outcomes import holds, sets_up, settle_method, tell_settled
+from simulator.operations.payments.settling import SETTLES_ASYNC_AFTER, settle
+from simulator.resources import payment_intent as states
+from simulator.resources.balance_transaction import DAY
+from simulator.resources.charge import Charge
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.work import Work
+
+DEBITS: Final = frozenset(
+    "acss_debit au_becs_debit bacs_debit nz_bank_account sepa_debit us_bank_account".split()
+)
+VERIFIED_BY_MICRODEPOSIT: Final = frozenset({"acss_debit", "us_bank_account"})
+AT_ONCE: Final = frozenset({"customer_balance", "link"})
+"""Types that ask for nothing on a page; cash is asked for by its own file."""
+SLOW_AFTER_REDIRECT: Final = frozenset({"sofort"})
+"""Authorized on a page, and taken in by the bank only then."""
+HOLDING: Final = frozenset(
+    "affirm afterpay_clearpay amazon_pay cashapp klarna mobilepay paypal revolut_pay".split()
+)
+"""Types, besides cards, whose money can be held and captured later."""
+MICRODEPOSIT_AFTER: Final = 2 * DAY
+VOUCHER_PAID_AFTER: Final = 180
+
+
+def attempt(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    authenticated: bool,
+) -> PaymentIntent:
+    """One attempt to pay this intent with this PaymentMethod, which is no card.
+
+    Args:
+        authenticated: whether the payer has just said yes on the page.
+
+    Raises:
+        MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL, and what the bank says
+    """
+    kind = method.type
+    intent = grouped(intent)
+    if kind in DEBITS:
+        return _debit(work, intent, method, vaulted, given, verified=authenticated)
+    if not authenticated and kind not in AT_ONCE:
+        return _asked(work, intent, method, given)
+    if kind in SLOW_AFTER_REDIRECT:
+        return _take_in(work, intent, method, after=bank_instruments.SOON)
+    if kind in HOLDING and holds(intent, kind):
+        return _hold(work, intent, method)
+    return paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
+
+
+# Debits.
+
+
+def _debit(
+    work: Work,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    vaulted: Vaulted,
+    given: dict[str, Any],
+    *,
+    verified: bool,
+) -> PaymentIntent:
+    mandates.needed(work, method, given.get("mandate_data"), "PaymentIntent")
+    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent, method))
+    account = bank_instruments.behind(vaulted.number)
+    if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
+        action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
+        return _challenged(work, intent, action)
+    if account.refused_at_once:
+        assert account.failure is not None
+        _refuse(work, intent, method, account.failure)
+    after = _take_in(work, intent, method, after=account.after if account.answers else None)
+    work.keep(replace(vaulted, verified=True, consumed=method.customer is None))
+    return after
+
+
+def _single_use(intent: PaymentIntent, method: PaymentMethod) -> dict[str, Any] | None:
+    """What a mandate for this payment alone says; None where more payments are to follow."""
+    if sets_up(intent, method.type) is not None:
+        return None
+    return {"amount": intent.amount, "currency": intent.currency}
+
+
+def _take_in(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, *, after: int | None
+) -> PaymentIntent:
+    """The bank has it, and answers when it is due.
+
+    Args:
+        after: seconds; None: it never answers.
+    """
+    settle_method(work, intent, method, authenticated=False)
+    charge = work.keep(charge_of(work, intent, method, status="pending"))
+    work.post("charge.pending", charge)
+    taken_in = states.processing(intent, charge.id)
+    work.post("payment_intent.processing", taken_in)
+    if after is not None:
+        work.schedule(work.now + after, "bank_answers", intent.id)
+    return work.keep(taken_in)
+
+
+@due("bank_answers")
+def bank_answers(work: Work, id: str) -> None:
+    """The bank has paid, or has not."""
+    intent = work.find(PaymentIntent, id)
+    if intent is None or intent.status != "processing" or intent.latest_charge is None:
+        return
+    charge = work.load(Charge, intent.latest_charge)
+    assert charge.payment_method is not None
+    method = work.load(PaymentMethod, charge.payment_method)
+    vaulted = work.find(Vaulted, method.id)
+    account = bank_instruments.behind(vaulted.number if vaulted else "")
+    if account.failure is not None:
+        _fail_later(work, intent, charge, method, account.failure)
+        return
+    charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
+    work.post("charge.succeeded", work.keep(charge))
+    taken(work, charge)
+    after = work.keep(states.paid(intent, charge.id))
+    work.post("payment_intent.succeeded", after)
+    tell_settled(work, after)
+
+
+def _fail_later(
+    work: Work,
+    intent: PaymentIntent,
+    charge: Charge,
+    method: PaymentMethod,
+    failure: Failure,
+) -> None:
+    charge = work.keep(failed_charge(charge, failure))
+    work.post("charge.failed", charge)
+    after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
+    work.post("payment_intent.payment_failed", after)
+    tell_settled(work, after)
+
+
+def _error(method: PaymentMethod, failure: Failure, charge: str | None) -> dict[str, Any]:
+    """`last_payment_error` of what a bank refused."""
+    refused = errors.bank_refused(failure.code, failure.message)()
+    members = refused.members("9999") | {
+        "payment_method": method,
+        "payment_method_type": method.type,
+    }
+    if charge is not None:
+        members["charge"] = charge
+    return dict(sorted(members.items()))
+
+
+def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure) -> None:
+    """A debit that is not even begun.
+
+    Raises:
+        what the bank says: always; what was done is kept.
+    """
+    settle_method(work, intent, method, authenticated=False)
+    charge = charge_of(work, intent, method, status="pending")
+    charge = work.keep(failed_charge(charge, failure))
+    work.post("charge.failed", charge)
+    after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
+    work.post("payment_intent.payment_failed", after)
+    more = {"charge": charge.id, "payment_intent": after, "payment_method": method}
+    raise errors.bank_refused(failure.code, failure.message)(keeps=True, more=more)
+
+
+# Pages, vouchers and codes.
+
+
+def _challenged(work: Work, intent: PaymentIntent, action: dict[str, Any]) -> PaymentIntent:
+    after = states.challenged(intent, action)
+    work.post("payment_intent.requires_action", after)
+    return work.keep(after)
+
+
+def _asked(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, given: dict[str, Any]
+) -> PaymentIntent:
+    """Show the payer where to go, or what to pay.
+
+    Raises:
+        REDIRECT_NEEDS_RETURN_URL, PARAMETER_MISSING
+    """
+    kind = method.type
+    if (action := showing.shown(work, intent, kind, given)) is not None:
+        if kind in showing.VOUCHERS:
+            work.schedule(work.now + VOUCHER_PAID_AFTER, "voucher_paid", intent.id)
+        return _challenged(work, intent, action)
+    return_url = given.get("return_url")
+    if not return_url:
+        raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
+    return _challenged(work, intent, challenges.of_redirect(work, intent, kind, return_url))
+
+
+@due("voucher_paid")
+def voucherpaid(work: Work, id: str) -> None:
+    """In test mode vouchers are paid by themselves."""
+    intent = work.find(PaymentIntent, id)
+    if intent is None or intent.status != "requires_action" or intent.payment_method is None:
+        return
+    method = work.load(PaymentMethod, intent.payment_method)
+    if method.type in showing.VOUCHERS:
+        settled = settle_method(work, intent, method, authenticated=True)
+        tell_settled(work, paid(work, intent, settled))
+
+
+# Money.
+
+
+def _hold(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+    method = settle_method(work, intent, method, authenticated=True)
+    charge = work.keep(charge_of(work, intent, method, status="succeeded", capture=False))
+    after = states.authorized(intent, charge.id)
+    expires_at = work.now + hold_seconds(method.type, off_session=False)
+    work.schedule(expires_at, "authorization_expires", intent.id)
+    work.post("charge.succeeded", charge)
+    work.post("payment_intent.amount_capturable_updated", after)
+    return work.keep(after)
+
+
+def paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+    """The intent whose money is there: its Charge, and all that follows; kept."""
+    charge = charge_of(work, intent, method, status="succeeded")
+    if intent.capture_method == "automatic_async":
+        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
+    else:
+        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
+    work.post("charge.succeeded", work.keep(charge))
+    taken(work, charge)
+    after = states.paid(intent, charge.id)
+    work.post("payment_intent.succeeded", after)
+    return work.keep(after)

@@ -1,0 +1,270 @@
+"""Charging: one attempt to take money from a PaymentMethod, with the Charge that it leaves behind.
+
+PaymentIntents and the legacy Charges API both charge through here, so that a charge looks alike
+whoever asked for it.
+
+Source: API reference, "Charges"; Stripe docs, "Balances and settlement time", "Testing".
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from simulator import issuer, money
+from simulator.declines import Decline
+from simulator.ids import drawn_digits
+from simulator.instruments import TestCard
+from simulator.issuer import Attempt
+from simulator.operations.payers.cards import behind
+from simulator.resources.charge import (
+    AVAILABLE,
+    DISABLED,
+    ENABLED,
+    UNAVAILABLE,
+    CardDetails,
+    CardMethodDetails,
+    Charge,
+    Feature,
+    Outcome,
+    Overcapture,
+)
+from simulator.resources.payment_method import Card, Checks, PaymentMethod
+from simulator.work import Work
+
+HOLD_SECONDS: Final = 7 * 86_400
+"""How long a customer-initiated card authorization is held. Source: "Place a hold"."""
+HOLD_SECONDS_OFF_SESSION: Final = {"visa": 4 * 86_400 + 18 * 3_600}
+"""Shorter holds of merchant-initiated payments, by brand."""
+HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
+"""The longest hold, where it was asked for. Source: "Place an extended hold"."""
+OVERCAPTURE_MOST: Final = "1.2"
+"""The share of an authorization that can be captured where overcapture is available; inferred."""
+RISK_SCORES: Final = {"normal": (0, 64), "elevated": (65, 74), "highest": (75, 100)}
+
+
+def charge_id(work: Work, payment: str | None, method_type: str) -> str:
+    """A new id of a charge: it shares the payment's base."""
+    prefix = "ch" if method_type == "card" else "py"
+    return work.new_id(prefix, like=payment or work.new_id("pi"))
+
+
+def card_charge(
+    work: Work,
+    method: PaymentMethod,
+    card: TestCard,
+    *,
+    amount: int,
+    currency: str,
+    payment: str | None,
+    capture: bool,
+    checks: Checks,
+    decline: Decline | None = None,
+    three_d_secure: dict[str, Any] | None = None,
+    off_session: bool = False,
+    options: dict[str, Any] | None = None,
+    **rest: Any,
+) -> Charge:
+    """The Charge of one attempt on a card; not yet kept.
+
+    Args:
+        amount: minor units.
+        capture: whether the money is taken at once, and not only held.
+        decline: why it failed; None: it went through.
+        options: `payment_method_options[card]`: which of the request_* features were asked for.
+    """
+    assert isinstance(method.card, Card)
+    failed = decline is not None
+    chance = work.account.chance.stream("network")
+    held = not failed and not capture
+    extended = _feature(options, "extended_authorization", held) is AVAILABLE
+    details = CardDetails(
+        amount_authorized=None if failed else amount,
+        authorization_code=None if failed else drawn_digits(chance, 6),
+        brand=method.card.brand,
+        capture_before=(
+            work.now + hold_seconds(card.brand, off_session=off_session, extended=extended)
+            if held
+            else UNSET
+        ),
+        checks=checks,
+        country=method.card.country,
+        electronic_commerce_indicator=_shift(three_d_secure),
+        exp_month=method.card.exp_month,
+        exp_year=method.card.exp_year,
+        extended_authorization=ENABLED if extended else DISABLED,
+        fingerprint=method.card.fingerprint,
+        funding=method.card.funding,
+        incremental_authorization=_feature(options, "incremental_authorization", held),
+        last4=method.card.last4,
+        multicapture=_feature(options, "multicapture", held),
+        network=method.card.brand,
+        network_transaction_id=None if decline and decline.blocked else drawn_digits(chance, 15),
+        overcapture=_overcapture(amount, _feature(options, "overcapture", held)),
+        three_d_secure=three_d_secure,
+        wallet=method.card.wallet,
+    )
+    id = charge_id(work, payment, "card")
+    return Charge(
+        id=id,
+        amount=amount,
+        amount_captured=amount if capture and not failed else 0,
+        billing_details=method.billing_details,
+        calculated_statement_descriptor=_on_statement(
+            work, rest.get("statement_descriptor"), rest.get("statement_descriptor_suffix")
+        ),
+        captured=capture and not failed,
+        created=work.now,
+        currency=currency,
+        failure_code=decline.code if decline else None,
+        failure_message=decline.message if decline else None,
+        livemode=work.account.livemode,
+        outcome=outcome(work, card, decline),
+        paid=not failed,
+        payment_intent=payment,
+        payment_method=method.id,
+        payment_method_details=CardMethodDetails(card=details),
+        receipt_url=None if failed else receipt_url(work),
+        status="failed" if failed else "succeeded",
+        **rest,
+    )
+
+
+NOT_AUTHENTICATED: Final = "07"
+"""Electronic commerce indicator of a payment whose payer was not asked; recorded of Visa."""
+
+
+def _shift(three_d_secure: dict[str, Any] | None) -> str:
+    """Who answers for the payment; that 3-D Secure's own indicator is repeated is inferred."""
+    return (three_d_secure or {}).get("electronic_commerce_indicator") or NOT_AUTHENTICATED
+
+
+STATEMENT_MOST: Final = 22
+"""Characters of a line on a card's statement."""
+
+
+def _on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
+    """What the shopper reads. Source: Stripe docs, "Statement descriptors"."""
+    prefix = work.account.statement_descriptor
+    if suffix:
+        return f"{prefix}* {suffix}"[:STATEMENT_MOST]
+    return whole or prefix
+
+
+def _overcapture(amount: int, feature: Feature) -> Overcapture:
+    most = money.share(amount, OVERCAPTURE_MOST) if feature is AVAILABLE else amount
+    return Overcapture(maximum_amount_capturable=most, status=feature.status)
+
+
+def hold_seconds(brand: str, *, off_session: bool, extended: bool = False) -> int:
+    """How long an authorization is held, seconds."""
+    if extended:
+        return HOLD_SECONDS_EXTENDED
+    if off_session:
+        return HOLD_SECONDS_OFF_SESSION.get(brand, HOLD_SECONDS)
+    return HOLD_SECONDS
+
+
+def held_until(charge: Charge) -> int | None:
+    """When the authorization runs out, Unix seconds; None where nothing is held."""
+    details = charge.payment_method_details
+    if not isinstance(details, CardMethodDetails) or details.card.capture_before is UNSET:
+        return None
+    return details.card.capture_before
+
+
+def _feature(options: dict[str, Any] | None, name: str, held: bool) -> Feature:
+    """Whether a feature of an authorization is there: it has to be asked for."""
+    if held and options and options.get(f"request_{name}") == "if_available":
+        return AVAILABLE
+    return UNAVAILABLE
+
+
+def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
+    """What the network and Radar said. Source: Stripe docs, "Risk evaluation", "Declines"."""
+    low, high = RISK_SCORES[card.risk]
+    score = low + int(work.account.chance.stream("radar").random() * (high - low + 1))
+    if decline is None:
+        if card.risk == "elevated":
+            return Outcome(
+                reason="elevated_risk_level",
+                risk_level="elevated",
+                risk_score=score,
+                rule="manual_review_if_elevated_risk",
+                seller_message="Stripe evaluated this payment as having elevated risk, and placed"
+                " it in your manual review queue.",
+                type="manual_review",
+            )
+        return Outcome(risk_level=card.risk, risk_score=score)
+    if decline.blocked:
+        return Outcome(
+            network_status="not_sent_to_network",
+            reason="highest_risk_level",
+            risk_level="highest",
+            risk_score=score,
+            seller_message="Stripe blocked this payment.",
+            type="blocked",
+        )
+    code = decline.decline_code
+    return Outcome(
+        advice_code=decline.advice_code,
+        network_advice_code=decline.network_advice_code,
+        network_decline_code=decline.network_decline_code,
+        network_status="declined_by_network",
+        reason=code,
+        risk_level=card.risk,
+        risk_score=score,
+        seller_message=(
+            "The bank did not return any further details with this decline."
+            if code == "generic_decline"
+            else f"The bank returned the decline code `{code}`."
+        ),
+        type="issuer_declined",
+    )
+
+
+def receipt_url(work: Work) -> str:
+    """The address of a receipt; drawn at once, since every charge has one."""
+    token = work.account.chance.stream("receipts").getrandbits(192).to_bytes(24).hex()
+    return f"https://pay.stripe.com/receipts/payment/{token}"
+
+
+def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.Verdict, Checks]:
+    """The card behind a PaymentMethod, the issuer's word on it, and its checks.
+
+    A fault that declines the next charge has its say first.
+    """
+    card = behind(number)
+    planned = work.account.take_planned_decline()
+    if planned is not None:
+        return card, issuer.Verdict("declined", planned), issuer.checks(card, attempt)
+    return card, issuer.judge(card, attempt), issuer.checks(card, attempt)
+
+
+# What follows once the money is taken.
+
+Follower = Callable[[Work, Charge], None]
+ON_TAKEN: Final[list[Follower]] = []
+
+
+def on_taken(follower: Follower) -> Follower:
+    """Register what follows from money taken: the nouns that arise from a charge register here."""
+    ON_TAKEN.append(follower)
+    return follower
+
+
+def taken(work: Work, charge: Charge) -> Charge:
+    """Let everything happen that follows from this charge; hand it back as it then is.
+
+    The charge has been kept, and `charge.succeeded` or `charge.captured` has been told.
+    """
+    for follower in ON_TAKEN:
+        follower(work, charge)
+        charge = work.find(Charge, charge.id) or charge
+    return charge
+
+
+def keep_failed(work: Work, charge: Charge) -> Charge:
+    """Keep a Charge that failed, and say so."""
+    work.post("charge.failed", charge)
+    return work.keep(charge)

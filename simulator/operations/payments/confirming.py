@@ -1,0 +1,153 @@
+"""Confirming a PaymentIntent: whether it may be, with which PaymentMethod, and what it may change.
+
+The attempt to pay that follows is in `attempting`.
+
+Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentIntents work".
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.operations.payers.attaching import usable
+from simulator.operations.payers.confirmation_tokens import written_on_intent
+from simulator.operations.payers.method_types import with_options
+from simulator.operations.payers.payer_details import check_pays
+from simulator.operations.payers.payers import check_taken, method_of
+from simulator.operations.payments.attempting import attempt
+from simulator.resources import payment_intent as states
+from simulator.resources.checkout_session import PaidBy, Session
+from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import Dossier, PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.person import shipping_of
+from simulator.work import Work
+
+
+def check_owner(intent: PaymentIntent, method: PaymentMethod) -> None:
+    """Refuse somebody else's PaymentMethod.
+
+    Raises:
+        METHOD_OF_A_CUSTOMER, METHOD_OF_ANOTHER_CUSTOMER
+    """
+    if method.customer is None or method.customer == intent.customer:
+        return
+    embedded = {"payment_intent": intent}
+    if intent.customer is None:
+        raise errors.METHOD_OF_A_CUSTOMER(id=method.id, customer=method.customer, more=embedded)
+    raise errors.METHOD_OF_ANOTHER_CUSTOMER(id=method.id, customer=intent.customer, more=embedded)
+
+
+def check_not_of_session(work: Work, intent: PaymentIntent, verb: str) -> None:
+    """An intent of an open Checkout Session belongs to the session's page.
+
+    Raises:
+        SESSION_OWNS_INTENT
+    """
+    link = work.find(PaidBy, intent.id)
+    owners = [work.find(Session, link.session)] if link is not None else []
+    owners += work.where(Session, "payment_intent", intent.id)
+    if any(session is not None and session.status == "open" for session in owners):
+        raise errors.SESSION_OWNS_INTENT(verb=verb, more={"payment_intent": intent})
+
+
+def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
+    """Try to pay; hand back the intent as it then is, kept.
+
+    Raises:
+        the refusals of a wrong state or PaymentMethod, which change nothing; CARD_DECLINED, which
+        keeps what was done.
+    """
+    given = written_on_intent(work, given)
+    method = method_of(work, given, intent.id, customer=intent.customer)
+    refuse_wrong_state(intent, named_method=method is not None or "payment_method" in given)
+    if method is None:
+        method = _default_method(work, intent)
+    intent = _with_details(work, intent, given)
+    check_owner(intent, method)
+    check_taken(intent, method)
+    check_pays(method)
+    vaulted = usable(work, method)
+    if intent.status != "requires_action" or method.id != intent.payment_method:
+        intent = states.with_payment_method(intent, method.id)
+    passed = _has_passed(work, intent, method)
+    return attempt(work, intent, method, vaulted, given, authenticated=passed)
+
+
+def _has_passed(work: Work, intent: PaymentIntent, method: PaymentMethod) -> bool:
+    """Whether the shopper has passed a challenge that this confirmation builds on."""
+    dossier = work.find(Dossier, intent.id)
+    if dossier is None or dossier.authenticated != method.id:
+        return False
+    work.keep(replace(dossier, authenticated=None))
+    return True
+
+
+def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
+    """Refuse to confirm what is over, or under way.
+
+    Raises:
+        CONFIRM_ALREADY_SUCCEEDED, PARAM_NOT_UPDATABLE, CONFIRM_STATE
+    """
+    if intent.status in states.UPDATABLE:
+        return
+    embedded = {"payment_intent": intent}
+    if intent.status == "succeeded":
+        raise errors.CONFIRM_ALREADY_SUCCEEDED(more=embedded)
+    if intent.status == "canceled" and named_method:
+        raise errors.PARAM_NOT_UPDATABLE(
+            param="payment_method",
+            param_name="payment_method",
+            status=intent.status,
+            statuses=", ".join(states.UPDATABLE),
+            more=embedded,
+        )
+    raise errors.CONFIRM_STATE(status=intent.status, statuses=states.CONFIRMABLE, more=embedded)
+
+
+def _default_method(work: Work, intent: PaymentIntent) -> PaymentMethod:
+    """The intent's own PaymentMethod, else its Customer's default one, else its default source.
+
+    Source: API reference, "Create a PaymentIntent" (payment_method: "`source` automatically
+    populates with `customer.default_source`"). That a default PaymentMethod goes first is inferred.
+
+    Raises:
+        CONFIRM_NEEDS_METHOD, CONFIRM_NEEDS_CUSTOMERS_METHOD
+    """
+    if intent.payment_method is not None:
+        return work.load(PaymentMethod, intent.payment_method)
+    embedded = {"payment_intent": intent}
+    if intent.customer is None:
+        raise errors.CONFIRM_NEEDS_METHOD(more=embedded)
+    customer = work.find(Customer, intent.customer)
+    default = customer and (
+        customer.invoice_settings.default_payment_method or customer.default_source
+    )
+    if not default:
+        raise errors.CONFIRM_NEEDS_CUSTOMERS_METHOD(customer=intent.customer, more=embedded)
+    return work.load(PaymentMethod, default)
+
+
+def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
+    """The intent with what confirm may still change, and the return_url that it needs."""
+    changes: dict[str, Any] = {}
+    for name in ("setup_future_usage", "receipt_email"):
+        if given.get(name):
+            changes[name] = given[name]
+    if given.get("shipping"):
+        changes["shipping"] = shipping_of(given["shipping"])
+    if options := given.get("payment_method_options"):
+        changes["payment_method_options"] = with_options(intent.payment_method_options, options)
+    automatic = intent.automatic_payment_methods
+    redirects = automatic is not None and automatic.get("allow_redirects") != "never"
+    hands_over = given.get("use_stripe_sdk") or given.get("error_on_requires_action")
+    if (
+        redirects
+        and not given.get("return_url")
+        and not hands_over
+        and not given.get("off_session")
+        and not work.publishable
+    ):
+        raise errors.RETURN_URL_NEEDED()
+    return replace(intent, **changes) if changes else intent

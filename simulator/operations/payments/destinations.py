@@ -1,0 +1,78 @@
+"""Destination charges: as soon as the money is taken, it is handed over to a connected account.
+
+With `transfer_data[amount]` that much is; else all of it, and an application fee is taken back from
+what the account received.
+
+Source: Stripe docs, "Create destination charges"; recorded charges, with the transfer and the
+payment of each.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator.operations.payments.charging import on_taken
+from simulator.operations.payments.settling import worth_of
+from simulator.operations.payments.transferring import transferred
+from simulator.resources.charge import Charge
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.work import Work
+
+
+def grouped(intent: PaymentIntent) -> PaymentIntent:
+    """The intent whose transfer, if it makes one, is in a group of its own; recorded."""
+    if not intent.transfer_data or intent.transfer_group:
+        return intent
+    return replace(intent, transfer_group=f"group_{intent.id}")
+
+
+def handed_over(charge: Charge, given: Mapping[str, Any]) -> Charge:
+    """The charge with the fee and the amount to hand over that its capture names."""
+    fee = given.get("application_fee_amount", given.get("application_fee"))
+    if fee is not None:
+        charge = replace(charge, application_fee_amount=fee)
+    amount = (given.get("transfer_data") or {}).get("amount")
+    if amount is not None and charge.transfer_data:
+        charge = replace(charge, transfer_data=charge.transfer_data | {"amount": amount})
+    return charge
+
+
+@on_taken
+def hand_over(work: Work, charge: Charge) -> None:
+    """Make the transfer of a destination charge."""
+    data = charge.transfer_data
+    if not data or not data.get("destination") or charge.transfer:
+        return
+    destination = work.account.world.connected(work.account, data["destination"])
+    if destination is None:
+        return
+    group = charge.transfer_group or f"group_{charge.payment_intent or charge.id}"
+    if charge.transfer_group is None:
+        charge = replace(charge, transfer_group=group)
+    amount, currency = data.get("amount"), charge.currency
+    fee = min(charge.application_fee_amount or 0, charge.amount_captured)
+    if not amount:
+        amount, currency, _ = worth_of(work, charge, charge.amount_captured)
+    transfer = transferred(
+        work,
+        destination,
+        amount=amount,
+        currency=currency,
+        source=charge,
+        fee=fee,
+        transfer_group=group,
+    )
+    there = work.beside(destination)
+    payment = there.find(Charge, transfer.destination_payment)
+    work.keep(
+        replace(
+            charge,
+            application_fee=payment.application_fee if payment else None,
+            destination=destination.id,
+            transfer=transfer.id,
+        )
+    )
+    intent = charge.payment_intent and work.find(PaymentIntent, charge.payment_intent)
+    if intent and intent.transfer_group is None:
+        work.keep(replace(intent, transfer_group=group))

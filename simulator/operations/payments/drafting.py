@@ -1,0 +1,163 @@
+"""Drawing up a PaymentIntent: amounts, kinds of PaymentMethod, each API version's defaults.
+
+Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up here.
+
+Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
+"""
+
+from typing import Any, Final
+
+from msgspec import UNSET, UnsetType
+
+from simulator import errors, money
+from simulator.operations.accounts.connected_accounts import application_of, check_accounts
+from simulator.operations.payers.method_types import (
+    check_types,
+    default_options,
+    with_options,
+)
+from simulator.operations.payments.intent_rules import check_descriptor
+from simulator.operations.payments.offering import offered
+from simulator.resources import payment_intent as states
+from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.person import shipping_of
+from simulator.work import Work
+
+AUTOMATIC_SINCE: Final = "2023-08-16"
+"""From this API version on, automatic_payment_methods is what one gets without asking."""
+ASYNC_SINCE: Final = "2024-04-10"
+"""From this API version on, capture_method defaults to automatic_async."""
+COPIED: Final = frozenset(
+    {
+        "amount_details",
+        "application_fee_amount",
+        "customer_account",
+        "description",
+        "excluded_payment_method_types",
+        "allowed_payment_method_types",
+        "hooks",
+        "on_behalf_of",
+        "receipt_email",
+        "setup_future_usage",
+        "statement_descriptor",
+        "statement_descriptor_suffix",
+        "transfer_data",
+        "transfer_group",
+    }
+)
+"""Parameters that the intent shows as they were sent."""
+AUTOMATIC: Final = {
+    redirects: {"allow_redirects": redirects, "enabled": True} for redirects in ("always", "never")
+}
+"""`automatic_payment_methods` of an intent, which all that ask alike share."""
+METHOD_PARAMS: Final = frozenset(
+    {"payment_method", "payment_method_data", "confirmation_token", "source"}
+)
+"""What names or describes the PaymentMethod; read once, since a test card's name mints one."""
+
+
+def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
+    """A new intent of these parameters; not yet kept."""
+    customer = given.get("customer")
+    if customer is not None:
+        work.refer(Customer, customer, "customer")
+    check_accounts(work, given)
+    id = work.new_id("pi")
+    automatic, types, configuration = payment_method_choice(work, given)
+    check_descriptor(work, given, types)
+    options = with_options(default_options(types), given.get("payment_method_options"))
+    capture_default: states.CaptureMethod = (
+        "automatic_async" if work.version >= ASYNC_SINCE else "automatic"
+    )
+    return PaymentIntent(
+        id=id,
+        amount=given["amount"],
+        application=application_of(work, given),
+        automatic_payment_methods=automatic,
+        capture_method=given.get("capture_method") or capture_default,
+        client_secret=work.account.ids.secret(id, 25),
+        confirmation_method=given.get("confirmation_method") or "automatic",
+        created=work.now,
+        currency=given["currency"],
+        customer=customer,
+        livemode=work.account.livemode,
+        metadata=dict(given.get("metadata") or {}),
+        payment_method_configuration_details=configuration,
+        payment_method_options=options,
+        payment_method_types=types,
+        payment_details=details_of(given.get("payment_details")),
+        shipping=shipping_of(given.get("shipping")),
+        **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
+    )
+
+
+def details_of(given: dict[str, Any] | None) -> dict[str, Any] | UnsetType:
+    """What the payment is for, in the words of others; absent where nothing was said."""
+    if not given:
+        return UNSET
+    return {name: given.get(name) or None for name in ("customer_reference", "order_reference")}
+
+
+def payment_method_choice(
+    work: Work, given: dict[str, Any]
+) -> tuple[dict[str, Any] | None, list[str], dict[str, Any] | None]:
+    """automatic_payment_methods, payment_method_types and the configuration of a new intent."""
+    types = given.get("payment_method_types")
+    asked = given.get("automatic_payment_methods")
+    if types:
+        check_types(types, given["currency"])
+        return None, list(types), None
+    wants = asked["enabled"] if asked else work.version >= AUTOMATIC_SINCE
+    if given.get("confirmation_method") == "manual" and not asked:
+        wants = False
+    if not wants:
+        return None, ["card"], None
+    redirects = (asked or {}).get("allow_redirects") or "always"
+    offer = offered(
+        work,
+        given,
+        currency=given["currency"],
+        redirects=redirects == "always",
+        holds=given.get("capture_method") == "manual",
+    )
+    return AUTOMATIC[redirects], list(offer.types), offer.configuration
+
+
+def check_amount(work: Work, amount: int, currency: str) -> None:
+    """Refuse what is too little or too much to be charged.
+
+    Raises:
+        AMOUNT_TOO_LOW, AMOUNT_TOO_SMALL, AMOUNT_CONVERTS_TOO_SMALL, AMOUNT_TOO_LARGE
+    """
+    if amount < 1:
+        raise errors.AMOUNT_TOO_LOW()
+    most = money.maximum(currency)
+    if amount > most:
+        raise errors.AMOUNT_TOO_LARGE(most=money.printed(most, currency))
+    settled_in = work.account.default_currency
+    least = money.MINIMUM.get(settled_in, 0)
+    if currency == settled_in:
+        if amount < least:
+            raise errors.AMOUNT_TOO_SMALL(least=money.printed(least, currency), currency=currency)
+        return
+    worth = money.converted(amount, currency, settled_in)
+    if worth is not None and worth < least:
+        raise errors.AMOUNT_CONVERTS_TOO_SMALL(
+            least=f"{least} {money.UNITS.get(settled_in, settled_in)}",
+            amount=money.named(amount, currency),
+            converted=money.named(worth, settled_in),
+        )
+
+
+def check_secret(work: Work, secret: str | None, noun: str) -> None:
+    """With a publishable key, the object's client secret must be shown.
+
+    Raises:
+        PARAMETER_MISSING, WRONG_CLIENT_SECRET
+    """
+    shown = work.params.get("client_secret")
+    if shown is None and work.publishable:
+        raise errors.PARAMETER_MISSING(name="client_secret", param="client_secret")
+    if shown is not None and shown != secret:
+        raise errors.WRONG_CLIENT_SECRET(noun=noun)

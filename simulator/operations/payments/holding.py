@@ -1,0 +1,156 @@
+"""What becomes of money that is held: it is captured, the hold is raised, or its time runs out.
+
+Source: API reference, "Capture a PaymentIntent", "Increment an authorization"; Stripe docs, "Place
+a hold on a payment method".
+"""
+
+from msgspec.structs import replace
+
+from simulator import errors, money
+from simulator.agenda import due
+from simulator.operations.payers.declining import declined
+from simulator.operations.payments.charging import taken
+from simulator.operations.payments.destinations import handed_over
+from simulator.operations.payments.drafting import check_amount
+from simulator.operations.payments.intent_rules import check_lines
+from simulator.operations.payments.outcomes import tell_settled
+from simulator.operations.payments.releasing import EXPIRED, release
+from simulator.operations.payments.settling import settle
+from simulator.operations.platform.metadata import merged_metadata
+from simulator.resources import charge as charge_states
+from simulator.resources import payment_intent as states
+from simulator.resources.charge import AVAILABLE, CardMethodDetails, Charge
+from simulator.resources.payment_intent import Dossier, PaymentIntent
+from simulator.work import Work
+
+
+def capture(work: Work) -> PaymentIntent:
+    """POST /v1/payment_intents/{intent}/capture"""
+    before = work.load(PaymentIntent, work.path["intent"], "intent")
+    embedded = {"payment_intent": before}
+    if before.status == "succeeded":
+        raise errors.CAPTURED_ALREADY(more=embedded)
+    if before.status != "requires_capture":
+        raise errors.CAPTURE_STATE(status=before.status, more=embedded)
+    assert before.latest_charge is not None
+    charge = work.load(Charge, before.latest_charge)
+    check_lines(work.params)
+    amount = _capture_amount(work, before, charge)
+    # Inferred: a bank can refuse to settle what it authorized; here only a fault brings it about.
+    if (planned := work.account.take_planned_decline()) is not None:
+        raise declined(planned, payment_intent=before)
+    final = work.params.get("final_capture", True)
+    if not final:
+        _count_capture(work, before, charge)
+    metadata = work.params.get("metadata")
+    if metadata is not None:
+        before = replace(before, metadata=merged_metadata(before.metadata, metadata))
+    for name in ("statement_descriptor", "statement_descriptor_suffix", "application_fee_amount"):
+        if work.params.get(name) is not None:
+            before = replace(before, **{name: work.params[name]})
+    charge = handed_over(charge, work.params)
+    if charge.transfer_data and before.transfer_data and work.params.get("transfer_data"):
+        before = replace(before, transfer_data=before.transfer_data | work.params["transfer_data"])
+    after = states.captured(before, amount, final=final)
+    transaction = settle(work, charge, amount)
+    captured = charge_states.captured(charge, amount, transaction.id)
+    if after.status == "requires_capture":
+        captured = replace(captured, captured=False)
+        work.post("charge.captured", work.keep(captured), before=charge)
+        work.post("payment_intent.amount_capturable_updated", after)
+        return work.keep(after)
+    work.call_off("authorization_expires", before.id)
+    work.post("charge.captured", work.keep(captured), before=charge)
+    taken(work, captured)
+    work.post("payment_intent.succeeded", after)
+    return tell_settled(work, work.keep(after))
+
+
+def _count_capture(work: Work, intent: PaymentIntent, charge: Charge) -> None:
+    """A capture that is not the last one: the charge must allow for it.
+
+    Raises:
+        MULTICAPTURE_UNAVAILABLE, CAPTURES_SPENT
+    """
+    embedded = {"payment_intent": intent}
+    details = charge.payment_method_details
+    if not isinstance(details, CardMethodDetails) or details.card.multicapture != AVAILABLE:
+        raise errors.MULTICAPTURE_UNAVAILABLE(more=embedded)
+    dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)
+    if dossier.captures + 1 >= states.CAPTURES_MAX:  # One is left for the final capture.
+        raise errors.CAPTURES_SPENT(most=states.CAPTURES_MAX, more=embedded)
+    work.keep(replace(dossier, captures=dossier.captures + 1))
+
+
+def _capture_amount(work: Work, intent: PaymentIntent, charge: Charge) -> int:
+    """What is to be captured, minor units; all that can be where nothing is said."""
+    embedded = {"payment_intent": intent}
+    amount: int = work.params.get("amount_to_capture", intent.amount_capturable)
+    if amount < 0:
+        raise errors.CAPTURE_NEGATIVE(more=embedded)
+    if amount == 0 and not (intent.amount_received and work.params.get("final_capture", True)):
+        raise errors.CAPTURE_ZERO(more=embedded)
+    most = intent.amount_capturable
+    details = charge.payment_method_details
+    if isinstance(details, CardMethodDetails) and details.card.overcapture is not None:
+        spare = details.card.overcapture.maximum_amount_capturable - charge.amount
+        most += max(0, spare)
+    if amount > most:
+        raise errors.CAPTURE_TOO_LARGE(more=embedded)
+    return amount
+
+
+def increment_authorization(work: Work) -> PaymentIntent:
+    """POST /v1/payment_intents/{intent}/increment_authorization; `amount` is the new total."""
+    before = work.load(PaymentIntent, work.path["intent"], "intent")
+    embedded = {"payment_intent": before}
+    if before.status != "requires_capture":
+        raise errors.INCREMENT_STATE(status=before.status, more=embedded)
+    assert before.latest_charge is not None
+    charge = work.load(Charge, before.latest_charge)
+    details = charge.payment_method_details
+    if not isinstance(details, CardMethodDetails) or (
+        details.card.incremental_authorization != AVAILABLE
+    ):
+        raise errors.NOT_INCREMENTABLE(more=embedded)
+    dossier = work.find(Dossier, before.id) or Dossier(id=before.id)
+    if dossier.increments >= states.INCREMENTS_MAX:
+        raise errors.INCREMENTS_SPENT(most=states.INCREMENTS_MAX, more=embedded)
+    amount = work.params["amount"]
+    if amount <= before.amount:
+        raise errors.INCREMENT_TOO_SMALL(
+            amount=money.printed(before.amount, before.currency), more=embedded
+        )
+    check_amount(work, amount, before.currency)
+    work.keep(replace(dossier, increments=dossier.increments + 1))
+    if (planned := work.account.take_planned_decline()) is not None:
+        refusal = declined(planned, payment_intent=before)
+        refusal.keeps = True  # Declined attempts count as well.
+        raise refusal
+    card = replace(details.card, amount_authorized=amount)
+    work.keep(replace(charge, amount=amount, payment_method_details=CardMethodDetails(card=card)))
+    changes = {
+        name: work.params[name]
+        for name in ("description", "application_fee_amount", "statement_descriptor")
+        if work.params.get(name) is not None
+    }
+    if "metadata" in work.params:
+        changes["metadata"] = merged_metadata(before.metadata, work.params["metadata"])
+    after = replace(before, amount=amount, amount_capturable=amount, **changes)
+    work.post("payment_intent.amount_capturable_updated", after)
+    return work.keep(after)
+
+
+@due("authorization_expires")
+def authorization_expires(work: Work, id: str) -> None:
+    """The hold runs out: the charge expires, and the intent is canceled.
+
+    Source: Stripe docs, "Place a hold on a payment method". The cancellation reason `automatic` and
+    the order of the events are inferred.
+    """
+    before = work.find(PaymentIntent, id)
+    if before is None or before.status != "requires_capture" or before.latest_charge is None:
+        return
+    release(work, work.load(Charge, before.latest_charge), EXPIRED, expiry=True)
+    after = states.canceled(before, work.now, "automatic")
+    work.post("payment_intent.canceled", work.keep(after))

@@ -1,0 +1,117 @@
+"""What may be sent together when a PaymentIntent or a SetupIntent is made, changed or confirmed.
+
+Unlike Stripe: an application_fee_amount is not refused where no other account is paid, since the
+key may be an OAuth key of that account, and those look like every other.
+
+Source: API reference, "Create a PaymentIntent" (the parameters marked "only when confirm=true");
+Stripe docs, "Statement descriptors"; refusals quoted by integrators.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from simulator import errors
+from simulator.operations.payers.method_types import KNOWN
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.work import Work
+
+WITH_CONFIRM: Final = (
+    "error_on_requires_action",
+    "mandate",
+    "mandate_data",
+    "off_session",
+    "return_url",
+)
+SETUP_WITH_CONFIRM: Final = ("mandate_data", "return_url")
+DESCRIPTORS: Final = ("statement_descriptor", "statement_descriptor_suffix")
+DESCRIPTOR_MOST: Final = 22
+"""Characters of a line on a statement."""
+DESCRIPTOR_NEVER: Final = "<>\\'\"*"
+LETTER: Final = re.compile("[A-Za-z]")
+"""A letter with a stroke or dots over it is none, as integrators have found out."""
+SUFFIX_ALONE_SINCE: Final = "2024-04-10"
+"""From this API version on, a card's statement takes a suffix and nothing else."""
+
+
+def check_new(given: dict[str, Any]) -> None:
+    """Refuse what belongs to a confirmation that was not asked for, and what excludes each other.
+
+    Raises:
+        ONLY_WITH_CONFIRM, EXCLUSIVE
+    """
+    if not given.get("confirm"):
+        for name in WITH_CONFIRM:
+            if given.get(name):
+                raise errors.ONLY_WITH_CONFIRM(param=name, param_name=name)
+    automatic = given.get("automatic_payment_methods")
+    if automatic and given.get("confirmation_method") == "manual":
+        raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
+    if automatic and automatic.get("enabled") and given.get("payment_method_types"):
+        raise errors.EXCLUSIVE(names="automatic_payment_methods, payment_method_types")
+
+
+def check_new_setup(given: dict[str, Any]) -> None:
+    """Refuse what belongs to the confirmation of a SetupIntent, and kinds that there are not.
+
+    Raises:
+        SETUP_ONLY_WITH_CONFIRM, SETUP_METHOD_TYPE_UNKNOWN
+    """
+    if not given.get("confirm"):
+        for name in SETUP_WITH_CONFIRM:
+            if given.get(name):
+                raise errors.SETUP_ONLY_WITH_CONFIRM(param=name, param_name=name)
+    for kind in given.get("payment_method_types") or ():
+        if kind not in KNOWN:
+            raise errors.SETUP_METHOD_TYPE_UNKNOWN(type=kind)
+
+
+def check_off_session(intent: PaymentIntent, given: dict[str, Any]) -> None:
+    """Nobody is there to agree to later payments.
+
+    Raises:
+        OFF_SESSION_SETS_NOTHING_UP
+    """
+    sets_up = given.get("setup_future_usage") or intent.setup_future_usage
+    if given.get("off_session") and sets_up:
+        raise errors.OFF_SESSION_SETS_NOTHING_UP(more={"payment_intent": intent})
+
+
+def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) -> None:
+    """What the statement is to say, which is not for cards since February 2024.
+
+    Raises:
+        DESCRIPTOR_NOT_FOR_CARDS, and what `check_lines` raises
+    """
+    whole = given.get("statement_descriptor")
+    if whole and "card" in types and work.version >= SUFFIX_ALONE_SINCE:
+        raise errors.DESCRIPTOR_NOT_FOR_CARDS()
+    check_lines(given)
+
+
+def check_lines(given: dict[str, Any], at: str = "", never: str = DESCRIPTOR_NEVER) -> None:
+    """A line on a statement, or its end, has a letter, 22 characters at most, and not every one.
+
+    A suffix that is too long only together with the account's own prefix is cut, and not refused.
+
+    Args:
+        at: the hash that the lines are in, for errors; empty at the top.
+        never: the characters that it cannot have.
+
+    Raises:
+        DESCRIPTOR_TOO_LONG, DESCRIPTOR_CHARACTER, DESCRIPTOR_WITHOUT_LETTER
+    """
+    for name in DESCRIPTORS:
+        said = given.get(name)
+        if not said:
+            continue
+        param = f"{at}[{name}]" if at else name
+        if len(said) > DESCRIPTOR_MOST:
+            raise errors.DESCRIPTOR_TOO_LONG(
+                param=param, most=DESCRIPTOR_MOST, value=said, length=len(said)
+            )
+        for character in said:
+            if character in never:
+                raise errors.DESCRIPTOR_CHARACTER(param=param, character=character)
+        if LETTER.search(said) is None:
+            raise errors.DESCRIPTOR_WITHOUT_LETTER(param=param)

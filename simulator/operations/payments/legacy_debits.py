@@ -1,0 +1,57 @@
+"""A charge on what is no card, without a PaymentIntent: banks answer later, all else pays at once.
+
+Source: API reference, "Charges"; Stripe docs, "ACH Direct Debit" (legacy).
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator import bank_instruments
+from simulator.agenda import due
+from simulator.operations.payments.bank_charges import bank_charge, failed_charge, succeeded_charge
+from simulator.operations.payments.bank_methods import DEBITS
+from simulator.operations.payments.charging import taken
+from simulator.operations.payments.settling import settle
+from simulator.resources.charge import Charge
+from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.work import Work
+
+
+def _account(work: Work, method: str) -> bank_instruments.TestAccount:
+    vaulted = work.find(Vaulted, method)
+    return bank_instruments.behind(vaulted.number if vaulted else "")
+
+
+def debit(work: Work, method: PaymentMethod, fields: dict[str, Any]) -> Charge:
+    """The charge, pending or paid.
+
+    Args:
+        fields: what the charge takes over from its parameters.
+    """
+    if method.type not in DEBITS:
+        paid = bank_charge(work, method, status="succeeded", payment_intent=None, **fields)
+        paid = replace(paid, balance_transaction=settle(work, paid, paid.amount).id)
+        work.post("charge.succeeded", work.keep(paid))
+        return taken(work, paid)
+    charge = work.keep(bank_charge(work, method, status="pending", payment_intent=None, **fields))
+    account = _account(work, method.id)
+    if account.answers:
+        work.schedule(work.now + account.after, "legacy_debit_answered", charge.id)
+    work.post("charge.pending", charge)
+    return charge
+
+
+@due("legacy_debit_answered")
+def legacy_debit_answered(work: Work, id: str) -> None:
+    """The bank has paid, or has not."""
+    charge = work.find(Charge, id)
+    if charge is None or charge.status != "pending" or charge.payment_method is None:
+        return
+    failure = _account(work, charge.payment_method).failure
+    if failure is not None:
+        work.post("charge.failed", work.keep(failed_charge(charge, failure)))
+        return
+    after = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
+    work.post("charge.succeeded", work.keep(after))
+    taken(work, after)

@@ -1,0 +1,87 @@
+"""What an attempt to pay leaves behind, whatever it was tried with: cards and banks share it.
+
+Source: API reference, "Confirm a PaymentIntent".
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator.operations.payers.attaching import consume
+from simulator.operations.payers.generated_debits import GENERATING, left_behind
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod, Vaulted, attached
+from simulator.work import Work
+
+OnSettled = Callable[[Work, PaymentIntent], None]
+ON_SETTLED: Final[list[OnSettled]] = []
+"""Told when a PaymentIntent was paid, held, captured or taken in by a bank, or when a bank declined
+it later: a Checkout Session goes on from there.
+"""
+
+
+def tell_settled(work: Work, intent: PaymentIntent) -> PaymentIntent:
+    """Tell those who wait for this intent how it stands; hand it back."""
+    for told in ON_SETTLED:
+        told(work, intent)
+    return intent
+
+
+def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
+    """What a charge takes over from its intent, as it was at that moment."""
+    return {
+        "application": intent.application,
+        "application_fee_amount": intent.application_fee_amount,
+        "customer": intent.customer,
+        "description": intent.description,
+        "metadata": intent.metadata,
+        "on_behalf_of": intent.on_behalf_of,
+        "receipt_email": intent.receipt_email,
+        "shipping": intent.shipping,
+        "statement_descriptor": intent.statement_descriptor,
+        "statement_descriptor_suffix": intent.statement_descriptor_suffix,
+        "transfer_data": {"amount": None} | intent.transfer_data if intent.transfer_data else None,
+        "transfer_group": intent.transfer_group,
+    }
+
+
+def holds(intent: PaymentIntent, kind: str) -> bool:
+    """Whether money of this kind is only held at first; what its options say comes first."""
+    return (_option(intent, kind, "capture_method") or intent.capture_method) == "manual"
+
+
+def sets_up(intent: PaymentIntent, kind: str) -> str | None:
+    """For which later payments a PaymentMethod of this kind is kept; None: for none."""
+    said: str | None = _option(intent, kind, "setup_future_usage") or intent.setup_future_usage
+    return said
+
+
+def _option(intent: PaymentIntent, kind: str, name: str) -> Any:
+    return ((intent.payment_method_options or {}).get(kind) or {}).get(name)
+
+
+def settle_method(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, *, authenticated: bool
+) -> PaymentMethod:
+    """Attach the PaymentMethod where the intent says so; else, on its own, it is used up.
+
+    What cannot be used twice leaves a debit behind, which is attached in its place.
+    """
+    later = sets_up(intent, method.type)
+    if later and method.type in GENERATING:
+        left_behind(work, method, intent.customer)
+        consume(work, method)
+        return method
+    if authenticated or later:
+        vaulted = work.find(Vaulted, method.id)
+        if vaulted is not None and later:
+            work.keep(replace(vaulted, set_up=True))
+    if method.customer is not None:
+        return method
+    if later and intent.customer is not None:
+        method = work.keep(attached(method, intent.customer))
+        work.post("payment_method.attached", method)
+        return method
+    consume(work, method)
+    return method

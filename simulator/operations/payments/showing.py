@@ -1,0 +1,148 @@
+"""What is shown to a payer who pays elsewhere: a voucher, a QR code, the way into an app.
+
+What is not here goes to the page of a bank or wallet. In test mode vouchers and codes always say
+the same; the page behind every address is that of the redirect.
+
+Source: API reference, "PaymentIntents" (next_action); the answers that the tests of Stripe's mobile
+SDKs quote. How long a code can be scanned is inferred.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+from simulator import errors
+from simulator.operations.payments import challenges
+from simulator.resources.balance_transaction import DAY
+from simulator.resources.payment_intent import PaymentIntent
+from simulator.work import Work
+
+Hash = dict[str, Any]
+VOUCHERS: Final = frozenset({"boleto", "konbini", "multibanco", "oxxo"})
+VOUCHER_DAYS: Final = {"multibanco": 7}
+VOUCHER_DAYS_ELSE: Final = 3
+CODE_SCANNED_FOR: Final = 30
+"""Seconds until an app's code is drawn anew."""
+BOLETO_NUMBER: Final = "01010101010101010101010101010101010101010101010"
+OXXO_NUMBER: Final = "12345678901234657890123456789012"
+MULTIBANCO: Final = {"entity": "12345", "reference": "123456789"}
+KONBINI: Final = {"confirmation_number": "12345678901", "payment_code": "123456"}
+STORES: Final = ("familymart", "lawson", "ministop", "seicomart")
+
+
+def shown(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Hash | None:
+    """The `next_action` of a kind that shows something; None: the payer is sent to a page.
+
+    Args:
+        given: the parameters of the confirmation.
+
+    Raises:
+        REDIRECT_NEEDS_RETURN_URL
+        PARAMETER_MISSING: the device that WeChat Pay is on, or BLIK's code.
+    """
+    if (draw := DRAWN.get(kind)) is None:
+        return None
+    name, hash_ = draw(work, intent, kind, given)
+    return {name: dict(sorted(hash_.items())), "type": name}
+
+
+Drawn = tuple[str, Hash]
+Draw = Callable[[Work, PaymentIntent, str, Hash], Drawn]
+
+
+def _voucher(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+    page = page_behind(work, intent, kind, given)
+    days = _options(intent, kind).get("expires_after_days")
+    expires_at = work.now + (days or VOUCHER_DAYS.get(kind, VOUCHER_DAYS_ELSE)) * DAY
+    found: Hash = {"expires_at": expires_at, "hosted_voucher_url": page}
+    match kind:
+        case "boleto":
+            found |= {"number": BOLETO_NUMBER, "pdf": f"{page}&pdf=1"}
+        case "oxxo":
+            found = {"expires_after": expires_at, "hosted_voucher_url": page, "number": OXXO_NUMBER}
+        case "konbini":
+            found["stores"] = {store: dict(KONBINI) for store in STORES}
+        case _:
+            found |= MULTIBANCO
+    return f"{kind}_display_details", found
+
+
+def _code(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+    """A code to be scanned by any app of a bank."""
+    page = page_behind(work, intent, kind, given)
+    found: Hash = {"data": page, "hosted_instructions_url": page, **_images(page)}
+    if kind == "pix":
+        lasts = _options(intent, kind).get("expires_after_seconds") or DAY
+        found["expires_at"] = work.now + lasts
+    return f"{kind}_display_qr_code", found
+
+
+def _app(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+    """The way into an app of its own: on the telephone itself, or by its camera."""
+    page = page_behind(work, intent, kind, given)
+    code: Hash = {"expires_at": work.now + CODE_SCANNED_FOR, **_images(page)}
+    found: Hash = {"hosted_instructions_url": page, "qr_code": code}
+    if kind == "swish":
+        code["data"] = page
+    if kind != "upi":
+        found["mobile_auth_url"] = page
+    return f"{kind}_handle_redirect_or_display_qr_code", found
+
+
+def _alipay(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+    if not (return_url := given.get("return_url")):
+        raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
+    action = challenges.of_redirect(work, intent, kind, return_url)["redirect_to_url"]
+    return "alipay_handle_redirect", {"native_data": None, "native_url": None} | action
+
+
+def _wechat(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+    page = page_behind(work, intent, kind, given)
+    match _options(intent, kind).get("client"):
+        case "web":
+            found = {"data": page, "hosted_instructions_url": page, "image_data_url": page}
+            return "wechat_pay_display_qr_code", found | _images(page)
+        case "ios":
+            return "wechat_pay_redirect_to_ios_app", {"native_url": page}
+        case "android":
+            names = ("nonce_str", "package", "partner_id", "prepay_id", "sign")
+            drawn = {name: work.account.ids.any(16) for name in names}
+            app = {"app_id": _options(intent, kind).get("app_id"), "timestamp": str(work.now)}
+            return "wechat_pay_redirect_to_android_app", drawn | app
+        case _:
+            path = "payment_method_options[wechat_pay][client]"
+            raise errors.PARAMETER_MISSING(name=path, param=path)
+
+
+def _blik(_: Work, __: PaymentIntent, kind: str, given: Hash) -> Drawn:
+    """The payer has said a code, and agrees in the app of the bank."""
+    if not ((given.get("payment_method_options") or {}).get(kind) or {}).get("code"):
+        path = "payment_method_options[blik][code]"
+        raise errors.PARAMETER_MISSING(name=path, param=path)
+    return "blik_authorize", {}
+
+
+def _options(intent: PaymentIntent, kind: str) -> Hash:
+    return (intent.payment_method_options or {}).get(kind) or {}
+
+
+def page_behind(work: Work, intent: challenges.Intent, kind: str, given: Hash) -> str:
+    """The address of the page behind it, which leads back to the shop if that said where."""
+    url: str = challenges.of_redirect(work, intent, kind, "")["redirect_to_url"]["url"]
+    back = given.get("return_url")
+    return f"{url}&return_url={quote(back, safe='')}" if back else url
+
+
+def _images(page: str) -> Hash:
+    return {"image_url_png": f"{page}&image=png", "image_url_svg": f"{page}&image=svg"}
+
+
+DRAWN: Final[Mapping[str, Draw]] = {
+    **dict.fromkeys(VOUCHERS, _voucher),
+    **dict.fromkeys(("paynow", "pix", "promptpay"), _code),
+    **dict.fromkeys(("cashapp", "swish", "upi"), _app),
+    "alipay": _alipay,
+    "blik": _blik,
+    "wechat_pay": _wechat,
+}
+"""Every kind that shows something, and what draws it."""

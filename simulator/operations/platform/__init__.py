@@ -1,0 +1,1 @@
+"""What is there for all calls: metadata, limits of parameters, files, events, endpoints."""

@@ -1,0 +1,1 @@
+"""SetupIntents: a PaymentMethod made ready for later."""

@@ -1,0 +1,141 @@
+"""What a Subscription cannot be asked for.
+
+Source: API reference, "Create a subscription", "Update a subscription".
+"""
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+from simulator.tests.operations.billing.test_subscriptions import new_price, subscribe
+
+INVALID = "invalid_request_error"
+
+
+@pytest.fixture
+def price(stripe: Stripe) -> str:
+    return new_price(stripe)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "param"),
+    [
+        ({"trial_period_days": -1}, "parameter_invalid_integer", "trial_period_days"),
+        ({"trial_period_days": 731}, None, "trial_period_days"),
+        ({"trial_end": 5}, None, "trial_end"),
+        ({"trial_end": 1_900_000_000, "trial_period_days": 7}, "parameters_exclusive", "trial_end"),
+        ({"trial_end": 1_990_000_000}, None, "trial_end"),
+        ({"cancel_at": 5}, None, "cancel_at"),
+        ({"application_fee_percent": 101}, None, "application_fee_percent"),
+        ({"default_payment_method": "pm_x"}, "resource_missing", "default_payment_method"),
+        ({"default_source": "card_x"}, "resource_missing", "default_source"),
+        (
+            {"transfer_data": {"destination": "acct_x"}},
+            "resource_missing",
+            "transfer_data[destination]",
+        ),
+    ],
+)
+def test_what_no_subscription_has_is_refused_when_it_begins_and_when_it_is_changed(
+    stripe: Stripe, price: str, asked: dict[str, Any], code: str | None, param: str
+) -> None:
+    assert subscribe(stripe, price, **asked).refusal == (400, INVALID, code, param)
+    path = f"/v1/subscriptions/{subscribe(stripe, price).id}"
+    if "trial_period_days" not in asked:  # not a parameter of an update
+        assert stripe.post(path, **asked).refusal == (400, INVALID, code, param)
+
+
+def test_a_quantity_is_not_negative(stripe: Stripe, price: str) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    wrong = "parameter_invalid_integer"
+    refused = stripe.post(
+        "/v1/subscriptions", customer=customer, items=[{"price": price, "quantity": -1}]
+    )
+    assert refused.refusal == (400, INVALID, wrong, "items[0][quantity]")
+    item = subscribe(stripe, price).body["items"]["data"][0]["id"]
+    refused = stripe.post(f"/v1/subscription_items/{item}", quantity=-1)
+    assert refused.refusal == (400, INVALID, wrong, "quantity")
+
+
+def test_there_are_at_most_twenty_items(stripe: Stripe) -> None:
+    prices = [new_price(stripe, unit_amount=100 + n) for n in range(21)]
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    rows = [{"price": price} for price in prices]
+    refused = stripe.post("/v1/subscriptions", customer=customer, items=rows)
+    assert refused.error.message == "Array items exceeded maximum 20 allowed elements."
+    full = stripe.post("/v1/subscriptions", customer=customer, items=rows[:20])
+    refused = stripe.post(f"/v1/subscriptions/{full.id}", items=rows[20:])
+    assert refused.error.message == "Array items exceeded maximum 20 allowed elements."
+
+
+def test_a_price_is_subscribed_to_once(stripe: Stripe, price: str) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    twice = [{"price": price}, {"price": price}]
+    refused = stripe.post("/v1/subscriptions", customer=customer, items=twice)
+    assert refused.error.message.startswith("Cannot add multiple subscription items with the same")
+    assert stripe.get("/v1/subscriptions", customer=customer).data == []
+
+
+def test_a_price_that_is_sold_no_more_or_in_another_currency_is_refused(
+    stripe: Stripe, price: str
+) -> None:
+    in_euro = new_price(stripe, currency="eur")
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    refused = stripe.post(
+        "/v1/subscriptions", customer=customer, items=[{"price": price}, {"price": in_euro}]
+    )
+    assert refused.error.param == "items[1][price]"
+    assert refused.error.message == (
+        "The price specified only supports `eur`. This doesn't match the expected currency: `usd`."
+    )
+    subscription = subscribe(stripe, price)
+    refused = stripe.post("/v1/subscription_items", subscription=subscription.id, price=in_euro)
+    assert refused.error.param == "price"
+    stripe.post(f"/v1/prices/{price}", active=False)
+    refused = subscribe(stripe, price)
+    assert refused.error.message.startswith("The price specified is inactive.")
+    again = stripe.post(f"/v1/subscriptions/{subscription.id}", metadata={"still": "there"})
+    assert again.http == 200
+
+
+def test_what_it_is_paid_with_must_be_the_customers(stripe: Stripe, price: str) -> None:
+    refused = subscribe(stripe, price, default_payment_method="pm_card_visa")
+    assert refused.error.message == (
+        "The customer does not have a payment method with the ID pm_card_visa. The payment method"
+        " must be attached to the customer."
+    )
+    assert refused.error.param == "default_payment_method"
+    subscription = subscribe(stripe, price)
+    somebody = stripe.post("/v1/customers").id
+    other = stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=somebody).id
+    path = f"/v1/subscriptions/{subscription.id}"
+    assert stripe.post(path, default_payment_method=other).http == 400
+    own = stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=subscription.customer).id
+    changed = stripe.post(path, default_payment_method=own, expand=["default_payment_method"])
+    assert changed.default_payment_method.id == own
+
+
+def test_an_update_leaves_at_least_one_item(stripe: Stripe, price: str) -> None:
+    subscription = subscribe(stripe, price)
+    path = f"/v1/subscriptions/{subscription.id}"
+    item = subscription.body["items"]["data"][0]["id"]
+    refused = stripe.post(path, items=[{"id": item, "deleted": True}])
+    assert refused.http == 400
+    assert refused.error.message.startswith("A subscription must have at least one active plan")
+    assert stripe.post(path, cancel_at_period_end=True).http == 200
+
+
+def test_what_is_over_can_only_be_described(stripe: Stripe, price: str) -> None:
+    subscription = subscribe(stripe, price)
+    path = f"/v1/subscriptions/{subscription.id}"
+    stripe.delete(path)
+    refused = stripe.post(path, cancel_at_period_end=True)
+    assert refused.refusal == (400, INVALID, "invalid_canceled_subscription_fields", None)
+    item = subscription.body["items"]["data"][0]["id"]
+    assert stripe.post(f"/v1/subscription_items/{item}", quantity=2).http == 400
+    told = stripe.post(
+        path, metadata={"why": "moved"}, cancellation_details={"feedback": "too_expensive"}
+    )
+    assert (told.metadata.why, told.cancellation_details.feedback) == ("moved", "too_expensive")
+    assert told.cancellation_details.reason == "cancellation_requested"

@@ -1,0 +1,377 @@
+"""Cards, bank accounts and Sources that a Customer keeps the old way, and the charges on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.operations.payers.source_objects import decided
+from simulator.resources.source import Source
+from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.connecting import connected, on
+from simulator.work import Work
+
+VISA = {"object": "card", "number": "4242424242424242", "exp_month": 12, "exp_year": 2030}
+
+
+def customer(stripe: Stripe, source: str = "tok_visa", **params: Any) -> Reply:
+    return stripe.post("/v1/customers", source=source, **params)
+
+
+def charged(stripe: Stripe, **params: Any) -> Reply:
+    return stripe.post("/v1/charges", amount=1000, currency="usd", **params)
+
+
+# Keeping them.
+
+
+def test_a_customers_source_becomes_its_default(stripe: Stripe) -> None:
+    made = customer(stripe, expand=["sources", "default_source"])
+    card = made.default_source
+    assert (card.object, card.brand, card.last4) == ("card", "Visa", "4242")
+    assert (card.customer, card.cvc_check) == (made.id, "pass")
+    assert made.sources.data == [card]
+    assert (made.sources.total_count, made.sources.url) == (1, f"/v1/customers/{made.id}/sources")
+    assert stripe.types() == ["customer.created", "customer.source.created"]
+
+
+def test_another_source_is_added_and_leaves_the_default_alone(stripe: Stripe) -> None:
+    made = customer(stripe)
+    path = f"/v1/customers/{made.id}/sources"
+    second = stripe.post(path, source="tok_mastercard")
+    assert stripe.get(f"/v1/customers/{made.id}").default_source == made.default_source
+    assert [card.id for card in stripe.get(path).data] == [second.id, made.default_source]
+
+
+def test_a_first_source_becomes_the_default(stripe: Stripe) -> None:
+    made = stripe.post("/v1/customers")
+    stripe.told()
+    card = stripe.post(f"/v1/customers/{made.id}/sources", source="tok_visa")
+    assert stripe.get(f"/v1/customers/{made.id}").default_source == card.id
+    assert stripe.types() == ["customer.source.created", "customer.updated"]
+
+
+def test_a_source_given_to_an_update_takes_the_place_of_the_default(stripe: Stripe) -> None:
+    made = customer(stripe)
+    after = stripe.post(f"/v1/customers/{made.id}", source="tok_mastercard", expand=["sources"])
+    [card] = after.sources.data
+    assert (card.id, card.brand) == (after.default_source, "MasterCard")
+
+
+@pytest.mark.parametrize(
+    ("token", "code", "param"),
+    [
+        ("tok_chargeDeclined", "card_declined", ""),
+        ("tok_chargeDeclinedExpiredCard", "expired_card", "exp_month"),
+    ],
+)
+def test_a_card_that_declines_is_not_kept(
+    stripe: Stripe, token: str, code: str, param: str
+) -> None:
+    assert customer(stripe, token).refusal == (402, "card_error", code, param)
+    assert stripe.get("/v1/customers").data == []
+
+
+def test_a_card_is_read_changed_and_deleted(stripe: Stripe) -> None:
+    made = customer(stripe)
+    path = f"/v1/customers/{made.id}/sources/{made.default_source}"
+    after = stripe.post(path, name="Jo", exp_year=2031, metadata={"a": "b"})
+    assert (after.name, after.exp_year, after.metadata) == ("Jo", 2031, {"a": "b"})
+    assert stripe.get(path).name == "Jo"
+    gone = stripe.delete(path)
+    assert gone.body == {"id": made.default_source, "object": "card", "deleted": True}
+    refused = stripe.get(path)
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert refused.error.message == f"No such source: '{made.default_source}'"
+    assert stripe.get(f"/v1/customers/{made.id}").default_source is None
+
+
+def test_when_the_default_goes_another_takes_its_place(stripe: Stripe) -> None:
+    made = customer(stripe)
+    second = stripe.post(f"/v1/customers/{made.id}/sources", source="tok_mastercard")
+    stripe.delete(f"/v1/customers/{made.id}/sources/{made.default_source}")
+    assert stripe.get(f"/v1/customers/{made.id}").default_source == second.id
+
+
+def test_a_card_kept_the_old_way_is_a_payment_method_too(stripe: Stripe) -> None:
+    made = customer(stripe)
+    method = stripe.get(f"/v1/payment_methods/{made.default_source}")
+    assert (method.type, method.customer, method.card.brand) == ("card", made.id, "visa")
+    paid = stripe.paid(made.default_source, customer=made.id)
+    assert paid.status == "succeeded"
+    listed = stripe.get("/v1/payment_methods", customer=made.id, type="card").data
+    assert [found.id for found in listed] == [made.default_source]
+
+
+def test_the_cards_of_a_deleted_customer_are_no_more(stripe: Stripe) -> None:
+    made = customer(stripe)
+    stripe.delete(f"/v1/customers/{made.id}")
+    assert stripe.get(f"/v1/payment_methods/{made.default_source}").http == 404
+
+
+# Charging them.
+
+
+def test_a_charge_on_a_customer_takes_the_default_source(stripe: Stripe) -> None:
+    made = customer(stripe)
+    charge = charged(stripe, customer=made.id)
+    assert (charge.status, charge.paid, charge.payment_intent) == ("succeeded", True, None)
+    assert (charge.payment_method, charge.customer) == (made.default_source, made.id)
+    assert charge.source == stripe.get(f"/v1/customers/{made.id}/sources").data[0]
+
+
+def test_a_charge_on_a_token_shows_the_card_of_nobody(stripe: Stripe) -> None:
+    charge = charged(stripe, source="tok_visa")
+    assert charge.source.object == "card"
+    assert (charge.source.customer, charge.source.cvc_check) == (None, "pass")
+    again = charged(stripe, source=charge.payment_method)
+    assert again.refusal == (400, "invalid_request_error", "resource_missing", "source")
+
+
+def test_a_charge_on_a_raw_test_number_works_too(stripe: Stripe) -> None:
+    assert charged(stripe, source=VISA).source.last4 == "4242"
+
+
+def test_a_customer_pays_with_its_own_cards_alone(stripe: Stripe) -> None:
+    made, other = customer(stripe), customer(stripe)
+    for source in ("tok_visa", other.default_source):
+        refused = charged(stripe, customer=made.id, source=source)
+        assert refused.refusal == (404, "invalid_request_error", "resource_missing", "card")
+        assert refused.error.message == (f"Customer {made.id} does not have card with ID {source}")
+
+
+def test_a_customer_without_a_card_cannot_be_charged(stripe: Stripe) -> None:
+    bare = stripe.post("/v1/customers").id
+    refused = charged(stripe, customer=bare)
+    assert refused.refusal == (402, "card_error", "missing", "card")
+    assert "doesn't have any saved payment details" in refused.error.message
+    old = stripe.at_version("2019-02-19").post(
+        "/v1/charges", amount=1000, currency="usd", customer=bare
+    )
+    assert old.error.message == "Cannot charge a customer that has no active card"
+
+
+def test_a_customer_with_payment_methods_alone_is_told_so(stripe: Stripe) -> None:
+    made = stripe.post("/v1/customers", payment_method="pm_card_visa").id
+    refused = charged(stripe, customer=made)
+    assert "but does have a Payment Method attached" in refused.error.message
+
+
+def test_nobody_cannot_be_charged(stripe: Stripe) -> None:
+    refused = charged(stripe)
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", None)
+    assert refused.error.message == "Must provide source or customer."
+
+
+def test_a_declined_charge_leaves_a_failed_one(stripe: Stripe) -> None:
+    refused = charged(stripe, source="tok_chargeDeclinedInsufficientFunds")
+    assert (refused.http, refused.error.decline_code) == (402, "insufficient_funds")
+    failed = stripe.get(f"/v1/charges/{refused.error.charge}")
+    assert (failed.status, failed.captured) == ("failed", False)
+
+
+# Sources.
+
+
+def test_a_source_of_a_card_token_can_be_charged_again_and_again(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", token="tok_visa")
+    assert (source.status, source.usage, source.flow) == ("chargeable", "reusable", "none")
+    assert source.card.last4 == "4242"
+    made = customer(stripe, source.id)
+    assert charged(stripe, customer=made.id).source.id == source.id
+    assert charged(stripe, customer=made.id).status == "succeeded"
+
+
+def test_a_source_that_waits_for_its_payer_cannot_be_charged(stripe: Stripe) -> None:
+    source = stripe.post(
+        "/v1/sources",
+        type="bancontact",
+        amount=1000,
+        currency="eur",
+        redirect={"return_url": "https://shop.example/back"},
+    )
+    assert (source.status, source.redirect.status) == ("pending", "pending")
+    refused = charged(stripe, source=source.id)
+    assert (refused.http, refused.error.param) == (400, "source")
+
+
+def test_a_page_needs_an_address_to_come_back_to(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/sources", type="ideal", currency="eur")
+    assert refused.error.param == "redirect[return_url]"
+
+
+def test_a_source_that_is_not_there_is_refused_by_name(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/sources/src_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "source")
+    assert refused.error.message == "No such source: 'src_x'"
+
+
+# Bank accounts.
+
+
+def test_a_bank_account_is_verified_by_two_amounts(stripe: Stripe) -> None:
+    account = {
+        "country": "US",
+        "currency": "usd",
+        "account_number": "000123456789",
+        "routing_number": "110000000",
+    }
+    token = stripe.post("/v1/tokens", bank_account=account).id
+    made = customer(stripe, token)
+    path = f"/v1/customers/{made.id}/sources/{made.default_source}"
+    assert stripe.get(path).status == "new"
+    refused = charged(stripe, customer=made.id)
+    assert "must be verified" in refused.error.message
+    assert stripe.post(f"{path}/verify", amounts=[1, 2]).http == 400
+    assert stripe.post(f"{path}/verify", amounts=[32, 45]).status == "verified"
+    again = stripe.post(f"{path}/verify", amounts=[32, 45])
+    assert again.error.code == "bank_account_already_verified"
+    charge = charged(stripe, customer=made.id)
+    assert (charge.id[:3], charge.status) == ("py_", "pending")
+    stripe.advance(seconds=10)
+    assert stripe.get(f"/v1/charges/{charge.id}").status == "succeeded"
+
+
+def test_a_card_that_is_detached_as_a_method_is_no_source_any_more(stripe: Stripe) -> None:
+    owner = customer(stripe)
+    stripe.post(f"/v1/payment_methods/{owner.default_source}/detach")
+    kept = stripe.get(f"/v1/customers/{owner.id}", expand=["sources"])
+    assert (kept.default_source, kept.sources.data) == (None, [])
+
+
+# Sources of a type.
+
+RAW = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"}
+BACK = {"return_url": "https://shop.example/back"}
+
+
+def test_a_card_that_is_typed_in_becomes_a_source_that_can_be_charged(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", card=RAW)
+    assert (source.body["status"], source.card.last4, source.card.brand) == (
+        "chargeable", "4242", "Visa",
+    )  # fmt: skip
+    assert charged(stripe, source=source.id).body["status"] == "succeeded"
+
+
+def test_a_card_can_be_made_to_ask_its_owner_first(stripe: Stripe) -> None:
+    card = stripe.post("/v1/sources", type="card", token="tok_visa")
+    asking = stripe.post(
+        "/v1/sources", type="three_d_secure", amount=1000, currency="usd",
+        three_d_secure={"card": card.id}, redirect=BACK,
+    )  # fmt: skip
+    assert (asking.body["status"], asking.flow, asking.three_d_secure.card) == (
+        "pending", "redirect", card.id,
+    )  # fmt: skip
+    assert charged(stripe, source=asking.id).http == 400
+
+
+def test_what_a_type_says_of_itself_is_shown(stripe: Stripe) -> None:
+    source = stripe.post(
+        "/v1/sources", type="sepa_debit", currency="eur", owner={"name": "Jenny"},
+        sepa_debit={"iban": "DE89370400440532013000"},
+    )  # fmt: skip
+    assert (source.sepa_debit.last4, source.sepa_debit.country) == ("3000", "DE")
+
+
+def test_a_reusable_source_of_nobody_is_charged_once(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", token="tok_visa").id
+    assert charged(stripe, source=source).http == 200
+    assert stripe.get(f"/v1/sources/{source}").body["status"] == "consumed"
+    refused = charged(stripe, source=source)
+    assert refused.http == 400
+    assert refused.error.message == (
+        "The reusable source you provided is consumed because it was previously charged without"
+        " being attached to a customer or was detached from a customer. To charge a reusable source"
+        " multiple time you must attach it to a customer first."
+    )
+
+
+def test_a_source_has_one_customer(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="card", token="tok_visa").id
+    owner = customer(stripe, source).id
+    other = stripe.post("/v1/customers").id
+    refused = stripe.post(f"/v1/customers/{other}/sources", source=source)
+    assert refused.error.message == (
+        "The source you provided has already been attached to a customer."
+    )
+    assert stripe.get(f"/v1/sources/{source}").customer == owner
+
+
+def test_a_method_that_is_not_the_customers_is_no_linked_source(stripe: Stripe) -> None:
+    owner = customer(stripe, "tok_visa").id
+    method = stripe.post("/v1/payment_methods", type="card", card={"token": "tok_visa"}).id
+    refused = charged(stripe, customer=owner, source=method)
+    assert refused.refusal == (404, "invalid_request_error", "missing", "source")
+    assert refused.error.message == (
+        f"Customer {owner} does not have a linked source with ID {method}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        ("tok_visa", "optional"),
+        ("tok_threeDSecureRequired", "required"),
+        ("tok_amex", "not_supported"),
+    ],
+)
+def test_a_card_says_whether_its_owner_must_be_asked(stripe: Stripe, token: str, said: str) -> None:
+    assert stripe.post("/v1/sources", type="card", token=token).card.three_d_secure == said
+
+
+def test_a_card_whose_owner_was_asked_is_charged(stripe: Stripe) -> None:
+    asking = asked(stripe, "tok_threeDSecureRequired", yes=True)
+    old = stripe.at_version("2019-12-03")
+    paid = charged(old, source=asking)
+    assert paid.body["status"] == "succeeded"
+    secure = paid.payment_method_details.card.three_d_secure
+    assert (secure.authenticated, secure.succeeded) == (True, True)
+    assert stripe.get(f"/v1/sources/{asking}").body["status"] == "consumed"
+
+
+def test_an_owner_who_says_no_is_told_of(stripe: Stripe) -> None:
+    source = stripe.get(f"/v1/sources/{asked(stripe, 'tok_visa', yes=False)}")
+    assert source.body["status"] == "failed"
+    assert (source.redirect.status, source.redirect.failure_reason) == ("failed", "declined")
+
+
+def asked(stripe: Stripe, token: str, *, yes: bool) -> str:
+    """A 3-D Secure Source whose owner has answered."""
+    card = stripe.post("/v1/sources", type="card", token=token).id
+    made = stripe.post(
+        "/v1/sources", type="three_d_secure", amount=1000, currency="usd",
+        three_d_secure={"card": card}, redirect=BACK,
+    )  # fmt: skip
+    work = Work(stripe.account)
+    decided(work, work.load(Source, made.id), authorized=yes)
+    work.commit()
+    return str(made.id)
+
+
+def test_an_intent_of_an_old_customer_is_paid_by_the_default_source(stripe: Stripe) -> None:
+    owner = customer(stripe, "tok_visa")
+    paid = stripe.at_version("2019-12-03").post(
+        "/v1/payment_intents", amount=2000, currency="usd", customer=owner.id, confirm=True
+    )
+    assert paid.body["status"] == "succeeded"
+    assert paid.charges.data[0].payment_method == owner.default_source
+
+
+@pytest.mark.parametrize("kept_as", ["card", "source"])
+def test_a_card_of_the_platform_becomes_a_source_of_a_connected_account(
+    stripe: Stripe, kept_as: str
+) -> None:
+    token = "tok_mastercard"
+    if kept_as == "source":
+        token = stripe.post("/v1/sources", type="card", token=token).id
+    owner = customer(stripe, token)
+    account = connected(stripe)
+    cloned = on(stripe, account).post(
+        "/v1/sources", customer=owner.id, original_source=owner.default_source, usage="reusable"
+    )
+    assert (cloned.type, cloned.card.last4, cloned.usage) == ("card", "4444", "reusable")
+    assert cloned.id != owner.default_source
+    assert charged(on(stripe, account), source=cloned.id).body["status"] == "succeeded"
+    missing = on(stripe, account).post("/v1/sources", customer=owner.id, original_source="src_x")
+    assert missing.http >= 400

@@ -1,0 +1,402 @@
+"""SetupIntents: saving a way to pay, what its issuer says, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from simulator.operations.setups.setting_up import authenticate
+from simulator.resources.setup_intent import SetupIntent
+from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+from simulator.work import Work
+
+SETUPS = "/v1/setup_intents"
+
+
+def setup(stripe: Stripe, **params: Any) -> Reply:
+    """A SetupIntent for cards."""
+    return stripe.at_version(CARDS_NAMED).post(SETUPS, payment_method_types=["card"], **params)
+
+
+def confirmed(stripe: Stripe, card: str = "pm_card_visa", **params: Any) -> Reply:
+    return setup(stripe, payment_method=card, confirm=True, **params)
+
+
+def act(stripe: Stripe, intent: Any, *, passed: bool) -> None:
+    """The payer passes or fails the challenge."""
+    work = Work(stripe.account)
+    authenticate(work, work.load(SetupIntent, intent.id), passed=passed)
+    work.commit()
+
+
+def test_a_new_setup_intent_shows_everything_that_stripe_shows(stripe: Stripe) -> None:
+    intent = dict(stripe.post(SETUPS).body)
+    id = intent.pop("id")
+    assert re.fullmatch(r"seti_1\w{23}", id)
+    assert re.fullmatch(id + r"_secret_\w{31}", intent.pop("client_secret"))
+    assert re.fullmatch(r"pmc_1\w{23}", intent["payment_method_configuration_details"].pop("id"))
+    assert intent == {
+        "object": "setup_intent",
+        "allowed_payment_method_types": None,
+        "application": None,
+        "automatic_payment_methods": {"allow_redirects": "always", "enabled": True},
+        "cancellation_reason": None,
+        "created": stripe.now,
+        "customer": None,
+        "customer_account": None,
+        "description": None,
+        "excluded_payment_method_types": None,
+        "flow_directions": None,
+        "last_setup_error": None,
+        "latest_attempt": None,
+        "livemode": False,
+        "managed_payments": {"enabled": False},
+        "mandate": None,
+        "metadata": {},
+        "next_action": None,
+        "on_behalf_of": None,
+        "payment_method": None,
+        "payment_method_configuration_details": {"parent": None},
+        "payment_method_options": {
+            "card": {
+                "mandate_options": None,
+                "network": None,
+                "request_three_d_secure": "automatic",
+            },
+            "link": {"persistent_token": None},
+        },
+        "payment_method_types": ["card", "link"],
+        "single_use_mandate": None,
+        "status": "requires_payment_method",
+        "usage": "off_session",
+    }
+    assert stripe.types() == ["setup_intent.created"]
+
+
+def test_older_versions_take_cards_where_nothing_is_said(stripe: Stripe) -> None:
+    intent = stripe.at_version("2022-11-15").post(SETUPS)
+    assert intent.payment_method_types == ["card"]
+    assert intent.automatic_payment_methods is None
+
+
+def test_a_setup_intent_with_a_payment_method_waits_for_its_confirmation(stripe: Stripe) -> None:
+    intent = setup(stripe, payment_method="pm_card_visa")
+    assert intent.status == "requires_confirmation"
+    assert intent.payment_method.startswith("pm_1")
+    assert intent.latest_attempt is None
+
+
+def test_confirming_sets_up_and_attaches_to_the_customer(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    stripe.told()
+    intent = confirmed(stripe, customer=customer)
+    assert (intent.status, intent.next_action, intent.mandate) == ("succeeded", None, None)
+    assert intent.latest_attempt.startswith("setatt_1")
+    method = stripe.get(f"/v1/payment_methods/{intent.payment_method}")
+    assert (method.customer, method.card.checks.cvc_check) == (customer, "pass")
+    assert stripe.types() == [
+        "setup_intent.created",
+        "payment_method.attached",
+        "setup_intent.succeeded",
+    ]
+
+
+def test_without_a_customer_the_payment_method_is_used_up(stripe: Stripe) -> None:
+    method = confirmed(stripe).payment_method
+    refused = setup(stripe, payment_method=method)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert "may not be used again" in refused.error.message
+
+
+def test_a_created_event_shows_the_bare_intent(stripe: Stripe) -> None:
+    confirmed(stripe)
+    created = stripe.told()[0].data.object
+    assert (created.status, created.payment_method) == ("requires_payment_method", None)
+
+
+@pytest.mark.parametrize("card", ["pm_card_chargeDeclined", "pm_card_chargeDeclinedExpiredCard"])
+def test_a_declined_setup_wants_another_payment_method(stripe: Stripe, card: str) -> None:
+    refused = confirmed(stripe, card)
+    error = refused.error
+    assert (refused.http, error.type) == (402, "card_error")
+    assert "charge" not in error
+    intent = error.setup_intent
+    assert (intent.status, intent.payment_method) == ("requires_payment_method", None)
+    told_again = {name: error[name] for name in intent.last_setup_error}
+    assert intent.last_setup_error == told_again
+    assert error.keys() - told_again.keys() == {"request_log_url", "setup_intent"}
+    attempt = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data[0]
+    assert (attempt.status, attempt.id) == ("failed", intent.latest_attempt)
+    assert attempt.setup_error.code == error.code
+    assert stripe.types()[-1] == "setup_intent.setup_failed"
+
+
+def test_a_card_whose_charges_decline_can_still_be_set_up(stripe: Stripe) -> None:
+    assert confirmed(stripe, "pm_card_chargeCustomerFail").status == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "pm_card_authenticationRequiredOnSetup",
+        "pm_card_authenticationRequired",
+        "pm_card_threeDSecure2Required",
+        "pm_card_authenticationRequiredSetupForOffSession",
+        "pm_card_in",
+    ],
+)
+def test_some_cards_ask_for_authentication(stripe: Stripe, card: str) -> None:
+    intent = confirmed(stripe, card)
+    assert intent.status == "requires_action"
+    assert intent.next_action.type == "use_stripe_sdk"
+    attempt = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data[0]
+    assert attempt.status == "requires_action"
+    assert stripe.types()[-1] == "setup_intent.requires_action"
+
+
+def test_with_a_return_url_the_payer_is_sent_to_a_page(stripe: Stripe) -> None:
+    intent = confirmed(
+        stripe, "pm_card_authenticationRequired", return_url="https://shop.example/back"
+    )
+    action = intent.next_action
+    assert action.type == "redirect_to_url"
+    assert action.redirect_to_url.return_url == "https://shop.example/back"
+    assert f"setup_intent={intent.id}" in action.redirect_to_url.url
+
+
+def test_a_card_that_was_authenticated_pays_off_session_from_then_on(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    intent = confirmed(stripe, "pm_card_authenticationRequiredOnSetup", customer=customer)
+    act(stripe, intent, passed=True)
+    after = stripe.get(f"{SETUPS}/{intent.id}")
+    assert (after.status, after.next_action) == ("succeeded", None)
+    assert stripe.get(f"/v1/payment_methods/{after.payment_method}").customer == customer
+    paid = stripe.paid(after.payment_method, customer=customer, off_session=True)
+    assert paid.status == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("passed", "result", "reason"), [(True, "authenticated", None), (False, "failed", "rejected")]
+)
+def test_an_attempt_tells_how_its_challenge_ended(
+    stripe: Stripe, passed: bool, result: str, reason: str | None
+) -> None:
+    intent = confirmed(stripe, "pm_card_threeDSecure2Required")
+    (attempt,) = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    assert attempt.payment_method_details.card.three_d_secure is None
+    act(stripe, intent, passed=passed)
+    (attempt,) = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    secure = attempt.payment_method_details.card.three_d_secure
+    assert (secure.result, secure.result_reason) == (result, reason)
+    assert "exemption_indicator" not in secure
+
+
+def test_a_passed_challenge_has_the_address_checked_as_well(stripe: Stripe) -> None:
+    details = {"address": {"line1": "1 Main Street", "postal_code": "94110"}}
+    card = {"token": "tok_threeDSecure2Required"}
+    method = stripe.post("/v1/payment_methods", type="card", card=card, billing_details=details)
+    intent = confirmed(stripe, method.id)
+    act(stripe, intent, passed=True)
+    assert stripe.get(f"/v1/payment_methods/{method.id}").card.checks == {
+        "address_line1_check": "pass",
+        "address_postal_code_check": "pass",
+        "cvc_check": "pass",
+    }
+
+
+def test_a_failed_challenge_wants_another_payment_method(stripe: Stripe) -> None:
+    intent = confirmed(stripe, "pm_card_authenticationRequired")
+    act(stripe, intent, passed=False)
+    after = stripe.get(f"{SETUPS}/{intent.id}")
+    assert (after.status, after.payment_method) == ("requires_payment_method", None)
+    assert after.last_setup_error.code == "setup_intent_authentication_failure"
+    assert stripe.types()[-1] == "setup_intent.setup_failed"
+
+
+# Refusals.
+
+
+def test_a_missing_payment_method_is_looked_for_before_the_status(stripe: Stripe) -> None:
+    intent = setup(stripe)
+    stripe.post(f"{SETUPS}/{intent.id}/cancel")
+    refused = stripe.post(f"{SETUPS}/{intent.id}/confirm")
+    assert refused.refusal == (400, "invalid_request_error", "setup_intent_unexpected_state", None)
+    assert refused.error.message.startswith(
+        "You cannot confirm this SetupIntent because it's missing a payment method."
+    )
+    assert refused.error.setup_intent.id == intent.id
+
+
+@pytest.mark.parametrize(
+    ("card", "verb", "message"),
+    [
+        (
+            "pm_card_visa",
+            "confirm",
+            "You cannot confirm this SetupIntent because it has already succeeded.",
+        ),
+        (
+            "pm_card_visa",
+            "cancel",
+            (
+                "You cannot cancel this SetupIntent because it has a status of succeeded. Only a"
+                " SetupIntent with one of the following statuses may be canceled:"
+                " `requires_payment_method`, `requires_confirmation`, or `requires_action`."
+            ),
+        ),
+    ],
+)
+def test_what_has_succeeded_is_over(stripe: Stripe, card: str, verb: str, message: str) -> None:
+    intent = confirmed(stripe, card)
+    refused = stripe.post(f"{SETUPS}/{intent.id}/{verb}")
+    assert (refused.http, refused.error.message) == (400, message)
+    assert refused.error.setup_intent.status == "succeeded"
+
+
+def test_what_was_canceled_is_over(stripe: Stripe) -> None:
+    intent = setup(stripe, payment_method="pm_card_visa")
+    canceled = stripe.post(f"{SETUPS}/{intent.id}/cancel", cancellation_reason="abandoned")
+    assert (canceled.status, canceled.cancellation_reason) == ("canceled", "abandoned")
+    assert canceled.payment_method == intent.payment_method
+    again = stripe.post(f"{SETUPS}/{intent.id}/cancel")
+    assert again.error.message == (
+        "You cannot cancel this SetupIntent because it is already canceled."
+    )
+    refused = stripe.post(f"{SETUPS}/{intent.id}/confirm")
+    assert refused.error.message == (
+        "You cannot confirm this SetupIntent because it has been canceled."
+    )
+
+
+def test_canceling_abandons_the_attempt_that_was_under_way(stripe: Stripe) -> None:
+    intent = confirmed(stripe, "pm_card_authenticationRequired")
+    stripe.post(f"{SETUPS}/{intent.id}/cancel")
+    [attempt] = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    assert attempt.status == "abandoned"
+
+
+def test_somebody_elses_payment_method_is_refused(stripe: Stripe) -> None:
+    owner = stripe.post("/v1/customers").id
+    other = stripe.post("/v1/customers").id
+    method = confirmed(stripe, customer=owner).payment_method
+    alone = setup(stripe, payment_method=method)
+    assert alone.refusal == (400, "invalid_request_error", None, "payment_method")
+    assert alone.error.message == (
+        f"The payment method supplied ({method}) belongs to the Customer {owner}. Please include"
+        " the Customer in the `customer` parameter on the SetupIntent."
+    )
+    assert "setup_intent" not in alone.error
+    intent = setup(stripe, customer=other)
+    refused = stripe.post(f"{SETUPS}/{intent.id}/confirm", payment_method=method)
+    assert refused.error.message == (
+        f"The PaymentMethod {method} does not belong to the Customer you supplied {other}. Please"
+        " use this PaymentMethod with the Customer that it belongs to instead."
+    )
+    assert refused.error.setup_intent.id == intent.id
+
+
+def test_details_can_be_changed_at_any_time_but_the_payment_method_cannot(stripe: Stripe) -> None:
+    intent = confirmed(stripe)
+    after = stripe.post(f"{SETUPS}/{intent.id}", metadata={"a": "b"}, description="Hello")
+    assert (after.metadata, after.description) == ({"a": "b"}, "Hello")
+    refused = stripe.post(f"{SETUPS}/{intent.id}", payment_method="pm_card_visa")
+    assert refused.error.message == (
+        "You cannot update this SetupIntent because it has already succeeded."
+    )
+
+
+def test_a_setup_intent_that_is_not_there_is_refused_in_one_word(stripe: Stripe) -> None:
+    refused = stripe.get(f"{SETUPS}/seti_x")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "intent")
+    assert refused.error.message == "No such setupintent: 'seti_x'"
+
+
+def test_automatic_payment_methods_may_need_a_return_url(stripe: Stripe) -> None:
+    refused = stripe.post(SETUPS, payment_method="pm_card_visa", confirm=True)
+    assert refused.error.message.startswith("This SetupIntent is configured to accept")
+    never = {"enabled": True, "allow_redirects": "never"}
+    intent = stripe.post(
+        SETUPS, payment_method="pm_card_visa", confirm=True, automatic_payment_methods=never
+    )
+    assert intent.status == "succeeded"
+
+
+def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
+    refused = stripe.at_version(CARDS_NAMED).post(SETUPS, payment_method_types=["sofa"])
+    assert refused.refusal[:2] == (400, "invalid_request_error")
+    assert refused.refusal[3] == "payment_method_types"
+    assert refused.error.message.startswith('The payment method type "sofa" is invalid. Please')
+
+
+def test_kinds_are_chosen_by_name_or_automatically(stripe: Stripe) -> None:
+    automatic = {"enabled": True}
+    refused = stripe.at_version(CARDS_NAMED).post(
+        SETUPS, payment_method_types=["card"], automatic_payment_methods=automatic
+    )
+    assert refused.error.message == (
+        "You may only specify one of these parameters: automatic_payment_methods,"
+        " payment_method_types."
+    )
+
+
+def test_lists_are_filtered_by_customer_and_payment_method(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    mine = confirmed(stripe, customer=customer)
+    setup(stripe)
+    assert [i.id for i in stripe.get(SETUPS, customer=customer).data] == [mine.id]
+    found = stripe.get(SETUPS, payment_method=mine.payment_method).data
+    assert [i.id for i in found] == [mine.id]
+
+
+# Mandates.
+
+
+def test_mandate_data_makes_a_mandate(stripe: Stripe) -> None:
+    online = {"ip_address": "203.0.113.5", "user_agent": "tests"}
+    intent = confirmed(
+        stripe, mandate_data={"customer_acceptance": {"type": "online", "online": online}}
+    )
+    mandate = stripe.get(f"/v1/mandates/{intent.mandate}")
+    assert (mandate.status, mandate.type, mandate.multi_use) == ("active", "multi_use", {})
+    assert mandate.payment_method == intent.payment_method
+    assert mandate.customer_acceptance == {
+        "accepted_at": stripe.now,
+        "online": online,
+        "type": "online",
+    }
+    assert mandate.payment_method_details == {"card": {}, "type": "card"}
+
+
+def test_a_debit_cannot_be_set_up_without_a_mandate(stripe: Stripe) -> None:
+    refused = stripe.at_version(CARDS_NAMED).post(
+        SETUPS,
+        payment_method_types=["sepa_debit"],
+        payment_method="pm_sepaDebit_success_de",
+        confirm=True,
+    )
+    assert (refused.http, refused.error.code) == (400, "setup_intent_mandate_invalid")
+    assert refused.error.message.startswith("This SetupIntent requires a mandate, but no existing")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("4000003560000008", "three_d_secure_redirect"),
+        ("4000002500003155", "three_d_secure_redirect"),
+        ("4000000000003220", "stripe_3ds2_fingerprint"),
+    ],
+)
+def test_stripe_js_is_told_how_to_show_the_challenge(
+    stripe: Stripe, number: str, shown: str
+) -> None:
+    card = {"number": number, "exp_month": 12, "exp_year": 2030, "cvc": "123"}
+    method = stripe.in_browser.post("/v1/payment_methods", type="card", card=card).id
+    intent = stripe.at_version("2023-10-16").post(
+        SETUPS, payment_method_types=["card"], payment_method=method, confirm=True
+    )
+    assert intent.next_action.use_stripe_sdk.type == shown
+    newer = stripe.in_browser.post("/v1/payment_methods", type="card", card=card).id
+    action = confirmed(stripe, newer).next_action
+    assert action.use_stripe_sdk.type == "stripe_3ds2_fingerprint"
