@@ -92,7 +92,13 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
     }
     intent = work.keep(made(work, given))
     work.post("payment_intent.created", intent)
-    work.keep(
+    paid_by(work, invoice, intent)
+    return intent
+
+
+def paid_by(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayment:
+    """Write down that this PaymentIntent pays, or paid, the invoice."""
+    return work.keep(
         InvoicePayment(
             id=work.new_id("inpay"),
             amount_requested=invoice.amount_due,
@@ -104,7 +110,6 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
             status_transitions={"canceled_at": None, "paid_at": None},
         )
     )
-    return intent
 
 
 def payer(work: Work, invoice: Invoice) -> str | None:

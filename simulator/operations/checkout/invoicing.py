@@ -11,7 +11,7 @@ from simulator.operations.billing import invoice_drafts, invoice_paying
 from simulator.resources import invoice as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
-from simulator.resources.invoice import Invoice, InvoicePayment
+from simulator.resources.invoice import Invoice
 from simulator.resources.line_item import LineItem
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
@@ -35,7 +35,7 @@ def invoice_of(
     invoice = states.billing(invoice, lines)
     work.post("invoice.created", work.keep(invoice))
     invoice = invoice_paying.finalized(work, invoice, opens_intent=False, is_paid=True)
-    work.keep(_payment(work, invoice, intent))
+    invoice_paying.paid_by(work, invoice, intent)
     work.post("invoice.updated", states.paid(invoice, work.now), before=invoice)
     return invoice_paying.settle(work, invoice)
 
@@ -60,17 +60,4 @@ def _line(work: Work, invoice: str, line: LineItem) -> Hash:
         parent=parent,
         amount=line.amount_total,
         subtotal=line.amount_subtotal,
-    )
-
-
-def _payment(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayment:
-    return InvoicePayment(
-        id=work.new_id("inpay"),
-        amount_requested=invoice.amount_due,
-        created=work.now,
-        currency=invoice.currency,
-        invoice=invoice.id,
-        livemode=invoice.livemode,
-        payment={"payment_intent": intent.id, "type": "payment_intent"},
-        status_transitions={"canceled_at": None, "paid_at": None},
     )
