@@ -91,10 +91,11 @@ def _ratio(rate: str) -> tuple[int, int]:
     return Decimal(rate).as_integer_ratio()
 
 
-def named(amount: int, currency: str) -> str:
-    """An amount beside another currency: a dollar sign alone would say too little."""
+def named(amount: int, currency: str, *, beside: str) -> str:
+    """An amount beside one of another currency: with its code where both have the same sign."""
     text = printed(amount, currency)
-    return f"{text} {currency.upper()}" if SYMBOLS.get(currency) == "$" else text
+    is_told_apart = SYMBOLS.get(currency) != SYMBOLS.get(beside)
+    return text if is_told_apart else f"{text} {currency.upper()}"
 
 
 def converted(amount: int, currency: str, into: str) -> int | None:

@@ -15,7 +15,7 @@ from simulator.operations.money.refund_outcomes import SETTLES_AFTER, post_updat
 from simulator.operations.payments.application_fees import give_share_back, platform_of
 from simulator.operations.payments.charging import receipt_url
 from simulator.operations.payments.releasing import void
-from simulator.operations.payments.settling import card_of, row_of, worth_of
+from simulator.operations.payments.settling import card_of, charge_settles, row_of, worth_of
 from simulator.operations.payments.transferring import reversal_of
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
@@ -100,6 +100,8 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
             amount=money.printed(amount, charge.currency),
             rest=money.printed(rest, charge.currency),
         )
+    if given.get("reverse_transfer") or given.get("refund_application_fee"):
+        charge = _shared_out(work, charge)
     made = _made(work, charge, amount, given)
     after = replace(charge_states.refunded(charge, amount), receipt_url=receipt_url(work))
     if given.get("reason") == "fraudulent":
@@ -108,6 +110,15 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
     work.post("charge.refunded", work.keep(after), before=charge)
     radar.answered(work, after)
     return work.keep(made)
+
+
+def _shared_out(work: Work, charge: Charge) -> Charge:
+    """The charge, once it has handed over what is now to be taken back.
+
+    That a charge which waits for its balance transaction gets it at once, then, is inferred.
+    """
+    charge_settles(work, charge.id)
+    return work.load(Charge, charge.id)
 
 
 def _refuse_disputed(work: Work, charge: Charge) -> None:

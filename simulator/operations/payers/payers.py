@@ -52,8 +52,13 @@ def saved(
     return method
 
 
-def check_taken(intent: PaymentIntent | SetupIntent, method: PaymentMethod) -> None:
+def check_taken(
+    intent: PaymentIntent | SetupIntent, method: PaymentMethod, *, embeds: bool = True
+) -> None:
     """Refuse a kind of PaymentMethod that the intent does not take.
+
+    Args:
+        embeds: whether the refusal shows the intent.
 
     Raises:
         METHOD_TYPE_NOT_TAKEN
@@ -64,5 +69,5 @@ def check_taken(intent: PaymentIntent | SetupIntent, method: PaymentMethod) -> N
         noun="PaymentIntent" if isinstance(intent, PaymentIntent) else "SetupIntent",
         type=method.type,
         types=", ".join(intent.payment_method_types),
-        more={intent.KIND: intent},
+        more={intent.KIND: intent} if embeds else {},
     )

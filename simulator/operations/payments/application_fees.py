@@ -10,7 +10,7 @@ charges", "Create destination charges"; recorded fees.
 from msgspec.structs import replace
 
 from simulator import errors, money
-from simulator.operations.payments.charging import on_taken
+from simulator.operations.payments.charging import on_entered
 from simulator.operations.payments.settling import exchanged, row_of
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import application_fee as states
@@ -21,7 +21,7 @@ from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 
-@on_taken
+@on_entered
 def of_direct_charge(work: Work, charge: Charge) -> None:
     """A charge on a connected account pays the platform its fee.
 

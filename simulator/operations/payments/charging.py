@@ -100,7 +100,7 @@ def card_charge(
         multicapture=_feature(options, "multicapture", held),
         network=method.card.brand,
         network_transaction_id=None if decline and decline.blocked else drawn_digits(chance, 15),
-        overcapture=_overcapture(amount, _feature(options, "overcapture", held)),
+        overcapture=overcapture(amount, _feature(options, "overcapture", held).status),
         three_d_secure=three_d_secure,
         wallet=method.card.wallet,
     )
@@ -151,9 +151,10 @@ def _on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
     return whole or prefix
 
 
-def _overcapture(amount: int, feature: Feature) -> Overcapture:
-    most = money.share(amount, OVERCAPTURE_MOST) if feature is AVAILABLE else amount
-    return Overcapture(maximum_amount_capturable=most, status=feature.status)
+def overcapture(amount: int, status: str) -> Overcapture:
+    """How much of an authorization over this amount can be captured, minor units."""
+    most = money.share(amount, OVERCAPTURE_MOST) if status == AVAILABLE.status else amount
+    return Overcapture(maximum_amount_capturable=most, status=status)
 
 
 def hold_seconds(brand: str, *, off_session: bool, extended: bool = False) -> int:
@@ -245,6 +246,7 @@ def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.
 
 Follower = Callable[[Work, Charge], None]
 ON_TAKEN: Final[list[Follower]] = []
+ON_ENTERED: Final[list[Follower]] = []
 
 
 def on_taken(follower: Follower) -> Follower:
@@ -253,12 +255,32 @@ def on_taken(follower: Follower) -> Follower:
     return follower
 
 
+def on_entered(follower: Follower) -> Follower:
+    """Register what follows once the money is in the balance, where it can be shared out."""
+    ON_ENTERED.append(follower)
+    return follower
+
+
 def taken(work: Work, charge: Charge) -> Charge:
     """Let everything happen that follows from this charge; hand it back as it then is.
 
     The charge has been kept, and `charge.succeeded` or `charge.captured` has been told.
     """
-    for follower in ON_TAKEN:
+    if charge.balance_transaction is not None:
+        charge = entered(work, charge)
+    return _followed(work, charge, ON_TAKEN)
+
+
+def entered(work: Work, charge: Charge) -> Charge:
+    """Let what there is be shared out: with `automatic_async` that is some seconds later.
+
+    Source: Stripe docs, "Asynchronous capture" (transfer and application_fee are null until then).
+    """
+    return _followed(work, charge, ON_ENTERED)
+
+
+def _followed(work: Work, charge: Charge, followers: list[Follower]) -> Charge:
+    for follower in followers:
         follower(work, charge)
         charge = work.find(Charge, charge.id) or charge
     return charge

@@ -1,7 +1,7 @@
 """Destination charges: as soon as the money is taken, it is handed over to a connected account.
 
-With `transfer_data[amount]` that much is; else all of it, and an application fee is taken back from
-what the account received.
+With `transfer_data[amount]` that much is, but no more than was taken; else all of it, and an
+application fee is taken back from what the account received.
 
 Source: Stripe docs, "Create destination charges"; recorded charges, with the transfer and the
 payment of each.
@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator.operations.payments.charging import on_taken
+from simulator.operations.payments.charging import on_entered
 from simulator.operations.payments.settling import worth_of
 from simulator.operations.payments.transferring import transferred
 from simulator.resources.charge import Charge
@@ -38,7 +38,7 @@ def handed_over(charge: Charge, given: Mapping[str, Any]) -> Charge:
     return charge
 
 
-@on_taken
+@on_entered
 def hand_over(work: Work, charge: Charge) -> None:
     """Make the transfer of a destination charge."""
     data = charge.transfer_data
@@ -52,7 +52,9 @@ def hand_over(work: Work, charge: Charge) -> None:
         charge = replace(charge, transfer_group=group)
     amount, currency = data.get("amount"), charge.currency
     fee = min(charge.application_fee_amount or 0, charge.amount_captured)
-    if not amount:
+    if amount:
+        amount = min(amount, charge.amount_captured)
+    else:
         amount, currency, _ = worth_of(work, charge, charge.amount_captured)
     transfer = transferred(
         work,

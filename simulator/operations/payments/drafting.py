@@ -42,7 +42,6 @@ COPIED: Final = frozenset(
         "setup_future_usage",
         "statement_descriptor",
         "statement_descriptor_suffix",
-        "transfer_data",
         "transfer_group",
     }
 )
@@ -88,6 +87,9 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         payment_method_types=types,
         payment_details=details_of(given.get("payment_details")),
         shipping=shipping_of(given.get("shipping")),
+        transfer_data=dict(sorted(given["transfer_data"].items()))
+        if given.get("transfer_data")
+        else None,
         **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
     )
 
@@ -145,8 +147,8 @@ def check_amount(work: Work, amount: int, currency: str) -> None:
     if worth is not None and worth < least:
         raise errors.AMOUNT_CONVERTS_TOO_SMALL(
             least=f"{least} {money.UNITS.get(settled_in, settled_in)}",
-            amount=money.named(amount, currency),
-            converted=money.named(worth, settled_in),
+            amount=money.named(amount, currency, beside=settled_in),
+            converted=money.named(worth, settled_in, beside=currency),
         )
 
 

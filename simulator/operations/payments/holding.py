@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations.payers.declining import declined
-from simulator.operations.payments.charging import taken
+from simulator.operations.payments.charging import overcapture, taken
 from simulator.operations.payments.destinations import handed_over
 from simulator.operations.payments.drafting import check_amount
 from simulator.operations.payments.intent_rules import check_lines
@@ -128,6 +128,8 @@ def increment_authorization(work: Work) -> PaymentIntent:
         refusal.keeps = True  # Declined attempts count as well.
         raise refusal
     card = replace(details.card, amount_authorized=amount)
+    if card.overcapture is not None:
+        card = replace(card, overcapture=overcapture(amount, card.overcapture.status))
     work.keep(replace(charge, amount=amount, payment_method_details=CardMethodDetails(card=card)))
     changes = {
         name: work.params[name]

@@ -20,7 +20,7 @@ from simulator.operations.payers.method_types import (
     default_options,
     with_options,
 )
-from simulator.operations.payers.payers import method_of, saved
+from simulator.operations.payers.payers import check_taken, method_of, saved
 from simulator.operations.payments import bank_transfers, confirming
 from simulator.operations.payments.drafting import (
     COPIED,
@@ -96,6 +96,7 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     if method is not None:
         usable(work, method)
         confirming.check_owner(intent, method)
+        check_taken(intent, method)
         method = saved(work, given, method, intent.customer)
         intent = states.with_payment_method(intent, method.id)
     intent = work.keep(intent)
@@ -135,7 +136,8 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if before.transfer_data and given.get("transfer_data"):
-        changes["transfer_data"] = before.transfer_data | given["transfer_data"]
+        told = before.transfer_data | given["transfer_data"]
+        changes["transfer_data"] = dict(sorted(told.items()))
     if "payment_details" in given:
         changes["payment_details"] = details_of(given["payment_details"])
     if "shipping" in given:
@@ -153,6 +155,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     if method is not None and method.id != before.payment_method:
         usable(work, method)
         confirming.check_owner(after, method)
+        check_taken(after, method)
         method = saved(work, given, method, after.customer)
         after = states.with_payment_method(after, method.id)
     return after if after == before else replace(after, last_payment_error=None)

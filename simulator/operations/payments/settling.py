@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from simulator import money
 from simulator.agenda import due
 from simulator.instruments import CARDS, TestCard
-from simulator.operations.payments.charging import receipt_url
+from simulator.operations.payments.charging import entered, receipt_url
 from simulator.resources import charge as charge_states
 from simulator.resources.account import Account as ConnectedAccount
 from simulator.resources.balance_transaction import BalanceTransaction, FeeDetail, fee_of, row
@@ -159,10 +159,13 @@ def card_of(work: Work, charge: Charge) -> TestCard | None:
 
 @due("charge_settles")
 def charge_settles(work: Work, id: str) -> None:
-    """An `automatic_async` charge gets its balance transaction some seconds later."""
+    """An `automatic_async` charge gets its balance transaction some seconds later.
+
+    That what is handed over is told of before the charge is inferred.
+    """
     before = work.find(Charge, id)
     if before is None or before.balance_transaction is not None or not before.captured:
         return
     transaction = settle(work, before, before.amount_captured)
-    after = charge_states.settled(before, transaction.id, receipt_url(work))
-    work.post("charge.updated", work.keep(after), before=before)
+    after = work.keep(charge_states.settled(before, transaction.id, receipt_url(work)))
+    work.post("charge.updated", entered(work, after), before=before)

@@ -13,7 +13,7 @@ from simulator.operations.accounts.connected_accounts import application_of, che
 from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
 from simulator.operations.payers.method_types import KNOWN
-from simulator.operations.payers.payers import method_of
+from simulator.operations.payers.payers import check_taken, method_of
 from simulator.operations.payments.drafting import (
     AUTOMATIC_SINCE,
     METHOD_PARAMS,
@@ -53,6 +53,7 @@ def create(work: Work) -> SetupIntent:
     if method is not None:
         usable(work, method)
         setting_up.check_owner(intent, method, embeds=False)
+        check_taken(intent, method, embeds=False)
         intent = states.with_payment_method(intent, method.id)
     work.keep(intent)
     work.post("setup_intent.created", bare if given.get("confirm") else intent)
@@ -170,6 +171,7 @@ def update(work: Work) -> SetupIntent:
         assert method is not None
         usable(work, method)
         setting_up.check_owner(after, method, embeds=False)
+        check_taken(after, method, embeds=False)
         after = states.with_payment_method(after, method.id)
     return work.keep(after)
 

@@ -29,7 +29,8 @@ def on(stripe: Stripe, account: str) -> Stripe:
 
 def paid(stripe: Stripe, **params: Any) -> Reply:
     """A payment of 10.00 usd, with its row in the balance."""
-    intent = stripe.paid(capture_method="automatic", **{"amount": 1000} | params)
+    usual: dict[str, Any] = {"amount": 1000, "capture_method": "automatic"}
+    intent = stripe.paid(**usual | params)
     assert intent.http == 200, intent
     return intent
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.operations.payments.settling import SETTLES_ASYNC_AFTER
 from simulator.tests.calls import NOW, Stripe
 from simulator.tests.operations.connecting import (
     AVAILABLE,
@@ -273,3 +274,34 @@ def test_the_transfer_is_told_of_before_the_fee_that_is_taken_out_of_it(
     assert payment.type == "payment.created"
     assert payment.data.object.application_fee_amount == 100
     assert payment.data.object.application_fee.startswith("fee_")
+
+
+def test_what_settles_later_is_handed_over_later(stripe: Stripe, account: str) -> None:
+    shares = {"transfer_data": {"destination": account}, "application_fee_amount": 100}
+    intent = paid(stripe, capture_method="automatic_async", **shares)
+    charge = stripe.charge_of(intent)
+    waiting = ("application_fee", "balance_transaction", "transfer")
+    assert [charge.body.get(name) for name in waiting] == [None, None, None]
+    stripe.advance(seconds=SETTLES_ASYNC_AFTER)
+    after = stripe.get(f"/v1/charges/{charge.id}")
+    assert after.transfer.startswith("tr_3")
+    assert after.application_fee.startswith("fee_1")
+    [updated] = [event for event in stripe.told() if event.type == "charge.updated"]
+    before = updated.data.previous_attributes
+    assert set(waiting) <= set(before)
+    assert_balanced(stripe)
+
+
+def test_what_is_taken_back_at_once_is_handed_over_first(stripe: Stripe, account: str) -> None:
+    intent = paid(stripe, capture_method="automatic_async", transfer_data={"destination": account})
+    refund = stripe.post("/v1/refunds", payment_intent=intent.id, reverse_transfer=True)
+    assert refund.transfer_reversal.startswith("trr_")
+    assert stripe.charge_of(intent).balance_transaction is not None
+    assert_balanced(stripe)
+
+
+def test_no_more_is_handed_over_than_was_paid(stripe: Stripe, account: str) -> None:
+    intent = paid(stripe, transfer_data={"destination": account, "amount": 90_000})
+    assert list(intent.transfer_data) == ["amount", "destination"]
+    transfer = stripe.get(f"/v1/transfers/{stripe.charge_of(intent).transfer}")
+    assert transfer.amount == intent.amount

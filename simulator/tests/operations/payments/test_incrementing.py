@@ -70,3 +70,14 @@ def test_ten_increments_are_the_most(stripe: Stripe) -> None:
     for attempt in range(10):
         assert increment(stripe, intent, amount=2600 + attempt).http == 200
     assert increment(stripe, intent, amount=9000).http == 400
+
+
+def test_what_can_be_captured_over_it_grows_with_the_authorization(stripe: Stripe) -> None:
+    asked = {"card": {"request_incremental_authorization": "if_available"}}
+    asked["card"]["request_overcapture"] = "if_available"
+    held = stripe.held(payment_method_options=asked)
+    path = f"/v1/payment_intents/{held.id}/increment_authorization"
+    raised = stripe.post(path, amount=held.amount + 1000)
+    card = stripe.charge_of(raised).payment_method_details.card
+    assert card.amount_authorized == raised.amount
+    assert card.overcapture.maximum_amount_capturable == raised.amount * 12 // 10

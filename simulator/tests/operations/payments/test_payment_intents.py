@@ -152,9 +152,9 @@ def test_less_than_the_minimum_is_refused(stripe: Stripe) -> None:
     ("amount", "currency", "message"),
     [
         (50_000, "cop", "$500.00 COP converts to approximately $0.13 USD."),
-        (5_000, "pkr", "₨50.00 converts to approximately $0.18 USD."),
+        (5_000, "pkr", "₨50.00 converts to approximately $0.18."),
         (40, "gbp", None),
-        (40, "eur", "€0.40 converts to approximately $0.47 USD."),
+        (40, "eur", "€0.40 converts to approximately $0.47."),
     ],
 )
 def test_a_foreign_amount_is_held_against_the_minimum_once_converted(
@@ -378,3 +378,19 @@ def test_search_finds_by_metadata_and_status(stripe: Stripe) -> None:
     assert [intent.id for intent in found.data] == [wanted.id]
     found = stripe.get(f"{INTENTS}/search", query='status:"succeeded" AND metadata["order_id"]:"8"')
     assert [intent.metadata.order_id for intent in found.data] == ["8"]
+
+
+@pytest.mark.parametrize("noun", ["payment_intents", "setup_intents"])
+def test_a_method_of_a_kind_that_is_not_taken_is_refused_when_it_is_named(
+    stripe: Stripe, noun: str
+) -> None:
+    amount = {"amount": 5000, "currency": "usd"} if noun == "payment_intents" else {}
+    wanted = {"payment_method_types": ["us_bank_account"], **amount}
+    old = stripe.at_version("2024-06-20")
+    refused = old.post(f"/v1/{noun}", payment_method="pm_card_visa", **wanted)
+    assert refused.http == 400
+    assert refused.error.message.startswith("The PaymentMethod provided (card) is not allowed for")
+    made = old.post(f"/v1/{noun}", **wanted).id
+    assert old.post(f"/v1/{noun}/{made}", payment_method="pm_card_visa").http == 400
+    assert old.get(f"/v1/{noun}/{made}").body["payment_method"] is None
+    assert len(old.get(f"/v1/{noun}").data) == 1
