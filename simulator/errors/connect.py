@@ -12,6 +12,11 @@ TRANSFER_OVER_SOURCE: Final = state(  # Quoted by those who met it.
     "Transfers using this transaction as a source must not exceed the source amount of"
     " {source}.{rest}",
 )
+OTHER_CURRENCY_OF_SOURCE: Final = state(  # Quoted by those who met it.
+    None,
+    "The currency of source_transaction's balance transaction ({source}) must be the same as the"
+    " transfer currency ({currency})",
+)
 TRANSFERRED_ALREADY: Final = (
     " (There is already a transfer using this source, amounting to {amount}.)"
 )

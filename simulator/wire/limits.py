@@ -40,6 +40,17 @@ def at_most(most: int) -> Limit:
     return check
 
 
+def no_longer(most: int) -> Limit:
+    """No more characters than these."""
+
+    def check(path: str, value: Any) -> None:
+        if len(value) > most:
+            shown = f"{value[:4]}...{value[-4:]}"
+            raise errors.STRING_TOO_LONG(param=path, value=shown, most=most)
+
+    return check
+
+
 def address(path: str, value: Any) -> None:
     if value and not is_address(value):
         raise errors.INVALID_URL(param=path)
@@ -47,6 +58,13 @@ def address(path: str, value: Any) -> None:
 
 Limits = dict[str, Limit]
 FEE: Final[Limits] = {"application_fee_amount": not_negative}
+INTENT: Final[Limits] = FEE | {"description": no_longer(1000)}
+CUSTOMER: Final[Limits] = {
+    "name": no_longer(256),
+    "description": no_longer(350),
+    "email": no_longer(512),
+    "phone": no_longer(20),
+}
 RETURNS: Final[Limits] = {"return_url": address}
 PORTAL: Final[Limits] = {
     "business_profile[privacy_policy_url]": address,
@@ -57,10 +75,12 @@ LEADS_ON: Final[Limits] = {"after_completion[redirect][url]": address}
 PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
 ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
-    "POST /v1/payment_intents": FEE | RETURNS,
-    "POST /v1/payment_intents/{intent}": FEE,
+    "POST /v1/payment_intents": INTENT | RETURNS,
+    "POST /v1/payment_intents/{intent}": INTENT,
     "POST /v1/payment_intents/{intent}/capture": FEE,
     "POST /v1/payment_intents/{intent}/confirm": RETURNS,
+    "POST /v1/customers": CUSTOMER,
+    "POST /v1/customers/{customer}": CUSTOMER,
     "POST /v1/setup_intents": RETURNS,
     "POST /v1/setup_intents/{intent}/confirm": RETURNS,
     "POST /v1/billing_portal/sessions": RETURNS,
@@ -85,7 +105,7 @@ def check(operation: str, params: Mapping[str, Any]) -> None:
         params: as `wire.parameters` has typed them.
 
     Raises:
-        NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, INVALID_URL
+        NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, STRING_TOO_LONG, INVALID_URL
     """
     for path, limit in LIMITS.get(operation, {}).items():
         steps = path.replace("]", "").split("[")

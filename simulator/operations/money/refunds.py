@@ -23,6 +23,7 @@ from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import by_type
 from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
 from simulator.wire.lists import Page, page
@@ -238,7 +239,7 @@ def _destination(charge: Charge) -> dict[str, Any]:
         return {"card": card, "type": "card"}
     details = charge.payment_method_details
     kind = details["type"] if isinstance(details, dict) else "card"
-    return {kind: {}, "type": kind}
+    return by_type(kind, {})
 
 
 def retrieve(work: Work) -> Refund:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations.accounts.connected_accounts import check_receives, connected
+from simulator.operations.payments.settling import row_of
 from simulator.operations.payments.transferring import reversal_of, transferred
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
@@ -25,7 +26,7 @@ def create(work: Work) -> Transfer:
 
     Raises:
         OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, PARAMETER_MISSING, TOO_SMALL,
-        TRANSFER_OVER_SOURCE
+        OTHER_CURRENCY_OF_SOURCE, TRANSFER_OVER_SOURCE
     """
     given = work.params
     destination = connected(work, given["destination"], "destination", "destination")
@@ -38,7 +39,7 @@ def create(work: Work) -> Transfer:
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
     if charge is not None:
-        _check_source(work, charge, amount)
+        _check_source(work, charge, amount, given["currency"])
     return transferred(
         work,
         destination,
@@ -51,11 +52,18 @@ def create(work: Work) -> Transfer:
     )
 
 
-def _check_source(work: Work, charge: Charge, amount: int) -> None:
+def _check_source(work: Work, charge: Charge, amount: int, currency: str) -> None:
     """Refuse to hand over more of a charge than it took in, all its transfers together.
 
     That what was reversed counts no longer is inferred.
+
+    Raises:
+        OTHER_CURRENCY_OF_SOURCE, TRANSFER_OVER_SOURCE
     """
+    entered = row_of(work, charge)
+    settled = entered.currency if entered else charge.currency
+    if currency != settled:
+        raise errors.OTHER_CURRENCY_OF_SOURCE(source=settled, currency=currency)
     table = work.account.store.table(Transfer.KIND).values()
     earlier = sum(t.amount - t.amount_reversed for t in table if t.source_transaction == charge.id)
     if earlier + amount > charge.amount_captured:

@@ -76,8 +76,6 @@ def _details(work: Work, kind: str) -> dict[str, Any]:
                 "service_user_number": None,
                 "url": f"{work.account.world.hooks_url}/adapter/bacs_debit/file/{reference}",
             }
-        case "us_bank_account":
-            return {"collection_method": "paper"}
         case _:
             return {}
 

@@ -19,6 +19,7 @@ from simulator.operations.payments.attempting import attempt
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.customer import Customer
+from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import shipping_of
@@ -60,6 +61,8 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
         keeps what was done.
     """
     given = written_on_intent(work, given)
+    if given.get("mandate"):
+        work.refer(Mandate, given["mandate"], "mandate")
     method = method_of(work, given, intent.id, customer=intent.customer)
     refuse_wrong_state(intent, named_method=method is not None or "payment_method" in given)
     if method is None:

@@ -47,6 +47,10 @@ TOO_MANY = (None, "Array images exceeded maximum 8 allowed elements.")
         ("shipping_rates",
          {"display_name": "d", "type": "fixed_amount",
           "fixed_amount": {"amount": -1, "currency": "usd"}}, "fixed_amount[amount]", NEGATIVE),
+        ("customers", {"name": "n" * 257}, "name",
+         (None, "Invalid string: nnnn...nnnn; must be at most 256 characters")),
+        ("payment_intents", PAID | {"description": "d" * 1001}, "description",
+         (None, "Invalid string: dddd...dddd; must be at most 1000 characters")),
     ],
 )  # fmt: skip
 def test_what_is_beyond_a_limit_is_refused(

@@ -199,6 +199,17 @@ def test_no_more_is_handed_over_than_the_source_took_in(stripe: Stripe, account:
     )
 
 
+def test_money_is_handed_over_in_the_currency_that_it_came_in(stripe: Stripe, account: str) -> None:
+    charge = paid(stripe).latest_charge
+    refused = stripe.post(
+        "/v1/transfers", amount=900, currency="eur", destination=account, source_transaction=charge
+    )
+    assert refused.error.message == (
+        "The currency of source_transaction's balance transaction (usd) must be the same as the"
+        " transfer currency (eur)"
+    )
+
+
 def test_nothing_is_no_reversal(stripe: Stripe, account: str) -> None:
     transfer = stripe.post("/v1/transfers", amount=500, currency="usd", destination=account).id
     refused = stripe.post(f"/v1/transfers/{transfer}/reversals", amount=0)

@@ -425,3 +425,9 @@ def test_what_went_wrong_is_told_until_the_intent_is_changed(stripe: Stripe) -> 
     stripe.post(f"{path}/confirm", payment_method="pm_card_chargeDeclined")
     asked = stripe.post(f"{path}/confirm", payment_method="pm_card_threeDSecure2Required")
     assert (asked.body["status"], asked.body["last_payment_error"]) == ("requires_action", None)
+
+
+def test_a_mandate_that_is_not_there_is_not_confirmed_with(stripe: Stripe) -> None:
+    refused = stripe.intent(confirm=True, payment_method="pm_card_visa", mandate="mandate_x")
+    assert refused.refusal[2:] == ("resource_missing", "mandate")
+    assert refused.error.message == "No such mandate: 'mandate_x'"
