@@ -83,7 +83,7 @@ REDIRECT_NEEDS_RETURN_URL: Final = invalid(
 METHOD_TYPE_NOT_TAKEN: Final = state(
     None,
     "The PaymentMethod provided ({type}) is not allowed for this {noun}. Please attach a"
-    " PaymentMethod of one of the following types: {types}. Alternatively update the allowed"
+    " PaymentMethod of one of the following types: {types}. Alternatively, update the allowed"
     ' payment_method_types for this {noun} to include "{type}"',
 )
 INTENT_STATE: Final = state(

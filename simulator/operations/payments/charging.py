@@ -110,7 +110,7 @@ def card_charge(
         amount=amount,
         amount_captured=amount if capture and not failed else 0,
         billing_details=method.billing_details,
-        calculated_statement_descriptor=_on_statement(
+        calculated_statement_descriptor=on_statement(
             work, rest.get("statement_descriptor"), rest.get("statement_descriptor_suffix")
         ),
         captured=capture and not failed,
@@ -143,7 +143,7 @@ STATEMENT_MOST: Final = 22
 """Characters of a line on a card's statement."""
 
 
-def _on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
+def on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
     """What the shopper reads. Source: Stripe docs, "Statement descriptors"."""
     prefix = work.account.statement_descriptor
     if suffix:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations.payers.declining import declined
-from simulator.operations.payments.charging import overcapture, taken
+from simulator.operations.payments.charging import on_statement, overcapture, taken
 from simulator.operations.payments.destinations import handed_over
 from simulator.operations.payments.drafting import check_amount
 from simulator.operations.payments.intent_rules import check_lines
@@ -48,7 +48,7 @@ def capture(work: Work) -> PaymentIntent:
     for name in ("statement_descriptor", "statement_descriptor_suffix", "application_fee_amount"):
         if work.params.get(name) is not None:
             before = replace(before, **{name: work.params[name]})
-    charge = handed_over(charge, work.params)
+    charge = _named(work, handed_over(charge, work.params))
     if charge.transfer_data and before.transfer_data and work.params.get("transfer_data"):
         before = replace(before, transfer_data=before.transfer_data | work.params["transfer_data"])
     after = states.captured(before, amount, final=final)
@@ -64,6 +64,17 @@ def capture(work: Work) -> PaymentIntent:
     taken(work, captured)
     work.post("payment_intent.succeeded", after)
     return tell_settled(work, work.keep(after))
+
+
+def _named(work: Work, charge: Charge) -> Charge:
+    """The charge as the shopper's statement shows it, if the capture says so."""
+    names = ("statement_descriptor", "statement_descriptor_suffix")
+    told = {name: work.params[name] for name in names if work.params.get(name) is not None}
+    if not told:
+        return charge
+    charge = replace(charge, **told)
+    shown = on_statement(work, charge.statement_descriptor, charge.statement_descriptor_suffix)
+    return replace(charge, calculated_statement_descriptor=shown)
 
 
 def _count_capture(work: Work, intent: PaymentIntent, charge: Charge) -> None:

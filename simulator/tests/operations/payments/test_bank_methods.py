@@ -370,6 +370,6 @@ def test_an_intent_takes_the_kinds_that_it_names(stripe: Stripe, noun: str) -> N
     assert refused.http == 400
     assert refused.error.message == (
         f"The PaymentMethod provided (ideal) is not allowed for this {noun}. Please attach a"
-        " PaymentMethod of one of the following types: card. Alternatively update the allowed"
+        " PaymentMethod of one of the following types: card. Alternatively, update the allowed"
         f' payment_method_types for this {noun} to include "ideal"'
     )

@@ -212,3 +212,11 @@ def test_more_than_was_held_is_captured_up_to_the_ceiling(stripe: Stripe) -> Non
     after = capture(stripe, intent, amount_to_capture=most)
     assert (after.status, after.amount_received) == ("succeeded", most)
     assert stripe.charge_of(after).amount_captured == most
+
+
+def test_the_capture_says_what_the_shopper_reads(stripe: Stripe) -> None:
+    held = stripe.held()
+    path = f"/v1/payment_intents/{held.id}/capture"
+    charge = stripe.charge_of(stripe.post(path, statement_descriptor_suffix="ORDER 7"))
+    assert charge.statement_descriptor_suffix == "ORDER 7"
+    assert charge.calculated_statement_descriptor.endswith("* ORDER 7")
