@@ -26,12 +26,12 @@ PER_DOLLAR: Final[Mapping[str, str]] = {
     "gbp": "0.75", "hkd": "7.8", "huf": "335", "idr": "16600", "ils": "3.3", "inr": "88",
     "jpy": "152", "krw": "1430", "mxn": "18.5", "myr": "4.2", "ngn": "1450", "nok": "10",
     "nzd": "1.74", "php": "58", "pkr": "281", "pln": "3.65", "ron": "4.4", "sek": "9.4",
-    "sgd": "1.3", "thb": "32.5", "vnd": "26300", "zar": "17.3",
+    "sgd": "1.3", "thb": "32.5", "vnd": "26300", "zar": "17.3", "cny": "7.1", "twd": "31",
 }  # fmt: skip
 """About how much of a currency a dollar buys; rates stand still, so that a run can be repeated."""
 UNITS: Final[Mapping[str, str]] = {
     "usd": "cents", "eur": "cents", "aud": "cents", "cad": "cents", "gbp": "pence", "aed": "fils",
-    "bgn": "stotinka",
+    "bgn": "stotinka", "hkd": "cents", "pln": "grosz",
 }  # fmt: skip
 """What a refusal calls the minor unit of the settlement currency."""
 MAXIMUM_DIGITS: Final[Mapping[str, int]] = {
@@ -40,7 +40,7 @@ MAXIMUM_DIGITS: Final[Mapping[str, int]] = {
 SYMBOLS: Final[Mapping[str, str]] = {
     "usd": "$", "aud": "$", "cad": "$", "hkd": "$", "nzd": "$", "sgd": "$", "mxn": "$", "eur": "€",
     "gbp": "£", "jpy": "¥", "inr": "₹", "brl": "R$", "krw": "₩", "php": "₱", "cop": "$", "ars": "$",
-    "pkr": "₨", "aed": "د.إ", "vnd": "₫", "thb": "฿", "ils": "₪",
+    "pkr": "₨", "aed": "د.إ", "vnd": "₫", "thb": "฿", "ils": "₪", "cny": "¥", "twd": "$",
 }  # fmt: skip
 SYMBOLS_BEHIND: Final[Mapping[str, str]] = {
     "huf": "Ft", "pln": "zł", "czk": "Kč", "sek": "kr", "dkk": "kr", "nok": "kr", "ngn": "₦",

@@ -82,6 +82,11 @@ SESSION_TOO_SMALL: Final = invalid(
     "amount_too_small",
     "The Checkout Session's total amount due must add up to at least {least} {currency}",
 )
+SESSION_CONVERTS_TOO_SMALL: Final = invalid(  # Quoted by those who met it.
+    "amount_too_small",
+    "The Checkout Session's total amount must convert to at least {least}. {amount} converts to"
+    " approximately {converted}.",
+)
 SESSION_TOO_LARGE: Final = invalid(  # The sentence is inferred from the other.
     "amount_too_large",
     "The Checkout Session's total amount due must add up to no more than {most} {currency}",

@@ -77,7 +77,7 @@ def open_session(
     reckoned: Hash = {}
     if mode != "setup":
         totals, reckoned = _reckoned(work, given, lines, rates)
-        check_total(mode, totals.total, currency)
+        check_total(work, mode, totals.total, currency)
         fields |= shown_totals(totals)
     hosted = fields["ui_mode"] == "hosted_page"
     session = Session(

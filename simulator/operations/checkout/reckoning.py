@@ -16,6 +16,7 @@ from simulator import errors, money
 from simulator.operations.checkout.intents import follow
 from simulator.operations.checkout.subscribing import give_up
 from simulator.operations.checkout.totals import reckon, shown_totals
+from simulator.operations.payments.drafting import converted_too_little
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.line_item import LineItem
 from simulator.work import Work
@@ -41,7 +42,7 @@ def reckoned(
         shipping_rate: how it is sent.
 
     Raises:
-        SESSION_TOO_SMALL, SESSION_TOO_LARGE
+        SESSION_TOO_SMALL, SESSION_CONVERTS_TOO_SMALL, SESSION_TOO_LARGE
     """
     totals = reckon(
         work,
@@ -51,7 +52,7 @@ def reckoned(
         tax_rates=plan.tax_rates,
         shipping_rate=shipping_rate,
     )
-    check_total(session.mode, totals.total, session.currency or "")
+    check_total(work, session.mode, totals.total, session.currency or "")
     if plan.subscription is not None:
         plan = give_up(work, plan)
     plan = work.keep(
@@ -82,15 +83,21 @@ def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...
     )
 
 
-def check_total(mode: str, total: int, currency: str) -> None:
+def check_total(work: Work, mode: str, total: int, currency: str) -> None:
     """Refuse what is too little or too much to be charged; nothing at all is free.
 
+    A currency that has no minimum of its own is held against that of the account's, exchanged.
+
     Raises:
-        SESSION_TOO_SMALL, SESSION_TOO_LARGE
+        SESSION_TOO_SMALL, SESSION_CONVERTS_TOO_SMALL, SESSION_TOO_LARGE
     """
     most = money.maximum(currency)
     if total > most:
         raise errors.SESSION_TOO_LARGE(most=money.printed(most, currency), currency=currency)
-    least = money.MINIMUM.get(currency, 0)
-    if mode == "payment" and 0 < total < least:
+    if mode != "payment" or total == 0:
+        return
+    least = money.MINIMUM.get(currency)
+    if least is not None and total < least:
         raise errors.SESSION_TOO_SMALL(least=money.printed(least, currency), currency=currency)
+    if least is None and (said := converted_too_little(work, total, currency)) is not None:
+        raise errors.SESSION_CONVERTS_TOO_SMALL(**said)

@@ -143,13 +143,22 @@ def check_amount(work: Work, amount: int, currency: str) -> None:
         if amount < least:
             raise errors.AMOUNT_TOO_SMALL(least=money.printed(least, currency), currency=currency)
         return
+    if (said := converted_too_little(work, amount, currency)) is not None:
+        raise errors.AMOUNT_CONVERTS_TOO_SMALL(**said)
+
+
+def converted_too_little(work: Work, amount: int, currency: str) -> dict[str, Any] | None:
+    """What is said of an amount that is below the minimum once it is exchanged; None: it is not."""
+    settled_in = work.account.default_currency
+    least = money.MINIMUM.get(settled_in, 0)
     worth = money.converted(amount, currency, settled_in)
-    if worth is not None and worth < least:
-        raise errors.AMOUNT_CONVERTS_TOO_SMALL(
-            least=f"{least} {money.UNITS.get(settled_in, settled_in)}",
-            amount=money.named(amount, currency, beside=settled_in),
-            converted=money.named(worth, settled_in, beside=currency),
-        )
+    if worth is None or worth >= least:
+        return None
+    return {
+        "least": f"{least} {money.UNITS.get(settled_in, settled_in)}",
+        "amount": money.named(amount, currency, beside=settled_in),
+        "converted": money.named(worth, settled_in, beside=currency),
+    }
 
 
 def check_secret(work: Work, secret: str | None, noun: str) -> None:

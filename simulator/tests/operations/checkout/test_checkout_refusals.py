@@ -23,6 +23,9 @@ EMPTY = (
 SEVERAL = "The following parameters are not supported with `ui_mode: {}`: {}."
 
 
+CONVERTS = "The Checkout Session's total amount must convert to at least 50 cents. "
+
+
 @pytest.mark.parametrize(
     ("params", "code", "param", "said"),
     [
@@ -92,6 +95,10 @@ SEVERAL = "The following parameters are not supported with `ui_mode: {}`: {}."
          "The Checkout Session's total amount due must add up to at least $0.50 usd"),
         ({"line_items": [goods(3, price_data={"currency": "huf"})]}, "amount_too_small", None,
          "The Checkout Session's total amount due must add up to at least 175.00 Ft huf"),
+        ({"line_items": [goods(300, price_data={"currency": "cny"})]}, "amount_too_small", None,
+         CONVERTS + "¥3.00 converts to approximately $0.42."),
+        ({"line_items": [goods(800, price_data={"currency": "twd"})]}, "amount_too_small", None,
+         CONVERTS + "$8.00 TWD converts to approximately $0.26 USD."),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused(
