@@ -166,10 +166,10 @@ def _charge(
     if method.type != "card":
         return legacy_debits.debit(work, method, _fields(work, source, customer, given))
     vaulted = usable(work, method)
-    # A legacy charge knows no challenge: what would need one is charged without it.
+    # A legacy charge knows no challenge: a card that needs one is declined, unless it was set up.
     asked = isinstance(source, Source) and source.type == "three_d_secure"
     how = attempt_with(method, vaulted)
-    how = replace(how, set_up=True, off_session=not asked, authenticated=asked)
+    how = replace(how, off_session=not asked, authenticated=asked)
     card, verdict, checks = judged(work, vaulted.number, how)
     capture = given.get("capture", True)
     charge = card_charge(

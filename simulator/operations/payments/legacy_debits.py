@@ -14,7 +14,7 @@ from simulator.operations.payments.bank_methods import DEBITS
 from simulator.operations.payments.charging import taken
 from simulator.operations.payments.settling import settle
 from simulator.resources.charge import Charge
-from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.resources.payment_method import PaymentMethod, Vaulted, by_type
 from simulator.work import Work
 
 
@@ -34,12 +34,23 @@ def debit(work: Work, method: PaymentMethod, fields: dict[str, Any]) -> Charge:
         paid = replace(paid, balance_transaction=settle(work, paid, paid.amount).id)
         work.post("charge.succeeded", work.keep(paid))
         return taken(work, paid)
-    charge = work.keep(bank_charge(work, method, status="pending", payment_intent=None, **fields))
+    charge = bank_charge(work, method, status="pending", payment_intent=None, **fields)
+    if isinstance(method.us_bank_account, dict):
+        charge = replace(charge, payment_method_details=by_type("ach_debit", _ach(method)))
+    work.keep(charge)
     account = _account(work, method.id)
     if account.answers:
         work.schedule(work.now + account.after, "legacy_debit_answered", charge.id)
     work.post("charge.pending", charge)
     return charge
+
+
+def _ach(method: PaymentMethod) -> dict[str, Any]:
+    """`ach_debit` of a charge: what a bank account was called before PaymentMethods."""
+    assert isinstance(method.us_bank_account, dict)
+    same = ("account_holder_type", "bank_name", "fingerprint", "last4", "routing_number")
+    shown = {name: method.us_bank_account[name] for name in same} | {"country": "US"}
+    return dict(sorted(shown.items()))
 
 
 @due("legacy_debit_answered")

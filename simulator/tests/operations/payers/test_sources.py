@@ -375,3 +375,23 @@ def test_a_card_of_the_platform_becomes_a_source_of_a_connected_account(
     assert charged(on(stripe, account), source=cloned.id).body["status"] == "succeeded"
     missing = on(stripe, account).post("/v1/sources", customer=owner.id, original_source="src_x")
     assert missing.http >= 400
+
+
+def test_a_card_that_must_ask_its_owner_cannot_be_charged_the_old_way(stripe: Stripe) -> None:
+    refused = charged(stripe, source=VISA | {"number": "4000002500003155"})
+    assert (refused.http, refused.error.code) == (402, "authentication_required")
+
+
+def test_a_bank_account_is_debited_under_its_old_name(stripe: Stripe) -> None:
+    account = {
+        "object": "bank_account", "country": "US", "currency": "usd",
+        "account_number": "000123456789", "routing_number": "110000000",
+        "account_holder_name": "Jo Example", "account_holder_type": "individual",
+    }  # fmt: skip
+    owner = stripe.post("/v1/customers").id
+    kept = stripe.post(f"/v1/customers/{owner}/sources", source=account).id
+    stripe.post(f"/v1/customers/{owner}/sources/{kept}/verify", amounts=[32, 45])
+    details = charged(stripe, customer=owner).payment_method_details
+    assert list(details) == ["ach_debit", "type"]
+    assert details.ach_debit.last4 == "6789"
+    assert details.ach_debit.country == "US"
