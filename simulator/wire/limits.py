@@ -95,6 +95,12 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/shipping_rates": {"fixed_amount[amount]": not_negative},
 }
 """By operation and by path; `[]` stands for each member of an array."""
+_STEPS: Final[Mapping[str, tuple[tuple[tuple[str, ...], Limit], ...]]] = {
+    operation: tuple(
+        (tuple(path.replace("]", "").split("[")), limit) for path, limit in limits.items()
+    )
+    for operation, limits in LIMITS.items()
+}
 
 
 def check(operation: str, params: Mapping[str, Any]) -> None:
@@ -107,13 +113,13 @@ def check(operation: str, params: Mapping[str, Any]) -> None:
     Raises:
         NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, STRING_TOO_LONG, INVALID_URL
     """
-    for path, limit in LIMITS.get(operation, {}).items():
-        steps = path.replace("]", "").split("[")
-        for at, value in _found(params, steps, ""):
-            limit(at, value)
+    for steps, limit in _STEPS.get(operation, ()):
+        if steps[0] in params:
+            for at, value in _found(params, steps, ""):
+                limit(at, value)
 
 
-def _found(value: Any, steps: list[str], at: str) -> Iterator[tuple[str, Any]]:
+def _found(value: Any, steps: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]]:
     """What stands under these steps, with the path as it is sent; nothing where it was not."""
     if value is None:
         return
