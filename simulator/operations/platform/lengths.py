@@ -6,7 +6,7 @@ Source: API reference, where it says "up to" or "at most"; the sentences are quo
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import errors
+from simulator.wire.limits import at_most, no_longer
 
 
 def check_lengths(given: Mapping[str, Any], longest: Mapping[str, int]) -> None:
@@ -19,8 +19,7 @@ def check_lengths(given: Mapping[str, Any], longest: Mapping[str, int]) -> None:
         ARRAY_TOO_LONG
     """
     for name, most in longest.items():
-        if len(given.get(name) or ()) > most:
-            raise errors.ARRAY_TOO_LONG(param=name, name=name, most=most)
+        at_most(most)(name, given.get(name) or ())
 
 
 def check_length(value: str | None, most: int, param: str) -> None:
@@ -29,5 +28,5 @@ def check_length(value: str | None, most: int, param: str) -> None:
     Raises:
         STRING_TOO_LONG
     """
-    if value is not None and len(value) > most:
-        raise errors.STRING_TOO_LONG(param=param, value=f"{value[:4]}...{value[-4:]}", most=most)
+    if value is not None:
+        no_longer(most)(param, value)
