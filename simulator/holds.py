@@ -12,14 +12,13 @@ committed, and the answer is on its way), `delivery` (an event is about to be se
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 import msgspec
 
 from simulator.activity import Activity
 
 Gate = Literal["arrival", "work", "answer", "delivery", "delivered"]
-GATES: Final[tuple[Gate, ...]] = get_args(Gate)
 LIMIT_DEFAULT_MS: Final = 30_000
 LIMIT_MAX_MS: Final = 600_000
 HELD_MAX: Final = 1_000

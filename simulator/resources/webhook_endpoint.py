@@ -3,13 +3,10 @@
 Source: API reference, "Webhook Endpoints".
 """
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
-
-ROLL_MAX: Final = 24 * 60 * 60
-"""Seconds for which a secret that was rolled can still hold."""
 
 
 class WebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True):

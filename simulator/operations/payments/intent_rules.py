@@ -1,8 +1,5 @@
 """What may be sent together when a PaymentIntent or a SetupIntent is made, changed or confirmed.
 
-Unlike Stripe: an application_fee_amount is not refused where no other account is paid, since the
-key may be an OAuth key of that account, and those look like every other.
-
 Source: API reference, "Create a PaymentIntent" (the parameters marked "only when confirm=true");
 Stripe docs, "Statement descriptors"; refusals quoted by integrators.
 """
