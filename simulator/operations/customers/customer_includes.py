@@ -1,11 +1,12 @@
-"""What a Customer shows only when it is asked for: its subscriptions, its tax ids, its tax.
+"""What a Customer shows only when it is asked for: its subscriptions, tax ids, tax, and credit.
 
-Source: API reference, "Customers" (subscriptions, tax_ids, tax).
+Source: API reference, "Customers" (subscriptions, tax_ids, tax, invoice_credit_balance).
 """
 
 from typing import Any
 
 from simulator.catalogue.things import thing_class
+from simulator.resources.customer import Customer
 from simulator.resources.subscription import ENDED, Subscription
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page
@@ -46,6 +47,19 @@ def tax(_: Work, customer: dict[str, Any]) -> dict[str, Any]:
         "location": location if known else None,
         "provider": "stripe",
     }
+
+
+@includable("customer", "invoice_credit_balance")
+def invoice_credit_balance(work: Work, customer: dict[str, Any]) -> dict[str, int]:
+    """What the customer has to its credit by currency: the balance, with the opposite sign.
+
+    A Customer has a balance in one currency here, as it had before there were more. That the hash
+    is empty where nothing is owed either way is inferred.
+    """
+    found = work.find(Customer, customer["id"])
+    if found is None or not found.balance:
+        return {}
+    return {found.currency or work.account.default_currency: -found.balance}
 
 
 def _list_of(customer: dict[str, Any], name: str, oldest_first: list[Any]) -> Page:

@@ -373,6 +373,20 @@ def test_where_a_customer_is_taxed_is_told_only_when_asked(stripe: Stripe) -> No
     assert (customer.tax.location.country, customer.tax.automatic_tax) == ("DE", "not_collecting")
 
 
+@pytest.mark.parametrize("version", [None, "2019-08-14"])
+def test_what_a_customer_has_to_its_credit_is_told_only_when_asked(
+    stripe: Stripe, version: str | None
+) -> None:
+    customer = stripe.post(CUSTOMERS, balance=-500)
+    assert "invoice_credit_balance" not in customer.body
+    asker = stripe.at_version(version) if version else stripe
+    credit = {"expand": ["invoice_credit_balance"]}
+    assert asker.get(f"{CUSTOMERS}/{customer.id}", **credit).invoice_credit_balance == {"usd": 500}
+    assert stripe.post(CUSTOMERS, **credit).body["invoice_credit_balance"] == {}
+    debtor = stripe.post(CUSTOMERS, balance=300, **credit)
+    assert debtor.invoice_credit_balance == {"usd": -300}
+
+
 def test_the_names_of_a_business_and_a_person_can_be_taken_back(stripe: Stripe) -> None:
     customer = stripe.post(CUSTOMERS, business_name="Mugs Ltd.", individual_name="Jo")
     assert (customer.business_name, customer.individual_name) == ("Mugs Ltd.", "Jo")
