@@ -1,15 +1,32 @@
 """What Radar has to say of a payment: a Review by the shop's people, a warning by the card's bank.
 
-Source: API reference, "Reviews", "Early Fraud Warnings".
+Source: API reference, "Reviews", "Early Fraud Warnings", "Charges" (outcome.rule).
 """
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 Hash = dict[str, Any]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule that decided over a payment; it has no `object`, and no call of its own."""
+
+    action: str
+    id: str
+    predicate: str
+
+
+REVIEW_ELEVATED: Final = Rule(
+    action="manual_review",
+    id="manual_review_if_elevated_risk",
+    predicate=":risk_level: = 'elevated'",
+)
+"""The default rule for reviews. Its id is recorded; action and predicate are inferred from it."""
+RULES: Final = {rule.id: rule for rule in (REVIEW_ELEVATED,)}
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):

@@ -223,7 +223,7 @@ class _Expansion:
             if not isinstance(holder, dict):
                 return True
             name = segments[length - 1]
-            if name not in holder:
+            if isinstance(holder.get(name, ""), str):  # It is absent, or named and no more.
                 made = include(self.work.find_any, node)
                 if made is not None:
                     holder[name] = self._document(made)

@@ -38,6 +38,7 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "failure_balance_transaction": ("balance_transaction",),
         "invoice": ("invoice",),
         "on_behalf_of": ("account",),
+        "outcome.rule": (),
         "payment_intent": ("payment_intent",),
         "review": ("review",),
         "source_transfer": ("transfer",),

@@ -3,7 +3,7 @@
 Source: API reference, "Reviews", "Early Fraud Warnings"; Stripe docs, "Testing" (fraud prevention).
 """
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -13,7 +13,8 @@ from simulator.operations.payments.charging import on_taken
 from simulator.operations.payments.settling import card_of
 from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.radar import EarlyFraudWarning, Review, closed
+from simulator.resources.radar import RULES, EarlyFraudWarning, Review, Rule, closed
+from simulator.wire.expand import Find, includable_within
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -127,3 +128,9 @@ def list_warnings(work: Work) -> Page:
         "radar.early_fraud_warning",
         keep=lambda row: all(getattr(row, name) == value for name, value in wanted.items()),
     )
+
+
+@includable_within("charge", "outcome.rule")
+def rule_shown(_: Find, charge: dict[str, Any]) -> Rule | None:
+    """The rule that decided over a charge; without being asked for, its id alone is shown."""
+    return RULES.get(charge["outcome"].get("rule", ""))

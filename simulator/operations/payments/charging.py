@@ -30,6 +30,7 @@ from simulator.resources.charge import (
     Overcapture,
 )
 from simulator.resources.payment_method import Card, Checks, PaymentMethod
+from simulator.resources.radar import REVIEW_ELEVATED
 from simulator.work import Work
 
 HOLD_SECONDS: Final = 7 * 86_400
@@ -191,7 +192,7 @@ def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
                 reason="elevated_risk_level",
                 risk_level="elevated",
                 risk_score=score,
-                rule="manual_review_if_elevated_risk",
+                rule=REVIEW_ELEVATED.id,
                 seller_message="Stripe evaluated this payment as having elevated risk, and placed"
                 " it in your manual review queue.",
                 type="manual_review",

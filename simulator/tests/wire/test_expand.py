@@ -193,3 +193,17 @@ def test_a_discount_that_is_not_there_stays_null(stripe: Stripe) -> None:
     assert stripe.get(f"/v1/customers/{customer}", expand=["discount"]).body["discount"] is None
     product = stripe.post("/v1/products", name="Lamp").id
     assert stripe.get(f"/v1/products/{product}", expand=["tax_code"]).body["tax_code"] is None
+
+
+def test_the_rule_that_decided_over_a_charge_is_an_id_until_it_is_expanded(stripe: Stripe) -> None:
+    charge = stripe.charge_of(stripe.paid("pm_card_riskLevelElevated"))
+    assert charge.outcome.rule == "manual_review_if_elevated_risk"
+    expanded = stripe.get(f"/v1/charges/{charge.id}", expand=["outcome.rule"]).outcome.rule
+    assert (expanded.id, expanded.action) == (charge.outcome.rule, "manual_review")
+    assert expanded.predicate == ":risk_level: = 'elevated'"
+
+
+def test_where_no_rule_decided_none_is_shown(stripe: Stripe) -> None:
+    charge = stripe.charge_of(stripe.paid())
+    expanded = stripe.get(f"/v1/charges/{charge.id}", expand=["outcome.rule"])
+    assert "rule" not in expanded.body["outcome"]
