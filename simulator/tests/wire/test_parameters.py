@@ -120,6 +120,33 @@ def test_a_refusal_reads_as_stripes_does(
     assert (error["message"], error["param"], error.get("code")) == (message, param, code)
 
 
+@pytest.mark.parametrize(
+    ("form", "shape", "said"),
+    [
+        (
+            "items[0][price_data][product_data][name]=Mug",
+            "SubscriptionCreateParams",
+            "items[0][price_data][product_data]. Did you mean product?",
+        ),
+        (
+            "line_items[0][price_data][unit_amout]=1",
+            "checkout.SessionCreateParams",
+            "line_items[0][price_data][unit_amout]. Did you mean unit_amount?",
+        ),
+        # A Session has a `cancel_url`, but not in there.
+        (
+            "subscription_data[cancel_at]=1",
+            "checkout.SessionCreateParams",
+            "subscription_data[cancel_at]",
+        ),
+    ],
+)
+def test_what_a_nested_parameter_was_meant_to_be_is_looked_for_beside_it(
+    form: str, shape: str, said: str
+) -> None:
+    assert refusal(form, shape)["message"] == f"Received unknown parameter: {said}"
+
+
 def test_an_empty_string_cannot_unset_what_must_be_there() -> None:
     error = refusal("amount=&currency=usd")
     assert error["code"] == "parameter_invalid_empty"

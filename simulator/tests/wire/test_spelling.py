@@ -16,6 +16,12 @@ def names(shape: str) -> list[str]:
         ("customer_email", "checkout.SessionListParams", "customer_details"),
         ("customer_name", "checkout.SessionCreateParams", "customer_email"),
         ('"recurring', "PriceCreateParams", "recurring"),
+        ("customer_data", "checkout.SessionCreateParams", "customer_update"),
+        (
+            "shipping_address_collection.allowed_countries",
+            "checkout.SessionCreateParams",
+            "shipping_address_collection",
+        ),
         ("wat", "PaymentIntentCreateParams", None),
         ("client_secret", "PaymentIntentConfirmParams", None),
     ],
