@@ -48,6 +48,7 @@ from simulator.operations.payments import (
 from simulator.operations.platform import (
     ephemeral_keys,
     event_destinations,
+    event_resending,
     events,
     files,
     thin_events,
@@ -312,6 +313,7 @@ ROUTES: dict[str, Operation] = {
     "DELETE /v1/invoiceitems/{invoiceitem}": invoice_items.delete,
     "GET /v1/events": events.list_all,
     "GET /v1/events/{id}": events.retrieve,
+    "POST /v1/events/{id}/retry": event_resending.resend,
     "POST /v1/test_helpers/test_clocks": test_clocks.create,
     "GET /v1/test_helpers/test_clocks": test_clocks.list_all,
     "GET /v1/test_helpers/test_clocks/{test_clock}": test_clocks.retrieve,

@@ -1,7 +1,7 @@
 """Operations that the SDK does not know: what may be sent to them.
 
-Source: the parameters that the Stripe CLI's `trigger` sends; those of old clients. What Stripe.js
-sends while a shopper chooses is inferred.
+Source: the parameters that the Stripe CLI's `trigger` and `events resend` send; those of old
+clients. What Stripe.js sends while a shopper chooses is inferred.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from simulator import catalogue
 from simulator.catalogue import (
     Anything,
+    Boolean,
     Either,
     Enum,
     Hash,
@@ -51,6 +52,15 @@ SHAPES: Final[Mapping[str, Shape]] = {
             Parameter("customer_details", _SHOPPER),
             Parameter("shipping", Anything()),
             Parameter("consent", Anything()),
+            _EXPAND,
+        ),
+    ),
+    "POST /v1/events/{id}/retry": Shape(
+        "send an event again",
+        (
+            Parameter("webhook_endpoint", String()),
+            Parameter("account", String()),
+            Parameter("for_stripecli", Boolean()),
             _EXPAND,
         ),
     ),
