@@ -52,3 +52,19 @@ FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe
     "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
     "amount",
 )
+NOT_EXPRESS: Final = state(  # Quoted by those who met it, of an edit link in 2021.
+    None, "Cannot create a login link for the account {account}, which is not an Express account."
+)
+NOT_LIABLE: Final = state(  # The sentence is inferred: none is recorded.
+    None,
+    "You can only reject accounts for whose negative balances your platform is liable, which the"
+    " account {account} is not.",
+)
+NOT_REJECTED: Final = state(  # The sentence is inferred: none is recorded.
+    None, "The account {account} has not been rejected by your platform."
+)
+NOT_COLLECTING: Final = state(  # The sentence is inferred: none is recorded.
+    None,
+    "The feature {feature} can only be {value} for accounts whose requirements your platform"
+    " collects.",
+)

@@ -116,3 +116,49 @@ def requirements(due: list[str], pending: list[str], later: list[str] | None = N
 
 NO_REQUIREMENTS: Final = requirements([], [])
 NO_DOCUMENT: Final[Hash] = {"back": None, "details": None, "details_code": None, "front": None}
+
+
+def is_pending(person: Person) -> bool:
+    """Whether Stripe has to look into what was told of a Person."""
+    return _verification_status(person) == "pending"
+
+
+def verified(person: Person) -> bool:
+    """Whether Stripe has looked into what was told of a Person."""
+    return _verification_status(person) == "verified"
+
+
+def _verification_status(person: Person) -> str | None:
+    return person.verification.get("status") if isinstance(person.verification, dict) else None
+
+
+REJECTED_BY_PLATFORM: Final = "rejected.platform_"
+
+
+def rejection(account: Account) -> str | None:
+    """Why the platform has rejected an account; None: it has not."""
+    told = account.requirements if isinstance(account.requirements, dict) else {}
+    reason = told.get("disabled_reason") or ""
+    return reason if reason.startswith(REJECTED_BY_PLATFORM) else None
+
+
+def rejected(account: Account, reason: str, *, paid_out: bool) -> Account:
+    """The account that its platform rejects: it takes no payments any more.
+
+    Args:
+        reason: what `disabled_reason` says after `rejected.platform_`.
+        paid_out: whether what it has may still be paid out.
+    """
+    told = account.requirements if isinstance(account.requirements, dict) else NO_REQUIREMENTS
+    return msgspec.structs.replace(
+        account,
+        charges_enabled=False,
+        payouts_enabled=account.payouts_enabled and paid_out,
+        requirements=told | {"disabled_reason": REJECTED_BY_PLATFORM + reason},
+    )
+
+
+def taken_back(account: Account) -> Account:
+    """The account that its platform no longer rejects; what else it lacks is judged anew."""
+    told = account.requirements if isinstance(account.requirements, dict) else NO_REQUIREMENTS
+    return msgspec.structs.replace(account, requirements=told | {"disabled_reason": None})

@@ -1,6 +1,14 @@
 """Every operation that is written by hand, on one screen; all others come from the catalogue."""
 
-from simulator.operations.accounts import account_links, accounts, external_accounts, persons
+from simulator.operations.accounts import (
+    account_links,
+    account_sessions,
+    accounts,
+    external_accounts,
+    login_links,
+    persons,
+    rejecting,
+)
 from simulator.operations.billing import (
     customer_balances,
     customer_discounts,
@@ -257,11 +265,15 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/payment_pages/{session}/confirm": payment_pages.confirm,
     "GET /v1/account": accounts.own,
     "POST /v1/account_links": account_links.create,
+    "POST /v1/account_sessions": account_sessions.create,
     "POST /v1/accounts": accounts.create,
     "GET /v1/accounts": accounts.list_all,
     "GET /v1/accounts/{account}": accounts.retrieve,
     "POST /v1/accounts/{account}": accounts.update,
     "DELETE /v1/accounts/{account}": accounts.delete,
+    "POST /v1/accounts/{account}/login_links": login_links.create,
+    "POST /v1/accounts/{account}/reject": rejecting.reject,
+    "POST /v1/accounts/{account}/unreject": rejecting.unreject,
     "POST /v1/accounts/{account}/persons": persons.create,
     "GET /v1/accounts/{account}/persons": persons.list_all,
     "GET /v1/accounts/{account}/persons/{person}": persons.retrieve,

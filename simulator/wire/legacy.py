@@ -235,6 +235,8 @@ ROWS: Final = (
     Row(_ACCOUNT, "requested_capabilities", _STRINGS, BASIL),
     Row(_ACCOUNT, "bank_account", _SOURCE),
     Row(_ACCOUNT, "individual.nationality", String()),
+    # Why an account is rejected was told less exactly.
+    Row(("AccountRejectParams",), "reason", Enum(("fraud",)), ENDIVE),
 )
 
 BROWSER: Final = tuple(

@@ -22,6 +22,7 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 
+VERIFIED: Final = "account_verified"
 VERIFIED_AFTER: Final = 10
 """Seconds, in the United States."""
 PENDING_US: Final = (
@@ -39,8 +40,11 @@ def granted(account: Account) -> list[str]:
     return list(account.capabilities) if isinstance(account.capabilities, dict) else []
 
 
-def judged(work: Work, account: Account, asked: list[str], *, verified: bool = False) -> Account:
-    """The account with what is lacking, and what it therefore may do."""
+def judged(work: Work, account: Account, asked: list[str]) -> Account:
+    """The account with what is lacking, and what it therefore may do.
+
+    Whoever has told enough to be looked into is verified some seconds later.
+    """
     person = representative(work, account.id)
     persons = ["individual." + name for name in states.lacking(person, account.country)] if (
         person is not None and account.type == "custom"
@@ -49,12 +53,18 @@ def judged(work: Work, account: Account, asked: list[str], *, verified: bool = F
     lacking = sorted([*persons, *(["external_account"] if account.type == "custom" and not banks
                                   else [])])  # fmt: skip
     looked_into = account.country == "US" and account.business_type == "individual"
-    waits = looked_into and not persons and not verified
+    waits = looked_into and not persons and person is not None and not states.verified(person)
+    if (waits or _anybody_waits(work, account.id)) and not _is_looked_into(work, account.id):
+        work.schedule(work.now + VERIFIED_AFTER, VERIFIED, account.id)
     active = "inactive" if persons else "pending" if waits else "active"
     reason = "requirements.past_due" if lacking else None
     if waits and not lacking:
         reason = "requirements.pending_verification"
     may = active == "active" and bool(asked)
+    paid_out = may and bool(banks)
+    if (rejection := states.rejection(account)) is not None:
+        active, may, reason = "inactive", False, rejection
+        paid_out = account.payouts_enabled and bool(banks)
     pending = [f"individual.{name}" for name in PENDING_US] if waits else []
     later = _later(person)
     return replace(
@@ -65,9 +75,18 @@ def judged(work: Work, account: Account, asked: list[str], *, verified: bool = F
         external_accounts=listed_bank_accounts(account.id, banks),
         future_requirements=_account_requirements([], [], pending, None),
         individual=UNSET if person is None else shown_person(person),
-        payouts_enabled=may and bool(banks),
+        payouts_enabled=paid_out,
         requirements=_account_requirements(lacking, later, pending, reason),
     )
+
+
+def _anybody_waits(work: Work, account: str) -> bool:
+    return any(states.is_pending(person) for person in persons_of(work, account))
+
+
+def _is_looked_into(work: Work, account: str) -> bool:
+    """Whether Stripe is at it already."""
+    return work.account.agenda.has(VERIFIED, account)
 
 
 def _later(person: Person | None) -> list[str]:
@@ -84,16 +103,16 @@ def _account_requirements(
     return dict(sorted((found | {"current_deadline": None, "disabled_reason": reason}).items()))
 
 
-@due("account_verified")
+@due(VERIFIED)
 def account_verified(work: Work, id: str) -> None:
     """Stripe has looked into what was told, and grants what was asked for."""
     before = work.find(Account, id)
     if before is None:
         return
-    person = representative(work, id)
-    if person is not None and (person.requirements or {}).get("pending_verification"):
-        work.keep(_verified(person))
-    after = judged(work, before, granted(before), verified=True)
+    for person in persons_of(work, id):
+        if states.is_pending(person):
+            work.keep(_verified(person))
+    after = judged(work, before, granted(before))
     if after != before:
         work_of(work, id).post("account.updated", work.keep(after), before=before)
 

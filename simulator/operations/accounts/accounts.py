@@ -8,7 +8,6 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.operations.accounts.account_verification import (
-    VERIFIED_AFTER,
     bank_accounts_of,
     granted,
     judged,
@@ -43,15 +42,28 @@ PROFILE: Final = (
     "support_url",
     "url",
 )
-CONTROLLED: Final[Hash] = {
-    "fees": {"payer": "application_custom"},
+ANSWERS_ITSELF: Final[Hash] = {
+    "fees": {"payer": "account"},
     "is_controller": True,
+    "losses": {"payments": "stripe"},
+    "requirement_collection": "stripe",
+    "stripe_dashboard": {"type": "full"},
+    "type": "application",
+}
+"""How an account is controlled unless somebody says otherwise. Source: recorded; API reference,
+"Create an account" (controller)."""
+CUSTOM: Final[Hash] = ANSWERS_ITSELF | {
+    "fees": {"payer": "application_custom"},
     "losses": {"payments": "application"},
     "requirement_collection": "application",
     "stripe_dashboard": {"type": "none"},
-    "type": "application",
 }
-DASHBOARDS: Final = {"custom": "none", "express": "express", "standard": "full"}
+EXPRESS: Final[Hash] = ANSWERS_ITSELF | {
+    "fees": {"payer": "application_express"},
+    "losses": {"payments": "application"},
+    "stripe_dashboard": {"type": "express"},
+}
+CONTROLLERS: Final = {"custom": CUSTOM, "express": EXPRESS}
 
 
 def create(work: Work) -> Account:
@@ -81,9 +93,7 @@ def create(work: Work) -> Account:
     external = given.get("external_account") or given.get("bank_account")
     if isinstance(external, dict):
         keep_bank_account(work, opened, external)
-    after = judged(work, opened, _asked_for(given))
-    work.schedule(work.now + VERIFIED_AFTER, "account_verified", after.id)
-    return work.keep(after)
+    return work.keep(judged(work, opened, _asked_for(given)))
 
 
 def _asked_for(given: Hash) -> list[str]:
@@ -100,13 +110,9 @@ def _profile(given: Hash | None) -> Hash:
 
 
 def _controller(given: Hash) -> Hash:
-    kind = given.get("type")
-    if kind == "standard":
-        return {"type": "account"}
     asked: Hash = given.get("controller") or {}
-    told = {name: value for name, value in asked.items() if isinstance(value, dict)}
-    dashboard = {"type": DASHBOARDS.get(kind or "", "full")}
-    return CONTROLLED | {"stripe_dashboard": dashboard} | told
+    told = {name: value for name, value in asked.items() if value}
+    return CONTROLLERS.get(given.get("type") or "", ANSWERS_ITSELF) | told
 
 
 def _company(account: Account, given: Hash) -> Hash:

@@ -1,6 +1,7 @@
 """Every change of every noun: importing this makes them known."""
 
 from simulator.wire.versions import (
+    accounts,
     billing,
     checkout,
     customers,
@@ -11,6 +12,7 @@ from simulator.wire.versions import (
 )
 
 __all__ = [
+    "accounts",
     "billing",
     "checkout",
     "customers",

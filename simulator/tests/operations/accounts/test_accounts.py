@@ -151,3 +151,34 @@ def test_a_link_leads_to_the_onboarding_of_an_account_that_there_is(stripe: Stri
     assert missing.refusal == (400, "invalid_request_error", "resource_missing", "account")
     astray = stripe.post("/v1/account_links", account=account.id, **asked | {"return_url": "foo"})
     assert astray.refusal == (400, "invalid_request_error", "url_invalid", "return_url")
+
+
+def test_a_verified_account_stays_so_when_something_else_is_told(stripe: Stripe) -> None:
+    account = opened(stripe, individual={**JO, "id_number": "000000000"})
+    stripe.advance(seconds=11)
+    changed = stripe.post(f"/v1/accounts/{account.id}", metadata={"k": "v"})
+    assert changed.capabilities.card_payments == "active"
+
+
+def test_a_person_who_is_named_later_is_looked_into_as_well(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{opened(stripe).id}"
+    stripe.advance(minutes=1)
+    waiting = stripe.post(path, individual={**JO, "id_number": "000000000"})
+    assert waiting.capabilities.card_payments == "pending"
+    stripe.advance(seconds=11)
+    verified = stripe.get(path)
+    assert verified.capabilities.card_payments == "active"
+    assert verified.individual.verification.status == "verified"
+
+
+def test_an_account_says_who_controls_it(stripe: Stripe) -> None:
+    standard = stripe.post("/v1/accounts", type="standard").controller
+    assert (standard.fees.payer, standard.losses.payments) == ("account", "stripe")
+    assert (standard.stripe_dashboard.type, standard.type) == ("full", "application")
+    express = stripe.post("/v1/accounts", type="express").controller
+    assert (express.fees.payer, express.stripe_dashboard.type) == ("application_express", "express")
+    assert (express.losses.payments, express.requirement_collection) == ("application", "stripe")
+    asked = {"losses": {"payments": "application"}, "stripe_dashboard": {"type": "none"}}
+    made = stripe.post("/v1/accounts", controller=asked).controller
+    assert (made.losses.payments, made.stripe_dashboard.type) == ("application", "none")
+    assert (made.fees.payer, made.requirement_collection) == ("account", "stripe")

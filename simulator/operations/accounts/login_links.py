@@ -1,0 +1,33 @@
+"""Login links: they lead the owner of an account into its Express Dashboard, once.
+
+Unlike Stripe: no page is there; and since an Express account needs no onboarding here, none is
+refused for not having done with it.
+
+Source: API reference, "Login Links".
+"""
+
+from typing import Any
+
+from simulator import errors
+from simulator.operations.accounts.connected_accounts import of_path
+from simulator.work import Work
+
+URL = "https://connect.stripe.com/express"
+
+
+def create(work: Work) -> dict[str, Any]:
+    """POST /v1/accounts/{account}/login_links; a link cannot be asked for again.
+
+    Raises:
+        ACCOUNT_INVALID: the account is not connected.
+        NOT_EXPRESS: its owner has another dashboard, or none.
+    """
+    account = of_path(work)
+    controller = account.controller if isinstance(account.controller, dict) else {}
+    if (controller.get("stripe_dashboard") or {}).get("type") != "express":
+        raise errors.NOT_EXPRESS(account=account.id)
+    return {
+        "object": "login_link",
+        "created": work.now,
+        "url": f"{URL}/{account.id}/{work.account.ids.any(12)}",
+    }
