@@ -229,7 +229,7 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/radar/early_fraud_warnings": radar.list_warnings,
     "GET /v1/radar/early_fraud_warnings/{early_fraud_warning}": radar.retrieve_warning,
     "GET /v1/balance": balance.retrieve,
-    "GET /v1/balance/history": balance.list_transactions,
+    "GET /v1/balance/history": balance.list_history,
     "GET /v1/balance/history/{id}": balance.retrieve_transaction,
     "GET /v1/balance_transactions": balance.list_transactions,
     "GET /v1/balance_transactions/{id}": balance.retrieve_transaction,

@@ -18,6 +18,7 @@ from simulator.wire.versions import in_order
 from simulator.work import Work
 
 LIST: Final = "/v1/balance_transactions"
+HISTORY: Final = "/v1/balance/history"
 DISPUTES: Final = ("du_", "dp_")
 """By a dispute no row is found, although its rows name it as their source; recorded."""
 
@@ -127,7 +128,15 @@ def _seen(work: Work, row: BalanceTransaction) -> BalanceTransaction:
     return replace(row, status="available") if _there(work, row) else row
 
 
-def list_transactions(work: Work) -> Page:
+def list_history(work: Work) -> Page:
+    """GET /v1/balance/history: the same rows under their older name, which the list keeps to.
+
+    Source: API reference of 2016 to 2019, "List all balance history".
+    """
+    return list_transactions(work, HISTORY)
+
+
+def list_transactions(work: Work, url: str = LIST) -> Page:
     """GET /v1/balance_transactions
 
     Raises:
@@ -135,7 +144,7 @@ def list_transactions(work: Work) -> Page:
     """
     given = work.params
     if str(given.get("source")).startswith(DISPUTES):
-        return page([], given, LIST, "balance_transaction")
+        return page([], given, url, "balance_transaction")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
     check_named(work, payout=Payout)
     if payout := given.get("payout"):
@@ -144,7 +153,7 @@ def list_transactions(work: Work) -> Page:
     return page(
         [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],
         given,
-        LIST,
+        url,
         "balance_transaction",
         keep=lambda row: all(getattr(row, name) == value for name, value in wanted.items()),
     )

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.errors import StripeError
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling.prices import make_price, make_product, post_price
 from simulator.resources.plan import Plan, plan_of
@@ -30,13 +31,18 @@ RHYTHM: Final = (
     "usage_type",
 )
 """What a Price says in its `recurring`."""
+SENT_AS: Final = {price: plan for plan, price in AMOUNTS.items()} | {
+    f"recurring[{name}]": name for name in RHYTHM
+}
+"""What a Plan calls the parameters that a Price is refused for."""
 
 
 def create(work: Work) -> Plan:
     """POST /v1/plans
 
     Raises:
-        PARAMETER_MISSING, RESOURCE_EXISTS, REFERENCE_MISSING, and what a Price is refused for
+        PARAMETER_MISSING, EXCLUSIVE, RESOURCE_EXISTS, REFERENCE_MISSING, and what a Price is
+        refused for
     """
     given = work.params
     id = given.get("id") or work.new_id("plan")
@@ -45,16 +51,27 @@ def create(work: Work) -> Plan:
     tiered = given.get("billing_scheme") == "tiered"
     if not tiered and not AMOUNTS.keys() & given.keys():
         raise errors.PARAMETER_MISSING(param="amount", name="amount")
+    if AMOUNTS.keys() <= given.keys():
+        raise errors.EXCLUSIVE(names=", ".join(AMOUNTS), param="amount")
     product, is_new = _product_of(work, given.get("product"))
     asked = {AMOUNTS.get(name, name): value for name, value in given.items()} | {
         "recurring": {name: given[name] for name in RHYTHM if given.get(name) is not None},
         "transform_quantity": given.get("transform_usage"),
     }
-    price = make_price(work, asked, product.id, "", id=id)
+    price = _made(work, asked, product.id, id)
     if is_new:
         work.post("product.created", product)
     post_price(work, "created", price)
     return plan_of(price)
+
+
+def _made(work: Work, asked: dict[str, Any], product: str, id: str) -> Price:
+    """The Price that the Plan is; a refusal names what was sent."""
+    try:
+        return make_price(work, asked, product, "", id=id)
+    except StripeError as refusal:
+        refusal.param = SENT_AS.get(refusal.param or "", refusal.param)
+        raise
 
 
 def _product_of(work: Work, given: str | dict[str, Any] | None) -> tuple[Product, bool]:

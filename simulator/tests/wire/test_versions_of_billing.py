@@ -122,6 +122,18 @@ def test_a_discount_of_old_held_its_coupon_and_an_invoice_its_tax(stripe: Stripe
     assert invoice.discount.coupon.id == coupon.id
 
 
+def test_a_discount_that_is_taken_away_is_shown_as_old_as_it_was_given(
+    stripe: Stripe, subscription: Any
+) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=10, duration="forever")
+    path = f"/v1/subscriptions/{subscription.id}"
+    stripe.post(path, discounts=[{"coupon": coupon.id}])
+    gone = stripe.at_version(OLD).delete(f"{path}/discount")
+    assert (gone.deleted, gone.coupon.id, "source" in gone.body) == (True, coupon.id, False)
+    stripe.post(path, discounts=[{"coupon": coupon.id}])
+    assert stripe.delete(f"{path}/discount").source.coupon == coupon.id
+
+
 def test_until_2019_10_what_is_collected_was_billed(stripe: Stripe, subscription: Any) -> None:
     path = f"/v1/subscriptions/{subscription.id}"
     old = stripe.at_version("2019-10-08").get(path)

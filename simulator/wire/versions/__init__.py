@@ -120,8 +120,8 @@ def step_back(work: "Work", document: Any, version: str) -> Any:
     for key, value in document.items():
         if isinstance(value, dict | list):
             document[key] = step_back(work, value, version)
-    if document.get("deleted") is True:
-        return document  # three fields, the same in every version
+    if document.get("deleted") is True and kind != "discount":
+        return document  # three fields, the same in every version; a Discount shows them all
     if isinstance(kind, str) and (steps := _steps(kind, version)):
         for step in steps:
             step(work, document, version)

@@ -135,6 +135,9 @@ def test_a_missing_row_is_a_404(stripe: Stripe) -> None:
 
 def test_old_clients_find_the_rows_where_they_once_were(stripe: Stripe) -> None:
     charge = stripe.charge_of(stripe.paid(capture_method="automatic"))
-    [row] = stripe.get("/v1/balance/history", type="charge").data
+    history = stripe.get("/v1/balance/history", type="charge")
+    [row] = history.data
+    assert history.url == "/v1/balance/history"
+    assert stripe.get(ROWS).url == ROWS
     assert row.id == charge.balance_transaction
     assert stripe.get(f"/v1/balance/history/{row.id}").body == row

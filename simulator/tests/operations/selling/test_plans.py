@@ -119,6 +119,24 @@ def test_its_name_can_be_changed_and_not_its_amount(stripe: Stripe, product: str
     assert refused.error["message"] == "Received unknown parameter: amount"
 
 
+@pytest.mark.parametrize(
+    ("sent", "param"),
+    [
+        ({"amount": -1}, "amount"),
+        ({"amount_decimal": "-0.5"}, "amount_decimal"),
+        ({"amount": 500, "interval_count": 37}, "interval_count"),
+        ({"amount": 500, "amount_decimal": "500"}, "amount"),
+    ],
+)
+def test_a_refusal_names_what_the_plan_was_sent(
+    stripe: Stripe, product: str, sent: dict[str, Any], param: str
+) -> None:
+    given = {"product": product, "currency": "usd", "interval": "month"} | sent
+    refused = stripe.post("/v1/plans", **given)
+    assert (refused.http, refused.error.param) == (400, param)
+    assert "unit_amount" not in refused.error.message
+
+
 def test_a_deleted_plan_is_gone_and_who_subscribed_stays(stripe: Stripe, product: str) -> None:
     plan = planned(stripe, product)
     customer = stripe.post("/v1/customers", source="tok_visa")
