@@ -99,6 +99,18 @@ SUBSCRIPTION_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
     " https://stripe.com/docs/billing/subscriptions/overview#requires-action",
     executed=True,
 )
+INVOICE_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
+    402,
+    "card_error",
+    "invoice_payment_intent_requires_action",
+    "This payment requires additional user action before it can be completed successfully. Payment"
+    " can be completed using the PaymentIntent associated with the invoice. For more details see:"
+    " https://stripe.com/docs/billing/subscriptions/overview#requires-action",
+    executed=True,
+)
+NOT_A_SOURCE_OF_PAYER: Final = invalid(  # Recorded of a path; of this parameter inferred.
+    "resource_missing", "No such source: '{id}'", "source"
+)
 SAME_PRICE_TWICE: Final = invalid(  # Quoted in 2019; that a flexible one is refused is inferred.
     None, "Cannot add multiple subscription items with the same plan: {price}"
 )

@@ -14,6 +14,7 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.errors import StripeError
 from simulator.operations.billing import delinquency, invoice_paying
+from simulator.operations.billing.invoice_payer import payer
 from simulator.other_clocks import clock_of
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -162,7 +163,7 @@ def collect(work: Work, invoice: Invoice, how: Collecting = ALONE) -> None:
     intent = invoice_paying.intent_of(work, invoice) or invoice_paying.open_intent(
         work, invoice, **_terms(subscription)
     )
-    method = invoice_paying.payer(work, invoice)
+    method = payer(work, invoice)
     failing = _tried_again_at(work, invoice)
     try:
         if method is not None or how.must_pay:

@@ -14,6 +14,7 @@ from simulator.operations.billing.customer_discounts import spend
 from simulator.operations.billing.invoice_accounts import shares
 from simulator.operations.billing.invoice_balances import applied
 from simulator.operations.billing.invoice_closing import close_payments, tell_updated
+from simulator.operations.billing.invoice_payer import confirmed_with
 from simulator.operations.payments import confirming
 from simulator.operations.payments.drafting import made
 from simulator.operations.payments.outcomes import ON_SETTLED
@@ -21,7 +22,6 @@ from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.subscription import Subscription
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page
 from simulator.work import Work
@@ -112,22 +112,6 @@ def paid_by(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayme
     )
 
 
-def payer(work: Work, invoice: Invoice) -> str | None:
-    """What an invoice is paid with: its own, the Subscription's, or the Customer's.
-
-    Source: Stripe docs, "Payment method priority".
-    """
-    customer = work.refer(Customer, invoice.customer, "customer")
-    subscription = work.find(Subscription, states.subscription_of(invoice) or "")
-    return (
-        invoice.default_payment_method
-        or invoice.default_source
-        or (subscription and (subscription.default_payment_method or subscription.default_source))
-        or customer.invoice_settings.default_payment_method
-        or customer.default_source
-    )
-
-
 def charge(
     work: Work,
     invoice: Invoice,
@@ -144,14 +128,15 @@ def charge(
         off_session: whether the shopper is away, and cannot pass a challenge.
     Raises:
         SUBSCRIPTION_UNPAYABLE: there is nothing to pay with.
+        BANK_ACCOUNT_UNVERIFIED, SOURCE_STATE, SOURCE_CONSUMED
         CARD_DECLINED: the attempt is kept.
     """
     if method is None:
         raise errors.SUBSCRIPTION_UNPAYABLE()
+    intent, how = confirmed_with(work, invoice, intent, method)
     work.keep(_attempted(invoice))
-    how = {"payment_method": method, "off_session": off_session}
     try:
-        tried = confirming.confirm(work, intent, how)
+        tried = confirming.confirm(work, intent, how | {"off_session": off_session})
     except errors.StripeError as refusal:
         if refusal.keeps:
             _failed(work, invoice, failing, challenged=refusal.spec.code == CHALLENGED)

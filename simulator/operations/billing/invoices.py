@@ -25,16 +25,17 @@ from simulator.operations.billing.invoice_drafts import (
 )
 from simulator.operations.billing.invoice_items import pending_items
 from simulator.operations.billing.invoice_lines import item_of, over
+from simulator.operations.billing.invoice_payer import asked, payer
 from simulator.operations.billing.invoice_paying import (
     charge,
     finalized,
     intent_of,
     open_intent,
-    payer,
     settle,
 )
 from simulator.operations.billing.subscription_items import rates_named
 from simulator.operations.billing.subscription_lines import of_subscription
+from simulator.operations.billing.subscription_terms import with_payer
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.resources import invoice as states
@@ -60,8 +61,8 @@ reference, "Update an invoice"; that it is these is inferred."""
 
 def create(work: Work) -> Invoice:
     """POST /v1/invoices"""
-    given = work.params
-    customer = customer_of(work, given.get("customer"))
+    customer = customer_of(work, work.params.get("customer"))
+    given = with_payer(work, customer.id, work.params)
     invoice = _drawn_up(work, customer, given)
     paying(work, customer, invoice.currency)
     by_default = "exclude" if work.version >= PENDING_LEFT_OUT else "include_and_require"
@@ -141,11 +142,12 @@ def update(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}; of a final one only what does not change what is owed.
 
     Raises:
-        INVOICE_FINAL, INVOICE_NEEDS_DUE_DATE
+        INVOICE_FINAL, INVOICE_NEEDS_DUE_DATE, NOT_THE_CUSTOMERS, NO_SUCH_DEFAULT_SOURCE
     """
-    before, given = retrieve(work), work.params
-    if before.status != "draft" and given.keys() - STAYS_OPEN:
+    before = retrieve(work)
+    if before.status != "draft" and work.params.keys() - STAYS_OPEN:
         raise errors.INVOICE_FINAL()
+    given = with_payer(work, before.customer, work.params)
     after = replace(before, **_changes(work, before, given))
     if {"default_tax_rates", "discounts"} & given.keys():
         after = over(work, after, after.lines["data"])
@@ -224,8 +226,13 @@ def finalize(work: Work) -> Invoice:
 
 
 def pay(work: Work) -> Invoice:
-    """POST /v1/invoices/{invoice}/pay"""
-    invoice = retrieve(work)
+    """POST /v1/invoices/{invoice}/pay
+
+    Raises:
+        INVOICE_ALREADY_PAID, INVOICE_NOT_EDITABLE, EXCLUSIVE, NOT_A_SOURCE_OF_PAYER
+        CARD_DECLINED, INVOICE_NEEDS_ACTION: not paid yet; the attempt is kept.
+    """
+    invoice, given = retrieve(work), work.params
     if invoice.status == "paid":
         raise errors.INVOICE_ALREADY_PAID()
     if invoice.status == "draft":
@@ -233,11 +240,14 @@ def pay(work: Work) -> Invoice:
     if invoice.status == "paid":
         return invoice
     _movable(invoice, "paid")
-    if work.params.get("paid_out_of_band"):
+    if given.get("paid_out_of_band"):
         return settle(work, invoice, out_of_band=True)
+    method = asked(work, invoice, given) or payer(work, invoice)
     intent = intent_of(work, invoice) or open_intent(work, invoice)
-    method = work.params.get("payment_method") or work.params.get("source")
-    charge(work, invoice, intent, method or payer(work, invoice))
+    away = given.get("off_session", True)
+    tried = charge(work, invoice, intent, method, off_session=away)
+    if tried.status == "requires_action":
+        raise errors.INVOICE_NEEDS_ACTION(keeps=True)
     return work.load(Invoice, invoice.id)
 
 

@@ -20,6 +20,7 @@ from simulator.operations.billing import invoice_paying
 from simulator.operations.billing import subscription_rules as rules
 from simulator.operations.billing.invoice_closing import voided
 from simulator.operations.billing.invoice_collecting import Collecting
+from simulator.operations.billing.invoice_payer import payer
 from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import changed_items, listed_items
 from simulator.operations.billing.subscription_prorating import billed_alone, prorated
@@ -101,7 +102,7 @@ def _tried(work: Work, before: Subscription, invoice: Invoice, how: Collecting) 
     intent = invoice_paying.open_intent(
         work, invoice, description="Subscription update", payment_method_options=options
     )
-    method = invoice_paying.payer(work, invoice)
+    method = payer(work, invoice)
     try:
         invoice_paying.charge(work, invoice, intent, method, off_session=how.off_session)
     except StripeError as refusal:
