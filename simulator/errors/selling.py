@@ -195,6 +195,16 @@ PERCENT_TOO_SMALL: Final = invalid(
     "This value must be greater than or equal to 0.01 (it currently is '{value}').",
     "percent_off",
 )
+TAX_PERCENT_NEGATIVE: Final = invalid(  # The sentence is inferred from the other.
+    None,
+    "This value must be greater than or equal to 0 (it currently is '{value}').",
+    "tax_percent",
+)
+TAX_PERCENT_TOO_GREAT: Final = invalid(  # The sentence is inferred from the other.
+    None,
+    "This value must be less than or equal to 100 (it currently is '{value}').",
+    "tax_percent",
+)
 PERCENT_TOO_GREAT: Final = invalid(  # The sentence is inferred from the other.
     None,
     "This value must be less than or equal to 100 (it currently is '{value}').",

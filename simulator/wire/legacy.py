@@ -9,7 +9,7 @@ answered with 200. Where the changelog does not give the version, the row has th
 SDK still named the parameter.
 """
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -30,7 +30,8 @@ from simulator.catalogue import (
 
 MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
-BALANCE: Final = "2019-10-17"
+COLLECTION_METHOD: Final = "2019-10-17"
+TAX_RATES: Final = "2020-08-27"
 BASIL: Final = "2025-03-31.basil"
 CLOVER: Final = "2025-09-30.clover"
 DAHLIA: Final = "2026-03-25.dahlia"
@@ -150,7 +151,12 @@ _SETUP_INTENT_MADE: Final = ("SetupIntentCreateParams", "SetupIntentUpdateParams
 _SETUP_INTENT: Final = (*_SETUP_INTENT_MADE, "SetupIntentConfirmParams")
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
+_INVOICE: Final = ("InvoiceCreateParams", "InvoiceUpdateParams")
+_COLLECTED: Final = (*_SUBSCRIPTION, *_INVOICE, "SubscriptionListParams", "InvoiceListParams")
+_COLLECTION: Final = Enum(("charge_automatically", "send_invoice"))
 _PREVIEW: Final = ("InvoiceCreatePreviewParams",)
+UPCOMING: Final = "upcoming invoice"
+"""What was said of a preview before there were any; the SDK does not know it."""
 _ANCHOR: Final = Enum(("now", "unchanged"))
 _SCHEDULE: Final = ("SubscriptionScheduleCreateParams", "SubscriptionScheduleUpdateParams")
 _INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
@@ -203,7 +209,8 @@ ROWS: Final = (
     Row(SESSION, "subscription_data.coupon", String(), LINE_ITEM_PRICES),
     Row(SESSION, "subscription_data.trial_from_plan", Boolean(), LINE_ITEM_PRICES),
     # Customers and billing.
-    Row(_CUSTOMER, "account_balance", Integer(), BALANCE),
+    Row(_COLLECTED, "billing", _COLLECTION, COLLECTION_METHOD),
+    Row(_CUSTOMER, "account_balance", Integer(), COLLECTION_METHOD),
     Row(("CustomerCreateParams",), "id", String()),  # of the client's own choosing
     Row(_CUSTOMER, "coupon", String(), BASIL),
     Row(_CUSTOMER, "promotion_code", String(), BASIL),
@@ -212,7 +219,8 @@ ROWS: Final = (
     Row(_SUBSCRIPTION, "plan", String(), BASIL),
     Row(_SUBSCRIPTION, "quantity", Integer(), BASIL),
     Row(_SUBSCRIPTION, "prorate", Boolean(), BASIL),
-    Row(_SUBSCRIPTION, "tax_percent", Number(), BASIL),
+    Row((*_SUBSCRIPTION, *_INVOICE), "tax_percent", Number(), TAX_RATES),
+    Row((UPCOMING,), "subscription_tax_percent", Number(), TAX_RATES),
     Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
     # That a word was taken until the hash came is inferred.
     Row(("SubscriptionUpdateParams",), "billing_cycle_anchor", _ANCHOR, ENDIVE),
@@ -263,6 +271,12 @@ BROWSER: Final = tuple(
 )
 """What Stripe.js and the mobile SDKs add to requests that they make with a publishable key."""
 
+RENAMED: Final = {
+    **{shape: {"account_balance": "balance"} for shape in _CUSTOMER},
+    **{shape: {"billing": "collection_method"} for shape in _COLLECTED},
+}
+"""What clients older than COLLECTION_METHOD call by names of its time. Source: API changelog."""
+
 NO_LONGER_REQUIRED: Final = {
     "CustomerPaymentSourceCreateParams": (("source", "9999"),),  # its older name is `card`
     "PromotionCodeCreateParams": (("promotion", CLOVER),),
@@ -272,14 +286,15 @@ NO_LONGER_REQUIRED: Final = {
 UNSET_BY_EMPTY: Final = {
     "CustomerCreateParams": ("email", "name", "invoice_settings.default_payment_method"),
     "CustomerUpdateParams": ("email", "name", "invoice_settings.default_payment_method"),
-    "SubscriptionUpdateParams": ("default_payment_method",),
-    "InvoiceUpdateParams": ("default_payment_method",),
+    "SubscriptionUpdateParams": ("default_payment_method", "tax_percent"),
+    "InvoiceUpdateParams": ("default_payment_method", "tax_percent"),
 }
-"""Texts that an empty value unsets, though the SDK does not say so.
+"""What an empty value unsets, though the SDK does not say so.
 
 Source: API reference, "Customers", of 2019 ("This will be unset if you POST an empty value"). Of
 the default PaymentMethod: what the SDK's maintainers say of a Customer's, and what shops do to a
-Subscription's; that an invoice's is like it is inferred. Not so a PaymentIntent's
+Subscription's; that an invoice's is like it is inferred. Of tax_percent: API reference of 2020,
+"Update a subscription". Not so a PaymentIntent's
 statement_descriptor: shops report that an empty one is refused.
 """
 
@@ -301,6 +316,17 @@ Unlike Stripe: a customer_account in place of a customer is not enough.
 """
 
 
+def renamed(shape: Shape, given: dict[str, Any], version: str) -> dict[str, Any]:
+    """The parameters of this API version under their newest names.
+
+    That the one which was sent last counts where both names are sent is inferred.
+    """
+    if version >= COLLECTION_METHOD:
+        return given
+    names = RENAMED.get(shape.name, {})
+    return {names.get(name, name): value for name, value in given.items()}
+
+
 def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[Parameter, ...]:
     """What Stripe takes for this shape in this API version, in order of declaration."""
     always = REQUIRED.get(shape.name, ())
@@ -316,11 +342,11 @@ def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[
         for each in shape.parameters
         if each.name not in shape.in_path and each.name not in unknown
     )
-    for path in UNSET_BY_EMPTY.get(shape.name, ()):
-        parameters = _emptied(parameters, path.split("."))
     for row in ROWS:
         if shape.name in row.shapes and (row.until is None or version < row.until):
             parameters = _with(parameters, row.path.split("."), row.kind)
+    for path in UNSET_BY_EMPTY.get(shape.name, ()):
+        parameters = _emptied(parameters, path.split("."))
     return _from_browsers(parameters) if publishable else parameters
 
 

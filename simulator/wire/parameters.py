@@ -22,7 +22,7 @@ from simulator.catalogue import Shape
 from simulator.errors import StripeError
 from simulator.wire import spelling
 from simulator.wire.compiling import hash_of
-from simulator.wire.legacy import SESSION, accepted
+from simulator.wire.legacy import SESSION, accepted, renamed
 from simulator.wire.readers import HashReader, Stranger
 from simulator.wire.scalars import Refusal
 
@@ -53,7 +53,7 @@ def check(
     asked = (version, publishable)
     top = _readings.get((shape.name, shape.in_path), {}).get(asked) or _compiled(shape, *asked)
     try:
-        return top.read(raw) or {}
+        return renamed(shape, top.read(raw) or {}, version)
     except Refusal:
         raise _first_complaint(shape, top, raw) from None
 

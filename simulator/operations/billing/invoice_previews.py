@@ -38,6 +38,7 @@ WAS_CALLED: Final = {
     "subscription_items": "items",
     "subscription_proration_behavior": "proration_behavior",
     "subscription_proration_date": "proration_date",
+    "subscription_tax_percent": "tax_percent",
     "subscription_trial_end": "trial_end",
 }
 """What an upcoming invoice called the members of `subscription_details`."""

@@ -38,6 +38,7 @@ from simulator.operations.billing.subscription_lines import of_subscription
 from simulator.operations.billing.subscription_terms import with_payer
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
+from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -62,7 +63,7 @@ reference, "Update an invoice"; that it is these is inferred."""
 def create(work: Work) -> Invoice:
     """POST /v1/invoices"""
     customer = customer_of(work, work.params.get("customer"))
-    given = with_payer(work, customer.id, work.params)
+    given = with_rate_of_percent(work, with_payer(work, customer.id, work.params))
     invoice = _drawn_up(work, customer, given)
     paying(work, customer, invoice.currency)
     by_default = "exclude" if work.version >= PENDING_LEFT_OUT else "include_and_require"
@@ -147,7 +148,7 @@ def update(work: Work) -> Invoice:
     before = retrieve(work)
     if before.status != "draft" and work.params.keys() - STAYS_OPEN:
         raise errors.INVOICE_FINAL()
-    given = with_payer(work, before.customer, work.params)
+    given = with_rate_of_percent(work, with_payer(work, before.customer, work.params))
     after = replace(before, **_changes(work, before, given))
     if {"default_tax_rates", "discounts"} & given.keys():
         after = over(work, after, after.lines["data"])

@@ -29,6 +29,7 @@ from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.billing.subscription_renewing import warn_of_end, watch
 from simulator.operations.billing.subscription_setting_up import awaiting_method
 from simulator.operations.selling.price_totals import total_of
+from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.customer import Customer, paying_in
 from simulator.resources.price import Price, Recurring
 from simulator.resources.subscription import Subscription
@@ -53,7 +54,7 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
     customer = work.refer(Customer, given["customer"], "customer")
     rules.check_asked(work, given)
     rules.check_clock(work, customer)
-    given = terms.with_payer(work, customer.id, given)
+    given = with_rate_of_percent(work, terms.with_payer(work, customer.id, given))
     wanted = wanted_items(work, given, inactive=on_page)
     trial_end = _trial_end(work, given, [price for price, _, _ in wanted])
     if trial_end is None and _must_pay(work, given, wanted) and not payer_of(given, customer):

@@ -20,6 +20,7 @@ from simulator.operations.billing.subscription_items import (
 from simulator.operations.billing.subscription_prorating import prorate
 from simulator.operations.billing.subscription_renewing import watch, work_items
 from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -34,7 +35,7 @@ def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
     """
     rules.check_living(before, given)
     rules.check_asked(work, given)
-    given = terms.with_payer(work, before.customer, given)
+    given = with_rate_of_percent(work, terms.with_payer(work, before.customer, given))
     after = work.keep(replace(before, **_changes(work, before, given)))
     if (begun := cycles.turned(work, after, given, was=before)) is not None:
         return begun

@@ -160,8 +160,6 @@ def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
         INVOICE_PREFIX_WRONG
     """
     changes: dict[str, Any] = {name: given[name] for name in COPIED if name in given}
-    if "account_balance" in given:
-        changes["balance"] = given["account_balance"]
     if changes.get("phone") == "":
         changes["phone"] = None
     if changes.get("balance"):

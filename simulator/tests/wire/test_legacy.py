@@ -4,7 +4,7 @@ from simulator import catalogue
 from simulator.errors import StripeError
 from simulator.tests.calls import Stripe
 from simulator.wire.forms import decode
-from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS
+from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS, UPCOMING
 from simulator.wire.parameters import check
 
 METERED = "currency=usd&recurring[interval]=month&recurring[usage_type]=metered"
@@ -15,7 +15,7 @@ PAID = "amount=2000&currency=usd"
 def test_every_row_names_shapes_of_the_sdk(row: object) -> None:
     shapes: tuple[str, ...] = row.shapes  # type: ignore[attr-defined]  # rows are NamedTuples
     for shape in shapes:
-        assert catalogue.shape(shape).parameters
+        assert shape == UPCOMING or catalogue.shape(shape).parameters
 
 
 @pytest.mark.parametrize("name", NO_LONGER_REQUIRED)
@@ -38,6 +38,8 @@ def taken(shape: str, form: str, version: str) -> bool:
         ("PaymentIntentCreateParams", f"{PAID}&payment_method_types[]=card",
          "2026-06-24.dahlia", "2026-10-28.endive"),
         ("SubscriptionCreateParams", "customer=cus_1&coupon=x", "2019-08-14", "2025-03-31.basil"),
+        ("SubscriptionUpdateParams", "tax_percent=", "2020-03-02", "2020-08-27"),
+        ("InvoiceCreateParams", "customer=cus_1&tax_percent=7.5", "2020-03-02", "2020-08-27"),
         ("PromotionCodeCreateParams", "coupon=x", "2023-10-16", "2025-09-30.clover"),
         ("checkout.SessionCreateParams", "line_items[][amount]=5", "2020-08-27", "2022-08-01"),
         ("PriceCreateParams", f"{METERED}&recurring[aggregate_usage]=max",

@@ -143,6 +143,30 @@ def test_until_2019_10_what_is_collected_was_billed(stripe: Stripe, subscription
     assert stripe.at_version("2019-10-08").get(invoice).billing == "charge_automatically"
 
 
+def test_until_2019_10_who_collects_is_asked_for_as_billing(
+    stripe: Stripe, subscription: Any
+) -> None:
+    old = stripe.at_version("2019-10-08")
+    customer = old.post("/v1/customers", email="jo@example.org", account_balance=-100).id
+    assert old.get(f"/v1/customers/{customer}").balance == -100
+    old.post("/v1/invoiceitems", customer=customer, amount=500, currency="usd")
+    sent = {"billing": "send_invoice", "days_until_due": 7}
+    drawn_up = old.post("/v1/invoices", customer=customer, auto_advance=False, **sent)
+    assert (drawn_up.billing, drawn_up.collection_method) == ("send_invoice", "send_invoice")
+    plan = subscription.plan.id
+    made = old.post("/v1/subscriptions", customer=customer, items=[{"plan": plan}], **sent)
+    assert (made.billing, made.days_until_due) == ("send_invoice", 7)
+    path = f"/v1/subscriptions/{made.id}"
+    assert old.post(path, billing="charge_automatically").billing == "charge_automatically"
+    listed = old.get("/v1/invoices", billing="send_invoice").data
+    assert {each.id for each in listed} == {drawn_up.id, made.latest_invoice}
+    assert old.get("/v1/subscriptions", billing="send_invoice").data == []
+    wrong = old.post(path, billing="by_carrier")
+    assert wrong.refusal == (400, "invalid_request_error", None, "billing")
+    newer = stripe.at_version("2019-10-17").post(path, billing="send_invoice")
+    assert newer.refusal == (400, "invalid_request_error", "parameter_unknown", "billing")
+
+
 def test_until_2020_there_was_one_tax_and_tiers_were_shown(
     stripe: Stripe, subscription: Any
 ) -> None:

@@ -31,8 +31,24 @@ def a_plan_says_how_usage_adds_up(work: "Work", plan: Document, _: str) -> None:
 
 @change("2020-08-27", "subscription", "invoice")
 def one_tax_for_all(_: "Work", thing: Document, __: str) -> None:
-    """Until 2020-08-27, there was a percentage beside the tax rates."""
-    thing.setdefault("tax_percent", None)
+    """Until 2020-08-27, there was a percentage beside the tax rates.
+
+    It says nothing of several rates, of those that prices include, and of those of single items.
+    Source: Stripe docs, "Migrating to Tax Rates and Tax IDs".
+    """
+    rates = thing.get("default_tax_rates") or []
+    known = {rate["id"] for rate in rates}
+    plain = len(rates) == 1 and not rates[0]["inclusive"] and _taxed_by(thing) <= known
+    thing["tax_percent"] = rates[0]["percentage"] if plain else None
+
+
+def _taxed_by(thing: Document) -> set[str]:
+    """The tax rates of the items of a Subscription, or by which an invoice's lines are taxed."""
+    if thing["object"] == "subscription":
+        items = thing["items"]["data"]
+        return {rate["id"] for item in items for rate in item.get("tax_rates") or ()}
+    lines = thing["lines"]["data"]
+    return {tax["tax_rate"] for line in lines for tax in line.get("tax_amounts") or ()}
 
 
 @change("2020-08-27", "plan")
