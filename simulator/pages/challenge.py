@@ -19,6 +19,7 @@ from aiohttp import web
 from simulator import money
 from simulator.operations.payments import attempting
 from simulator.operations.payments.challenges import leads_back_to
+from simulator.operations.payments.intent_payers import named_for
 from simulator.operations.setups import setting_up
 from simulator.pages import voucher
 from simulator.pages.finding import account_with
@@ -123,7 +124,7 @@ def back(address: str, intent: Intent, status: str) -> str:
 
 
 def _is_card(account: Account, intent: Intent) -> bool:
-    method = account.store.get(PaymentMethod.KIND, intent.payment_method or "")
+    method = account.store.get(PaymentMethod.KIND, named_for(intent) or "")
     return method is None or method.type == "card"
 
 

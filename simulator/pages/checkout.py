@@ -15,6 +15,7 @@ from simulator.errors import StripeError
 from simulator.operations.checkout.completing import cancel_address, submitted, success_address
 from simulator.operations.checkout.paying import intent_of, pay_session
 from simulator.operations.payers.making_methods import make
+from simulator.operations.payments import intent_payers
 from simulator.operations.payments.challenges import leads_to
 from simulator.operations.payments.showing import page_behind
 from simulator.operations.selling import line_items
@@ -31,7 +32,6 @@ from simulator.pages.checkout_form import (
 from simulator.pages.finding import account_with
 from simulator.pages.layout import document, leave_for, notice
 from simulator.resources.checkout_session import Session, SessionPlan
-from simulator.resources.payment_method import PaymentMethod
 from simulator.wire.versions import NEWEST
 from simulator.work import Work
 from simulator.world import Account
@@ -138,7 +138,7 @@ def _next_action(account: Account, session: Session, return_url: str) -> str | N
         return None
     if (address := leads_to(intent.next_action or {})) is not None:
         return address
-    method = work.load(PaymentMethod, str(intent.payment_method))
+    method = intent_payers.method_of(work, intent)
     return page_behind(work, intent, method.type, {"return_url": return_url})
 
 

@@ -183,6 +183,11 @@ def _moved(intent: PaymentIntent, move: Move) -> Status:
     return status
 
 
+def paid_with(intent: PaymentIntent) -> str | None:
+    """What pays the intent, or is to pay it; None where nothing was named, or it was declined."""
+    return intent.payment_method
+
+
 def with_payment_method(intent: PaymentIntent, payment_method: str) -> PaymentIntent:
     """The intent once a PaymentMethod is named; a challenge that was under way is void."""
     return replace(

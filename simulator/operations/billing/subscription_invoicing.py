@@ -18,6 +18,7 @@ from simulator.operations.billing.subscription_lines import billed
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
+from simulator.resources.payment_intent import paid_with
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -117,7 +118,7 @@ def _keeping_method(work: Work, subscription: Subscription, invoice: Invoice) ->
     if settings.get("save_default_payment_method") != "on_subscription":
         return subscription
     intent = invoice_paying.intent_of(work, invoice)
-    method = work.find(PaymentMethod, intent.payment_method or "") if intent else None
+    method = work.find(PaymentMethod, paid_with(intent) or "") if intent else None
     if method is None or method.customer != subscription.customer:
         return subscription
     return replace(subscription, default_payment_method=method.id)

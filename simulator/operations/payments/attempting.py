@@ -16,7 +16,13 @@ from simulator.errors import StripeError
 from simulator.instruments import TestCard
 from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.declining import declined
-from simulator.operations.payments import bank_methods, bank_transfers, cash_funding, challenges
+from simulator.operations.payments import (
+    bank_methods,
+    bank_transfers,
+    cash_funding,
+    challenges,
+    intent_payers,
+)
 from simulator.operations.payments.charging import (
     card_charge,
     held_until,
@@ -156,15 +162,12 @@ def fail(
         )
     if method.customer is None:
         consume(work, method)
-    error = declined(refusal)
     more: dict[str, Any] = {"charge": charge.id} if charge else {}
-    members = error.members(work.version) | more | {"payment_method": method}
-    members["payment_method_type"] = method.type
-    after = work.keep(
-        states.declined(intent, dict(sorted(members.items())), charge.id if charge else None)
-    )
+    error = intent_payers.last_error(method, declined(refusal).members(work.version) | more)
+    after = work.keep(states.declined(intent, error, charge.id if charge else None))
     work.post("payment_intent.payment_failed", after)
-    refused = declined(refusal, payment_intent=after, payment_method=method, **more)
+    more |= intent_payers.told(method)
+    refused = declined(refusal, payment_intent=after, **more)
     refused.keeps = True
     raise refused
 
@@ -235,17 +238,16 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
 
     A decline after the challenge is an outcome here, not an error: nobody asked by API.
     """
-    assert intent.payment_method is not None
     if passed and bank_transfers.waits(intent):
         return cash_funding.transferred(work, intent)
-    method = work.load(PaymentMethod, intent.payment_method)
+    method = intent_payers.method_of(work, intent)
     if not passed:
         row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
-        error = row().members("9999") | CALLED_OFF.get(method.type, {})
-        error |= {"payment_method": method, "payment_method_type": method.type}
+        said = row().members("9999") | CALLED_OFF.get(method.type, {})
         if method.customer is None:
             consume(work, method)
-        after = states.declined(intent, dict(sorted(error.items())), intent.latest_charge)
+        error = intent_payers.last_error(method, said)
+        after = states.declined(intent, error, intent.latest_charge)
         work.post("payment_intent.payment_failed", after)
         return tell_settled(work, bank_transfers.released(work, after))
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")

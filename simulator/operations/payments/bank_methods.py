@@ -20,7 +20,7 @@ from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.bank_instruments import Failure
 from simulator.operations.payers import mandates
-from simulator.operations.payments import challenges, showing
+from simulator.operations.payments import challenges, intent_payers, showing
 from simulator.operations.payments.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.payments.charging import hold_seconds, taken
 from simulator.operations.payments.destinations import grouped
@@ -166,16 +166,10 @@ def _fail_later(
     tell_settled(work, after)
 
 
-def _error(method: PaymentMethod, failure: Failure, charge: str | None) -> dict[str, Any]:
+def _error(method: PaymentMethod, failure: Failure, charge: str) -> dict[str, Any]:
     """`last_payment_error` of what a bank refused."""
     refused = errors.bank_refused(failure.code, failure.message)()
-    members = refused.members("9999") | {
-        "payment_method": method,
-        "payment_method_type": method.type,
-    }
-    if charge is not None:
-        members["charge"] = charge
-    return dict(sorted(members.items()))
+    return intent_payers.last_error(method, refused.members("9999") | {"charge": charge})
 
 
 def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure) -> None:
@@ -190,7 +184,7 @@ def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: F
     work.post("charge.failed", charge)
     after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
     work.post("payment_intent.payment_failed", after)
-    more = {"charge": charge.id, "payment_intent": after, "payment_method": method}
+    more = {"charge": charge.id, "payment_intent": after} | intent_payers.told(method)
     raise errors.bank_refused(failure.code, failure.message)(keeps=True, more=more)
 
 
@@ -226,9 +220,9 @@ def _asked(
 def voucherpaid(work: Work, id: str) -> None:
     """In test mode vouchers are paid by themselves."""
     intent = work.find(PaymentIntent, id)
-    if intent is None or intent.status != "requires_action" or intent.payment_method is None:
+    if intent is None or intent.status != "requires_action" or states.paid_with(intent) is None:
         return
-    method = work.load(PaymentMethod, intent.payment_method)
+    method = intent_payers.method_of(work, intent)
     if method.type in showing.VOUCHERS:
         settled = settle_method(work, intent, method, authenticated=True)
         tell_settled(work, paid(work, intent, settled))

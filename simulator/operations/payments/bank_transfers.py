@@ -10,6 +10,7 @@ by itself where reconciliation is manual, and the order of the events, are infer
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.payments import intent_payers
 from simulator.operations.payments.bank_methods import paid
 from simulator.operations.payments.cash_balances import cash_of, entered
 from simulator.operations.payments.destinations import grouped
@@ -22,7 +23,6 @@ from simulator.resources.cash_balance import held_in
 from simulator.resources.funding import Funding
 from simulator.resources.invoice import InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.reconciliation import Waiting, shared_out
 from simulator.work import Work
 
@@ -99,8 +99,7 @@ def applied(work: Work, intent: PaymentIntent, amount: int) -> PaymentIntent:
         topped_up = work.keep(states.challenged(intent, shown(intent, after)))
         work.post("payment_intent.partially_funded", topped_up)
         return topped_up
-    assert intent.payment_method is not None
-    method = work.load(PaymentMethod, intent.payment_method)
+    method = intent_payers.method_of(work, intent)
     return paid(work, intent, settle_method(work, intent, method, authenticated=True))
 
 

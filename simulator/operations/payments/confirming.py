@@ -15,10 +15,10 @@ from simulator.operations.payers.confirmation_tokens import written_on_intent
 from simulator.operations.payers.method_types import with_options
 from simulator.operations.payers.payer_details import check_pays
 from simulator.operations.payers.payers import check_taken, method_of
+from simulator.operations.payments import intent_payers
 from simulator.operations.payments.attempting import attempt
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
-from simulator.resources.customer import Customer
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
@@ -66,13 +66,13 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     method = method_of(work, given, intent.id, customer=intent.customer)
     refuse_wrong_state(intent, named_method=method is not None or "payment_method" in given)
     if method is None:
-        method = _default_method(work, intent)
+        method = intent_payers.by_default(work, intent)
     intent = _with_details(work, intent, given)
     check_owner(intent, method)
     check_taken(intent, method)
     check_pays(method)
     vaulted = usable(work, method)
-    if intent.status != "requires_action" or method.id != intent.payment_method:
+    if intent.status != "requires_action" or method.id != states.paid_with(intent):
         intent = states.with_payment_method(intent, method.id)
     passed = _has_passed(work, intent, method)
     return attempt(work, intent, method, vaulted, given, authenticated=passed)
@@ -107,29 +107,6 @@ def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
             more=embedded,
         )
     raise errors.CONFIRM_STATE(status=intent.status, statuses=states.CONFIRMABLE, more=embedded)
-
-
-def _default_method(work: Work, intent: PaymentIntent) -> PaymentMethod:
-    """The intent's own PaymentMethod, else its Customer's default one, else its default source.
-
-    Source: API reference, "Create a PaymentIntent" (payment_method: "`source` automatically
-    populates with `customer.default_source`"). That a default PaymentMethod goes first is inferred.
-
-    Raises:
-        CONFIRM_NEEDS_METHOD, CONFIRM_NEEDS_CUSTOMERS_METHOD
-    """
-    if intent.payment_method is not None:
-        return work.load(PaymentMethod, intent.payment_method)
-    embedded = {"payment_intent": intent}
-    if intent.customer is None:
-        raise errors.CONFIRM_NEEDS_METHOD(more=embedded)
-    customer = work.find(Customer, intent.customer)
-    default = customer and (
-        customer.invoice_settings.default_payment_method or customer.default_source
-    )
-    if not default:
-        raise errors.CONFIRM_NEEDS_CUSTOMERS_METHOD(customer=intent.customer, more=embedded)
-    return work.load(PaymentMethod, default)
 
 
 def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:

@@ -152,7 +152,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     after = replace(before, **changes)
     check_descriptor(work, given, after.payment_method_types)
     method = method_of(work, given, after.id, customer=after.customer)
-    if method is not None and method.id != before.payment_method:
+    if method is not None and method.id != states.paid_with(before):
         usable(work, method)
         confirming.check_owner(after, method)
         check_taken(after, method)
