@@ -184,8 +184,11 @@ def _moved(intent: PaymentIntent, move: Move) -> Status:
 
 
 def paid_with(intent: PaymentIntent) -> str | None:
-    """What pays the intent, or is to pay it; None where nothing was named, or it was declined."""
-    return intent.payment_method
+    """The id of what pays the intent, or is to pay it; None: nothing was named, or it failed.
+
+    A source is a PaymentMethod as well, under the same id.
+    """
+    return intent.payment_method or intent.source
 
 
 def with_payment_method(intent: PaymentIntent, payment_method: str) -> PaymentIntent:
@@ -194,8 +197,14 @@ def with_payment_method(intent: PaymentIntent, payment_method: str) -> PaymentIn
         intent,
         status=_moved(intent, "attached"),
         payment_method=payment_method,
+        source=None,
         next_action=None,
     )
+
+
+def with_source(intent: PaymentIntent, source: str) -> PaymentIntent:
+    """The same once a source is named, as it was before PaymentMethods: one or the other."""
+    return replace(with_payment_method(intent, source), payment_method=None, source=source)
 
 
 def challenged(intent: PaymentIntent, next_action: Hash) -> PaymentIntent:
@@ -260,6 +269,7 @@ def declined(intent: PaymentIntent, error: Hash, charge: str | None) -> PaymentI
         latest_charge=charge,
         next_action=None,
         payment_method=None,
+        source=None,
     )
 
 

@@ -25,9 +25,10 @@ EXPANDABLE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "payment_method": ("payment_method", "card", "source"),
         "payment_record": (),
         "review": ("review",),
-        "source": ("card", "source"),
+        "source": ("card", "bank_account", "source"),
         "transfer_data.destination": ("account",),
         "last_payment_error.payment_method": (),
+        "last_payment_error.source": (),
     },
     "charge": {
         "application": (),

@@ -107,7 +107,11 @@ def _checked(work: Work, card: CardSource, vaulted: Vaulted) -> CardSource:
     attempt = attempt_with(method, vaulted)
     if (refusal := validation_decline(test_card, attempt)) is not None:
         raise not_kept(refusal)
-    checks = issuer.checks(test_card, attempt)
+    return seen(card, issuer.checks(test_card, attempt))
+
+
+def seen(card: CardSource, checks: Checks) -> CardSource:
+    """The card with what the issuer made of its address and CVC."""
     return replace(
         card,
         address_line1_check=checks.address_line1_check,
@@ -159,8 +163,14 @@ def add_source(
     return customer, made
 
 
+def kept(work: Work, id: str) -> Kept | None:
+    """What is kept under this id, whoever's it is."""
+    return work.find(CardSource, id) or work.find(BankAccount, id) or work.find(Source, id)
+
+
 def of_customer(work: Work, customer: Customer, id: str) -> Kept | None:
-    found = work.find(CardSource, id) or work.find(BankAccount, id) or work.find(Source, id)
+    """What this Customer keeps under this id."""
+    found = kept(work, id)
     return found if found is not None and found.customer == customer.id else None
 
 

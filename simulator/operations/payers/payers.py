@@ -1,7 +1,7 @@
 """Which PaymentMethod a request means: it names one, describes one, or hands over a token for one.
 
 Source: API reference, "Create a PaymentIntent" (payment_method, payment_method_data,
-confirmation_token; source and save_payment_method, of older clients).
+confirmation_token; save_payment_method, of older clients).
 """
 
 from typing import Any
@@ -10,25 +10,20 @@ from simulator import errors
 from simulator.operations.payers.attaching import attach_to
 from simulator.operations.payers.confirmation_tokens import spend
 from simulator.operations.payers.making_methods import make, named
-from simulator.operations.payers.sources import payer_of
-from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work
 
 
-def method_of(
-    work: Work, given: dict[str, Any], intent: str, *, customer: str | None
-) -> PaymentMethod | None:
+def method_of(work: Work, given: dict[str, Any], intent: str) -> PaymentMethod | None:
     """The PaymentMethod that the parameters mean, if they mean one.
 
     Args:
         intent: the id of the intent that it is for.
-        customer: the intent's Customer, whose own cards a `source` may name.
 
     Raises:
-        REFERENCE_MISSING, NOT_THE_CUSTOMERS_CARD, TOKEN_USED, card errors
+        REFERENCE_MISSING, TOKEN_USED, card errors
     """
     if id := given.get("payment_method"):
         return named(work, id)
@@ -36,20 +31,13 @@ def method_of(
         return make(work, data, "payment_method_data")
     if token := given.get("confirmation_token"):
         return spend(work, token, intent)
-    if source := given.get("source"):
-        owner = work.find(Customer, customer) if customer else None
-        method, _ = payer_of(work, source, owner)
-        return method
     return None
 
 
-def saved(
-    work: Work, given: dict[str, Any], method: PaymentMethod, customer: str | None
-) -> PaymentMethod:
-    """The PaymentMethod, attached at once where an older client says `save_payment_method`."""
+def save(work: Work, given: dict[str, Any], method: PaymentMethod, customer: str | None) -> None:
+    """Attach the PaymentMethod at once where an older client says `save_payment_method`."""
     if given.get("save_payment_method") and customer and method.customer is None:
-        return attach_to(work, method, customer)
-    return method
+        attach_to(work, method, customer)
 
 
 def check_taken(

@@ -20,13 +20,15 @@ from simulator.operations.payers.keeping_sources import (
     keep_card,
     of_customer,
     of_given,
+    seen,
 )
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import bank_account as bank_states
+from simulator.resources import source as source_states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, CardSource, DeletedSource
 from simulator.resources.customer import Customer
-from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.resources.payment_method import Checks, PaymentMethod, Vaulted
 from simulator.resources.person import BillingDetails
 from simulator.resources.source import Source
 from simulator.wire.expand import includable
@@ -87,6 +89,17 @@ def _method(work: Work, source: Kept) -> PaymentMethod:
         raise errors.BANK_ACCOUNT_UNVERIFIED()
     found = work.find(PaymentMethod, source.id)
     return found if found is not None else _bank_method(work, source)
+
+
+def spent(work: Work, source: Kept) -> None:
+    """Note that a source has paid, or tried to; a Source that pays once does so no more."""
+    if isinstance(source, Source):
+        work.keep(source_states.moved(source, "charged"))
+
+
+def as_charged(source: Kept, checks: Checks) -> Kept:
+    """The source as a Charge shows it, after the issuer has seen it."""
+    return seen(source, checks) if isinstance(source, CardSource) else source
 
 
 def _bank_method(work: Work, source: Kept) -> PaymentMethod:

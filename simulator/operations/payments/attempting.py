@@ -67,6 +67,7 @@ def attempt(
     authenticated: bool = False,
 ) -> PaymentIntent:
     """One attempt to pay this intent with this PaymentMethod, and everything that follows."""
+    intent_payers.tried(work, intent)
     after = _attempt(work, intent, method, vaulted, given, authenticated=authenticated)
     return tell_settled(work, after)
 
@@ -157,16 +158,18 @@ def fail(
                 checks=checks or Checks(),
                 decline=refusal,
                 three_d_secure=challenges.passed(work) if authenticated else None,
+                source=intent_payers.shown_on_charge(work, intent, checks or Checks()),
                 **copied_to_charge(intent),
             ),
         )
     if method.customer is None:
         consume(work, method)
     more: dict[str, Any] = {"charge": charge.id} if charge else {}
-    error = intent_payers.last_error(method, declined(refusal).members(work.version) | more)
+    said = declined(refusal).members(work.version) | more
+    error = intent_payers.last_error(work, intent, method, said)
     after = work.keep(states.declined(intent, error, charge.id if charge else None))
     work.post("payment_intent.payment_failed", after)
-    more |= intent_payers.told(method)
+    more |= intent_payers.told(work, intent, method)
     refused = declined(refusal, payment_intent=after, **more)
     refused.keeps = True
     raise refused
@@ -201,6 +204,7 @@ def succeed(
         three_d_secure=_secured(
             work, card, options, off_session=off_session, authenticated=authenticated
         ),
+        source=intent_payers.shown_on_charge(work, intent, checks),
         **copied_to_charge(intent),
     )
     if held:
@@ -246,7 +250,7 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
         said = row().members("9999") | CALLED_OFF.get(method.type, {})
         if method.customer is None:
             consume(work, method)
-        error = intent_payers.last_error(method, said)
+        error = intent_payers.last_error(work, intent, method, said)
         after = states.declined(intent, error, intent.latest_charge)
         work.post("payment_intent.payment_failed", after)
         return tell_settled(work, bank_transfers.released(work, after))

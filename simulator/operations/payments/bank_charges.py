@@ -12,12 +12,13 @@ from simulator.bank_instruments import Failure
 from simulator.catalogue.references import inside
 from simulator.operations.payers.generated_debits import GENERATING, named
 from simulator.operations.payments.charging import charge_id, receipt_url
+from simulator.operations.payments.intent_payers import shown_on_charge
 from simulator.operations.payments.outcomes import copied_to_charge
 from simulator.operations.payments.showing import MULTIBANCO, OXXO_NUMBER
 from simulator.resources.charge import Charge, Outcome
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import PaymentMethod, by_type
+from simulator.resources.payment_method import Checks, PaymentMethod, by_type
 from simulator.work import Work
 
 TEST_NAME: Final = "Jenny Rosen"
@@ -91,6 +92,7 @@ def charge_of(
         amount=intent.amount,
         currency=intent.currency,
         payment_intent=intent.id,
+        source=shown_on_charge(work, intent, Checks()),
         **copied_to_charge(intent),
     )
 

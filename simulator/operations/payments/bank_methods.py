@@ -161,15 +161,19 @@ def _fail_later(
 ) -> None:
     charge = work.keep(failed_charge(charge, failure))
     work.post("charge.failed", charge)
-    after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
+    error = _error(work, intent, method, failure, charge.id)
+    after = work.keep(states.declined(intent, error, charge.id))
     work.post("payment_intent.payment_failed", after)
     tell_settled(work, after)
 
 
-def _error(method: PaymentMethod, failure: Failure, charge: str) -> dict[str, Any]:
+def _error(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure, charge: str
+) -> dict[str, Any]:
     """`last_payment_error` of what a bank refused."""
     refused = errors.bank_refused(failure.code, failure.message)()
-    return intent_payers.last_error(method, refused.members("9999") | {"charge": charge})
+    said = refused.members("9999") | {"charge": charge}
+    return intent_payers.last_error(work, intent, method, said)
 
 
 def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure) -> None:
@@ -182,9 +186,11 @@ def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: F
     charge = charge_of(work, intent, method, status="pending")
     charge = work.keep(failed_charge(charge, failure))
     work.post("charge.failed", charge)
-    after = work.keep(states.declined(intent, _error(method, failure, charge.id), charge.id))
+    error = _error(work, intent, method, failure, charge.id)
+    after = work.keep(states.declined(intent, error, charge.id))
     work.post("payment_intent.payment_failed", after)
-    more = {"charge": charge.id, "payment_intent": after} | intent_payers.told(method)
+    more = {"charge": charge.id, "payment_intent": after}
+    more |= intent_payers.told(work, intent, method)
     raise errors.bank_refused(failure.code, failure.message)(keeps=True, more=more)
 
 

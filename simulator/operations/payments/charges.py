@@ -14,7 +14,7 @@ from simulator.operations.accounts.connected_accounts import application_of, che
 from simulator.operations.payers.attaching import attempt_with, consume, usable
 from simulator.operations.payers.declining import declined
 from simulator.operations.payers.keeping_sources import Kept as LegacyPayer
-from simulator.operations.payers.sources import payer_of
+from simulator.operations.payers.sources import as_charged, payer_of, spent
 from simulator.operations.payments import challenges, legacy_debits
 from simulator.operations.payments.charging import (
     card_charge,
@@ -31,12 +31,10 @@ from simulator.operations.payments.settling import settle
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.resources import charge as states
-from simulator.resources import source as source_states
-from simulator.resources.card import CardSource
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import Checks, PaymentMethod
+from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import shipping_of
 from simulator.resources.refund import Refund
 from simulator.resources.source import Source
@@ -161,8 +159,7 @@ def _charge(
     customer: Customer | None,
     given: dict[str, Any],
 ) -> Charge:
-    if isinstance(source, Source):
-        work.keep(source_states.moved(source, "charged"))
+    spent(work, source)
     if method.type != "card":
         return legacy_debits.debit(work, method, _fields(work, source, customer, given))
     vaulted = usable(work, method)
@@ -181,7 +178,7 @@ def _charge(
         checks=checks,
         decline=verdict.decline,
         three_d_secure=challenges.passed(work) if asked else None,
-        **_fields(work, _seen(source, checks), customer, given),
+        **_fields(work, as_charged(source, checks), customer, given),
     )
     if method.customer is None:
         consume(work, method)
@@ -246,18 +243,6 @@ def _fields(
         "transfer_data": given["transfer_data"],
         "transfer_group": given.get("transfer_group"),
     }
-
-
-def _seen(source: LegacyPayer, checks: Checks) -> LegacyPayer:
-    """The card as the charge shows it, after the issuer has seen it."""
-    if not isinstance(source, CardSource):
-        return source
-    return replace(
-        source,
-        address_line1_check=checks.address_line1_check,
-        address_zip_check=checks.address_postal_code_check,
-        cvc_check=checks.cvc_check,
-    )
 
 
 @includable("charge", "refunds")

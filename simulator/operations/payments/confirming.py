@@ -14,7 +14,7 @@ from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
 from simulator.operations.payers.method_types import with_options
 from simulator.operations.payers.payer_details import check_pays
-from simulator.operations.payers.payers import check_taken, method_of
+from simulator.operations.payers.payers import check_taken
 from simulator.operations.payments import intent_payers
 from simulator.operations.payments.attempting import attempt
 from simulator.resources import payment_intent as states
@@ -63,17 +63,18 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     given = written_on_intent(work, given)
     if given.get("mandate"):
         work.refer(Mandate, given["mandate"], "mandate")
-    method = method_of(work, given, intent.id, customer=intent.customer)
-    refuse_wrong_state(intent, named_method=method is not None or "payment_method" in given)
-    if method is None:
-        method = intent_payers.by_default(work, intent)
+    payer = intent_payers.named(work, given, intent)
+    refuse_wrong_state(intent, named=_named_as(payer, given))
+    if payer is None:
+        payer = intent_payers.by_default(work, intent)
+    method = payer.method
     intent = _with_details(work, intent, given)
     check_owner(intent, method)
     check_taken(intent, method)
     check_pays(method)
     vaulted = usable(work, method)
-    if intent.status != "requires_action" or method.id != states.paid_with(intent):
-        intent = states.with_payment_method(intent, method.id)
+    if intent.status != "requires_action" or not payer.pays(intent):
+        intent = payer.named_for(intent)
     passed = _has_passed(work, intent, method)
     return attempt(work, intent, method, vaulted, given, authenticated=passed)
 
@@ -87,8 +88,18 @@ def _has_passed(work: Work, intent: PaymentIntent, method: PaymentMethod) -> boo
     return True
 
 
-def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
+def _named_as(payer: intent_payers.Payer | None, given: dict[str, Any]) -> str | None:
+    """What the parameters call that which they name to pay with; None: they name nothing."""
+    if payer is not None and payer.as_source:
+        return "source"
+    return "payment_method" if payer is not None or "payment_method" in given else None
+
+
+def refuse_wrong_state(intent: PaymentIntent, *, named: str | None) -> None:
     """Refuse to confirm what is over, or under way.
+
+    Args:
+        named: what the request calls that which it names to pay with.
 
     Raises:
         CONFIRM_ALREADY_SUCCEEDED, PARAM_NOT_UPDATABLE, CONFIRM_STATE
@@ -98,10 +109,10 @@ def refuse_wrong_state(intent: PaymentIntent, *, named_method: bool) -> None:
     embedded = {"payment_intent": intent}
     if intent.status == "succeeded":
         raise errors.CONFIRM_ALREADY_SUCCEEDED(more=embedded)
-    if intent.status == "canceled" and named_method:
+    if intent.status == "canceled" and named is not None:
         raise errors.PARAM_NOT_UPDATABLE(
-            param="payment_method",
-            param_name="payment_method",
+            param=named,
+            param_name=named,
             status=intent.status,
             statuses=", ".join(states.UPDATABLE),
             more=embedded,

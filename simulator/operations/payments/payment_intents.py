@@ -20,8 +20,8 @@ from simulator.operations.payers.method_types import (
     default_options,
     with_options,
 )
-from simulator.operations.payers.payers import check_taken, method_of, saved
-from simulator.operations.payments import bank_transfers, confirming
+from simulator.operations.payers.payers import check_taken, save
+from simulator.operations.payments import bank_transfers, confirming, intent_payers
 from simulator.operations.payments.drafting import (
     COPIED,
     METHOD_PARAMS,
@@ -67,11 +67,15 @@ NOT_LATER: Final = (
     "currency",
     "payment_method",
     "payment_method_data",
+    "source",
     "capture_method",
     "payment_method_types",
     "setup_future_usage",
 )
-"""What can be changed only until the intent is paid or held; of the last three that is inferred."""
+"""What can be changed only until the intent is paid or held.
+
+Quoted of `source`; of the last three that is inferred.
+"""
 
 
 def create(work: Work) -> PaymentIntent:
@@ -92,13 +96,9 @@ def create(work: Work) -> PaymentIntent:
 def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
     """The new intent with the PaymentMethod that was named for it, confirmed if that was asked."""
     intent = bare
-    method = method_of(work, given, intent.id, customer=intent.customer)
-    if method is not None:
-        usable(work, method)
-        confirming.check_owner(intent, method)
-        check_taken(intent, method)
-        method = saved(work, given, method, intent.customer)
-        intent = states.with_payment_method(intent, method.id)
+    payer = intent_payers.named(work, given, intent)
+    if payer is not None:
+        intent = _with_payer(work, intent, payer, given)
     intent = work.keep(intent)
     work.post("payment_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
@@ -107,6 +107,17 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     said = written_on_intent(work, given)
     rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
     return confirming.confirm(work, intent, rest)
+
+
+def _with_payer(
+    work: Work, intent: PaymentIntent, payer: intent_payers.Payer, given: dict[str, Any]
+) -> PaymentIntent:
+    """The intent that names what is to pay it, if that can."""
+    usable(work, payer.method)
+    confirming.check_owner(intent, payer.method)
+    check_taken(intent, payer.method)
+    save(work, given, payer.method, intent.customer)
+    return payer.named_for(intent)
 
 
 def retrieve(work: Work) -> PaymentIntent:
@@ -151,13 +162,9 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     changes |= _kinds(before, given, changes.get("currency", before.currency))
     after = replace(before, **changes)
     check_descriptor(work, given, after.payment_method_types)
-    method = method_of(work, given, after.id, customer=after.customer)
-    if method is not None and method.id != states.paid_with(before):
-        usable(work, method)
-        confirming.check_owner(after, method)
-        check_taken(after, method)
-        method = saved(work, given, method, after.customer)
-        after = states.with_payment_method(after, method.id)
+    payer = intent_payers.named(work, given, after)
+    if payer is not None and not payer.pays(before):
+        after = _with_payer(work, after, payer, given)
     return after if after == before else replace(after, last_payment_error=None)
 
 

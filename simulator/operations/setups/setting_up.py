@@ -83,7 +83,7 @@ def confirm(work: Work, intent: SetupIntent, given: dict[str, Any]) -> SetupInte
         or PaymentMethod, which change nothing; CARD_DECLINED, which keeps what was done.
     """
     given = written_on_intent(work, given)
-    method = method_of(work, given, intent.id, customer=intent.customer)
+    method = method_of(work, given, intent.id)
     if method is None:
         if intent.payment_method is None:
             raise errors.SETUP_NEEDS_METHOD(more={"setup_intent": intent})

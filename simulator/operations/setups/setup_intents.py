@@ -49,7 +49,7 @@ def create(work: Work) -> SetupIntent:
     given = work.params
     check_new_setup(given)
     bare = intent = made(work, given)
-    method = method_of(work, given, intent.id, customer=intent.customer)
+    method = method_of(work, given, intent.id)
     if method is not None:
         usable(work, method)
         setting_up.check_owner(intent, method, embeds=False)
@@ -167,7 +167,7 @@ def update(work: Work) -> SetupIntent:
     after = replace(before, **changes)
     if given.get("payment_method") or given.get("payment_method_data"):
         setting_up.refuse_ended(before, "update")
-        method = method_of(work, given, after.id, customer=after.customer)
+        method = method_of(work, given, after.id)
         assert method is not None
         usable(work, method)
         setting_up.check_owner(after, method, embeds=False)
