@@ -32,3 +32,16 @@ class LineItem(msgspec.Struct, frozen=True, kw_only=True):
     price: Price | None
     quantity: int | None
     taxes: list[Hash] | UnsetType = UNSET
+
+
+class LineItemRest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line shows only where it is asked for."""
+
+    KIND: ClassVar[str] = "item.rest"
+
+    id: str
+    """The line's id."""
+    discounts: list[Hash] = []
+    """What each Discount takes off it: `{amount, discount}`."""
+    taxes: list[Hash] = []
+    """What each tax rate makes of it: `{amount, rate, taxability_reason, taxable_amount}`."""

@@ -8,11 +8,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator.operations.billing import invoice_drafts, invoice_paying
+from simulator.operations.billing.invoice_adjusting import adjusted
 from simulator.resources import invoice as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
-from simulator.resources.line_item import LineItem
+from simulator.resources.line_item import LineItem, LineItemRest
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
 
@@ -29,10 +30,22 @@ def invoice_of(
         if value is not None
     }
     told["currency"] = session.currency
+    told["rendering"] = told.pop("rendering_options", None)
     invoice = invoice_drafts.draft(work, work.load(Customer, customer), told)
-    invoice = replace(invoice, starting_balance=0)  # The page asked for all of it.
+    shipping = session.shipping_cost or {}
+    discounts = ((plan.breakdown or {}).get("discounts")) or ()
+    invoice = replace(
+        invoice,
+        amount_shipping=shipping.get("amount_total", 0),
+        discounts=[part["discount"]["id"] for part in discounts],
+        shipping_cost=session.shipping_cost,
+        starting_balance=0,  # The page asked for all of it.
+    )
     lines = [_line(work, invoice.id, line) for line in plan.lines]
-    invoice = states.billing(invoice, lines)
+    rates = {row["id"]: ids for row, ids in zip(lines, plan.tax_rates, strict=False)}
+    invoice = states.billing(
+        invoice, adjusted(work, lines, (), lambda row: rates.get(row["id"], ()))
+    )
     work.post("invoice.created", work.keep(invoice))
     invoice = invoice_paying.finalized(work, invoice, opens_intent=False, is_paid=True)
     invoice_paying.paid_by(work, invoice, intent)
@@ -52,12 +65,17 @@ def _line(work: Work, invoice: str, line: LineItem) -> Hash:
         "subscription_item_details": None,
         "type": "invoice_item_details",
     }
+    rest = work.find(LineItemRest, line.id)
     return invoice_drafts.line(
         work,
         invoice,
         line.price,
         line.quantity or 1,
         parent=parent,
-        amount=line.amount_total,
+        amount=line.amount_subtotal,
+        discount_amounts=[
+            {"amount": part["amount"], "discount": part["discount"]["id"]}
+            for part in (() if rest is None else rest.discounts)
+        ],
         subtotal=line.amount_subtotal,
     )

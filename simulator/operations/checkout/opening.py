@@ -16,6 +16,7 @@ from simulator.operations.checkout.rules import check_rhythm
 from simulator.operations.checkout.shape import details, methods
 from simulator.operations.checkout.totals import (
     Totals,
+    applied_to,
     reckon,
     shipping_rates_of,
     shown_totals,
@@ -76,7 +77,8 @@ def open_session(
     fields["shipping_options"] = ways(rates, currency)
     reckoned: Hash = {}
     if mode != "setup":
-        totals, reckoned = _reckoned(work, given, lines, rates)
+        where = applied_to(id, mode, None if customer is None else customer.id)
+        totals, reckoned = _reckoned(work, given, lines, rates, where)
         check_total(work, mode, totals.total, currency)
         fields |= shown_totals(totals)
     hosted = fields["ui_mode"] == "hosted_page"
@@ -115,9 +117,13 @@ def open_session(
 
 
 def _reckoned(
-    work: Work, given: Hash, lines: tuple[LineItem, ...], rates: list[Any]
+    work: Work, given: Hash, lines: tuple[LineItem, ...], rates: list[Any], where: Hash
 ) -> tuple[Totals, Hash]:
-    """What a new Session comes to, and what it keeps of how that was worked out."""
+    """What a new Session comes to, and what it keeps of how that was worked out.
+
+    Args:
+        where: what its Discount is applied to.
+    """
     bought = Purchase(
         customer=given.get("customer"),
         currency=lines[0].currency,
@@ -130,6 +136,7 @@ def _reckoned(
         lines,
         coupon=coupon,
         promotion_code=code,
+        where=where,
         tax_rates=taxes,
         shipping_rate=rates[0] if rates else None,
     )

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations.checkout.intents import follow
 from simulator.operations.checkout.subscribing import give_up
-from simulator.operations.checkout.totals import reckon, shown_totals
+from simulator.operations.checkout.totals import applied_to, reckon, shown_totals
 from simulator.operations.payments.drafting import converted_too_little
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.line_item import LineItem
@@ -49,6 +49,7 @@ def reckoned(
         before_trial(tuple(lines), plan.subscription_data),
         coupon=coupon,
         promotion_code=promotion_code,
+        where=applied_to(session.id, session.mode, session.customer),
         tax_rates=plan.tax_rates,
         shipping_rate=shipping_rate,
     )

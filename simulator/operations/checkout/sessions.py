@@ -283,3 +283,9 @@ def breakdown(find: Find, session: Hash) -> Any:
     if plan is None or session["mode"] == "setup":
         return None
     return plan.breakdown or {"discounts": [], "taxes": []}
+
+
+@includable_within("checkout.session", "shipping_cost.taxes")
+def shipping_taxes(find: Find, session: Hash) -> Any:  # noqa: ARG001 - as all that is included
+    """What sending it is taxed with: nothing, since tax rates are those of lines."""
+    return []

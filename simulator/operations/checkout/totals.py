@@ -8,7 +8,7 @@ How it rounds is inferred.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -18,10 +18,11 @@ from simulator.catalogue.maker import Maker
 from simulator.operations.selling import discounting
 from simulator.operations.selling.redeeming import named
 from simulator.operations.selling.tax_rates import tax_on
-from simulator.resources.line_item import LineItem
+from simulator.resources.line_item import LineItem, LineItemRest
 from simulator.work import Work
 
 Hash = dict[str, Any]
+NOWHERE: Final[Hash] = {}
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,25 +43,32 @@ def reckon(
     *,
     coupon: Any = None,
     promotion_code: str | None = None,
+    where: Hash = NOWHERE,
     tax_rates: Sequence[Sequence[str]] = (),
     shipping_rate: Any = None,
 ) -> Totals:
-    """Add it all up.
+    """Add it all up; of what each line is made is kept.
 
     Args:
         coupon: the coupon that is taken off.
         promotion_code: the id of the code that brought it.
+        where: what the Discount is applied to, by its own fields.
         tax_rates: the ids of the tax rates of each line.
         shipping_rate: how it is sent.
     """
     subtotal = sum(line.amount_subtotal for line in lines)
     off, discount = _taken_off(work, lines, coupon), None
     if coupon is not None:
-        discount = msgspec.to_builtins(discounting.made(work, coupon, promotion_code))
-    done, taxes = [], dict[str, int]()
+        made = work.keep(discounting.made(work, coupon, promotion_code, **where))
+        discount = msgspec.to_builtins(made)
+    done, taxes = [], list[Hash]()
     for index, line in enumerate(lines):
         rates = tax_rates[index] if index < len(tax_rates) else ()
-        done.append(_line(work, line, off[index], discount, rates, taxes))
+        changed, parts = _line(work, line, off[index], rates)
+        done.append(changed)
+        taxes += parts
+        shown = [{"amount": off[index], "discount": discount}] if discount and off[index] else []
+        work.keep(LineItemRest(id=line.id, discounts=shown, taxes=parts))
     shipping = 0 if shipping_rate is None else cost(shipping_rate, lines[0].currency)
     tax = sum(line.amount_tax for line in done)
     return Totals(
@@ -74,7 +82,7 @@ def reckon(
         },
         breakdown={
             "discounts": [] if discount is None else [{"amount": sum(off), "discount": discount}],
-            "taxes": [_tax(work, id, amount) for id, amount in taxes.items()],
+            "taxes": _summed(taxes),
         },
         discounts=[]
         if coupon is None
@@ -109,30 +117,44 @@ def _taken_off(work: Work, lines: Sequence[LineItem], coupon: Any) -> list[int]:
 
 
 def _line(
-    work: Work,
-    line: LineItem,
-    off: int,
-    discount: Hash | None,
-    rates: Iterable[str],
-    taxes: dict[str, int],
-) -> LineItem:
-    """The line with its share of the discount, and its tax; the tax is counted in `taxes`, too."""
-    rest, added, tax = line.amount_subtotal - off, 0, 0
+    work: Work, line: LineItem, off: int, rates: Iterable[str]
+) -> tuple[LineItem, list[Hash]]:
+    """The line with its share of the discount, and its tax; and the tax by each rate."""
+    rest, added, parts = line.amount_subtotal - off, 0, list[Hash]()
     for id in rates:
         rate = known(work, "tax_rate", id)
         amount = tax_on(rest, rate)
         added += 0 if rate.inclusive else amount
-        tax += amount
-        taxes[id] = taxes.get(id, 0) + amount
-    changed = replace(line, amount_discount=off, amount_tax=tax, amount_total=rest + added)
-    if discount is not None:
-        changed = replace(changed, discounts=[{"amount": off, "discount": discount}])
-    return changed
+        parts.append(
+            {
+                "amount": amount,
+                "rate": msgspec.to_builtins(rate),
+                "taxability_reason": None,
+                "taxable_amount": None,
+            }
+        )
+    tax = sum(part["amount"] for part in parts)
+    return replace(line, amount_discount=off, amount_tax=tax, amount_total=rest + added), parts
 
 
-def _tax(work: Work, id: str, amount: int) -> Hash:
-    rate = msgspec.to_builtins(known(work, "tax_rate", id))
-    return {"amount": amount, "rate": rate, "taxability_reason": None, "taxable_amount": None}
+def _summed(taxes: Iterable[Hash]) -> list[Hash]:
+    """The taxes of all lines, those by one rate as one."""
+    found: dict[str, Hash] = {}
+    for tax in taxes:
+        so_far = found.get(tax["rate"]["id"], {"amount": 0})
+        found[tax["rate"]["id"]] = tax | {"amount": so_far["amount"] + tax["amount"]}
+    return list(found.values())
+
+
+def applied_to(session: str, mode: str, customer: str | None) -> Hash:
+    """What a Session's Discount says of where it is applied: a Subscription's is another.
+
+    Source: API reference, "The Discount object" (checkout_session).
+    """
+    return {
+        "checkout_session": session if mode == "payment" else None,
+        "customer": customer,
+    }
 
 
 def shown_totals(totals: Totals) -> Hash:

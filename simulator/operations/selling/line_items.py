@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.selling.price_totals import total_of
 from simulator.operations.selling.prices import make_price, make_product
-from simulator.resources.line_item import LineItem
+from simulator.resources.line_item import LineItem, LineItemRest
 from simulator.resources.price import Price, PriceRest
 from simulator.resources.product import Product
+from simulator.wire.expand import Find, includable_within
 from simulator.wire.legacy import LINE_ITEM_PRICES
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -223,3 +224,17 @@ def in_order(lines: list[LineItem], params: dict[str, Any], url: str) -> Page:
     """One page of lines: the first comes first, unlike in other lists."""
     upside_down = lines[::-1]
     return page(upside_down, params, url, LineItem.KIND)
+
+
+@includable_within("item", "discounts")
+def discounts(find: Find, line: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is taken off a line; absent unless it is asked for."""
+    rest: LineItemRest | None = find(LineItemRest.KIND, line["id"])
+    return [] if rest is None else rest.discounts
+
+
+@includable_within("item", "taxes")
+def taxes(find: Find, line: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a line is taxed with; absent unless it is asked for."""
+    rest: LineItemRest | None = find(LineItemRest.KIND, line["id"])
+    return [] if rest is None else rest.taxes
