@@ -13,6 +13,7 @@ otherwise.
 from simulator.errors.billing import *
 from simulator.errors.cash import *
 from simulator.errors.charges import *
+from simulator.errors.checkout import *
 from simulator.errors.connect import *
 from simulator.errors.customers import *
 from simulator.errors.intents import *

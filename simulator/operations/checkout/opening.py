@@ -11,9 +11,10 @@ from simulator import errors
 from simulator.operations.billing.subscription_terms import default_mode
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.intents import open_intent, set_up_intent
+from simulator.operations.checkout.methods import methods
 from simulator.operations.checkout.reckoning import before_trial, check_total
 from simulator.operations.checkout.rules import check_rhythm
-from simulator.operations.checkout.shape import details, methods
+from simulator.operations.checkout.shape import details
 from simulator.operations.checkout.totals import (
     Totals,
     applied_to,
@@ -68,7 +69,7 @@ def open_session(
     live = "live" if work.account.livemode else "test"
     kind = "c1" if mode == "setup" else "a1"  # recorded
     id = f"cs_{live}_{kind}{work.account.ids.any(56)}"
-    fields = details(work, given, mode, customer) | methods(work, given, currency)
+    fields = details(work, given, mode, customer) | methods(work, given, mode, currency)
     # Inferred: the intent would be refused, as soon as the page was submitted.
     check_descriptor(work, given.get("payment_intent_data") or {}, fields["payment_method_types"])
     if given.get("optional_items"):

@@ -7,7 +7,6 @@ where platform facts name them so, else the documented defaults.
 from typing import Any, Final
 
 from simulator.operations.checkout.ui_mode import ui_mode_of
-from simulator.operations.payments.offering import offered
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
 from simulator.wire.legacy import BASIL, DAHLIA, LINE_ITEM_PRICES
@@ -35,10 +34,6 @@ AS_SENT: Final = (
     "wallet_options",
 )
 """Parameters that the Session shows as they were sent, with what they leave open as null."""
-METHOD_OPTIONS: Final[dict[str, Hash]] = {
-    "card": {"request_three_d_secure": "automatic"},
-    "us_bank_account": {"verification_method": "automatic"},
-}
 NO_INVOICE: Final[Hash] = {
     "enabled": False,
     "invoice_data": {
@@ -247,30 +242,4 @@ def _saved(work: Work, given: Hash) -> Hash:
         "allow_redisplay_filters": asked.get("allow_redisplay_filters") or ["always"],
         "payment_method_remove": asked.get("payment_method_remove") or by_default,
         "payment_method_save": asked.get("payment_method_save"),
-    }
-
-
-def methods(work: Work, given: Hash, currency: str) -> Hash:
-    """Which kinds of PaymentMethod the page takes, and how each is treated."""
-    types = list(given.get("payment_method_types") or ())
-    configuration = None
-    if not types:
-        mode = given.get("mode")
-        asked = given.get("payment_intent_data") or {}
-        offer = offered(
-            work,
-            given,
-            currency=None if mode == "setup" else currency,
-            holds=asked.get("capture_method") == "manual",
-            keeps=mode != "payment" or bool(asked.get("setup_future_usage")),
-        )
-        types, configuration = list(offer.types), offer.configuration
-    options = {kind: dict(METHOD_OPTIONS[kind]) for kind in sorted(types) if kind in METHOD_OPTIONS}
-    for kind, asked in (given.get("payment_method_options") or {}).items():
-        if kind in types and asked:
-            options[kind] = dict(sorted((options.get(kind, {}) | asked).items()))
-    return {
-        "payment_method_configuration_details": configuration,
-        "payment_method_options": dict(sorted(options.items())),
-        "payment_method_types": types,
     }

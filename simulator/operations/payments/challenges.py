@@ -70,9 +70,17 @@ def unchallenged(work: Work, card: TestCard) -> dict[str, Any] | None:
 
 def ended(work: Work, *, well: bool) -> dict[str, Any]:
     """`three_d_secure` of a SetupAttempt, which knows no exemptions, after the challenge."""
-    shown = passed(work) | ({} if well else FAILED | {"result_reason": "rejected"})
-    del shown["exemption_indicator"]
-    return shown
+    return _of_attempt(passed(work) | ({} if well else FAILED | {"result_reason": "rejected"}))
+
+
+def spared(work: Work, card: TestCard) -> dict[str, Any] | None:
+    """`three_d_secure` of a SetupAttempt for which it was asked, and which took no challenge."""
+    shown = unchallenged(work, card)
+    return None if shown is None else _of_attempt(shown)
+
+
+def _of_attempt(shown: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in shown.items() if name != "exemption_indicator"}
 
 
 def noun_of(intent: Intent) -> str:

@@ -119,6 +119,7 @@ def payment_method_choice(
     offer = offered(
         work,
         given,
+        noun="Payment Intent",
         currency=given["currency"],
         redirects=redirects == "always",
         holds=given.get("capture_method") == "manual",

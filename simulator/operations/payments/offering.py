@@ -43,6 +43,7 @@ def offered(
     work: Work,
     given: Mapping[str, Any],
     *,
+    noun: str,
     currency: str | None,
     redirects: bool = True,
     holds: bool = False,
@@ -52,6 +53,7 @@ def offered(
 
     Args:
         given: its parameters, which may name another configuration, and allow or exclude kinds.
+        noun: what it is that offers them.
         currency: None: any; nothing is paid.
         redirects: whether the payer may be sent elsewhere.
         holds: whether the money is to be held and captured later.
@@ -59,6 +61,7 @@ def offered(
 
     Raises:
         REFERENCE_MISSING: there is no such configuration.
+        NO_METHOD_TYPES: nothing is left to offer.
     """
     own = work.account.payment_method_configuration
     id = given.get(CONFIGURATION) or own
@@ -78,9 +81,13 @@ def offered(
         taken = {kind for kind in on if currency is None or _takes(kind, currency)}
         types = tuple(sorted(taken, key=lambda kind: (kind != "card", kind)))
     if allowed := given.get("allowed_payment_method_types"):
-        types = tuple(kind for kind in types if kind in allowed) or tuple(allowed)
+        types = tuple(kind for kind in types if kind in allowed) or tuple(
+            kind for kind in allowed if currency is None or _takes(kind, currency)
+        )
     if excluded := given.get("excluded_payment_method_types"):
         types = tuple(kind for kind in types if kind not in excluded)
+    if not types:
+        raise errors.NO_METHOD_TYPES(noun=noun)
     return Offer(types, _shown(id))
 
 

@@ -134,7 +134,8 @@ def _attempt(
         action = challenges.of_card(work, intent, card, given.get("return_url"))
         return _challenged(work, intent, method, action)
     method = work.keep(checked(method, checks))
-    attempt = setup_attempts.begun(work, intent, method)
+    secured = challenges.spared(work, card) if how.asks_for_challenge else None
+    attempt = setup_attempts.begun(work, intent, method, three_d_secure=secured)
     if verdict.decline is not None:
         _fail(work, intent, method, attempt, verdict.decline)
     return _succeed(work, intent, method, attempt, given)

@@ -15,8 +15,14 @@ from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 
-def begun(work: Work, intent: SetupIntent, method: PaymentMethod) -> SetupAttempt:
-    """A new attempt of an intent with this PaymentMethod, kept."""
+def begun(
+    work: Work, intent: SetupIntent, method: PaymentMethod, *, three_d_secure: Any = None
+) -> SetupAttempt:
+    """A new attempt of an intent with this PaymentMethod, kept.
+
+    Args:
+        three_d_secure: what came of asking for it, where it took no challenge.
+    """
     return work.keep(
         SetupAttempt(
             id=work.new_id("setatt"),
@@ -27,7 +33,7 @@ def begun(work: Work, intent: SetupIntent, method: PaymentMethod) -> SetupAttemp
             livemode=work.account.livemode,
             on_behalf_of=intent.on_behalf_of,
             payment_method=method.id,
-            payment_method_details=details_of(method),
+            payment_method_details=details_of(method, three_d_secure),
             setup_intent=intent.id,
             usage=intent.usage,
         )

@@ -113,7 +113,9 @@ def _choice(
     if not wants:
         return None, ["card"], None
     redirects = (asked or {}).get("allow_redirects") or "always"
-    offer = offered(work, given, currency=None, redirects=redirects == "always", keeps=True)
+    offer = offered(
+        work, given, noun="Setup Intent", currency=None, redirects=redirects == "always", keeps=True
+    )
     return {"allow_redirects": redirects, "enabled": True}, list(offer.types), offer.configuration
 
 

@@ -193,6 +193,25 @@ def test_an_attempt_tells_how_its_challenge_ended(
     assert "exemption_indicator" not in secure
 
 
+@pytest.mark.parametrize(
+    ("card", "asked", "result"),
+    [
+        ("pm_card_visa", "any", "attempt_acknowledged"),
+        ("pm_card_visa", "automatic", None),
+        ("pm_card_amex_threeDSecureNotSupported", "any", None),
+    ],
+)
+def test_an_attempt_tells_what_came_of_asking_for_3d_secure(
+    stripe: Stripe, card: str, asked: str, result: str | None
+) -> None:
+    options = {"card": {"request_three_d_secure": asked}}
+    intent = confirmed(stripe, card, payment_method_options=options, expand=["latest_attempt"])
+    assert intent.status == "succeeded"
+    secure = intent.latest_attempt.payment_method_details.card.three_d_secure
+    assert (secure and secure.result) == result
+    assert "exemption_indicator" not in (secure or {})
+
+
 def test_a_passed_challenge_has_the_address_checked_as_well(stripe: Stripe) -> None:
     details = {"address": {"line1": "1 Main Street", "postal_code": "94110"}}
     card = {"token": "tok_threeDSecure2Required"}

@@ -1,0 +1,67 @@
+"""Which kinds of PaymentMethod a Session's page takes, and how it treats each of them.
+
+Source: API reference, "Create a Checkout Session" (payment_method_types,
+allowed_payment_method_types, payment_method_options).
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from simulator import errors
+from simulator.operations.payers.method_types import CURRENCIES
+from simulator.operations.payments.offering import offered
+from simulator.work import Work
+
+Hash = dict[str, Any]
+METHOD_OPTIONS: Final[dict[str, Hash]] = {
+    "card": {"request_three_d_secure": "automatic"},
+    "us_bank_account": {"verification_method": "automatic"},
+}
+
+
+def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
+    """Which kinds of PaymentMethod the page takes, and how each is treated.
+
+    Raises:
+        CURRENCY_OF_PAGE, NO_METHOD_TYPES, REFERENCE_MISSING
+    """
+    types = list(given.get("payment_method_types") or ())
+    configuration = None
+    if types and mode != "setup":
+        _check_currency(types, currency)
+    if not types:
+        asked = given.get("payment_intent_data") or {}
+        offer = offered(
+            work,
+            given,
+            noun="Checkout Session",
+            currency=None if mode == "setup" else currency,
+            holds=asked.get("capture_method") == "manual",
+            keeps=mode != "payment" or bool(asked.get("setup_future_usage")),
+        )
+        types, configuration = list(offer.types), offer.configuration
+    options = {kind: dict(METHOD_OPTIONS[kind]) for kind in sorted(types) if kind in METHOD_OPTIONS}
+    for kind, asked in (given.get("payment_method_options") or {}).items():
+        if kind in types and asked:
+            options[kind] = dict(sorted((options.get(kind, {}) | asked).items()))
+    return {
+        "payment_method_configuration_details": configuration,
+        "payment_method_options": dict(sorted(options.items())),
+        "payment_method_types": types,
+    }
+
+
+def _check_currency(types: Iterable[str], currency: str) -> None:
+    """Refuse a kind that is not paid in this currency, whatever else is taken.
+
+    Raises:
+        CURRENCY_OF_PAGE
+    """
+    for kind in types:
+        supported = CURRENCIES.get(kind, (currency,))
+        if currency not in supported:
+            raise errors.CURRENCY_OF_PAGE(
+                currency=currency,
+                type=kind,
+                supported=", ".join(f"`{each}`" for each in supported),
+            )
