@@ -123,6 +123,8 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/customers/{customer}/subscriptions/{subscription}": customer_subscriptions.update,
     "DELETE /v1/customers/{customer}/subscriptions/{subscription}": customer_subscriptions.cancel,
     "POST /v1/customers/{customer}/tax_ids": tax_ids.create,
+    "POST /v1/tax_ids": tax_ids.create_owned,
+    "GET /v1/tax_ids": tax_ids.list_all,
     "POST /v1/charges": charges.create,
     "GET /v1/charges": charges.list_all,
     "GET /v1/charges/search": charges.search,

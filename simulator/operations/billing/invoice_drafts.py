@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.billing.invoice_balances import starting
+from simulator.operations.selling import tax_ids
 from simulator.operations.selling.price_totals import total_of
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer, paying_in
@@ -92,6 +93,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         customer_phone=customer.phone,
         customer_shipping=customer.shipping,
         customer_tax_exempt=customer.tax_exempt,
+        customer_tax_ids=tax_ids.shown(work, customer.id),
         issuer={"type": "self"},
         lines=states.listed([], f"/v1/invoices/{id}/lines"),
         livemode=work.account.livemode,

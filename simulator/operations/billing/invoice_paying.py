@@ -18,6 +18,7 @@ from simulator.operations.billing.invoice_payer import confirmed_with
 from simulator.operations.payments import confirming
 from simulator.operations.payments.drafting import made
 from simulator.operations.payments.outcomes import ON_SETTLED
+from simulator.operations.selling import tax_ids
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoicePayment
@@ -61,6 +62,7 @@ def finalized(
         work.keep(replace(customer, next_invoice_sequence=sequence + 1))
     page_of_it = work.account.ids.any(40)
     url = f"https://invoice.stripe.com/i/{work.account.id}/test_{page_of_it}"
+    invoice = replace(invoice, customer_tax_ids=tax_ids.shown(work, customer.id))
     invoice = work.keep(states.finalized(invoice, work.now, number, url))
     work.post("invoice.finalized", invoice)
     if invoice.amount_due == 0:

@@ -5,7 +5,7 @@ Source: API reference, "Customers" (subscriptions, tax_ids, tax, invoice_credit_
 
 from typing import Any
 
-from simulator.catalogue.things import thing_class
+from simulator.operations.selling.tax_ids import of_customer
 from simulator.resources.customer import Customer
 from simulator.resources.subscription import ENDED, Subscription
 from simulator.wire.expand import includable
@@ -24,8 +24,7 @@ def subscriptions(work: Work, customer: dict[str, Any]) -> Page:
 @includable("customer", "tax_ids")
 def tax_ids(work: Work, customer: dict[str, Any]) -> Page:
     """The customer's tax ids, the newest first."""
-    found = work.where(thing_class("TaxId"), "customer", customer["id"])
-    return _list_of(customer, "tax_ids", list(found))
+    return _list_of(customer, "tax_ids", list(of_customer(work, customer["id"])))
 
 
 @includable("customer", "tax")

@@ -80,8 +80,9 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     customer = changed(work, customer, given)
     customer, source = _with_source(work, customer, given)
     customer = work.keep(given_to(work, customer, given))
-    for tax_id in given.get("tax_id_data") or ():
-        tax_ids.made(work, customer, tax_id["type"], tax_id["value"])
+    for at, tax_id in enumerate(given.get("tax_id_data") or ()):
+        param = f"tax_id_data[{at}][value]"
+        tax_ids.made(work, customer, tax_id["type"], tax_id["value"], param=param)
     if customer.balance:
         entered(work, replace(customer, balance=0), customer, "initial")
     _settle_cash(work, customer, given)
