@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 BASE62: Final = string.digits + string.ascii_uppercase + string.ascii_lowercase
-SHORT: Final = {"cus": 14, "prod": 14, "si": 14}
+SHORT: Final = {"cus": 14, "prod": 14, "si": 14, "uli": 14}
 """Prefixes that are followed by this many characters of chance alone."""
 
 ACCOUNT: Final = "acct"

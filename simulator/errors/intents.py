@@ -128,6 +128,31 @@ MULTICAPTURE_UNAVAILABLE: Final = state(  # The sentence is inferred: none is re
 CAPTURES_SPENT: Final = state(  # The sentence is inferred: none is recorded.
     None, "This PaymentIntent has been captured {most} times, which is the most that is allowed."
 )
+AMOUNT_DETAILS_MISMATCH: Final = state(  # Quoted of what is not enforced.
+    "amount_details_amount_mismatch",
+    "The total value of `amount_details` ({total}) does not match the `amount` ({amount}). Make"
+    " sure that the total value of `line_items` matches the amount to charge, taking into account"
+    " any discounts, tax, and shipping. See https://docs.stripe.com/payments/payment-line-items",
+    "amount_details",
+)
+AMOUNT_DETAILS_TOO_MUCH: Final = state(  # The sentence is inferred from the one above.
+    "amount_details_tax_shipping_discount_greater_than_amount",
+    "The total value of tax, shipping and discounts in `amount_details` ({total}) is greater than"
+    " the `amount` ({amount}). See https://docs.stripe.com/payments/payment-line-items",
+    "amount_details",
+)
+CAPTURE_NEEDS_DETAILS: Final = state(  # Stripe's rules; this sentence and the next two are not.
+    None,
+    "You must include `{name}` in this capture, or unset it in the first one, because it was"
+    " provided before.",
+)
+CAPTURE_DETAILS_LATE: Final = state(
+    None,
+    "You cannot include `{name}` in this capture because previous captures did not include it.",
+)
+SHIPPED_ELSEWHERE: Final = state(
+    None, "`shipping.{name}` cannot be changed across captures of the same PaymentIntent."
+)
 _CANCELABLE: Final = (
     "You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent"
     " with one of the following statuses may be canceled:"

@@ -45,6 +45,7 @@ from simulator.operations.payers import (
     tokens,
 )
 from simulator.operations.payments import (
+    amount_details,
     application_fees,
     cash_balances,
     cash_funding,
@@ -84,6 +85,7 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/payment_intents/{intent}": payment_intents.update,
     "POST /v1/payment_intents/{intent}/confirm": payment_intents.confirm,
     "POST /v1/payment_intents/{intent}/capture": holding.capture,
+    "GET /v1/payment_intents/{intent}/amount_details_line_items": amount_details.list_lines,
     "POST /v1/payment_intents/{intent}/cancel": payment_intents.cancel,
     "POST /v1/payment_intents/{intent}/apply_customer_balance": cash_funding.apply,
     "POST /v1/payment_intents/{intent}/increment_authorization": (holding.increment_authorization),

@@ -58,7 +58,25 @@ def address(path: str, value: Any) -> None:
 
 Limits = dict[str, Limit]
 FEE: Final[Limits] = {"application_fee_amount": not_negative}
-INTENT: Final[Limits] = FEE | {"description": no_longer(1000)}
+LINE: Final = "amount_details[line_items][]"
+PARTS: Final[Limits] = {
+    "amount_details[discount_amount]": at_least(1),
+    "amount_details[line_items]": at_most(200),
+    f"{LINE}[discount_amount]": at_least(1),
+    f"{LINE}[payment_method_options][card][commodity_code]": no_longer(12),
+    f"{LINE}[product_code]": no_longer(12),
+    f"{LINE}[product_name]": no_longer(1024),
+    f"{LINE}[quantity]": at_least(1),
+    f"{LINE}[tax][total_tax_amount]": not_negative,
+    f"{LINE}[unit_cost]": not_negative,
+    f"{LINE}[unit_of_measure]": no_longer(12),
+    "amount_details[shipping][amount]": not_negative,
+    "amount_details[shipping][from_postal_code]": no_longer(10),
+    "amount_details[shipping][to_postal_code]": no_longer(10),
+    "amount_details[tax][total_tax_amount]": not_negative,
+}
+"""Of which parts an amount is made, and of what products."""
+INTENT: Final[Limits] = FEE | PARTS | {"description": no_longer(1000)}
 CUSTOMER: Final[Limits] = {
     "name": no_longer(256),
     "description": no_longer(350),
@@ -77,8 +95,9 @@ ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents": INTENT | RETURNS,
     "POST /v1/payment_intents/{intent}": INTENT,
-    "POST /v1/payment_intents/{intent}/capture": FEE,
-    "POST /v1/payment_intents/{intent}/confirm": RETURNS,
+    "POST /v1/payment_intents/{intent}/capture": FEE | PARTS,
+    "POST /v1/payment_intents/{intent}/confirm": RETURNS | PARTS,
+    "POST /v1/payment_intents/{intent}/increment_authorization": PARTS,
     "POST /v1/customers": CUSTOMER,
     "POST /v1/customers/{customer}": CUSTOMER,
     "POST /v1/setup_intents": RETURNS,

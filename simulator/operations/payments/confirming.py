@@ -16,7 +16,9 @@ from simulator.operations.payers.method_types import with_options
 from simulator.operations.payers.payer_details import check_pays
 from simulator.operations.payers.payers import check_taken
 from simulator.operations.payments import intent_payers
+from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.attempting import attempt
+from simulator.operations.payments.drafting import details_of
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.mandate import Mandate
@@ -128,6 +130,8 @@ def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> P
             changes[name] = given[name]
     if given.get("shipping"):
         changes["shipping"] = shipping_of(given["shipping"])
+    if "payment_details" in given:
+        changes["payment_details"] = details_of(given["payment_details"])
     if options := given.get("payment_method_options"):
         changes["payment_method_options"] = with_options(intent.payment_method_options, options)
     automatic = intent.automatic_payment_methods
@@ -141,4 +145,4 @@ def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> P
         and not work.publishable
     ):
         raise errors.RETURN_URL_NEEDED()
-    return replace(intent, **changes) if changes else intent
+    return described(work, replace(intent, **changes) if changes else intent, given)

@@ -16,6 +16,7 @@ from simulator.operations.payers.method_types import (
     default_options,
     with_options,
 )
+from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.intent_rules import check_descriptor
 from simulator.operations.payments.offering import offered
 from simulator.resources import payment_intent as states
@@ -30,7 +31,6 @@ ASYNC_SINCE: Final = "2024-04-10"
 """From this API version on, capture_method defaults to automatic_async."""
 COPIED: Final = frozenset(
     {
-        "amount_details",
         "application_fee_amount",
         "customer_account",
         "description",
@@ -54,6 +54,8 @@ METHOD_PARAMS: Final = frozenset(
     {"payment_method", "payment_method_data", "confirmation_token", "source"}
 )
 """What names or describes the PaymentMethod; read once, since a test card's name mints one."""
+READ_ONCE: Final = METHOD_PARAMS | {"amount_details"}
+"""What an intent that is made and confirmed at once has read by then; lines were given ids."""
 
 
 def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
@@ -69,7 +71,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     capture_default: states.CaptureMethod = (
         "automatic_async" if work.version >= ASYNC_SINCE else "automatic"
     )
-    return PaymentIntent(
+    intent = PaymentIntent(
         id=id,
         amount=given["amount"],
         application=application_of(work, given),
@@ -92,6 +94,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         else None,
         **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
     )
+    return described(work, intent, given)
 
 
 def details_of(given: dict[str, Any] | None) -> dict[str, Any] | UnsetType:

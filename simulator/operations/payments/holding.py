@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.agenda import due
 from simulator.operations.payers.declining import declined
+from simulator.operations.payments import amount_details
 from simulator.operations.payments.charging import on_statement, overcapture, taken
 from simulator.operations.payments.destinations import handed_over
-from simulator.operations.payments.drafting import check_amount
+from simulator.operations.payments.drafting import check_amount, details_of
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.payments.outcomes import tell_settled
 from simulator.operations.payments.releasing import EXPIRED, release
@@ -51,6 +52,9 @@ def capture(work: Work) -> PaymentIntent:
     charge = _named(work, handed_over(charge, work.params))
     if charge.transfer_data and before.transfer_data and work.params.get("transfer_data"):
         before = replace(before, transfer_data=before.transfer_data | work.params["transfer_data"])
+    if "payment_details" in work.params:
+        before = replace(before, payment_details=details_of(work.params["payment_details"]))
+    before = amount_details.captured(work, before, work.params, amount=amount, final=final)
     after = states.captured(before, amount, final=final)
     transaction = settle(work, charge, amount)
     captured = charge_states.captured(charge, amount, transaction.id)
@@ -149,7 +153,10 @@ def increment_authorization(work: Work) -> PaymentIntent:
     }
     if "metadata" in work.params:
         changes["metadata"] = merged_metadata(before.metadata, work.params["metadata"])
+    if "payment_details" in work.params:
+        changes["payment_details"] = details_of(work.params["payment_details"])
     after = replace(before, amount=amount, amount_capturable=amount, **changes)
+    after = amount_details.described(work, after, work.params)
     work.post("payment_intent.amount_capturable_updated", after)
     return work.keep(after)
 

@@ -22,9 +22,10 @@ from simulator.operations.payers.method_types import (
 )
 from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import bank_transfers, confirming, intent_payers
+from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.drafting import (
     COPIED,
-    METHOD_PARAMS,
+    READ_ONCE,
     check_amount,
     check_secret,
     details_of,
@@ -105,7 +106,7 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
         return intent
     check_off_session(intent, given)
     said = written_on_intent(work, given)
-    rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
+    rest = {name: value for name, value in said.items() if name not in READ_ONCE}
     return confirming.confirm(work, intent, rest)
 
 
@@ -160,7 +161,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     if given.get("capture_method"):
         changes["capture_method"] = given["capture_method"]
     changes |= _kinds(before, given, changes.get("currency", before.currency))
-    after = replace(before, **changes)
+    after = described(work, replace(before, **changes), given)
     check_descriptor(work, given, after.payment_method_types)
     payer = intent_payers.named(work, given, after)
     if payer is not None and not payer.pays(before):
