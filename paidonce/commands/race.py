@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,10 +122,11 @@ def _race(name: str, stage: Stage, gates: Gates, chosen: argparse.Namespace) -> 
     except (CannotSetUp, Inconclusive) as error:
         print(f"  ? {name}: {error}")
         return Exit.INCONCLUSIVE
-    return _told(name, scenery.title, explored, chosen)
+    return told(name, scenery.title, explored, chosen)
 
 
-def _told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) -> Exit:
+def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) -> Exit:
+    """Say what was found, write it down, and give what it means."""
     from paidonce.verdict.lanes import lanes  # noqa: PLC0415 - only here
     from scenarios.races import saved  # noqa: PLC0415 - the same
 
@@ -142,6 +143,7 @@ def _told(name: str, title: str, explored: Explored, chosen: argparse.Namespace)
         if explored.inexact:
             steps = _counted(explored.inexact, "step")
             print(f"    ({steps} waited for by time: something stood in a lock, or was not seen)")
+        _tell_refusals(explored.sqlstates, "meanwhile")
         return Exit.HOLDS
     path = Path(chosen.save) / f"race-{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,10 +155,19 @@ def _told(name: str, title: str, explored: Explored, chosen: argparse.Namespace)
         f" {interrupted}; run again, {explored.confirmed} times of 3\n"
     )
     print(textwrap.indent("\n".join(lanes(found.ran)), "    ") + "\n")
+    _tell_refusals(found.ran.sqlstates, "in this order")
     for sentence in found.broken:
         print(textwrap.fill(sentence, 96, initial_indent="    ✗ ", subsequent_indent="      "))
     print(f"\n    written down; again: paidonce replay {path}\n")
     return Exit.VIOLATED if explored.confirmed == 3 else Exit.INCONCLUSIVE
+
+
+def _tell_refusals(sqlstates: Mapping[str, int], when: str) -> None:
+    """Which errors the database answered: what held there, or gave way."""
+    from scenarios.races.postgres.sqlstates import named  # noqa: PLC0415 - only here
+
+    if told := ", ".join(f"{count} × {named(code)}" for code, count in sorted(sqlstates.items())):
+        print(f"    (the database refused {when}: {told})")
 
 
 def _counted(count: int, word: str) -> str:

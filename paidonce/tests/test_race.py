@@ -12,6 +12,7 @@ import pytest
 from paidonce.commands import race
 from paidonce.exits import Exit
 from paidonce.tests.test_gate import environment
+from scenarios.races import Explored
 
 
 def paidonce(*words: str) -> subprocess.CompletedProcess[str]:
@@ -70,6 +71,16 @@ def test_a_race_that_is_won_says_how_many_orders_were_tried() -> None:
     ran = paidonce("race", "webhook")
     assert ran.returncode == Exit.HOLDS, ran.stdout + ran.stderr
     assert "orders with at most 1 interruption" in ran.stdout
+
+
+def test_what_the_database_refused_is_told_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = race.parser().parse_args([])
+    held = Explored(4, None, sqlstates={"40001": 3, "23505": 1, "XX000": 2})
+    assert race.told("coupon", "two carts", held, chosen) == Exit.HOLDS
+    assert (
+        "(the database refused meanwhile:"
+        " 1 × 23505 unique_violation, 3 × 40001 serialization_failure, 2 × XX000)"
+    ) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["no_such_race"], ["--tasks", "1"], ["--runs", "0"]])

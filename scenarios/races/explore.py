@@ -11,8 +11,9 @@ unconfirmed. An exploration in which nothing ever raced has shown nothing, and s
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from scenarios.races import strategies
@@ -44,6 +45,7 @@ class Explored:
     whole: bool = True  # whether every order within the bound was tried
     raced: bool = True
     inexact: int = 0  # steps taken without being certain that nothing moved
+    sqlstates: Mapping[str, int] = field(default_factory=dict)  # the errors of the database
 
     @property
     def vacuous(self) -> bool:
@@ -105,4 +107,5 @@ def _told(run: Runs, outcomes: Sequence[Outcome], *, whole: bool) -> Explored:
         whole,
         any(outcome.ran.raced for outcome in outcomes),
         sum(outcome.ran.inexact for outcome in outcomes),
+        sum((Counter(outcome.ran.sqlstates) for outcome in outcomes), Counter()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,17 @@ def test_every_order_is_tried_once() -> None:
     explored = bounded(toy, interruptions=9)
     assert sorted(toy.ran) == sorted({"aAbB", "abAB", "abBA", "baAB", "baBA", "bBaA"})
     assert explored.runs == 6
+
+
+def test_what_the_database_refused_is_counted_over_all_orders() -> None:
+    toy = Toy()
+
+    def refused(choose: Chooser) -> Outcome:
+        ran = replace(toy(choose).ran, sqlstates={"23505": 1, "40001": 2})
+        return Outcome(ran)
+
+    explored = bounded(refused, interruptions=9)
+    assert explored.sqlstates == {"23505": 6, "40001": 12}
 
 
 def test_what_is_found_has_as_few_interruptions_as_can_be() -> None:
