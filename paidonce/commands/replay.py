@@ -98,7 +98,7 @@ def _race(stage: Stage, gates: Gates, race: Saved) -> int:
         print(f"paidonce replay: there is no race {race.race!r}; there are {known}",
               file=sys.stderr)  # fmt: skip
         return Exit.USAGE
-    following = Following(race.actions)
+    following = Following(race.steps)
     pace = payments.rehearsed(race.race, stage, gates, tasks=race.tasks)
     outcome = payments.run(race.race, stage, following, tasks=race.tasks, gates=gates, pace=pace)
     print("\n".join(lanes(outcome.ran)) + "\n")

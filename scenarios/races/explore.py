@@ -98,7 +98,7 @@ def _told(run: Runs, outcomes: Sequence[Outcome], *, whole: bool) -> Explored:
     found = outcomes[-1] if outcomes and outcomes[-1].broken else None
     confirmed = 0
     if found is not None:
-        again = [run(strategies.listed(found.ran.choices)) for _ in range(CONFIRMATIONS)]
+        again = [run(strategies.Following(found.ran.steps)) for _ in range(CONFIRMATIONS)]
         confirmed = sum(bool({*one.invariants} & {*found.invariants}) for one in again)
     return Explored(
         len(outcomes),

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from scenarios.races.explore import Outcome
+from scenarios.races.steps import Move, Step
 
 FORMAT: Final = "paidonce schedule 2"
 
@@ -22,7 +23,7 @@ class Saved:
 
     race: str
     tasks: int
-    actions: tuple[dict[str, str], ...]
+    steps: tuple[Step, ...]
     invariants: tuple[str, ...] = ()  # what was broken then
     gate: str = "api"  # what waited: calls to Stripe, or statements (`sql`) as well
 
@@ -58,9 +59,16 @@ def load(path: Path) -> Saved:
         return Saved(
             str(content["race"]),
             int(content["tasks"]),
-            tuple({str(k): str(v) for k, v in row.items()} for row in content["actions"]),
+            tuple(map(_step, content["actions"])),
             tuple(str(name) for name in content.get("invariants", ())),
             str(content.get("gate", "api")),
         )
     except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is no saved schedule: {error!r}") from error
+
+
+def _step(action: dict[str, Any]) -> Step:
+    for move in get_args(Move):
+        if move == action["move"]:
+            return Step(str(action["task"]), move, str(action.get("what", "")))
+    raise ValueError(f"there is no move {action['move']!r}")

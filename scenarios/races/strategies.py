@@ -7,10 +7,10 @@ be run again.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from typing import Final, cast, get_args
+from collections.abc import Sequence
+from typing import Final
 
-from scenarios.races.steps import Chooser, Move, Step
+from scenarios.races.steps import Chooser, Step
 
 STEPS_AT_FIRST: Final = 12  # two tasks with three calls each
 
@@ -54,32 +54,31 @@ def priorities(seed: int, *, changes: int, steps: int) -> Chooser:
 
 
 class Following:
-    """Follows a race that was written down, as far as the shop still makes the same calls."""
+    """Follows a race that was run, step by step, as far as the shop still takes the same steps.
 
-    def __init__(self, actions: Sequence[Mapping[str, str]]) -> None:
-        self._left = [Step(a["task"], _move(a["move"]), a.get("what", "")) for a in actions]
-        self._known = frozenset(self._left)
-        self.missed = 0  # steps that could not be taken as they were written down
+    Rule: a step that the race does not have any more goes first, and the one that is wanted stays
+    wanted: a worker woke up meanwhile, or the shop does more than it did. A step is given up when
+    its task offers a later one of the race, or nothing at all: the shop does not take it now.
+    """
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._left = list(steps)
+        self._known = frozenset(steps)
+        self.missed = 0  # steps that were given up
 
     def unknown(self, taken: Sequence[Step]) -> list[Step]:
-        """Steps that the race did not have when it was written down: the shop has changed."""
+        """Steps that the race did not have when it was run first: the shop has changed."""
         return [step for step in taken if step not in self._known]
 
     def __call__(self, options: Sequence[Step]) -> int:
         while self._left:
-            wanted = self._left.pop(0)
+            wanted = self._left[0]
             if wanted in options:
+                del self._left[0]
                 return options.index(wanted)
+            for place, option in enumerate(options):
+                if option.task == wanted.task and option not in self._left:
+                    return place
+            del self._left[0]
             self.missed += 1
-            alike = [n for n, one in enumerate(options)
-                     if (one.task, one.move) == (wanted.task, wanted.move)]  # fmt: skip
-            if alike:
-                return alike[0]
         return 0
-
-
-def _move(text: str) -> Move:
-    for move in get_args(Move):
-        if move == text:
-            return cast(Move, move)
-    raise ValueError(f"there is no move {text!r}")

@@ -114,20 +114,45 @@ def test_a_race_that_is_written_down_is_followed(tmp_path: Path) -> None:
     outcome = toy(listed((1, 1)))
     saved.save(path, "toy", 2, outcome)
     read = saved.load(path)
-    following = Following(read.actions)
+    following = Following(read.steps)
     assert toy(following).ran.steps == outcome.ran.steps
     assert (read.race, read.tasks, following.missed) == ("toy", 2, 0)
 
 
 def test_a_step_that_is_not_there_any_more_is_told_as_divergence() -> None:
     toy = Toy()
-    following = Following([{"task": "two", "move": "asks", "what": "b"},
-                           {"task": "two", "move": "asks", "what": "another call"},
-                           {"task": "three", "move": "begins"}])  # fmt: skip
+    following = Following([Step("two", "asks", "b"), Step("two", "asks", "another call"),
+                           Step("three", "begins")])  # fmt: skip
     outcome = toy(following)
     assert toy.ran == ["bBaA"]
     assert following.missed == 2
     assert [step.what for step in following.unknown(outcome.ran.steps)] == ["B", "a", "A"]
+
+
+def test_a_step_that_comes_between_does_not_move_the_others() -> None:
+    toy = Toy()
+    following = Following([Step("two", "asks", "B"), Step("one", "asks", "a"),
+                           Step("one", "asks", "A")])  # fmt: skip
+    toy(following)
+    assert toy.ran == ["bBaA"], "b goes first, and B is still before a"
+    assert following.missed == 0
+
+
+def test_a_step_that_came_already_is_no_more_than_one_between() -> None:
+    race = [Step("two", "asks", "b"), Step("two", "asks", "B"), Step("one", "asks", "a")]
+    following = Following(race)
+    offered = [[race[0], race[2]], [race[0], race[2]], [race[1], race[2]], [race[2]]]
+    assert [following(options) for options in offered] == [0, 0, 0, 0]
+    assert following.missed == 0
+
+
+def test_a_step_that_is_left_out_gives_way_to_the_next_of_its_task() -> None:
+    toy = Toy()
+    following = Following([Step("two", "asks", "gone"), Step("two", "asks", "b"),
+                           Step("one", "asks", "a"), Step("two", "asks", "B")])  # fmt: skip
+    toy(following)
+    assert toy.ran == ["baBA"]
+    assert following.missed == 1
 
 
 @pytest.mark.parametrize(
