@@ -126,3 +126,28 @@ CURRENCY_OF_PAGE: Final = invalid(  # The second sentence is quoted, the first i
     " currencies: {supported}.",
     "payment_method_types",
 )
+KEY_TAKEN: Final = invalid(  # That it is refused is documented; the sentence is inferred.
+    None, "Invalid key: {value}; must be unique"
+)
+DEFAULT_NOT_OFFERED: Final = invalid(  # Likewise.
+    None, "Invalid default_value: {value}; must be the value of one of the options"
+)
+LENGTHS_CROSSED: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "The minimum_length must be less than or equal to the maximum_length."
+)
+NOT_A_COLOR: Final = invalid(  # That it is refused is documented; the sentence is inferred.
+    None, "Invalid hex color: {value}"
+)
+ONE_WAY_NEEDED: Final = invalid(  # The sentence is that of Prices, about their Products.
+    "parameter_missing", "You must specify either `shipping_rate` or `shipping_rate_data`."
+)
+SHIPPING_RATE_INACTIVE: Final = invalid(  # The sentence is that of Prices.
+    None,
+    "The shipping rate specified is inactive. This field only accepts active shipping rates.",
+)
+LINK_RECURS: Final = invalid(  # That it is refused is documented; the sentence is inferred.
+    None, "`{name}` can only be used when there are no line items with recurring prices."
+)
+LINK_RECURS_NOT: Final = invalid(  # Likewise.
+    None, "`{name}` can only be used if there are recurring prices."
+)

@@ -56,6 +56,17 @@ LINE_NEEDS_PRICE: Final = invalid(
     None, "You must provide either `price` or `price_data` for each line item when using prices."
 )
 LINE_NEEDS_QUANTITY: Final = invalid(None, "Quantity is required. Add `quantity` to `{line}`")
+LINE_COUNTS_ITSELF: Final = invalid(  # Quoted.
+    None,
+    "Quantity should not be specified where usage_type is `metered`. Remove `quantity` from"
+    " `{line}`",
+)
+QUANTITY_LIMITS_CROSSED: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "The minimum of `adjustable_quantity` must be less than or equal to its maximum."
+)
+QUANTITY_OUT_OF_LIMITS: Final = invalid(  # Likewise.
+    None, "The quantity must be between {least} and {most}, the limits of `adjustable_quantity`."
+)
 LINE_AMOUNTS_GONE: Final = invalid(
     None,
     "You cannot use `line_items.amount`, `line_items.currency`, `line_items.name`,"

@@ -89,7 +89,10 @@ PORTAL: Final[Limits] = {
     "business_profile[terms_of_service_url]": address,
     "default_return_url": address,
 }
-LEADS_ON: Final[Limits] = {"after_completion[redirect][url]": address}
+LINK: Final[Limits] = {
+    "after_completion[redirect][url]": address,
+    "restrictions[completed_sessions][limit]": at_least(1),
+}
 PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
 ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
@@ -105,8 +108,8 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/billing_portal/sessions": RETURNS,
     "POST /v1/billing_portal/configurations": PORTAL,
     "POST /v1/billing_portal/configurations/{configuration}": PORTAL,
-    "POST /v1/payment_links": LEADS_ON,
-    "POST /v1/payment_links/{payment_link}": LEADS_ON,
+    "POST /v1/payment_links": LINK,
+    "POST /v1/payment_links/{payment_link}": LINK,
     "POST /v1/account_links": ONBOARDING,
     "POST /v1/products": PRODUCT,
     "POST /v1/products/{id}": PRODUCT,

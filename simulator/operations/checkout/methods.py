@@ -28,7 +28,7 @@ def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
     types = list(given.get("payment_method_types") or ())
     configuration = None
     if types and mode != "setup":
-        _check_currency(types, currency)
+        check_currency(types, currency)
     if not types:
         asked = given.get("payment_intent_data") or {}
         offer = offered(
@@ -51,7 +51,7 @@ def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
     }
 
 
-def _check_currency(types: Iterable[str], currency: str) -> None:
+def check_currency(types: Iterable[str], currency: str) -> None:
     """Refuse a kind that is not paid in this currency, whatever else is taken.
 
     Raises:

@@ -10,9 +10,15 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.accounts.connected_accounts import check_accounts
-from simulator.operations.checkout.shape import NO_INVOICE, custom_field, custom_text
-from simulator.operations.checkout.totals import known, way
-from simulator.operations.payments.intent_rules import check_lines
+from simulator.operations.checkout.custom_fields import shown_field
+from simulator.operations.checkout.link_rules import check_link
+from simulator.operations.checkout.shape import (
+    NO_INVOICE,
+    consent_collection,
+    custom_text,
+    name_collection,
+)
+from simulator.operations.checkout.totals import usable_rate, way
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling import line_items
 from simulator.resources.payment_link import LinkPlan, PaymentLink
@@ -28,10 +34,8 @@ AS_SENT: Final = (
     "application_fee_amount",
     "application_fee_percent",
     "billing_address_collection",
-    "consent_collection",
     "customer_creation",
     "inactive_message",
-    "name_collection",
     "on_behalf_of",
     "payment_method_collection",
     "payment_method_options",
@@ -48,7 +52,8 @@ def create(work: Work) -> PaymentLink:
     given = work.params
     check_accounts(work, given)
     lines = line_items.made(work, given["line_items"], currency=given.get("currency"))
-    recurring = any(line.price is not None and line.price.recurring for line in lines)
+    currency = given.get("currency") or lines[0].currency
+    recurring = check_link(work, given, lines, currency)
     id = work.new_id("plink")
     live = "" if work.account.livemode else "test_"
     address = f"{work.account.world.checkout_url}/b/{live}{work.account.ids.any(24)}"
@@ -56,7 +61,7 @@ def create(work: Work) -> PaymentLink:
         id=id,
         after_completion=_after_completion(given),
         automatic_tax={"enabled": False, "liability": None},
-        currency=given.get("currency") or lines[0].currency,
+        currency=currency,
         custom_text=custom_text({}),
         customer_creation="always" if recurring else "if_required",
         invoice_creation=None if recurring else dict(NO_INVOICE),
@@ -82,11 +87,6 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     changes: Hash = {
         name: shown("PaymentLink", name, given[name]) for name in AS_SENT if name in given
     }
-    changes = {
-        name: value
-        for name, value in changes.items()
-        if value is not None or getattr(before, name) in (None, UNSET)
-    }
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if "after_completion" in given:
@@ -94,10 +94,15 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     if tax := given.get("automatic_tax"):
         liability = tax.get("liability") or ({"type": "self"} if tax["enabled"] else None)
         changes["automatic_tax"] = {"enabled": tax["enabled"], "liability": liability}
+    if given.get("consent_collection"):
+        changes["consent_collection"] = consent_collection(given)
     if "custom_fields" in given:
         changes["custom_fields"] = [_field(row) for row in given["custom_fields"] or ()]
-    if given.get("optional_items"):
-        changes["optional_items"] = line_items.optional(work, given["optional_items"])
+    if "name_collection" in given:
+        changes["name_collection"] = name_collection(given)
+    if "optional_items" in given:
+        asked = given["optional_items"]
+        changes["optional_items"] = line_items.optional(work, asked) if asked else UNSET
     if "custom_text" in given:
         changes["custom_text"] = custom_text(given)
     for name in ("phone_number_collection", "tax_id_collection"):
@@ -106,42 +111,33 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     if invoice := given.get("invoice_creation"):
         data = NO_INVOICE["invoice_data"] | (invoice.get("invoice_data") or {})
         changes["invoice_creation"] = {"enabled": invoice["enabled"], "invoice_data": data}
-    check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     for name in ("payment_intent_data", "subscription_data"):
         if given.get(name):
             told = {"metadata": {}} | given[name]
             changes[name] = shown("PaymentLink", name, told)
+    if "restrictions" in given:
+        changes["restrictions"] = None
     if restrictions := given.get("restrictions"):
         limit = restrictions["completed_sessions"]["limit"]
         known_so_far = (before.restrictions or {}).get("completed_sessions") or {"count": 0}
         changes["restrictions"] = {"completed_sessions": known_so_far | {"limit": limit}}
-    if given.get("shipping_options"):
+    if "shipping_options" in given:
         changes["shipping_options"] = [
-            way(known(work, "shipping_rate", rate), before.currency or "", "shipping_options")
-            for rate in _rates(work, given["shipping_options"])
+            way(
+                usable_rate(
+                    work, row.get("shipping_rate") or "", f"shipping_options[{at}][shipping_rate]"
+                ),
+                before.currency,
+                f"shipping_options[{at}]",
+            )
+            for at, row in enumerate(given["shipping_options"] or ())
         ]
     return replace(before, **changes)
 
 
-def _rates(work: Work, rows: list[Hash]) -> list[str]:
-    """The ids of the ways to send it.
-
-    Raises:
-        REFERENCE_MISSING
-    """
-    found = []
-    for index, row in enumerate(rows):
-        id = row.get("shipping_rate") or ""
-        if work.find_any("shipping_rate", id) is None:
-            param = f"shipping_options[{index}][shipping_rate]"
-            raise errors.REFERENCE_MISSING(param=param, noun="shipping rate", id=id)
-        found.append(id)
-    return found
-
-
 def _field(given: Hash) -> Hash:
     """A field of the shop's own; on a link it has no value yet."""
-    field = custom_field(given)
+    field = shown_field(given)
     kind = field["type"]
     return field | {kind: {name: v for name, v in field[kind].items() if name != "value"}}
 
@@ -174,9 +170,10 @@ def retrieve(work: Work) -> PaymentLink:
 def update(work: Work) -> PaymentLink:
     """POST /v1/payment_links/{payment_link}; one that changes nothing emits nothing."""
     before, given = _found(work), work.params
-    after = changed(work, before, given)
     plan = work.find(LinkPlan, before.id)
     assert plan is not None, f"{before.id} has no plan"
+    check_link(work, given, plan.lines, before.currency)
+    after = changed(work, before, given)
     lines = line_items.changed(work, plan.lines, given.get("line_items"), before.currency)
     told = {name: value for name, value in given.items() if name != "line_items"}
     work.keep(replace(plan, lines=lines, parameters=plan.parameters | told))

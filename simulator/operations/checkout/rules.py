@@ -3,10 +3,12 @@
 Source: API reference, "Create a Checkout Session"; the sentences are quoted refusals.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.checkout.custom_fields import check_custom_fields
 from simulator.operations.checkout.ui_mode import check_ui_mode
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.lengths import check_length, check_lengths
@@ -21,6 +23,7 @@ NOT_IN: Final = {
         "discounts",
         "line_items",
         "payment_intent_data",
+        "saved_payment_method_options",
         "shipping_options",
         "submit_type",
         "subscription_data",
@@ -31,6 +34,8 @@ NOT_IN: Final = {
 EXCLUSIVE: Final = (
     (errors.EXCLUSIVE, ("customer", "customer_email")),
     (errors.EXCLUSIVE, ("customer", "customer_creation")),
+    (errors.EXCLUSIVE, ("payment_method_configuration", "payment_method_types")),
+    (errors.EXCLUSIVE, ("excluded_payment_method_types", "payment_method_types")),
     (errors.EXCLUSIVE_DISCOUNTS, ("allow_promotion_codes", "discounts")),
 )
 LINES_MAX: Final = 100
@@ -49,8 +54,11 @@ LONGEST: Final = {
 """Elements of an array, at most."""
 REFERENCE_MOST: Final = 200
 """Characters of client_reference_id."""
-KEY_MOST: Final = 200
-"""Characters of a custom field's key."""
+TEXT_MOST: Final = 1200
+"""Characters of each of the shop's own texts."""
+CURRENCY_OR: Final = ("currency", "payment_method_types", "allowed_payment_method_types")
+"""Of these, a setup says one: what the page is to offer depends on it. Source: quoted refusals."""
+COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 TRIAL_LEAST: Final = 48 * 3_600
 """Seconds; a shopper may take a day to submit the page."""
 
@@ -59,14 +67,19 @@ def check(given: Hash, mode: str, version: str) -> None:
     """Refuse what does not go together, before anything is looked up.
 
     Raises:
-        EXCLUSIVE, NOT_IN_MODE, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER, INVOICE_ONLY_IN_PAYMENT,
-        STRING_TOO_LONG, ARRAY_TOO_LONG; and those of `check_lines` and `check_ui_mode`
+        EXCLUSIVE, NOT_IN_MODE, RECURS_NOT, PARAMETER_MISSING, ONLY_IN_PAYMENT, ONLY_WITH_CUSTOMER,
+        INVOICE_ONLY_IN_PAYMENT, STRING_TOO_LONG, ARRAY_TOO_LONG, NOT_A_COLOR; and those of
+        `check_custom_fields`, `check_lines` and `check_ui_mode`
     """
     check_lengths(given, LONGEST)
     for row, pair in EXCLUSIVE:
         if all(given.get(name) is not None for name in pair):
             raise row(names=", ".join(pair), param=pair[0])
     check_mode(given, mode)
+    if given.get("payment_method_collection") and mode != "subscription":
+        raise errors.RECURS_NOT()
+    if mode == "setup" and not any(map(given.get, CURRENCY_OR)):
+        raise errors.PARAMETER_MISSING(name="currency", param="currency")
     if given.get("customer_creation") and mode == "subscription":
         raise errors.ONLY_IN_PAYMENT(name="customer_creation")
     if given.get("customer_update") and not (
@@ -76,23 +89,53 @@ def check(given: Hash, mode: str, version: str) -> None:
     if (given.get("invoice_creation") or {}).get("enabled") and mode != "payment":
         raise errors.INVOICE_ONLY_IN_PAYMENT()
     check_length(given.get("client_reference_id"), REFERENCE_MOST, "client_reference_id")
-    for at, field in enumerate(given.get("custom_fields") or ()):
-        _check_key(field["key"], f"custom_fields[{at}][key]")
+    check_custom_fields(given.get("custom_fields") or ())
+    check_custom_text(given)
+    _check_branding(given.get("branding_settings") or {})
     check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     check_ui_mode(given, version)
 
 
-def _check_key(key: str, param: str) -> None:
-    """The key of a field of the shop's own.
-
-    Source: API reference, "Create a Checkout Session" (custom_fields: alphanumeric, up to 200).
+def check_custom_text(given: Hash) -> None:
+    """Refuse a text of the shop's own that is too long.
 
     Raises:
-        STRING_TOO_LONG, KEY_NOT_ALPHANUMERIC
+        STRING_TOO_LONG
     """
-    check_length(key, KEY_MOST, param)
-    if not (key.isascii() and key.replace("_", "").replace("-", "").isalnum()):
-        raise errors.KEY_NOT_ALPHANUMERIC(param=param, value=key)
+    for place, text in (given.get("custom_text") or {}).items():
+        if text:
+            check_length(text.get("message"), TEXT_MOST, f"custom_text[{place}][message]")
+
+
+def check_consent(given: Hash, country: str) -> None:
+    """Refuse to ask for consent to what is not sent to shoppers of this account.
+
+    Unlike Stripe: that the shop has terms of service is taken for granted, since nobody can say
+    where they are.
+
+    Raises:
+        PROMOTIONS_NOT_HERE
+    """
+    asked = given.get("consent_collection") or {}
+    if asked.get("promotions") == "auto" and country != "US":
+        raise errors.PROMOTIONS_NOT_HERE()
+
+
+def _check_branding(asked: Hash) -> None:
+    """Refuse colors that are none, and pictures that are nowhere.
+
+    Raises:
+        NOT_A_COLOR, PARAMETER_MISSING
+    """
+    for name in ("background_color", "button_color"):
+        color = asked.get(name)
+        if color and COLOR.fullmatch(color) is None:
+            raise errors.NOT_A_COLOR(param=f"branding_settings[{name}]", value=color)
+    for name in ("icon", "logo"):
+        picture = asked.get(name)
+        if picture and not picture.get(picture["type"]):
+            at = f"branding_settings[{name}][{picture['type']}]"
+            raise errors.PARAMETER_MISSING(name=at, param=at)
 
 
 def check_mode(given: Hash, mode: str) -> None:

@@ -18,6 +18,7 @@ from simulator.operations.checkout.reckoning import reckoned
 from simulator.operations.checkout.rules import (
     LONGEST,
     check,
+    check_consent,
     check_customer,
     check_mode,
     check_rhythm,
@@ -59,6 +60,7 @@ def create(work: Work) -> Session:
     given = work.params
     mode = mode_of(work, given)
     check(given, mode, work.version)
+    check_consent(given, work.account.country)
     check_subscription(given, work.now)
     check_shared(work, given)
     customer: Customer | None = None

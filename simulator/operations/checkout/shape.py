@@ -6,6 +6,9 @@ where platform facts name them so, else the documented defaults.
 
 from typing import Any, Final
 
+from msgspec import UNSET, UnsetType
+
+from simulator.operations.checkout.custom_fields import shown_field
 from simulator.operations.checkout.ui_mode import ui_mode_of
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
@@ -19,13 +22,11 @@ AS_SENT: Final = (
     "billing_address_collection",
     "cancel_url",
     "client_reference_id",
-    "consent_collection",
     "customer_account",
     "customer_email",
     "excluded_payment_method_types",
     "integration_identifier",
     "locale",
-    "name_collection",
     "origin_context",
     "permissions",
     "shipping_address_collection",
@@ -67,13 +68,15 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
         "after_expiration": _after_expiration(given),
         "automatic_tax": _automatic_tax(given),
         "branding_settings": _branding(work, given),
-        "custom_fields": [custom_field(field) for field in given.get("custom_fields") or ()],
+        "consent_collection": consent_collection(given),
+        "custom_fields": [shown_field(field) for field in given.get("custom_fields") or ()],
         "custom_text": custom_text(given),
         "discounts": None if setup else [],
         "invoice_creation": _invoice_creation(given) if mode == "payment" else None,
         "managed_payments": {"enabled": bool((given.get("managed_payments") or {}).get("enabled"))},
         "metadata": dict(given.get("metadata") or {}),
         "mode": mode,
+        "name_collection": name_collection(given),
         "payment_method_collection": given.get("payment_method_collection")
         or ("if_required" if mode == "payment" else "always"),
         "payment_status": "no_payment_required" if setup else "unpaid",
@@ -151,30 +154,28 @@ def _picture(given: Hash | None) -> Hash | None:
     )
 
 
-def custom_field(given: Hash) -> Hash:
-    """A field that the shopper fills in; of its three kinds the own one is shown."""
-    kind = given["type"]
-    own = given.get(kind) or {}
-    field: Hash = {
-        "key": given["key"],
-        "label": {"custom": given["label"]["custom"], "type": given["label"]["type"]},
-        "optional": bool(given.get("optional")),
-        "type": kind,
+def consent_collection(given: Hash) -> Hash | None:
+    """What the shopper is asked to agree to; what was not said of it is `none`, which was seen."""
+    asked = given.get("consent_collection")
+    if not asked:
+        return None
+    return {
+        "payment_method_reuse_agreement": asked.get("payment_method_reuse_agreement"),
+        "promotions": asked.get("promotions") or "none",
+        "terms_of_service": asked.get("terms_of_service") or "none",
     }
-    if kind == "dropdown":
-        field[kind] = {
-            "default_value": own.get("default_value"),
-            "options": own.get("options") or [],
-            "value": None,
-        }
-    else:
-        field[kind] = {
-            "default_value": own.get("default_value"),
-            "maximum_length": own.get("maximum_length"),
-            "minimum_length": own.get("minimum_length"),
-            "value": None,
-        }
-    return dict(sorted(field.items()))
+
+
+def name_collection(given: Hash) -> Hash | UnsetType:
+    """Which names the shopper is asked for, and must say."""
+    asked = given.get("name_collection")
+    if not asked:
+        return UNSET
+    return {
+        whose: {"enabled": of["enabled"], "optional": bool(of.get("optional"))}
+        for whose, of in sorted(asked.items())
+        if of
+    }
 
 
 def custom_text(given: Hash) -> Hash:

@@ -237,22 +237,35 @@ def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
     """The ways to send it, the first of which is chosen until the shopper chooses.
 
     Raises:
-        REFERENCE_MISSING, PARAMETER_MISSING, EXCLUSIVE
+        REFERENCE_MISSING, SHIPPING_RATE_INACTIVE, PARAMETER_MISSING, ONE_WAY_NEEDED, EXCLUSIVE
     """
     rates = []
     rows = given.get("shipping_options") or [
         {"shipping_rate": id} for id in given.get("shipping_rates") or ()
     ]
     for index, row in enumerate(rows):
+        at = f"shipping_options[{index}]"
         if row.get("shipping_rate") and row.get("shipping_rate_data"):
-            raise errors.EXCLUSIVE(
-                param=f"shipping_options[{index}]", names="shipping_rate, shipping_rate_data"
-            )
+            raise errors.EXCLUSIVE(param=at, names="shipping_rate, shipping_rate_data")
         if id := row.get("shipping_rate"):
-            rates.append(named(work, "shipping_rate", id, f"shipping_options[{index}]"))
+            rates.append(usable_rate(work, id, at))
         elif data := row.get("shipping_rate_data"):
             if not data.get("fixed_amount"):
-                at = f"shipping_options[{index}][shipping_rate_data][fixed_amount]"
+                at = f"{at}[shipping_rate_data][fixed_amount]"
                 raise errors.PARAMETER_MISSING(name=at, param=at)
             rates.append(work.keep(Maker(work).make("ShippingRate", data)))
+        else:
+            raise errors.ONE_WAY_NEEDED(param=at)
     return rates
+
+
+def usable_rate(work: Work, id: str, param: str) -> Any:
+    """The shipping rate that a parameter names, if it is in use.
+
+    Raises:
+        REFERENCE_MISSING, SHIPPING_RATE_INACTIVE
+    """
+    rate = named(work, "shipping_rate", id, param)
+    if not rate.active:
+        raise errors.SHIPPING_RATE_INACTIVE(param=param)
+    return rate

@@ -16,16 +16,21 @@ RENAMED: Final = {"custom": "elements", "embedded": "embedded_page", "hosted": "
 MODES: Final = ("elements", "embedded_page", "form", "hosted_page")
 ADDRESSES: Final = ("success_url", "cancel_url", "return_url")
 NOT_WITH: Final = {
-    "hosted_page": ("redirect_on_completion", "return_url"),
+    "hosted_page": ("permissions", "redirect_on_completion", "return_url"),
     "embedded_page": ("cancel_url", "success_url"),
     "elements": (
+        "after_expiration",
         "branding_settings",
         "cancel_url",
+        "custom_fields",
         "custom_text",
+        "optional_items",
+        "origin_context",
         "redirect_on_completion",
+        "submit_type",
         "success_url",
     ),
-    "form": ("cancel_url", "success_url"),
+    "form": ("cancel_url", "optional_items", "permissions", "success_url"),
 }
 """Parameters that a way to show the page does not take."""
 

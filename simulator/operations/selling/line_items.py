@@ -21,6 +21,8 @@ from simulator.work import Work
 
 OLD_STYLE: Final = ("amount", "currency", "name", "description", "images")
 """How a line named its price before API version 2022-08-01."""
+ADJUSTABLE_MOST: Final = 999_999
+"""To how many a shopper may be let change a quantity."""
 
 
 def made(
@@ -37,8 +39,8 @@ def made(
         currency: what all of them are sold in; None: what the first is sold in.
 
     Raises:
-        LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_AMOUNTS_GONE, PRICE_INACTIVE,
-        REFERENCE_MISSING, ONLY_OTHER_CURRENCY
+        LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_COUNTS_ITSELF, LINE_AMOUNTS_GONE,
+        PRICE_INACTIVE, REFERENCE_MISSING, ONLY_OTHER_CURRENCY, and what `_check_limits` raises
     """
     lines: list[LineItem] = []
     for index, row in enumerate(given):
@@ -55,8 +57,12 @@ def _line(work: Work, given: dict[str, Any], price: Price, at: str, currency: st
     adjustable = given.get("adjustable_quantity") or {}
     if quantity is None and not metered:
         raise errors.LINE_NEEDS_QUANTITY(param=at, line=at)
+    if quantity is not None and metered:
+        raise errors.LINE_COUNTS_ITSELF(param=at, line=at)
     if quantity is not None and quantity < 1 and not adjustable.get("enabled"):
         raise errors.TOO_SMALL(param=f"{at}[quantity]", least=1)
+    if adjustable.get("enabled") and quantity is not None:
+        _check_limits(adjustable, quantity, at)
     product = work.find(Product, price.product)
     sold = _in_currency(price, work.find(PriceRest, price.id), currency, f"{at}[price]")
     amount = 0 if quantity is None else total_of(work, sold, quantity)
@@ -89,6 +95,26 @@ def _in_currency(price: Price, rest: PriceRest | None, currency: str, param: str
         unit_amount=option["unit_amount"],
         unit_amount_decimal=option["unit_amount_decimal"],
     )
+
+
+def _check_limits(adjustable: dict[str, Any], quantity: int, at: str) -> None:
+    """Refuse limits that cross, or that the quantity is outside of to begin with.
+
+    Source: API reference, "Create a Checkout Session" (adjustable_quantity).
+
+    Raises:
+        TOO_GREAT, QUANTITY_LIMITS_CROSSED, QUANTITY_OUT_OF_LIMITS
+    """
+    limits = _adjustable(adjustable)
+    assert limits is not None
+    least, most = limits["minimum"], limits["maximum"]
+    param = f"{at}[adjustable_quantity]"
+    if most > ADJUSTABLE_MOST:
+        raise errors.TOO_GREAT(param=f"{param}[maximum]", most=ADJUSTABLE_MOST)
+    if least > most:
+        raise errors.QUANTITY_LIMITS_CROSSED(param=param)
+    if not least <= quantity <= most:
+        raise errors.QUANTITY_OUT_OF_LIMITS(param=f"{at}[quantity]", least=least, most=most)
 
 
 def _adjustable(given: dict[str, Any]) -> dict[str, Any] | None:
@@ -169,14 +195,21 @@ def changed(
 ) -> tuple[LineItem, ...]:
     """The lines of an update: those named by their id with what is new, new ones, and no others.
 
+    Raises:
+        REFERENCE_MISSING, and what `made` raises
+
     Source: API reference, "Update a Checkout Session" (line_items).
     """
     if given is None:
         return tuple(before)
     known = {line.id: line for line in before}
     rows = []
-    for row in given:
+    for at, row in enumerate(given):
         old = known.get(row.get("id", ""))
+        if old is None and row.get("id"):
+            raise errors.REFERENCE_MISSING(
+                param=f"line_items[{at}][id]", noun="line item", id=row["id"]
+            )
         known_so_far: dict[str, Any] = {}
         if old is not None and old.price is not None:
             known_so_far = {"quantity": old.quantity}

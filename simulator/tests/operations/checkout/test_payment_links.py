@@ -225,3 +225,71 @@ def test_a_code_in_an_address_is_applied_where_codes_are_taken(stripe: Stripe, l
     stripe.post(f"/v1/payment_links/{link.id}", allow_promotion_codes=True)
     assert total(link, "spring") == 2700
     assert total(link, "AUTUMN") == 3000
+
+
+MONTHLY = goods(price_data={"recurring": {"interval": "month"}})
+
+
+@pytest.mark.parametrize(
+    ("line", "params", "said"),
+    [
+        (goods(), {"payment_method_collection": "always"},
+         "You can only set `payment_method_collection` if there are recurring prices."),
+        (goods(), {"application_fee_percent": 5},
+         "`application_fee_percent` can only be used if there are recurring prices."),
+        (goods(), {"subscription_data": {"trial_period_days": 7}},
+         "`subscription_data` can only be used if there are recurring prices."),
+        (MONTHLY, {"application_fee_amount": 5},
+         "`application_fee_amount` can only be used when there are no line items with recurring "),
+        (MONTHLY, {"invoice_creation": {"enabled": True}},
+         "`invoice_creation` can only be used when there are no line items with recurring "),
+        (goods(), {"payment_method_types": ["ideal"]},
+         "Invalid currency: usd. The payment method `ideal` only supports the following "),
+        (goods(), {"restrictions": {"completed_sessions": {"limit": 0}}},
+         "This value must be greater than or equal to 1."),
+    ],
+)  # fmt: skip
+def test_a_link_is_asked_only_for_what_goes_with_its_lines(
+    stripe: Stripe, line: dict[str, Any], params: dict[str, Any], said: str
+) -> None:
+    refused = stripe.post("/v1/payment_links", line_items=[line], **params)
+    assert refused.error.message.startswith(said)
+    link = stripe.post("/v1/payment_links", line_items=[line])
+    if "application_fee" not in str(params):
+        refused = stripe.post(f"/v1/payment_links/{link.id}", **params)
+        assert refused.error.message.startswith(said)
+
+
+def test_a_link_sells_no_more_than_twenty_things(stripe: Stripe) -> None:
+    error = stripe.post("/v1/payment_links", line_items=[goods()] * 21).error
+    assert error.message == "Array line_items exceeded maximum 20 allowed elements."
+
+
+def test_what_a_link_was_told_can_be_taken_back(stripe: Stripe) -> None:
+    told = {
+        "inactive_message": "Sold out",
+        "name_collection": {"business": {"enabled": True}},
+        "payment_method_types": ["card"],
+        "restrictions": {"completed_sessions": {"limit": 2}},
+        "shipping_address_collection": {"allowed_countries": ["US"]},
+    }
+    link = stripe.post("/v1/payment_links", line_items=[goods()], **told)
+    assert link.name_collection == {"business": {"enabled": True, "optional": False}}
+    after = stripe.post(f"/v1/payment_links/{link.id}", **dict.fromkeys(told, ""))
+    assert "name_collection" not in after.body
+    del told["name_collection"]
+    assert {name: after.body[name] for name in told} == dict.fromkeys(told)
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, after)}")
+    assert session.shipping_address_collection is None
+
+
+def test_a_link_in_a_currency_offers_what_is_paid_in_it(stripe: Stripe) -> None:
+    configuration = stripe.get("/v1/payment_method_configurations").data[0].id
+    stripe.post(
+        f"/v1/payment_method_configurations/{configuration}",
+        multibanco={"display_preference": {"preference": "on"}},
+    )
+    line = goods(price_data={"currency": "eur"})
+    link = stripe.post("/v1/payment_links", line_items=[line])
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}")
+    assert "multibanco" in session.payment_method_types
