@@ -31,6 +31,7 @@ from simulator.catalogue import (
 MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
 COLLECTION_METHOD: Final = "2019-10-17"
+TAX_IDS: Final = "2019-12-03"
 TAX_RATES: Final = "2020-08-27"
 BASIL: Final = "2025-03-31.basil"
 CLOVER: Final = "2025-09-30.clover"
@@ -127,6 +128,12 @@ _OF_SOURCES: Final[dict[str, Kind]] = {
 }
 """What a Source of a type says under its type's name. Source: API reference of 2020, "Sources"."""
 
+_TAX_INFO: Final = Hash(
+    (
+        Parameter("tax_id", String(), required=True),
+        Parameter("type", Enum(("vat",)), required=True),
+    )
+)
 _AGGREGATES: Final = Enum(("sum", "last_during_period", "last_ever", "max"))
 
 _METHOD_TYPES: Final = Enum(
@@ -211,6 +218,7 @@ ROWS: Final = (
     # Customers and billing.
     Row(_COLLECTED, "billing", _COLLECTION, COLLECTION_METHOD),
     Row(_CUSTOMER, "account_balance", Integer(), COLLECTION_METHOD),
+    Row(_CUSTOMER, "tax_info", _TAX_INFO, TAX_IDS),
     Row(("CustomerCreateParams",), "id", String()),  # of the client's own choosing
     Row(_CUSTOMER, "coupon", String(), BASIL),
     Row(_CUSTOMER, "promotion_code", String(), BASIL),

@@ -22,7 +22,7 @@ from simulator.operations.payers.making_methods import named
 from simulator.operations.payments.cash_balances import cash_of, settle_settings
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
-from simulator.operations.selling import tax_ids
+from simulator.operations.selling import tax_ids, tax_info
 from simulator.resources.customer import Customer, DeletedCustomer, InvoiceSettings, paying_in
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import address_of, recipient_of
@@ -83,6 +83,7 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     for at, tax_id in enumerate(given.get("tax_id_data") or ()):
         param = f"tax_id_data[{at}][value]"
         tax_ids.made(work, customer, tax_id["type"], tax_id["value"], param=param)
+    tax_info.put(work, customer, given.get("tax_info"))
     if customer.balance:
         entered(work, replace(customer, balance=0), customer, "initial")
     _settle_cash(work, customer, given)
@@ -146,6 +147,7 @@ def update(work: Work) -> Customer:
     if after.balance != before.balance:
         entered(work, before, after, "adjustment")
     _settle_cash(work, after, work.params)
+    tax_info.put(work, after, work.params.get("tax_info"))
     if source is not None:
         work.post("customer.source.created", source)
     if after != before:

@@ -14,6 +14,8 @@ from typing import Final
 
 EU_VAT: Final = "eu_vat"
 """The type whose values begin with the country; all other types do so themselves (`gb_vat`)."""
+UNKNOWN: Final = "unknown"
+"""The type of legacy tax ids that are of none of the others. Source: API reference, "Tax IDs"."""
 MAGIC: Final = frozenset({"000000000", "111111111", "222222222"})
 """Numbers for tests, which are good for every type that is verified, with or without a country."""
 _SEPARATORS: Final = re.compile(r"[\s./-]")
@@ -99,6 +101,8 @@ def number_of(value: str) -> str:
 
 def country_of(type: str, value: str) -> str | None:
     """The country that a tax id is of; None where it does not say."""
+    if type == UNKNOWN:
+        return None
     if type != EU_VAT:
         return type[:2].upper()
     named = number_of(value)[:2]

@@ -340,6 +340,26 @@ def test_tax_ids_are_made_along_with_the_customer(stripe: Stripe) -> None:
     assert refused.refusal == (400, "invalid_request_error", "tax_id_invalid", "value")
 
 
+def test_until_2019_12_a_customer_had_one_vat_number(stripe: Stripe) -> None:
+    old = stripe.at_version("2019-11-05")
+    customer = old.post(CUSTOMERS, tax_info={"tax_id": "DE123456789", "type": "vat"})
+    assert customer.tax_info == {"tax_id": "DE123456789", "type": "vat"}
+    assert customer.tax_info_verification == {"status": "pending", "verified_name": None}
+    [tax_id] = customer.tax_ids.data
+    assert (tax_id.type, tax_id.country) == ("eu_vat", "DE")
+    path = f"{CUSTOMERS}/{customer.id}"
+    changed = old.post(path, tax_info={"tax_id": "12 345", "type": "vat"})
+    [tax_id] = changed.tax_ids.data
+    assert (tax_id.type, tax_id.value, tax_id.country) == ("unknown", "12 345", None)
+    assert changed.tax_info.tax_id == "12 345"
+    stripe.post(f"{path}/tax_ids", type="eu_vat", value="FR12345678901")
+    assert old.get(path).body["tax_info"] is None
+    assert old.post(path, tax_info={"type": "vat"}).error.param == "tax_info[tax_id]"
+    newer = stripe.at_version("2019-12-03")
+    assert newer.get(path).body.keys().isdisjoint({"tax_info", "tax_info_verification"})
+    assert newer.post(path, tax_info={"tax_id": "1", "type": "vat"}).error.param == "tax_info"
+
+
 def test_until_basil_a_coupon_could_be_given_to_a_customer(stripe: Stripe) -> None:
     stripe = stripe.at_version("2022-11-15")
     coupon = stripe.post("/v1/coupons", percent_off=10, duration="forever")
