@@ -114,6 +114,11 @@ NOT_A_SOURCE_OF_PAYER: Final = invalid(  # Recorded of a path; of this parameter
 SAME_PRICE_TWICE: Final = invalid(  # Quoted in 2019; that a flexible one is refused is inferred.
     None, "Cannot add multiple subscription items with the same plan: {price}"
 )
+INTERVALS_DIFFER: Final = invalid(  # Quoted of `interval`; of `interval_count` inferred.
+    None,
+    "Currency and interval fields must match across all plans on this subscription. Found mismatch"
+    " in {name} field.",
+)
 MOMENT_IN_THE_PAST: Final = invalid(  # Quoted.
     None, "Invalid timestamp: must be an integer Unix timestamp in the future"
 )

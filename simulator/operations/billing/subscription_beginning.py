@@ -127,8 +127,8 @@ def _begun(
         )
         for at, (price, quantity, item) in enumerate(wanted)
     ]
-    rules.check_items(items)
     fields = terms.begun_with(work, given) | terms.called_off(work, given, items)
+    rules.check_items(items, fields["billing_mode"])
     return Subscription(
         id=id,
         billing_cycle_anchor=anchor,

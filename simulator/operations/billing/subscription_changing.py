@@ -56,7 +56,7 @@ def _changes(work: Work, before: Subscription, given: Hash) -> Hash:
     items = work_items(work, before)
     if given.get("items"):
         items = changed_items(work, before, given["items"])
-        rules.check_items(items)
+        rules.check_items(items, before.billing_mode)
         changes |= {"items": listed_items(before.id, items), **of_one(items)}
     changes |= terms.called_off(work, given, items)
     if any(name in given for name in ("coupon", "discounts", "promotion_code")):

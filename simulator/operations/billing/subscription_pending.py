@@ -58,7 +58,7 @@ def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
     rules.check_asked(work, given)
     old = work_items(work, before)
     new = changed_items(work, before, given["items"])
-    rules.check_items(new)
+    rules.check_items(new, before.billing_mode)
     after = replace(before, items=listed_items(before.id, new))
     owed = prorated(work, before, after, given)
     invoice = billed_alone(work, before, owed) if owed else None

@@ -59,11 +59,15 @@ def _check_not_negative(given: Hash, name: str, at: str) -> None:
         raise errors.NEGATIVE(param=at)
 
 
-def check_items(items: list[SubscriptionItem]) -> None:
-    """Refuse to subscribe to nothing, to too much, or to the same price twice.
+def check_items(items: list[SubscriptionItem], mode: Hash) -> None:
+    """Refuse to subscribe to nothing, to too much, to the same price twice, or out of step.
+
+    Args:
+        mode: `billing_mode`: what is billed flexibly may fall due at different intervals. Source:
+            Stripe docs, "Mixed interval subscriptions".
 
     Raises:
-        LAST_SUBSCRIPTION_ITEM, ARRAY_TOO_LONG, SAME_PRICE_TWICE
+        LAST_SUBSCRIPTION_ITEM, ARRAY_TOO_LONG, SAME_PRICE_TWICE, INTERVALS_DIFFER
     """
     if not items:
         raise errors.LAST_SUBSCRIPTION_ITEM()
@@ -74,6 +78,14 @@ def check_items(items: list[SubscriptionItem]) -> None:
         if (price := item.price["id"]) in seen:
             raise errors.SAME_PRICE_TWICE(price=price)
         seen.add(price)
+    if mode["type"] == "classic":
+        _check_intervals([item.plan for item in items])
+
+
+def _check_intervals(plans: list[Hash]) -> None:
+    for name in ("interval", "interval_count"):
+        if len({plan[name] for plan in plans}) > 1:
+            raise errors.INTERVALS_DIFFER(name=name)
 
 
 def check_living(before: Subscription, given: Hash) -> None:

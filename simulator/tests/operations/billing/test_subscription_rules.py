@@ -139,3 +139,38 @@ def test_what_is_over_can_only_be_described(stripe: Stripe, price: str) -> None:
     )
     assert (told.metadata.why, told.cancellation_details.feedback) == ("moved", "too_expensive")
     assert told.cancellation_details.reason == "cancellation_requested"
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "field"),
+    [({"interval": "year"}, "interval"), ({"interval_count": 3}, "interval_count")],
+)
+def test_what_is_billed_classically_falls_due_together(
+    stripe: Stripe, price: str, rhythm: dict[str, Any], field: str
+) -> None:
+    other = new_price(stripe, recurring={"interval": "month"} | rhythm)
+    classic: dict[str, Any] = {"billing_mode": {"type": "classic"}}
+    subscription = subscribe(stripe, price, **classic)
+    items = [{"price": price}, {"price": other}]
+    for refused in (
+        stripe.post("/v1/subscriptions", customer=subscription.customer, items=items, **classic),
+        stripe.post(f"/v1/subscriptions/{subscription.id}", items=[{"price": other}]),
+        stripe.post("/v1/subscription_items", subscription=subscription.id, price=other),
+    ):
+        assert refused.refusal == (400, INVALID, None, None)
+        assert refused.error.message.endswith(f"Found mismatch in {field} field.")
+    item = subscription.body["items"]["data"][0]["id"]
+    moved = stripe.post(
+        f"/v1/subscriptions/{subscription.id}", items=[{"id": item, "price": other}]
+    )
+    assert moved.plan.id == other, "the only one may change its interval"
+
+
+def test_what_is_billed_flexibly_may_fall_due_at_different_times(
+    stripe: Stripe, price: str
+) -> None:
+    yearly = new_price(stripe, recurring={"interval": "year"})
+    subscription = subscribe(stripe, price, billing_mode={"type": "flexible"})
+    stripe.post("/v1/subscription_items", subscription=subscription.id, price=yearly)
+    items = stripe.get("/v1/subscription_items", subscription=subscription.id).data
+    assert len({item.current_period_end for item in items}) == 2
