@@ -27,7 +27,7 @@ from typing import Any, Final
 from simulator.cash_ledger import is_paid_with_cash, misplaced, of_cash
 from simulator.movement import Movement
 from simulator.resources.balance_transaction import BalanceTransaction
-from simulator.resources.charge import Charge, capturable
+from simulator.resources.charge import Charge, LetGo, capturable
 from simulator.resources.dispute import Dispute
 from simulator.resources.refund import Refund
 from simulator.store import Store
@@ -44,7 +44,7 @@ STANDS: Final = frozenset({"succeeded", "pending", "requires_action"})
 def movements(store: Store) -> list[Movement]:
     """All movements, in the order of their time."""
     found = [
-        *_of_charges(store.table(Charge.KIND).values()),
+        *_of_charges(store),
         *_of_transactions(store),
         *of_cash(store),
         *_of_lost_disputes(store.table(Dispute.KIND).values()),
@@ -69,13 +69,13 @@ def discrepancies(store: Store, of: Iterable[Movement]) -> list[str]:
         if sum(move.postings.values())
     ]
     refunded: dict[str, int] = defaultdict(int)
-    for refund in store.table(Refund.KIND).values():
+    for refund in refunds(store):
         if refund.charge is not None and refund.status in STANDS:
             refunded[refund.charge] += refund.amount
     held: dict[str, int] = defaultdict(int)
     transit: dict[str, int] = defaultdict(int)
     for charge in store.table(Charge.KIND).values():
-        held[charge.currency] += capturable(charge)
+        held[charge.currency] += _held(store, charge)
         if charge.balance_transaction is None and charge.status == "succeeded":
             transit[charge.currency] += charge.amount_captured
         if charge.amount_captured > charge.amount:
@@ -99,8 +99,18 @@ def discrepancies(store: Store, of: Iterable[Movement]) -> list[str]:
     return found + misplaced(store, at)
 
 
-def _of_charges(charges: Iterable[Charge]) -> Iterator[Movement]:
-    for charge in charges:
+def _held(store: Store, charge: Charge) -> int:
+    return capturable(charge, let_go=store.get(LetGo.KIND, charge.id) is not None)
+
+
+def refunds(store: Store) -> list[Refund]:
+    """The Refunds but for those of what was never taken out of a charge that was captured."""
+    let_go = {each.refund for each in store.table(LetGo.KIND).values()}
+    return [refund for refund in store.table(Refund.KIND).values() if refund.id not in let_go]
+
+
+def _of_charges(store: Store) -> Iterator[Movement]:
+    for charge in store.table(Charge.KIND).values():
         if charge.status != "succeeded":
             continue
 
@@ -121,7 +131,7 @@ def _of_charges(charges: Iterable[Charge]) -> Iterator[Movement]:
         yield moved("authorized", payer, "held", charge.amount)
         if charge.amount_captured:
             yield moved("captured", "held", "in_transit", charge.amount_captured)
-        left = charge.amount - charge.amount_captured - capturable(charge)
+        left = charge.amount - charge.amount_captured - _held(store, charge)
         if left:
             yield moved("released", "held", "shoppers", left)
 
@@ -203,7 +213,7 @@ def totals(store: Store, of: Iterable[Movement]) -> dict[str, dict[str, Any]]:
         if move.what in ("authorized", "captured", "released"):
             found[move.what] += max(move.postings.values())
         found["fees"] += move.postings.get("fees", 0)
-    for refund in store.table(Refund.KIND).values():
+    for refund in refunds(store):
         charge = store.get(Charge.KIND, refund.charge) if refund.charge else None
         was_taken = refund.charge is not None and (charge is None or charge.amount_captured)
         if refund.status in STANDS and was_taken:

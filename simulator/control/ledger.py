@@ -18,7 +18,7 @@ async def read(ask: Ask) -> Ledger:
     return Ledger(
         payment_intents=documents(store, "payment_intent"),
         charges=documents(store, "charge"),
-        refunds=documents(store, "refund"),
+        refunds=[msgspec.to_builtins(refund) for refund in ledger.refunds(store)],
         disputes=documents(store, "dispute"),
         balance_transactions=documents(store, "balance_transaction"),
         totals={

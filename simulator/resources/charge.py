@@ -148,9 +148,24 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     transfer_group: str | None = None
 
 
-def capturable(charge: Charge) -> int:
-    """What can still be captured, minor units."""
-    if charge.captured or charge.refunded or charge.status != "succeeded":
+class LetGo(msgspec.Struct, frozen=True, gc=False):
+    """That money of a charge is held no more, where the charge itself does not say so."""
+
+    KIND: ClassVar[str] = "charge.let_go"
+
+    id: str
+    """The charge's id."""
+    refund: str | None = None
+    """The Refund by which older API versions know it; no money that was taken went back by it."""
+
+
+def capturable(charge: Charge, *, let_go: bool = False) -> int:
+    """What can still be captured, minor units.
+
+    Args:
+        let_go: whether the hold is known to be gone.
+    """
+    if let_go or charge.captured or charge.refunded or charge.status != "succeeded":
         return 0
     return charge.amount - charge.amount_captured
 

@@ -21,7 +21,7 @@ from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
 from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import row
-from simulator.resources.charge import CardMethodDetails, Charge
+from simulator.resources.charge import CardMethodDetails, Charge, LetGo
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import by_type
 from simulator.resources.refund import Refund
@@ -132,7 +132,8 @@ def _refuse_disputed(work: Work, charge: Charge) -> None:
 
 def _void(work: Work, charge: Charge, amount: int | None, given: dict[str, Any]) -> Refund:
     """Refund of what was only held: of an intent it is refused, of a legacy charge it releases."""
-    if charge.refunded:
+    let_go = charge.payment_intent is None and work.find(LetGo, charge.id) is not None
+    if charge.refunded or let_go:  # That a hold which ran out is refused alike is inferred.
         raise errors.CHARGE_REFUNDED(charge=charge.id)
     if charge.payment_intent is not None:
         raise errors.CANCEL_THE_INTENT(intent=charge.payment_intent)

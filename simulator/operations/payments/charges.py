@@ -26,12 +26,12 @@ from simulator.operations.payments.charging import (
 from simulator.operations.payments.destinations import handed_over
 from simulator.operations.payments.drafting import check_amount
 from simulator.operations.payments.intent_rules import check_lines
-from simulator.operations.payments.releasing import EXPIRED, release
+from simulator.operations.payments.releasing import EXPIRED, leave_over, release
 from simulator.operations.payments.settling import settle
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.resources import charge as states
-from simulator.resources.charge import Charge
+from simulator.resources.charge import Charge, LetGo
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
@@ -128,6 +128,7 @@ def capture(work: Work) -> Charge:
     held = handed_over(replace(before, **named), work.params)
     after = states.captured(held, amount, settle(work, held, amount).id)
     work.post("charge.captured", work.keep(after), before=before)
+    leave_over(work, held, after)
     return taken(work, after)
 
 
@@ -217,6 +218,8 @@ def _transfer_data(given: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _has_expired(work: Work, charge: Charge) -> bool:
+    if work.find(LetGo, charge.id) is not None:
+        return True
     refunds = work.where(Refund, "charge", charge.id)
     return charge.refunded and any(refund.reason == EXPIRED for refund in refunds)
 

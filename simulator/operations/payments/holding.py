@@ -15,7 +15,7 @@ from simulator.operations.payments.destinations import handed_over
 from simulator.operations.payments.drafting import check_amount, details_of
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.payments.outcomes import tell_settled
-from simulator.operations.payments.releasing import EXPIRED, release
+from simulator.operations.payments.releasing import EXPIRED, leave_over, leaves_refund, release
 from simulator.operations.payments.settling import settle
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import charge as charge_states
@@ -65,6 +65,7 @@ def capture(work: Work) -> PaymentIntent:
         return work.keep(after)
     work.call_off("authorization_expires", before.id)
     work.post("charge.captured", work.keep(captured), before=charge)
+    leave_over(work, charge, captured)
     taken(work, captured)
     work.post("payment_intent.succeeded", after)
     return tell_settled(work, work.keep(after))
@@ -165,12 +166,13 @@ def increment_authorization(work: Work) -> PaymentIntent:
 def authorization_expires(work: Work, id: str) -> None:
     """The hold runs out: the charge expires, and the intent is canceled.
 
-    Source: Stripe docs, "Place a hold on a payment method". The cancellation reason `automatic` and
-    the order of the events are inferred.
+    Source: Stripe docs, "Place a hold on a payment method", "API changelog", 2025-03-31.basil, by
+    which the reason was `automatic` before. The order of the events is inferred.
     """
     before = work.find(PaymentIntent, id)
     if before is None or before.status != "requires_capture" or before.latest_charge is None:
         return
     release(work, work.load(Charge, before.latest_charge), EXPIRED, expiry=True)
-    after = states.canceled(before, work.now, "automatic")
+    reason = "automatic" if leaves_refund(work) else "expired"
+    after = states.canceled(before, work.now, reason)
     work.post("payment_intent.canceled", work.keep(after))

@@ -7,6 +7,7 @@ several statuses in Payment Intents".
 
 from typing import TYPE_CHECKING, Any, Final
 
+from simulator.resources.charge import LetGo
 from simulator.wire.versions import change
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ SUCCEEDED: Final = frozenset({"authenticated", "attempt_acknowledged", "exempted
 
 
 @change("2025-03-31.basil", "charge")
-def what_was_not_captured_was_refunded(_: "Work", charge: Document, __: str) -> None:
+def what_was_not_captured_was_refunded(work: "Work", charge: Document, _: str) -> None:
     """Until basil, the rest of a hold counted as refunded once a part of it was captured.
 
-    Unlike Stripe: the Refund that it was given back by is not shown.
+    An event shows the charge as it was: while it was held, nothing was given back yet.
     """
-    if charge["captured"] and 0 < charge["amount_captured"] < charge["amount"]:
+    let_go = work.find(LetGo, charge["id"])
+    if let_go is not None and let_go.refund is not None and charge["captured"]:
         charge["amount_refunded"] += charge["amount"] - charge["amount_captured"]
 
 

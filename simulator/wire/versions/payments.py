@@ -92,7 +92,7 @@ def charges_instead_of_latest_charge(work: "Work", intent: Document, version: st
 
 
 @change("2022-11-15", "charge")
-def refunds_always_there(work: "Work", charge: Document, _: str) -> None:
+def refunds_always_there(work: "Work", charge: Document, version: str) -> None:
     """Until 2022-11-15, a charge came with its refunds, without being asked.
 
     An event shows the charge as it was: refunds beyond what it was refunded were not there yet.
@@ -103,7 +103,7 @@ def refunds_always_there(work: "Work", charge: Document, _: str) -> None:
     found.reverse()
     charge["refunds"] = {
         "object": "list",
-        "data": [msgspec.to_builtins(refund) for refund in found],
+        "data": [step_back(work, msgspec.to_builtins(refund), version) for refund in found],
         "has_more": False,
         "total_count": len(found),
         "url": f"/v1/charges/{charge['id']}/refunds",

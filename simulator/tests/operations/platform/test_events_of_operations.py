@@ -178,6 +178,9 @@ def test_capturing(stripe: Stripe) -> None:
 def test_canceling_a_hold(stripe: Stripe) -> None:
     intent = stripe.held()
     told = told_of(stripe, lambda: stripe.post(f"{INTENTS}/{intent.id}/cancel"))
+    assert [event.type for event in told] == ["payment_intent.canceled"]
+    held, old = stripe.held(), stripe.at_version("2024-06-20")
+    told = told_of(stripe, lambda: old.post(f"{INTENTS}/{held.id}/cancel"))
     assert sorted(event.type for event in told) == ["charge.refunded", "payment_intent.canceled"]
     refunded = next(event for event in told if event.type == "charge.refunded")
     assert refunded.data.previous_attributes == {"amount_refunded": 0, "refunded": False}
