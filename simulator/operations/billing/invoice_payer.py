@@ -6,7 +6,7 @@ PaymentMethods. Each is a PaymentMethod as well, and pays as one.
 Source: Stripe docs, "Payment method priority"; API reference, "Pay an invoice" (source).
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -25,20 +25,37 @@ from simulator.work import Work
 Hash = dict[str, Any]
 
 
-def payer(work: Work, invoice: Invoice) -> str | None:
+class Payer(NamedTuple):
+    """The id of what is to pay, and whether it was named as a source."""
+
+    id: str
+    as_source: bool = False
+
+
+def first(*named: tuple[str | None, str | None]) -> Payer | None:
+    """The first that is named; a PaymentMethod goes before a source that stands beside it."""
+    for method, source in named:
+        if method:
+            return Payer(method)
+        if source:
+            return Payer(source, as_source=True)
+    return None
+
+
+def payer(work: Work, invoice: Invoice) -> Payer | None:
     """What an invoice is paid with: its own, the Subscription's, or the Customer's."""
     customer = work.refer(Customer, invoice.customer, "customer")
     subscription = work.find(Subscription, states.subscription_of(invoice) or "")
-    return (
-        invoice.default_payment_method
-        or invoice.default_source
-        or (subscription and (subscription.default_payment_method or subscription.default_source))
-        or customer.invoice_settings.default_payment_method
-        or customer.default_source
+    return first(
+        (invoice.default_payment_method, invoice.default_source),
+        (subscription.default_payment_method, subscription.default_source)
+        if subscription
+        else (None, None),
+        (customer.invoice_settings.default_payment_method, customer.default_source),
     )
 
 
-def asked(work: Work, invoice: Invoice, given: Hash) -> str | None:
+def asked(work: Work, invoice: Invoice, given: Hash) -> Payer | None:
     """What a request names to pay with: a PaymentMethod, or a source of the Customer's.
 
     Raises:
@@ -49,14 +66,14 @@ def asked(work: Work, invoice: Invoice, given: Hash) -> str | None:
     if method and source:
         raise errors.EXCLUSIVE(names="payment_method, source", param="payment_method")
     if not source:
-        return method
+        return first((method, None))
     if of_customer(work, work.load(Customer, invoice.customer), source) is None:
         raise errors.NOT_A_SOURCE_OF_PAYER(id=source)
-    return str(source)
+    return first((None, source))
 
 
 def confirmed_with(
-    work: Work, invoice: Invoice, intent: PaymentIntent, id: str
+    work: Work, invoice: Invoice, intent: PaymentIntent, payer: Payer
 ) -> tuple[PaymentIntent, Hash]:
     """The intent as it takes what pays it, and the parameters that confirm it.
 
@@ -66,7 +83,8 @@ def confirmed_with(
     Raises:
         BANK_ACCOUNT_UNVERIFIED, SOURCE_STATE, SOURCE_CONSUMED
     """
-    how: Hash = {"payment_method": id}
+    id = payer.id
+    how: Hash = {"source" if payer.as_source else "payment_method": id}
     customer = work.load(Customer, invoice.customer)
     if of_customer(work, customer, id) is None:
         return intent, how

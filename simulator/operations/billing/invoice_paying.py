@@ -14,7 +14,7 @@ from simulator.operations.billing.customer_discounts import spend
 from simulator.operations.billing.invoice_accounts import shares
 from simulator.operations.billing.invoice_balances import applied
 from simulator.operations.billing.invoice_closing import close_payments, tell_updated
-from simulator.operations.billing.invoice_payer import confirmed_with
+from simulator.operations.billing.invoice_payer import Payer, confirmed_with
 from simulator.operations.payments import confirming
 from simulator.operations.payments.drafting import made
 from simulator.operations.payments.outcomes import ON_SETTLED
@@ -118,7 +118,7 @@ def charge(
     work: Work,
     invoice: Invoice,
     intent: PaymentIntent,
-    method: str | None,
+    payer: Payer | None,
     failing: Hash = NOTHING,
     *,
     off_session: bool = True,
@@ -133,9 +133,9 @@ def charge(
         BANK_ACCOUNT_UNVERIFIED, SOURCE_STATE, SOURCE_CONSUMED
         CARD_DECLINED: the attempt is kept.
     """
-    if method is None:
+    if payer is None:
         raise errors.SUBSCRIPTION_UNPAYABLE()
-    intent, how = confirmed_with(work, invoice, intent, method)
+    intent, how = confirmed_with(work, invoice, intent, payer)
     work.keep(_attempted(invoice))
     try:
         tried = confirming.confirm(work, intent, how | {"off_session": off_session})

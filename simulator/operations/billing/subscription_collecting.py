@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.agenda import due
 from simulator.operations.billing import delinquency, invoice_collecting
+from simulator.operations.billing.invoice_payer import Payer, first
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -17,20 +18,18 @@ from simulator.work import Work
 Hash = dict[str, Any]
 
 
-def payer_of(told: Hash, customer: Customer) -> str | None:
+def payer_of(told: Hash, customer: Customer) -> Payer | None:
     """What a Subscription is paid with: its own, or else the Customer's.
 
     Source: Stripe docs, "Payment method priority".
     """
-    return (
-        told.get("default_payment_method")
-        or told.get("default_source")
-        or customer.invoice_settings.default_payment_method
-        or customer.default_source
+    return first(
+        (told.get("default_payment_method"), told.get("default_source")),
+        (customer.invoice_settings.default_payment_method, customer.default_source),
     )
 
 
-def payer(work: Work, subscription: Subscription) -> str | None:
+def payer(work: Work, subscription: Subscription) -> Payer | None:
     """What this Subscription is paid with."""
     told = {
         "default_payment_method": subscription.default_payment_method,

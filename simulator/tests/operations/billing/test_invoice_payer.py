@@ -122,3 +122,25 @@ def test_only_what_is_the_customers_is_an_invoices_default(
     assert stripe.post(path, **{name: id}).error.param == name
     card = stripe.get(f"/v1/customers/{customer}").default_source
     assert stripe.post(path, **{name: card}).body[name] == card
+
+
+def test_a_source_that_pays_an_invoice_is_shown_as_one(stripe: Stripe, customer: str) -> None:
+    default = stripe.get(f"/v1/customers/{customer}").default_source
+    invoice = billed(stripe, customer)
+    stripe.post(f"/v1/invoices/{invoice.id}/pay")
+    charge = charge_of(stripe, customer)
+    assert (charge.payment_method, charge.source.id) == (default, default)
+    intent = stripe.get(f"/v1/payment_intents/{charge.payment_intent}")
+    assert (intent.source, intent.payment_method) == (default, None)
+
+
+def test_a_card_that_is_the_default_payment_method_pays_as_one(
+    stripe: Stripe, customer: str
+) -> None:
+    default = stripe.get(f"/v1/customers/{customer}").default_source
+    settings = {"default_payment_method": default}
+    stripe.post(f"/v1/customers/{customer}", invoice_settings=settings)
+    stripe.post(f"/v1/invoices/{billed(stripe, customer).id}/pay")
+    charge = charge_of(stripe, customer)
+    intent = stripe.get(f"/v1/payment_intents/{charge.payment_intent}")
+    assert (intent.source, intent.payment_method) == (None, default)
