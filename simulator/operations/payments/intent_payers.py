@@ -63,8 +63,10 @@ def named(work: Work, given: Hash, intent: PaymentIntent) -> Payer | None:
 def by_default(work: Work, intent: PaymentIntent) -> Payer:
     """What the intent names, or else its Customer's default source.
 
+    A default PaymentMethod is one for invoices and Subscriptions, and pays nothing else.
+
     Source: API reference, "Create a PaymentIntent" (payment_method: "`source` automatically
-    populates with `customer.default_source`"). That a default PaymentMethod goes first is inferred.
+    populates with `customer.default_source`"), "Customers" (invoice_settings).
 
     Raises:
         CONFIRM_NEEDS_METHOD, CONFIRM_NEEDS_CUSTOMERS_METHOD, and those of a source that cannot pay
@@ -75,8 +77,6 @@ def by_default(work: Work, intent: PaymentIntent) -> Payer:
     if intent.customer is None:
         raise errors.CONFIRM_NEEDS_METHOD(more=embedded)
     customer = work.find(Customer, intent.customer)
-    if customer is not None and (default := customer.invoice_settings.default_payment_method):
-        return Payer(work.load(PaymentMethod, default))
     if customer is None or customer.default_source is None:
         raise errors.CONFIRM_NEEDS_CUSTOMERS_METHOD(customer=intent.customer, more=embedded)
     return Payer(payer_of(work, customer.default_source, customer)[0], as_source=True)

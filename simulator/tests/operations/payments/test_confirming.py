@@ -215,13 +215,14 @@ def test_the_parameter_comes_before_the_intents_own(stripe: Stripe) -> None:
     assert confirm(stripe, intent, payment_method="pm_card_visa").status == "succeeded"
 
 
-def test_a_customers_default_pays_where_nothing_is_named(stripe: Stripe) -> None:
+def test_what_pays_a_customers_invoices_by_default_pays_nothing_else(stripe: Stripe) -> None:
     customer = stripe.post("/v1/customers", payment_method="pm_card_visa")
     method = stripe.get("/v1/payment_methods", customer=customer.id).data[0].id
     settings = {"default_payment_method": method}
     stripe.post(f"/v1/customers/{customer.id}", invoice_settings=settings)
-    paid = confirm(stripe, stripe.intent(customer=customer.id))
-    assert (paid.status, paid.payment_method) == ("succeeded", method)
+    refused = confirm(stripe, stripe.intent(customer=customer.id))
+    assert refused.error.code == "payment_intent_unexpected_state"
+    assert f"To confirm the PaymentIntent with {customer.id}, specify" in refused.error.message
 
 
 def test_a_method_can_be_described_on_the_spot(stripe: Stripe) -> None:
