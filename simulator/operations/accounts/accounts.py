@@ -14,6 +14,7 @@ from simulator.operations.accounts.account_verification import (
     representative,
 )
 from simulator.operations.accounts.connected_accounts import of_path, work_of
+from simulator.operations.accounts.countries import CURRENCIES
 from simulator.operations.accounts.external_accounts import keep_bank_account
 from simulator.operations.accounts.persons import (
     address_in,
@@ -29,7 +30,6 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 
-CURRENCIES: Final = {"CA": "cad", "GB": "gbp", "JP": "jpy", "AU": "aud", "US": "usd"}
 PROFILE: Final = (
     "annual_revenue",
     "estimated_worker_count",

@@ -1,6 +1,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.connecting import on
 
@@ -182,3 +184,11 @@ def test_an_account_says_who_controls_it(stripe: Stripe) -> None:
     made = stripe.post("/v1/accounts", controller=asked).controller
     assert (made.losses.payments, made.stripe_dashboard.type) == ("application", "none")
     assert (made.fees.payer, made.requirement_collection) == ("account", "stripe")
+
+
+@pytest.mark.parametrize(("country", "currency"), [("DE", "eur"), ("CH", "chf"), ("US", "usd")])
+def test_an_account_settles_in_the_currency_of_its_country(
+    stripe: Stripe, country: str, currency: str
+) -> None:
+    account = stripe.post("/v1/accounts", type="custom", country=country)
+    assert account.default_currency == currency
