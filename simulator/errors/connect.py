@@ -68,3 +68,22 @@ NOT_COLLECTING: Final = state(  # The sentence is inferred: none is recorded.
     "The feature {feature} can only be {value} for accounts whose requirements your platform"
     " collects.",
 )
+NOT_DEBITABLE: Final = state(  # Stripe's rules; this sentence and the next three are not.
+    None,
+    "You cannot debit the account {account}: your platform is not liable for its negative balance.",
+    "source",
+)
+DEBITED_IN_OTHER_CURRENCY: Final = state(
+    None,
+    "The account {account} can only be debited in its default currency ({theirs}), not in"
+    " {currency}.",
+    "currency",
+)
+DEBITED_ELSEWHERE: Final = state(
+    None,
+    "You cannot debit the account {account}: it must be in the same region as your platform.",
+    "source",
+)
+DEBIT_TOO_LARGE: Final = state(
+    "amount_too_large", "An account can be debited by no more than {most} at once.", "amount"
+)

@@ -132,6 +132,12 @@ def _verification_status(person: Person) -> str | None:
     return person.verification.get("status") if isinstance(person.verification, dict) else None
 
 
+def answered_for(account: Account) -> bool:
+    """Whether its platform is liable for its negative balance."""
+    controller = account.controller if isinstance(account.controller, dict) else {}
+    return bool((controller.get("losses") or {}).get("payments") == "application")
+
+
 REJECTED_BY_PLATFORM: Final = "rejected.platform_"
 
 

@@ -26,8 +26,7 @@ def reject(work: Work) -> Account:
         NOT_LIABLE: it answers for itself.
     """
     before = of_path(work)
-    controller = before.controller if isinstance(before.controller, dict) else {}
-    if (controller.get("losses") or {}).get("payments") != "application":
+    if not states.answered_for(before):
         raise errors.NOT_LIABLE(account=before.id)
     reason: str = work.params["reason"]
     word = FRAUD if reason.startswith(FRAUD) else SHOWN.get(reason, reason)

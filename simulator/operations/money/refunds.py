@@ -12,11 +12,12 @@ from simulator.cash_ledger import is_paid_with_cash
 from simulator.operations.money import radar
 from simulator.operations.money.bank_refunds import mailed, return_cash
 from simulator.operations.money.refund_outcomes import SETTLES_AFTER, post_updated
+from simulator.operations.payments.account_debits import sent_back
 from simulator.operations.payments.application_fees import give_share_back, platform_of
 from simulator.operations.payments.charging import receipt_url
 from simulator.operations.payments.releasing import void
+from simulator.operations.payments.reversing import reversal_of
 from simulator.operations.payments.settling import card_of, charge_settles, row_of, worth_of
-from simulator.operations.payments.transferring import reversal_of
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
 from simulator.resources import charge as charge_states
@@ -103,6 +104,8 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
         )
     if given.get("reverse_transfer") or given.get("refund_application_fee"):
         charge = _shared_out(work, charge)
+    if (back := sent_back(work, charge, amount, given)) is not None:
+        return back
     made = _made(work, charge, amount, given)
     after = replace(charge_states.refunded(charge, amount), receipt_url=receipt_url(work))
     if given.get("reason") == "fraudulent":

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations.accounts.connected_accounts import check_receives, connected
+from simulator.operations.payments.reversing import reversal_of
 from simulator.operations.payments.settling import row_of
-from simulator.operations.payments.transferring import reversal_of, transferred
+from simulator.operations.payments.transferring import transferred
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
 from simulator.resources.charge import Charge
@@ -42,7 +43,7 @@ def create(work: Work) -> Transfer:
         _check_source(work, charge, amount, given["currency"])
     return transferred(
         work,
-        destination,
+        work.beside(destination),
         amount=amount,
         currency=given["currency"],
         description=given.get("description"),

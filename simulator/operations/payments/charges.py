@@ -15,7 +15,7 @@ from simulator.operations.payers.attaching import attempt_with, consume, usable
 from simulator.operations.payers.declining import declined
 from simulator.operations.payers.keeping_sources import Kept as LegacyPayer
 from simulator.operations.payers.sources import as_charged, payer_of, spent
-from simulator.operations.payments import challenges, legacy_debits
+from simulator.operations.payments import account_debits, challenges, legacy_debits
 from simulator.operations.payments.charging import (
     card_charge,
     held_until,
@@ -149,6 +149,8 @@ def create(work: Work) -> Charge:
     source = given.get("source") or given.get("card")
     if not source and customer is None:
         raise errors.CHARGE_NEEDS_SOURCE()
+    if customer is None and isinstance(source, str) and source.startswith(account_debits.PREFIX):
+        return account_debits.debit(work, source, given)
     method, paying = payer_of(work, source, customer)
     return _charge(work, method, paying, customer, given)
 

@@ -56,16 +56,16 @@ def hand_over(work: Work, charge: Charge) -> None:
         amount = min(amount, charge.amount_captured)
     else:
         amount, currency, _ = worth_of(work, charge, charge.amount_captured)
+    there = work.beside(destination)
     transfer = transferred(
         work,
-        destination,
+        there,
         amount=amount,
         currency=currency,
         source=charge,
         fee=fee,
         transfer_group=group,
     )
-    there = work.beside(destination)
     payment = there.find(Charge, transfer.destination_payment)
     work.keep(
         replace(

@@ -1,15 +1,14 @@
-"""Moving money to a connected account and back: what a transfer and its reversal are on both sides.
+"""Moving money to another account: what a transfer is on both sides.
 
-Source: API reference, "Transfers", "Transfer Reversals"; recorded transfers and the payments and
-refunds that the connected accounts see of them.
+Source: API reference, "Transfers"; recorded transfers, and the payments that the connected accounts
+see of them.
 """
 
 from typing import Any
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
-from simulator.operations.payments.application_fees import collect, give_share_back
+from simulator.operations.payments.application_fees import collect
 from simulator.operations.payments.charging import receipt_url
 from simulator.operations.payments.settling import (
     application_fee,
@@ -18,48 +17,51 @@ from simulator.operations.payments.settling import (
     row_of,
     settled_in,
 )
-from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import BalanceTransaction, row
 from simulator.resources.charge import Charge
 from simulator.resources.person import NO_BILLING_DETAILS
-from simulator.resources.refund import Refund
-from simulator.resources.transfer import Transfer, TransferReversal, reversed_by
+from simulator.resources.transfer import Transfer
 from simulator.wire.lists import Page
 from simulator.work import Work
-from simulator.world import Account
+
+Hash = dict[str, Any]
 
 
 def transferred(
     work: Work,
-    destination: Account,
+    there: Work,
     *,
     amount: int,
     currency: str,
     source: Charge | None = None,
     fee: int = 0,
+    seen: Hash | None = None,
     **rest: Any,
 ) -> Transfer:
-    """A transfer with both its rows and the payment that the connected account sees; kept.
+    """A transfer with both its rows and the payment that the receiving account sees; kept.
 
     Args:
+        there: what is done in the account that receives it.
         amount: minor units.
         source: the charge whose money it is: it is available when that is.
         fee: what the platform takes back of it, minor units of the charge's currency.
+        seen: what else the payment shows.
     """
     like = source.id if source else None
     id = work.new_id("tr", like=like)
     along = row_of(work, source) if source else None
     payment = _received(
         work,
-        destination,
+        there,
         id,
         amount=amount,
         currency=currency,
         source=source,
         fee=fee,
         along=along,
+        seen=seen or {},
     )
-    transaction = _entered(
+    transaction = entered(
         work,
         id,
         -amount,
@@ -76,7 +78,7 @@ def transferred(
         balance_transaction=transaction.id,
         created=work.now,
         currency=currency,
-        destination=destination.id,
+        destination=there.account.id,
         destination_payment=payment.id,
         livemode=work.account.livemode,
         reversals=Page(data=[], has_more=False, total_count=0, url=f"/v1/transfers/{id}/reversals"),
@@ -84,7 +86,6 @@ def transferred(
         **{"metadata": {}} | rest,
     )
     work.post("transfer.created", transfer)
-    there = work.beside(destination)
     if source is not None and payment.application_fee_amount:
         there.keep(payment)
         took = collect(work, there, payment, fee, source.currency, source.id)
@@ -93,7 +94,7 @@ def transferred(
     return work.keep(transfer)
 
 
-def _entered(
+def entered(
     work: Work, source: str, amount: int, currency: str, id: str | None = None, **rest: Any
 ) -> BalanceTransaction:
     """A row of one side, in the currency in which it settles; kept.
@@ -118,7 +119,7 @@ def _entered(
 
 def _received(
     work: Work,
-    destination: Account,
+    there: Work,
     transfer: str,
     *,
     amount: int,
@@ -126,35 +127,36 @@ def _received(
     source: Charge | None,
     fee: int,
     along: BalanceTransaction | None,
+    seen: Hash,
 ) -> Charge:
     """The payment that a transfer is in the account that receives it; not yet kept.
 
     Its row, which is kept, tells of the fee that the platform takes out of it.
     """
-    there = work.beside(destination)
     id = there.new_id("py")
     kept = exchanged(fee, source.currency, currency).amount if source and fee else 0
-    lands_in = settled_in(destination, currency)
+    lands_in = settled_in(there.account, currency)
     fees = []
     if kept:
         worth = exchanged(kept, currency, lands_in)
         fees.append(application_fee(there, worth.amount, worth.currency))
-    transaction = _entered(
+    transaction = entered(
         there,
         id,
         amount,
         currency,
         type="payment",
         reporting_category="charge",
-        description=None,
+        description=seen.get("description"),
         fees=fees,
         along_with=along,
     )
-    return Charge(
+    platform = there.account.platform
+    payment = Charge(
         id=id,
         amount=amount,
         amount_captured=amount,
-        application=work.account.application if destination.platform is work.account else None,
+        application=work.account.application if platform is work.account else None,
         application_fee_amount=kept or None,
         balance_transaction=transaction.id,
         billing_details=NO_BILLING_DETAILS,
@@ -179,103 +181,4 @@ def _received(
         source_transfer=transfer,
         status="succeeded",
     )
-
-
-def reversal_of(
-    work: Work,
-    transfer: Transfer,
-    amount: int,
-    metadata: dict[str, str] | None = None,
-    source_refund: str | None = None,
-    *,
-    with_fee: bool = False,
-) -> TransferReversal:
-    """Take money of a transfer back; kept, with its rows in both accounts.
-
-    Args:
-        amount: minor units of the transfer's currency.
-        with_fee: whether the platform gives back its fee in the same proportion.
-    Raises:
-        TRANSFER_REVERSED, REVERSAL_TOO_LARGE
-    """
-    id = work.new_id("trr")
-    along = work.find(BalanceTransaction, transfer.balance_transaction or "")
-    transaction_id = work.new_id("txn")
-    reversal = TransferReversal(
-        id=id,
-        amount=amount,
-        balance_transaction=transaction_id,
-        created=work.now,
-        currency=transfer.currency,
-        destination_payment_refund=None,
-        metadata=metadata or {},
-        source_refund=source_refund,
-        transfer=transfer.id,
-    )
-    reversed_by(transfer, reversal)  # Refused before anything is entered.
-    reversal = replace(
-        reversal,
-        destination_payment_refund=_given_back(work, transfer, amount, id, with_fee=with_fee),
-    )
-    _entered(
-        work,
-        transfer.id,
-        amount,
-        transfer.currency,
-        transaction_id,
-        type="transfer_refund",
-        reporting_category="transfer_reversal",
-        description="REFUND FOR TRANSFER",
-        along_with=along,
-    )
-    after = reversed_by(transfer, reversal)
-    work.post("transfer.reversed", after, before=transfer)
-    work.keep(after)
-    return work.keep(reversal)
-
-
-def _given_back(
-    work: Work, transfer: Transfer, amount: int, reversal: str, *, with_fee: bool
-) -> str | None:
-    """The refund that the connected account sees."""
-    assert transfer.destination is not None
-    destination = work.account.world.connected(work.account, transfer.destination)
-    if destination is None:
-        return None
-    there = work.beside(destination)
-    payment = there.find(Charge, transfer.destination_payment)
-    if payment is None:
-        return None
-    id = there.new_id("pyr")
-    transaction = _entered(
-        there,
-        id,
-        -amount,
-        transfer.currency,
-        type="payment_refund",
-        reporting_category="refund",
-        description="REFUND FOR PAYMENT",
-        along_with=row_of(there, payment),
-    )
-    refund = there.keep(
-        Refund(
-            id=id,
-            amount=amount,
-            balance_transaction=transaction.id,
-            charge=payment.id,
-            created=work.now,
-            currency=transfer.currency,
-            destination_details=UNSET,
-            metadata={},
-            payment_intent=None,
-            reason=None,
-            source_transfer_reversal=reversal,
-            status="succeeded",
-            transfer_reversal=reversal,
-        )
-    )
-    after = charge_states.refunded(payment, amount)
-    there.post("charge.refunded", there.keep(after), before=payment)
-    if with_fee:
-        give_share_back(work, there, payment.application_fee, amount, transfer.amount)
-    return refund.id
+    return replace(payment, **seen)
