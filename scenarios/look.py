@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from scenarios.seen import Call, Charge, Delivery, Dispute, Intent, Ledger, Refu
 from simulator import SimulatorError
 
 if TYPE_CHECKING:
-    from simulator import Account
+    from simulator import Account, RequestView
 
 ANSWERS_WITHIN_S: Final = 30.0
 
@@ -38,7 +38,7 @@ def must_answer(simulator: Account) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a story begins: the ids that were there already, and how many calls had been made."""
+    """Where a story begins: the ids that were there already, and the last call that was made."""
 
     ids: frozenset[str]
     calls: int
@@ -51,14 +51,19 @@ class Mark:
         rows = (*ledger.payment_intents, *ledger.charges, *ledger.refunds, *ledger.disputes)
         return cls(
             frozenset(str(get(row, "id")) for row in rows),
-            len(list(simulator.requests())),
+            _last(simulator.requests()),
             frozenset(str(get(row, "id")) for row in simulator.deliveries.list()),
             frozenset(customer for customer, _ in _customers(simulator)),
         )
 
     def news(self, simulator: Account) -> int:
-        """How many calls were made since."""
-        return len(list(simulator.requests())) - self.calls
+        """A number that grows with every call that is made."""
+        return _last(simulator.journal(after=self.calls).data)
+
+
+def _last(calls: Sequence[RequestView]) -> int:
+    """The place of the last call among all that happened; 0: there was none."""
+    return calls[-1].order if calls else 0
 
 
 def read_ledger(simulator: Account, since: Mark, *, leaving_out: Collection[str] = ()) -> Ledger:
@@ -73,7 +78,8 @@ def read_ledger(simulator: Account, since: Mark, *, leaving_out: Collection[str]
             and not {get(row, "id"), _id(get(row, "payment_intent"))} & {*leaving_out}
         )
 
-    requests = list(simulator.requests())[since.calls :]
+    journal = simulator.journal(after=since.calls)
+    requests = journal.data
     deliveries = [
         row for row in simulator.deliveries.list() if get(row, "id") not in since.deliveries
     ]
@@ -86,6 +92,7 @@ def read_ledger(simulator: Account, since: Mark, *, leaving_out: Collection[str]
         tuple(_delivery(row) for row in deliveries),
         tuple(pair for pair in _customers(simulator) if pair[0] not in since.customers),
         tuple(_steps(requests, deliveries)),
+        calls_are_all=journal.forgotten <= since.calls,
     )
 
 

@@ -215,6 +215,7 @@ class Ledger:
     deliveries: tuple[Delivery, ...] = ()
     customers: tuple[tuple[str, str | None], ...] | None = None  # id, and who it is to the shop
     steps: tuple[Step, ...] = ()  # calls and attempts to deliver, in the order of their ends
+    calls_are_all: bool = True  # the simulator's memory of calls is bounded
 
 
 @dataclass(frozen=True, slots=True)

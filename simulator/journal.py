@@ -5,6 +5,7 @@ A record keeps what was there anyway; it is read only when somebody asks.
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, Final
 
 from simulator.wire.printing import pretty
@@ -70,23 +71,31 @@ class Entry:
 class Journal:
     """The latest entries."""
 
-    __slots__ = ("_entries", "dropped")
+    __slots__ = ("_entries", "dropped", "forgotten")
 
     def __init__(self, most: int = ENTRIES_MAX) -> None:
         self._entries: deque[Entry] = deque(maxlen=most)
         self.dropped = 0
         """How many entries had to make room."""
+        self.forgotten = 0
+        """The `order` of the last of them: all that came after it is here."""
 
     def add(self, entry: Entry) -> None:
         """Note a request that has its answer."""
         if len(self._entries) == self._entries.maxlen:
             self.dropped += 1
+            self.forgotten = self._entries[0].order
         self._entries.append(entry)
 
     def clear(self) -> None:
         """Forget all."""
         self._entries.clear()
-        self.dropped = 0
+        self.dropped = self.forgotten = 0
+
+    def after(self, order: int) -> list[Entry]:
+        """The entries that came after this place, the oldest first."""
+        later = takewhile(lambda entry: entry.order > order, reversed(self._entries))
+        return [*later][::-1]
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.invariants.rules import CannotKnow, Violation, invariant
+from scenarios.invariants.rules import CannotKnow, Violation, calls_of, invariant
 from scenarios.seen import Seen, named
 
 # Writes that move money or make what money hangs on; repeated without a key they happen twice.
@@ -18,7 +18,7 @@ def every_write_has_a_key(seen: Seen) -> Iterator[Violation]:
     Over the shop's POST requests to PaymentIntents, Refunds, Charges and Checkout Sessions: each
     has an idempotency key, and none was refused because its key had been used for other parameters.
     """
-    for call in seen.ledger.calls:
+    for call in calls_of(seen):
         if call.method != "POST" or not call.path.startswith(_MOVES):
             continue
         if call.idempotency_key is None:
@@ -37,7 +37,7 @@ def a_key_means_one_thing(seen: Seen) -> Iterator[Violation]:
     None of the shop's calls was refused with `idempotency_error` or `idempotency_key_in_use` for
     good: such an answer means that the shop's keys do not name its intentions.
     """
-    for call in seen.ledger.calls:
+    for call in calls_of(seen):
         if call.error_code in {"idempotency_error", "idempotency_key_mismatch"}:
             yield Violation(
                 "a_key_means_one_thing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.invariants.amounts import written
-from scenarios.invariants.rules import CannotKnow, Violation, invariant
+from scenarios.invariants.rules import CannotKnow, Violation, calls_of, invariant
 from scenarios.seen import MONEY_STATES, Intent, Order, Seen, named
 
 
@@ -185,7 +185,7 @@ def captured_without_asking_first(seen: Seen) -> Iterator[Violation]:
     No capture call of the shop was refused with `payment_intent_unexpected_state`: the shop looks
     before it captures. A capture repeated under the same idempotency key is one capture.
     """
-    for call in seen.ledger.calls:
+    for call in calls_of(seen):
         if call.path.endswith("/capture") and call.error_code == "payment_intent_unexpected_state":
             yield Violation(
                 "captured_without_asking_first",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import Final, Literal
 
-from scenarios.seen import Seen
+from scenarios.seen import Call, Seen
 
 Outcome = Literal["holds", "violated", "unknown"]
 Check = Callable[[Seen], Iterator["Violation"]]
@@ -108,6 +108,17 @@ def tell(found: Iterable[Violation], *, first: Sequence[str] = ()) -> list[str]:
         if violation.says not in clauses:
             clauses.append(violation.says)
     return [f"{subject}: {'; '.join(clauses)}" for subject, clauses in by_subject.items()]
+
+
+def calls_of(seen: Seen) -> tuple[Call, ...]:
+    """Every call that the shop made to Stripe.
+
+    Raises:
+        CannotKnow: there were more than the simulator remembers.
+    """
+    if not seen.ledger.calls_are_all:
+        raise CannotKnow("the shop made more calls than the simulator remembers")
+    return seen.ledger.calls
 
 
 def _judge_by(seen: Seen, rule: Invariant) -> Judgement:

@@ -125,8 +125,12 @@ class Account:
         return self._control.call("GET", "/ledger", Ledger)
 
     def requests(self) -> builtins.list[RequestView]:
-        """The API requests and their answers, the oldest first."""
-        return self._control.call("GET", "/requests", RequestsView).data
+        """The API requests and their answers, the oldest first, as far back as there was room."""
+        return self.journal().data
+
+    def journal(self, *, after: int = 0) -> RequestsView:
+        """The requests after a place (`order`), and what there was no room for any more."""
+        return self._control.call("GET", f"/requests?after={after}", RequestsView)
 
     def timeline(self, name: str) -> list[dict[str, Any]]:
         """All that happened to an object, or to what bears this value in its metadata."""

@@ -165,6 +165,7 @@ class AsyncAccount(_Noun):
     settle = _awaited(Account.settle)
     ledger = _awaited(Account.ledger)
     requests = _awaited(Account.requests)
+    journal = _awaited(Account.journal)
     timeline = _awaited(Account.timeline)
     authenticate = _awaited(Account.authenticate)
     dispute = _awaited(Account.dispute)

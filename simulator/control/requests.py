@@ -17,11 +17,17 @@ HARNESS = "paidonce-harness"
 
 @control_call("GET /_sim/requests")
 async def list_all(ask: Ask) -> RequestsView:
-    """Every API request and its answer, the oldest first, as far back as there was room."""
-    events = events_by_request(ask.account)
+    """The API requests and their answers, the oldest first, as far back as there was room.
+
+    `after` leaves out those whose `order` is not greater.
+    """
+    journal = ask.account.journal
+    entries = journal.after(ask.whole("after", 0))
+    events = events_by_request(ask.account) if entries else {}
     return RequestsView(
-        data=[view(entry, events) for entry in ask.account.journal],
-        dropped=ask.account.journal.dropped,
+        data=[view(entry, events) for entry in entries],
+        dropped=journal.dropped,
+        forgotten=journal.forgotten,
     )
 
 

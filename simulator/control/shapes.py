@@ -225,6 +225,9 @@ class RequestsView(msgspec.Struct, frozen=True, kw_only=True):
 
     data: list[RequestView]
     dropped: int
+    """How many requests there was no room for any more."""
+    forgotten: int
+    """The `order` of the last of them: all that came after it is known."""
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

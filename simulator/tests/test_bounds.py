@@ -27,9 +27,13 @@ def test_a_record_that_changes_keeps_its_place() -> None:
 
 def test_the_journal_says_what_it_dropped() -> None:
     journal = Journal(most=2)
-    for _ in range(5):
-        journal.add(Entry())
-    assert (len(journal), journal.dropped) == (2, 3)
+    for order in (1, 2, 4, 5, 7):  # In between are attempts to deliver.
+        entry = Entry()
+        entry.order = order
+        journal.add(entry)
+    assert (len(journal), journal.dropped, journal.forgotten) == (2, 3, 4)
+    assert [entry.order for entry in journal.after(5)] == [7]
+    assert [entry.order for entry in journal.after(0)] == [5, 7]
 
 
 def test_too_many_waiting_deliveries_are_dropped_and_counted() -> None:

@@ -54,6 +54,15 @@ def test_the_journal_tells_the_shop_from_the_harness(sim: Account) -> None:
     assert requests[0].events == [event["id"] for event in sim.events.list()]
 
 
+def test_the_journal_can_be_read_from_a_place_on(sim: Account) -> None:
+    sim.api("GET", "/v1/customers")
+    [first] = sim.requests()
+    sim.api("GET", "/v1/balance")
+    later = sim.journal(after=first.order)
+    assert [request.path for request in later.data] == ["/v1/balance"]
+    assert (later.dropped, later.forgotten) == (0, 0)
+
+
 def test_settling_says_what_is_not_quiet(sim: Account) -> None:
     sim.holds.add(on="POST /v1/customers")
     with ThreadPoolExecutor() as pool:
