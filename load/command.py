@@ -1,8 +1,4 @@
-"""`paidonce load`, also `python -m load`: one named load at one backend, and a verdict.
-
-Exit codes: 0 all holds, 1 a violation or a broken budget, 2 wrong usage or configuration, 3 the
-backend cannot be started or reached, 4 inconclusive.
-"""
+"""`paidonce load`, also `python -m load`: one named load at one backend, and a verdict."""
 
 import argparse
 import sys
@@ -16,18 +12,19 @@ from load import climb_report, report
 from load.budgets import Budget, NotABudget, parse
 from load.climb import Climb, climb
 from load.profiles import PROFILES, Profile
-from load.run import Outcome, run
+from load.run import MEASURES, Outcome, run
 from load.swarm import SwarmFailed
-from scenarios import profile as profiles
+from scenarios import chosen as choice
 from scenarios.driver import CannotSetUp, Unreachable
-from scenarios.profile import ProfileError
 from scenarios.running import CannotStart
 from scenarios.stage import Stage
 from scenarios.story import Inconclusive
 from simulator import Simulator, SimulatorError
 
 HOLDS, VIOLATED, WRONG_USAGE, NO_BACKEND, INCONCLUSIVE = range(5)
-REFERENCE: Final = Path(profiles.__file__).parent / "profiles" / "reference_backend.toml"
+CODES: Final = """\
+0 all holds, 1 a violation or a broken budget, 2 wrong usage or configuration, 3 the backend
+cannot be started or reached, 4 inconclusive."""
 EXIT: Final = {"holds": HOLDS, "violated": VIOLATED, "inconclusive": INCONCLUSIVE}
 
 
@@ -38,11 +35,12 @@ def arguments() -> argparse.ArgumentParser:
         prog="paidonce load",
         description="Deliver many signed webhooks at once, then check that every order is paid "
         "exactly once.",
-        epilog=f"loads:\n{names}",
+        epilog=f"loads:\n{names}\n\nexit codes: {CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("load", nargs="?", default="smoke", choices=PROFILES, metavar="LOAD")
-    parser.add_argument("--profile", type=Path, metavar="FILE", help="the backend (TOML)")
+    parser.add_argument("--profile", metavar="FILE",
+                        help="the backend (else paidonce.toml, else the reference)")  # fmt: skip
     parser.add_argument("--defect", metavar="NAME", help="plant this defect in the backend")
     parser.add_argument("--rate", type=_positive, default=1.0, metavar="FACTOR",
                         help="so many times the load's own rate")  # fmt: skip
@@ -68,8 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say("a load is made by locust: pip install 'paidonce[load]'", WRONG_USAGE)
     try:
         outcome = _run(asked)
-    except ProfileError as error:
-        return _say(str(error), WRONG_USAGE)
+    except choice.CannotBeUsed as error:
+        return _say(f"paidonce load: {error}", WRONG_USAGE)
     except (CannotStart, Unreachable) as error:
         return _say(str(error), NO_BACKEND)
     except (CannotSetUp, SwarmFailed, Inconclusive, SimulatorError) as error:
@@ -82,14 +80,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         said, whole = report.text(outcome), report.as_json(outcome)
     sys.stdout.write(said)
     if asked.json is not None:
-        asked.json.parent.mkdir(parents=True, exist_ok=True)
-        asked.json.write_bytes(whole)
+        try:
+            asked.json.parent.mkdir(parents=True, exist_ok=True)
+            asked.json.write_bytes(whole)
+        except OSError as error:
+            return _say(f"paidonce load: --json {asked.json}: {error.strerror}", WRONG_USAGE)
     return EXIT[outcome.verdict]
 
 
 def _run(asked: argparse.Namespace) -> Outcome | Climb:
     profile = chosen(asked)
-    backend = profiles.load(asked.profile or REFERENCE)
+    backend = choice.backend(asked.profile, asked.defect)
+    planted = f" with the defect {asked.defect}" if asked.defect else ""
+    sys.stdout.write(f"paidonce load  {backend.backend.name}{planted}\n\n")
+    sys.stdout.flush()
     with (
         Simulator(seed=asked.seed) as simulator,
         Stage(backend, simulator, defect=asked.defect) as stage,
@@ -131,6 +135,11 @@ def _count(text: str) -> int:
 
 def _budget(text: str) -> Budget:
     try:
-        return parse(text)
+        budget = parse(text)
     except NotABudget as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+    if budget.measure not in MEASURES:
+        raise argparse.ArgumentTypeError(
+            f"{budget.measure} is not measured; there are {', '.join(MEASURES)}"
+        )
+    return budget

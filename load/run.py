@@ -13,7 +13,6 @@ from typing import Final, Literal
 from load.applied import Applied, Watch, told
 from load.arrivals import Sending, schedule
 from load.budgets import Spent, spend
-from load.latency import Latency
 from load.profiles import Profile
 from load.swarm import Findings, Letter, Plan
 from load.swarm import run as deliver
@@ -32,6 +31,14 @@ AT_STAKE: Final = (
     "one_order_per_payment",
     "stock_is_conserved",
 )
+LATENCIES: Final = ("ack_ms", "applied_lag_ms", "lateness_ms")
+PERCENTS: Final = (50, 90, 95, 99, 99.9)
+# Everything that a budget may name.
+MEASURES: Final = (
+    "violations", "never_accepted", "never_applied", "attempts", "refused", "drained_s", "rate",
+    *(f"{name}.{part}" for name in LATENCIES
+      for part in (*(f"p{percent:g}" for percent in PERCENTS), "max")),
+)  # fmt: skip
 LATENESS_MAX_MS: Final = 50.0  # beyond this it was the swarm that was slow, not the shop
 
 
@@ -146,7 +153,7 @@ def judged(
 def measured(
     findings: Findings, applied: Applied, judgements: Sequence[Judgement], drained_s: float
 ) -> Mapping[str, float]:
-    """Everything that a budget may name."""
+    """All of `MEASURES` that there is; nothing was slow where nothing was answered."""
     statuses = findings.statuses()
     attempts = sum(statuses.values())
     measures: dict[str, float] = {
@@ -158,14 +165,10 @@ def measured(
         "drained_s": drained_s,
         "rate": attempts / findings.seconds if findings.seconds else 0.0,
     }
-    latencies: dict[str, Latency] = {
-        "ack_ms": findings.ack,
-        "applied_lag_ms": applied.lag,
-        "lateness_ms": findings.lateness,
-    }
-    for name, latency in latencies.items():
+    latencies = (findings.ack, applied.lag, findings.lateness)
+    for name, latency in zip(LATENCIES, latencies, strict=True):
         if latency.count:
-            for percent in (50, 90, 95, 99, 99.9):
+            for percent in PERCENTS:
                 measures[f"{name}.p{percent:g}"] = latency.percentile_ms(percent)
             measures[f"{name}.max"] = latency.max_ms
     return measures

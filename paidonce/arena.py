@@ -51,7 +51,7 @@ def arena(
 @contextmanager
 def _database(profile: Profile) -> Iterator[Address]:
     """The backend's PostgreSQL; the reference backend has one made for it."""
-    from scenarios.profile import REFERENCE  # noqa: PLC0415 - only here
+    from scenarios.profile_file import REFERENCE  # noqa: PLC0415 - only here
     from scenarios.races.postgres.address import read  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
 

@@ -15,7 +15,6 @@ import json
 import secrets
 from collections.abc import Generator, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -179,14 +178,12 @@ def _row(item: pytest.Item, incident: Incident, told: Any) -> dict[str, Any]:
 
 
 def _profile(config: pytest.Config) -> Profile:
-    from scenarios import profile  # noqa: PLC0415 - only where a backend is wanted
+    from scenarios import chosen, profile_file  # noqa: PLC0415 - only where a backend is wanted
 
     known: Profile | None = getattr(config, "_paidonce_profile", None)
     if known is None:
         named = config.getoption("--paidonce-profile")
-        if named is None and (config.rootpath / "paidonce.toml").is_file():
-            named = str(config.rootpath / "paidonce.toml")
-        known = profile.load(Path(named) if named else profile.REFERENCE)
+        known = profile_file.load(chosen.path(named, here=config.rootpath))
         config._paidonce_profile = known  # type: ignore[attr-defined]  # kept for the session
     return known
 

@@ -16,6 +16,24 @@ class UnknownDefects(Exception):  # noqa: N818 - it says what is not known
     """The backend did not say which defects it has."""
 
 
+def mistake(profile: Profile, defect: str | None) -> str | None:
+    """Why this defect cannot be planted in the backend, with a remedy; None where it can."""
+    if defect is None:
+        return None
+    if not profile.backend.defect:
+        return (
+            f"{profile.backend.name} has no planted defects."
+            ' Its profile may say [backend] defect = ["--defect", "{defect}"].'
+        )
+    try:
+        known = names(profile)
+    except UnknownDefects as error:
+        return str(error)
+    if known is not None and defect not in known:
+        return f"there is no defect {defect!r}. There are: {', '.join(sorted(known))}."
+    return None
+
+
 def names(profile: Profile) -> Mapping[str, str] | None:
     """The backend's defects with their stories; None where its profile has no way to ask.
 

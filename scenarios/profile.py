@@ -1,49 +1,32 @@
-"""A profile: what the gate knows of a backend, read from TOML.
+"""A profile: what the gate knows of a backend, and what can be wrong with what was written of one.
 
-Every mistake in a profile is told with its line, its key and a remedy, all of them at once.
-`paidonce init` writes a commented profile; `profiles/reference_backend.toml` is a complete one.
+`profile_file.py` reads it from TOML.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any
 
-from scenarios import profile_lines
-from scenarios.driver import ABILITIES
-from scenarios.profile_words import (
-    ALWAYS,
-    BACKEND_KEYS,
-    CAPTURE_METHODS,
-    GIVEN,
-    KINDS,
-    METHODS,
-    PICKS,
-    STEP_KEYS,
-    VIEWS,
-)
+from scenarios.profile_words import CAPTURE_METHODS
 from scenarios.seen import PaymentState
 from scenarios.step import Step
-
-REFERENCE: Final = Path(__file__).parent / "profiles" / "reference_backend.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that is wrong in a profile."""
+    """One thing that is wrong in a profile; `line` is None where it is the file itself."""
 
-    line: int
+    line: int | None
     key: str
     problem: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"line {self.line}, {self.key}: {self.problem}. {self.remedy}"
+        where = self.key if self.line is None else f"line {self.line}, {self.key}"
+        return f"{where}: {self.problem}. {self.remedy}"
 
 
 class ProfileError(Exception):
@@ -51,7 +34,7 @@ class ProfileError(Exception):
 
     def __init__(self, path: Path, mistakes: Iterable[Mistake]) -> None:
         self.path = path
-        self.mistakes = sorted(mistakes, key=lambda mistake: mistake.line)
+        self.mistakes = sorted(mistakes, key=lambda mistake: mistake.line or 0)
         super().__init__("\n".join(f"{path}: {mistake}" for mistake in self.mistakes))
 
 
@@ -114,261 +97,3 @@ class Profile:
         """How payments that this ability begins can be captured."""
         chosen = any("capture_method" in step.places() for step in self.can.get(ability, ()))
         return CAPTURE_METHODS if chosen else frozenset({self.backend.captures})
-
-
-def load(path: Path) -> Profile:
-    """Read a profile.
-
-    Raises:
-        ProfileError: it cannot be read, or something in it is wrong; every mistake is named.
-    """
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        remedy = "Name a profile with --profile FILE, or write one with `paidonce init`"
-        raise ProfileError(path, [Mistake(1, "the file", f"{error.strerror}", remedy)]) from error
-    return parse(text, path)
-
-
-def parse(text: str, path: Path) -> Profile:
-    """Read a profile from its text; `path` is what errors call it, and where it lies."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else len(text.splitlines())
-        problem = re.sub(r"\s*\(at .*\)$", "", str(error))
-        remedy = "Strings need quotes, tables need [brackets]"
-        raise ProfileError(path, [Mistake(line, "TOML", problem, remedy)]) from error
-    return _Reader(text, path, content).read()
-
-
-class _Reader:
-    """Reads all of a profile, and gathers mistakes rather than stopping at the first."""
-
-    def __init__(self, text: str, path: Path, content: dict[str, Any]) -> None:
-        self.text, self.path, self.content = text, path, content
-        self.mistakes: list[Mistake] = []
-
-    def read(self) -> Profile:
-        self._known(self.content, (), ("backend", "can", "view", "setup", "item", "claimed_item"))
-        backend = self._backend()
-        can = {
-            name: self._steps(("can", name))
-            for name in self._known(self._table(("can",)), ("can",), ABILITIES)
-            if name not in {"view", "claim_price"}
-        }
-        views = self._known(self._table(("view",)), ("view",), VIEWS)
-        view = {name: self._listing(name) for name in views}
-        setup = self._steps(("setup",)) if "setup" in self.content else ()
-        if backend is not None and backend.driver is None and not can:
-            self._wrong(("can",), "the backend can do nothing", "Describe at least [can.open_cart]")
-        made = {
-            name: self._table((name,)) for name in ("item", "claimed_item") if name in self.content
-        }
-        picks = {name for steps in [*can.values(), setup] for step in steps for name in step.picks}
-        for name, steps in can.items():
-            self._places(("can", name), steps, {*GIVEN[name], *ALWAYS, *picks})
-            given = {pick for step in steps for pick in step.picks}
-            for missing in [pick for pick in PICKS.get(name, ()) if pick not in given]:
-                self._wrong(
-                    ("can", name),
-                    f"does not pick {missing}",
-                    f'Say where in the answer it is: pick = {{ {missing} = "data.id" }}',
-                )
-        for name, listing in view.items():
-            self._places(("view", name), listing.steps, {*ALWAYS, *picks})
-        self._places(("setup",), setup, {*ALWAYS, *picks})
-        if self.mistakes or backend is None:
-            raise ProfileError(self.path, self.mistakes)
-        return Profile(self.path, backend, can, view, setup, **made)
-
-    def _backend(self) -> Backend | None:
-        table = self._table(("backend",))
-        if not table:
-            self._wrong(("backend",), "is missing", "Begin with [backend] and its name")
-            return None
-        known = self._known(table, ("backend",), BACKEND_KEYS)
-        for key in known:
-            wanted = BACKEND_KEYS[key]
-            if not isinstance(table[key], wanted) or isinstance(table[key], bool):
-                kind = KINDS.get(str(wanted), "a number")
-                self._wrong(("backend", key), f"must be {kind}", f"It is {table[key]!r}")
-                return None
-        self._reachable(table)
-        for required, remedy in (
-            ("name", "It is how reports call your backend"),
-            ("webhook", 'The path that Stripe posts events to, like "/webhooks/stripe"'),
-        ):
-            if required not in table:
-                self._wrong(("backend",), f"{required} is missing", remedy)
-        if self.mistakes:
-            return None
-        if table.get("captures", "automatic") not in CAPTURE_METHODS:
-            self._wrong(
-                ("backend", "captures"),
-                f"{table['captures']!r} is no capture_method",
-                'Say "automatic" or "manual"',
-            )
-            return None
-        values = dict(table)
-        for key in ("start", "events", "defect", "list_defects"):
-            if key in values:
-                values[key] = tuple(str(part) for part in values[key])
-        if "directory" in values:
-            values["directory"] = (self.path.parent / values["directory"]).resolve()
-        return Backend(**values)
-
-    def _reachable(self, table: Mapping[str, Any]) -> None:
-        if not {"start", "container", "url"} & table.keys():
-            self._wrong(
-                ("backend",),
-                "says neither how to start nor where it is",
-                'Add start = ["npm", "start"], container = "image:tag" or url = "http://…"',
-            )
-        if "start" in table and not {"ready_line", "port", "url"} & table.keys():
-            uses_port = any("{port}" in part for part in map(str, table["start"]))
-            named = any("{port}" in str(v) for v in table.get("environment", {}).values())
-            if not (uses_port or named):
-                self._wrong(
-                    ("backend", "start"),
-                    "nothing says on which port the backend listens",
-                    "Hand it {port} in start or environment, or say ready_line with the address",
-                )
-
-    # --- requests
-
-    def _steps(self, path: profile_lines.Path) -> tuple[Step, ...]:
-        value: Any = self.content
-        for name in path:
-            value = value[name]
-        if isinstance(value, dict):
-            return tuple(self._step(path, value))
-        if isinstance(value, list) and value and all(isinstance(part, dict) for part in value):
-            return tuple(
-                step for n, part in enumerate(value) for step in self._step((*path, n), part)
-            )
-        self._wrong(path, "must be a table", 'Write: post = "/path"')
-        return ()
-
-    def _step(self, path: profile_lines.Path, table: dict[str, Any]) -> Iterator[Step]:
-        extra = ("each", "fields", "states") if path[0] == "view" else ()
-        self._known(table, path, (*METHODS, *STEP_KEYS, *extra))
-        methods = [method for method in METHODS if method in table]
-        if len(methods) != 1:
-            self._wrong(path, "must say one request", 'Write: post = "/path"')
-            return
-        method = methods[0]
-        if not isinstance(table[method], str) or not table[method].startswith("/"):
-            self._wrong((*path, method), "must be a path", 'Begin it with "/"')
-            return
-        if "body" in table and "form" in table:
-            self._wrong((*path, "form"), "stands beside body", "Keep one of the two")
-        picks = self._picks((*path, "pick"), table, '{ cart = "data.id" }')
-        for name, expression in picks.items():
-            self._expression((*path, "pick", name), expression)
-        if "refused" in table:
-            self._expression((*path, "refused"), table["refused"])
-        form = "form" in table
-        yield Step(
-            method.upper(),
-            table[method],
-            table.get("headers", {}),
-            table.get("form" if form else "body"),
-            form,
-            picks,
-            self._picks((*path, "pick_headers"), table, '{ token = "Set-Cookie" }'),
-            str(table.get("refused", "")),
-        )
-
-    def _picks(
-        self, path: profile_lines.Path, table: dict[str, Any], example: str
-    ) -> dict[str, str]:
-        found = table.get(str(path[-1]), {})
-        if isinstance(found, dict):
-            return found
-        self._wrong(path, "must be a table", f"Write: {path[-1]} = {example}")
-        return {}
-
-    def _listing(self, name: str) -> Listing:
-        path: profile_lines.Path = ("view", name)
-        table = self._table(path)
-        steps = self._steps(path) if table else ()
-        must, may = VIEWS[name]
-        fields = table.get("fields", {})
-        self._known(fields, (*path, "fields"), may)
-        if name in {"alerts", "events"} and not fields:
-            fields = {may[0]: "@"}
-        for missing in [name for name in must if name not in fields]:
-            self._wrong((*path, "fields"), f"{missing} is missing", f'Add {missing} = "a JMESPath"')
-        for field_name, expression in fields.items():
-            self._expression((*path, "fields", field_name), expression)
-        each = table.get("each", "@")
-        self._expression((*path, "each"), each)
-        states: dict[str, PaymentState] = {}
-        known: tuple[PaymentState, ...] = get_args(PaymentState)
-        for word, state in table.get("states", {}).items():
-            if state in known:
-                states[word] = state
-            else:
-                self._wrong(
-                    (*path, "states", word),
-                    f"{state!r} is no state of a payment",
-                    f"Choose one of {', '.join(known)}",
-                )
-        return Listing(steps, each, fields, states)
-
-    # --- mistakes
-
-    def _expression(self, path: profile_lines.Path, expression: object) -> None:
-        import jmespath  # noqa: PLC0415 - only a gate needs it
-        from jmespath.exceptions import JMESPathError  # noqa: PLC0415 - the same
-
-        if not isinstance(expression, str) or not expression:
-            self._wrong(path, "must be a JMESPath in quotes", 'Like "data.order.id"')
-            return
-        try:
-            jmespath.compile(expression)
-        except JMESPathError as error:
-            reason = str(error).splitlines()[0]
-            self._wrong(path, f"{expression!r} is no JMESPath: {reason}", "See jmespath.org")
-
-    def _places(
-        self, path: profile_lines.Path, steps: Iterable[Step], given: Iterable[str]
-    ) -> None:
-        known = sorted(set(given))
-        for step in steps:
-            for name in step.places():
-                if name not in known:
-                    self._wrong(path, f"{{{name}}} is not given here", _closest(name, known))
-
-    def _table(self, path: profile_lines.Path) -> dict[str, Any]:
-        value: Any = self.content
-        for name in path:
-            value = value.get(name, {})
-            if not isinstance(value, dict):
-                self._wrong(path, "must be a table", f"Write: [{'.'.join(map(str, path))}]")
-                return {}
-        result: dict[str, Any] = value
-        return result
-
-    def _known(
-        self, table: Mapping[str, Any], path: profile_lines.Path, known: Iterable[str]
-    ) -> list[str]:
-        names = list(known)
-        for key in table:
-            if key not in names:
-                self._wrong((*path, key), "is not known here", _closest(key, names))
-        return [key for key in table if key in names]
-
-    def _wrong(self, path: profile_lines.Path, problem: str, remedy: str) -> None:
-        key = ".".join(str(part) for part in path if not isinstance(part, int))
-        line = profile_lines.line_of(self.text, path)
-        mistake = Mistake(line, key, problem, remedy if remedy.endswith("?") else f"{remedy}.")
-        if mistake not in self.mistakes:
-            self.mistakes.append(mistake)
-
-
-def _closest(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {close[0]}?" if close else f"Choose one of {', '.join(known)}"

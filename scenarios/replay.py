@@ -56,12 +56,16 @@ def read(path: Path) -> tuple[list[Event], Mapping[str, Any] | None]:
     snapshot = None
     if isinstance(content, dict) and str(content.get("format", "")).startswith("paidonce.snapshot"):
         snapshot, content = content, content.get("events")
+    newest_first = isinstance(content, dict) and content.get("object") == "list"
     if isinstance(content, dict):
-        content = content["data"] if content.get("object") == "list" else [content]
+        content = content.get("data") if newest_first else [content]
     rows = content if isinstance(content, list) else []
     events = [row for row in rows if isinstance(row, dict) and row.get("object") == "event"]
     if not events or not all(_is_whole(event) for event in events):
         raise NothingToReplay(f"{path} holds no whole events; {wanted}")
+    # Several events of a payment have the same second: only their places tell them apart.
+    if newest_first or events[0]["created"] > events[-1]["created"]:
+        events.reverse()
     return sorted(events, key=lambda event: event["created"]), snapshot
 
 

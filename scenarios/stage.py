@@ -21,6 +21,7 @@ from scenarios.http_shop import HttpShop
 from scenarios.profile import Profile
 from scenarios.program import Program
 from scenarios.running import CannotStart, Running
+from simulator import SimulatorError
 
 if TYPE_CHECKING:
     from simulator import Account
@@ -121,9 +122,13 @@ class Stage:
                 f"its profile does not say how to plant the defect {self.defect!r}",
                 'Add to [backend]: defect = ["--defect", "{defect}"]',
             )
-        endpoint = self.simulator.endpoints.add(
-            NOWHERE, events=backend.events, api_version=backend.api_version
-        )
+        try:
+            endpoint = self.simulator.endpoints.add(
+                NOWHERE, events=backend.events, api_version=backend.api_version
+            )
+        except SimulatorError as refusal:
+            remedy = "Look at `events` and `api_version` in the profile."
+            raise CannotStart(backend.name, str(refusal), remedy) from refusal
         self.webhook_secret = endpoint.secret
         values = self._values(endpoint.secret)
         if backend.start or backend.container is not None:

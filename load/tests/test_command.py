@@ -36,6 +36,7 @@ def test_a_load_can_be_made_harder_and_shorter_with_more_copies() -> None:
         ["--copies", "0"],
         ["--workers", "0"],
         ["--budget", "ack_ms.p99"],
+        ["--budget", "ack.p99 < 1000"],
     ],
 )
 def test_wrong_usage_is_told_and_nothing_is_started(
@@ -53,6 +54,25 @@ def test_a_profile_that_is_not_there_is_wrong_usage(
     gone = tmp_path / "gone.toml"
     assert main(["--profile", str(gone)]) == WRONG_USAGE
     assert str(gone) in capsys.readouterr().err
+
+
+def test_a_defect_that_there_is_not_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--defect", "no_such_defect"]) == WRONG_USAGE
+    assert "there is no defect 'no_such_defect'" in capsys.readouterr().err
+
+
+def test_the_backend_is_the_one_whose_profile_lies_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "paidonce.toml").write_text(
+        '[backend]\nname = "a shop"\nwebhook = "/hook"\nurl = "http://127.0.0.1:9"\n'
+        '[can.open_cart]\npost = "/carts"\npick = { cart = "id" }\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == NO_BACKEND
+    said = capsys.readouterr()
+    assert said.out == "paidonce load  a shop\n\n"
+    assert "nothing answers at http://127.0.0.1:9/" in said.err
 
 
 def test_a_backend_that_does_not_start_is_told_with_its_last_output(

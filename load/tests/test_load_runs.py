@@ -34,7 +34,7 @@ def test_a_shop_that_does_things_twice_is_caught(
 ) -> None:
     assert main([*SHORT, "--copies", "4", "--defect", defect]) == VIOLATED
     said = capsys.readouterr().out
-    assert said.startswith("FAILED  load smoke")
+    assert f"with the defect {defect}\n\nFAILED  load smoke" in said
     assert "BROKEN violations == 0" in said
 
 

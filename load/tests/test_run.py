@@ -3,7 +3,7 @@
 from load.applied import Applied
 from load.arrivals import Sending
 from load.budgets import parse, spend
-from load.run import doubted, measured, whole
+from load.run import MEASURES, doubted, measured, whole
 from load.swarm import Findings
 from scenarios.invariants import Judgement, Violation
 
@@ -30,7 +30,10 @@ def test_a_schedule_cut_short_is_made_whole() -> None:
 
 
 def test_what_was_found_is_measured_under_names_that_budgets_know() -> None:
-    measures = measured(findings(), Applied(), [HOLDS, VIOLATED], drained_s=0.25)
+    applied = Applied()
+    applied.lag.add(0.5)
+    measures = measured(findings(), applied, [HOLDS, VIOLATED], drained_s=0.25)
+    assert tuple(measures) == MEASURES
     assert measures["violations"] == 1
     assert measures["never_accepted"] == 1
     assert (measures["attempts"], measures["refused"], measures["rate"]) == (6, 3, 3.0)

@@ -64,15 +64,14 @@ def run(arguments: Sequence[str]) -> int:
     if mistake is not None:
         print(f"paidonce gate: {mistake}", file=sys.stderr)
         return Exit.USAGE
-    from scenarios.profile import ProfileError, load  # noqa: PLC0415 - pytest is there now
+    from scenarios import chosen  # noqa: PLC0415 - pytest is there now
 
-    path = _profile_path(own.profile)
     try:
-        profile = load(path)
-    except ProfileError as error:
-        print(f"paidonce gate: the profile cannot be used.\n{error}", file=sys.stderr)
+        profile = chosen.backend(own.profile, own.defect)
+    except chosen.CannotBeUsed as error:
+        print(f"paidonce gate: {error}", file=sys.stderr)
         return Exit.USAGE
-    unknown = _unknown_defect(own.defect, profile) or _unknown_codes([*own.only, *own.skip])
+    unknown = _unknown_codes([*own.only, *own.skip])
     if unknown is not None:
         print(f"paidonce gate: {unknown}", file=sys.stderr)
         return Exit.USAGE
@@ -176,34 +175,6 @@ def _mistake(own: argparse.Namespace) -> str | None:
     for name in own.incidents:
         if not Path(name.partition("::")[0]).exists():
             return f"--incidents {name}: there is no such path."
-    return None
-
-
-def _profile_path(named: str | None) -> Path:
-    from scenarios.profile import REFERENCE  # noqa: PLC0415 - jmespath is there now
-
-    if named:
-        return Path(named).resolve()
-    here = Path("paidonce.toml")
-    return here.resolve() if here.is_file() else REFERENCE
-
-
-def _unknown_defect(defect: str | None, profile: Profile) -> str | None:
-    if defect is None:
-        return None
-    if not profile.backend.defect:
-        return (
-            f"{profile.backend.name} has no planted defects."
-            ' Its profile may say [backend] defect = ["--defect", "{defect}"].'
-        )
-    from scenarios.defects import UnknownDefects, names  # noqa: PLC0415 - only with --defect
-
-    try:
-        known = names(profile)
-    except UnknownDefects as error:
-        return str(error)
-    if known is not None and defect not in known:
-        return f"there is no defect {defect!r}. There are: {', '.join(sorted(known))}."
     return None
 
 

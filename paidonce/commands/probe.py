@@ -22,13 +22,14 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("paidonce probe", description=__doc__)
     parser.add_argument("--profile", metavar="FILE", help="the profile (else paidonce.toml here)")
     chosen = parser.parse_args(arguments)
-    from scenarios import profile as profiles  # noqa: PLC0415 - only a probe needs it
+    from scenarios import profile_file  # noqa: PLC0415 - only a probe needs it
+    from scenarios.profile import ProfileError  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
 
     path = Path(chosen.profile or "paidonce.toml")
     try:
-        profile = profiles.load(path)
-    except profiles.ProfileError as error:
+        profile = profile_file.load(path)
+    except ProfileError as error:
         print(f"paidonce probe: the profile cannot be used.\n{error}", file=sys.stderr)
         return Exit.USAGE
     print(f"{profile.backend.name}: {path}\n")

@@ -12,6 +12,7 @@ started, 4 nothing raced, or what was found did not come about again.
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: Sequence[str]) -> int:
     """Run the races, and give the worst exit code."""
     chosen = parser().parse_args(arguments)
-    from scenarios import profile  # noqa: PLC0415 - only a race needs it
+    from scenarios import chosen as choice  # noqa: PLC0415 - only a race needs it
     from scenarios.races.payments import RACES  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
     from simulator import Simulator  # noqa: PLC0415 - the same
@@ -74,11 +75,13 @@ def run(arguments: Sequence[str]) -> int:
               file=sys.stderr)  # fmt: skip
         return Exit.USAGE
     try:
-        here = Path("paidonce.toml")
-        usual = here if here.is_file() else profile.REFERENCE
-        read = profile.load(Path(chosen.profile) if chosen.profile else usual)
-    except profile.ProfileError as error:
+        read = choice.backend(chosen.profile, chosen.defect)
+        Path(chosen.save).mkdir(parents=True, exist_ok=True)
+    except choice.CannotBeUsed as error:
         print(f"paidonce race: {error}", file=sys.stderr)
+        return Exit.USAGE
+    except OSError as error:
+        print(f"paidonce race: --save {chosen.save}: {error.strerror}", file=sys.stderr)
         return Exit.USAGE
     planted = f" with the defect {chosen.defect}" if chosen.defect else ""
     print(f"paidonce race  {read.backend.name}{planted}\n")
@@ -97,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _race(name: str, stage: Stage, gates: Gates, chosen: argparse.Namespace) -> Exit | None:
     """One race, told; None where it does not apply."""
-    from scenarios.driver import CannotSetUp  # noqa: PLC0415 - only here
+    from scenarios.driver import CannotSetUp, Unreachable  # noqa: PLC0415 - only here
     from scenarios.races import Outcome, bounded, drawn, payments  # noqa: PLC0415 - the same
     from scenarios.races.pace import Pace  # noqa: PLC0415 - the same
     from scenarios.races.steps import Chooser  # noqa: PLC0415 - the same
@@ -119,6 +122,9 @@ def _race(name: str, stage: Stage, gates: Gates, chosen: argparse.Namespace) -> 
             explored = drawn(once, seeds, changes=max(1, chosen.interruptions))
         else:
             explored = bounded(once, interruptions=chosen.interruptions, runs_max=chosen.runs)
+    except Unreachable as error:
+        print(f"  ! {name}: {error}")
+        return Exit.UNREACHABLE
     except (CannotSetUp, Inconclusive) as error:
         print(f"  ? {name}: {error}")
         return Exit.INCONCLUSIVE
@@ -146,7 +152,6 @@ def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) 
         _tell_refusals(explored.sqlstates, "meanwhile")
         return Exit.HOLDS
     path = Path(chosen.save) / f"race-{name}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
     saved.save(path, name, chosen.tasks, found, gate=chosen.gate)
     mark, certain = ("✗", "") if explored.confirmed == 3 else ("?", "unconfirmed: ")
     interrupted = _counted(found.ran.interruptions, "interruption")
@@ -158,7 +163,9 @@ def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) 
     _tell_refusals(found.ran.sqlstates, "in this order")
     for sentence in found.broken:
         print(textwrap.fill(sentence, 96, initial_indent="    ✗ ", subsequent_indent="      "))
-    print(f"\n    written down; again: paidonce replay {path}\n")
+    said = (("--profile", chosen.profile), ("--defect", chosen.defect))
+    again = shlex.join(["replay", str(path), *(word for pair in said if pair[1] for word in pair)])
+    print(f"\n    written down; again: paidonce {again}\n")
     return Exit.VIOLATED if explored.confirmed == 3 else Exit.INCONCLUSIVE
 
 

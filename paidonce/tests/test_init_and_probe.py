@@ -8,14 +8,14 @@ from paidonce.cli import main
 from paidonce.commands.init import QUESTIONS, profile_text
 from paidonce.exits import Exit
 from paidonce.tests.test_gate import environment, toy
-from scenarios import profile
+from scenarios import profile_file
 
 USUAL = {name: usual for name, _, usual in QUESTIONS}
 
 
 def test_what_init_writes_is_a_profile(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "p.toml"), "--yes"]) == Exit.HOLDS
-    read = profile.load(tmp_path / "p.toml")
+    read = profile_file.load(tmp_path / "p.toml")
     assert read.backend.start == ("npm", "start")
     assert {"open_cart", "start_payment", "complete_cart", "view"} <= read.abilities
 
@@ -27,7 +27,7 @@ def test_what_init_writes_is_a_profile(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_whatever_is_answered_becomes_a_profile(answers: dict[str, str]) -> None:
     text = profile_text({**USUAL, **answers})
-    profile.parse(text, Path("p.toml"))
+    profile_file.parse(text, Path("p.toml"))
 
 
 def test_a_profile_that_is_there_is_not_written_over(
@@ -40,7 +40,7 @@ def test_a_profile_that_is_there_is_not_written_over(
 
 
 def test_the_reference_backend_passes_a_probe(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["probe", "--profile", str(profile.REFERENCE)]) == Exit.HOLDS
+    assert main(["probe", "--profile", str(profile_file.REFERENCE)]) == Exit.HOLDS
     out = capsys.readouterr().out
     assert "✗" not in out
     assert "Every incident can be told." in out

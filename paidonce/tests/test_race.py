@@ -31,6 +31,7 @@ def test_a_race_that_is_lost_is_drawn_written_down_and_run_again(tmp_path: Path)
     assert "begins  <- interrupts" in ran.stdout
     written = tmp_path / "race-webhook.json"
     assert json.loads(written.read_text())["expected"] == "violates"
+    assert f"again: paidonce replay {written} {' '.join(defect)}" in ran.stdout
 
     again = paidonce("replay", str(written), *defect)
     assert again.returncode == Exit.VIOLATED, again.stdout + again.stderr
@@ -83,9 +84,21 @@ def test_what_the_database_refused_is_told_by_name(capsys: pytest.CaptureFixture
     ) in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["no_such_race"], ["--tasks", "1"], ["--runs", "0"]])
-def test_a_race_that_cannot_be_run_is_a_usage_mistake(words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["no_such_race"], "there is no race no_such_race"),
+        (["--tasks", "1"], "a race is of two at least"),
+        (["--runs", "0"], "is run once at least"),
+        (["--defect", "no_such_defect"], "there is no defect 'no_such_defect'"),
+        (["--save", "/dev/null/here"], "--save /dev/null/here: Not a directory"),
+    ],
+)
+def test_a_race_that_cannot_be_run_is_a_usage_mistake(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert race.run(words) == Exit.USAGE
+    assert said in capsys.readouterr().err
 
 
 def test_the_races_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:

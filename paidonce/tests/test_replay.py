@@ -42,6 +42,25 @@ def test_events_are_read_in_every_shape_that_people_have(tmp_path: Path, shape: 
     assert [event["id"] for event in read] == (["evt_2"] if shape == "one" else ["evt_1", "evt_2"])
 
 
+@pytest.mark.parametrize("shape", ["list", "array"])
+def test_events_of_one_second_keep_the_order_in_which_they_happened(
+    tmp_path: Path, shape: str
+) -> None:
+    # As Stripe lists them: the newest first. Three of them happened in the same second.
+    events = [recorded(9), *({**recorded(1), "id": f"evt_{n}"} for n in (3, 2, 1))]
+    whole = {"object": "list", "data": events} if shape == "list" else events
+    (tmp_path / "events.json").write_text(json.dumps(whole))
+    read, _ = replay.read(tmp_path / "events.json")
+    assert [event["id"] for event in read] == ["evt_1", "evt_2", "evt_3", "evt_9"]
+
+
+def test_events_of_one_second_in_a_list_are_the_newest_first(tmp_path: Path) -> None:
+    events = [{**recorded(1), "id": f"evt_{n}"} for n in (2, 1)]
+    (tmp_path / "events.json").write_text(json.dumps({"object": "list", "data": events}))
+    read, _ = replay.read(tmp_path / "events.json")
+    assert [event["id"] for event in read] == ["evt_1", "evt_2"]
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", "no json", '[{"object": "event"}]', "[1]"])
 def test_a_file_without_events_is_refused_with_what_is_wanted(
     tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
@@ -78,6 +97,33 @@ def test_recorded_events_are_taken_in_by_a_shop_here(
     out = capsys.readouterr().out
     assert out.count("✓ evt_1  customer.updated  200") == 2
     assert "what must hold holds" in out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"race": "no_such_race"}, "there is no race 'no_such_race'; there are cart, webhook"),
+        ({"gate": "garden"}, "there is no gate 'garden'; there are api, sql"),
+        ({"tasks": 1}, "a race is of two at least"),
+        ({"actions": 3}, "is a saved race, and broken"),
+    ],
+)
+def test_a_saved_race_that_cannot_be_run_is_told_and_starts_nothing(
+    tmp_path: Path, wrong: dict[str, object], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = {"format": "paidonce schedule 2", "race": "webhook", "tasks": 2, "actions": []}
+    (tmp_path / "race.json").write_text(json.dumps(saved | wrong))
+    assert main(["replay", str(tmp_path / "race.json")]) == Exit.USAGE
+    assert said in capsys.readouterr().err
+
+
+def test_events_that_are_never_delivered_are_a_usage_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["replay", "events.json", "--times", "0"])
+    assert ended.value.code == Exit.USAGE
+    assert "0 is less than 1" in capsys.readouterr().err
 
 
 def test_a_saved_race_is_reproduced_on_the_defect(

@@ -14,7 +14,12 @@ from typing import Any, Final, get_args
 from scenarios.races.explore import Outcome
 from scenarios.races.steps import Move, Step
 
-FORMAT: Final = "paidonce schedule 2"
+KIND: Final = "paidonce schedule"
+FORMAT: Final = f"{KIND} 2"
+
+
+class BrokenSchedule(ValueError):  # noqa: N818 - it says what is wrong with the file
+    """A race that was written down, and cannot be run as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,23 @@ def save(path: Path, race: str, tasks: int, outcome: Outcome, *, gate: str = "ap
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
-def load(path: Path) -> Saved:
-    """Read a race that was written down.
+def load(path: Path) -> Saved | None:
+    """Read a race that was written down; None: the file holds something else.
 
     Raises:
-        ValueError: the file is none.
+        BrokenSchedule: it holds a race, which cannot be run as it is.
     """
     try:
-        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        if content["format"] != FORMAT:
-            raise ValueError(f"{path} has the format {content['format']!r}, not {FORMAT!r}")
+        content: Any = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or not str(content.get("format")).startswith(KIND):
+        return None
+    if content["format"] != FORMAT:
+        raise BrokenSchedule(
+            f"{path} is of the format {content['format']!r}; this reads {FORMAT!r}"
+        )
+    try:
         return Saved(
             str(content["race"]),
             int(content["tasks"]),
@@ -63,8 +75,8 @@ def load(path: Path) -> Saved:
             tuple(str(name) for name in content.get("invariants", ())),
             str(content.get("gate", "api")),
         )
-    except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
-        raise ValueError(f"{path} is no saved schedule: {error!r}") from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise BrokenSchedule(f"{path} is a saved race, and broken: {error!r}") from error
 
 
 def _step(action: dict[str, Any]) -> Step:

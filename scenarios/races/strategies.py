@@ -64,7 +64,12 @@ class Following:
     def __init__(self, steps: Sequence[Step]) -> None:
         self._left = list(steps)
         self._known = frozenset(steps)
-        self.missed = 0  # steps that were given up
+        self._given_up = 0
+
+    @property
+    def missed(self) -> int:
+        """How many steps were not taken: given up, or still wanted in the end."""
+        return self._given_up + len(self._left)
 
     def unknown(self, taken: Sequence[Step]) -> list[Step]:
         """Steps that the race did not have when it was run first: the shop has changed."""
@@ -80,5 +85,5 @@ class Following:
                 if option.task == wanted.task and option not in self._left:
                     return place
             del self._left[0]
-            self.missed += 1
+            self._given_up += 1
         return 0

@@ -15,7 +15,7 @@ from typing import Final
 
 import pytest
 
-from scenarios import profile
+from scenarios import profile_file
 from scenarios.container import Container, lines_of
 from scenarios.driver import Cart
 from scenarios.profile import Profile
@@ -91,7 +91,7 @@ def image() -> Iterator[str]:
 
 
 def read(image: str, start: str = "") -> Profile:
-    return profile.parse(PROFILE.format(image=image, start=start), Path("container.toml"))
+    return profile_file.parse(PROFILE.format(image=image, start=start), Path("container.toml"))
 
 
 def containers_of(image: str) -> str:

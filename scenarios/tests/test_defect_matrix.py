@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from scenarios import defects, profile
+from scenarios import defects, profile_file
 from scenarios.incidents.catalogue import Story, stories
 from scenarios.rehearsal import missed, rehearse
 from scenarios.stage import Stage
@@ -32,7 +32,9 @@ def planted(
     defect: str = request.param
     account = simulator_server.account(f"sk_test_matrix_{defect}")
     own = {"DATABASE_URL": new_database()}
-    with Stage(profile.load(profile.REFERENCE), account, defect=defect, environment=own) as stage:
+    with Stage(
+        profile_file.load(profile_file.REFERENCE), account, defect=defect, environment=own
+    ) as stage:
         yield stage
 
 
@@ -56,7 +58,7 @@ def test_every_defect_is_caught_by_the_incidents_that_claim_it(planted: Stage, d
 
 
 def test_every_claimed_defect_can_be_planted_and_every_plantable_one_is_claimed() -> None:
-    listed = defects.names(profile.load(profile.REFERENCE))
+    listed = defects.names(profile_file.load(profile_file.REFERENCE))
     assert listed is not None
     assert sorted(set(CLAIMS) - set(listed)) == [], "claimed, but not there"
     assert sorted(set(listed) - set(CLAIMS)) == [], "there, but no incident claims it"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scenarios import profile
+from scenarios import profile_file
 from scenarios.driver import CannotSetUp, Line, NotOffered
 from scenarios.http_shop import HttpShop
 
@@ -86,7 +86,9 @@ def shop() -> Iterator[HttpShop]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
-    yield HttpShop(profile.parse(PROFILE, Path("shop.toml")), url, {"stripe.webhook_secret": ""})
+    yield HttpShop(
+        profile_file.parse(PROFILE, Path("shop.toml")), url, {"stripe.webhook_secret": ""}
+    )
     server.shutdown()
     server.server_close()
 
@@ -107,7 +109,7 @@ def test_a_shop_that_is_not_told_the_capture_method_has_only_its_own(shop: HttpS
 
 def test_a_shop_that_always_holds_has_no_automatic_payments() -> None:
     text = PROFILE.replace('webhook = "/hook"', 'webhook = "/hook"\ncaptures = "manual"')
-    read = profile.parse(text, Path("shop.toml"))
+    read = profile_file.parse(text, Path("shop.toml"))
     assert read.capture_methods("direct_payment") == {"manual"}
 
 

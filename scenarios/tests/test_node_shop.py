@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import profile
+from scenarios import profile_file
 from scenarios.incidents.catalogue import stories
 from scenarios.rehearsal import rehearse
 from scenarios.stage import Stage
@@ -49,7 +49,7 @@ def shop(
 ) -> Iterator[Stage]:
     defect: str | None = getattr(request, "param", None)
     account = simulator_server.account(f"sk_test_node_{defect}")
-    read = profile.load(installed / "paidonce.toml")
+    read = profile_file.load(installed / "paidonce.toml")
     with Stage(read, account, defect=defect) as stage:
         yield stage
 

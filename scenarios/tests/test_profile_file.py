@@ -9,7 +9,7 @@ import pytest
 
 from scenarios.driver import ABILITIES
 from scenarios.profile import Profile, ProfileError
-from scenarios.profile_file import REFERENCE, _Reader, chosen, load, parse
+from scenarios.profile_file import REFERENCE, _Reader, load, parse
 from scenarios.tests.profiles import MINIMAL
 
 
@@ -72,16 +72,6 @@ def test_a_file_that_is_no_text_is_told_without_a_line(tmp_path: Path) -> None:
     assert "line" not in str(error.value)
 
 
-def test_a_profile_is_the_one_that_is_named_or_the_one_here_or_the_reference(
-    tmp_path: Path,
-) -> None:
-    assert chosen(None, here=tmp_path) == REFERENCE
-    here = tmp_path / "paidonce.toml"
-    here.write_text(MINIMAL)
-    assert chosen(None, here=tmp_path) == here
-    assert chosen(tmp_path / "other.toml", here=tmp_path) == tmp_path / "other.toml"
-
-
 def test_a_backend_that_nobody_can_start_or_reach_is_told() -> None:
     text = MINIMAL.replace('url = "http://127.0.0.1:9"', "")
     assert any("neither how to start nor where it is" in mistake for mistake in mistakes(text))
@@ -114,9 +104,9 @@ def inside(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Where everything in it stands."""
     if path:
         yield path
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in pairs if isinstance(value, dict | list) else ():
-        yield from inside(inner, (*path, key))
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from inside(inner, (*path, key))
 
 
 @pytest.mark.parametrize(

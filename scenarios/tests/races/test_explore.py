@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -114,6 +115,7 @@ def test_a_race_that_is_written_down_is_followed(tmp_path: Path) -> None:
     outcome = toy(listed((1, 1)))
     saved.save(path, "toy", 2, outcome)
     read = saved.load(path)
+    assert read is not None
     following = Following(read.steps)
     assert toy(following).ran.steps == outcome.ran.steps
     assert (read.race, read.tasks, following.missed) == ("toy", 2, 0)
@@ -157,9 +159,34 @@ def test_a_step_that_is_left_out_gives_way_to_the_next_of_its_task() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", '{"format": "other"}', '{"format": 1}', '{"format": "paidonce schedule 2"}'],
+    ["", "[]", "{}", '{"format": "other"}', '{"format": 1}'],
 )
-def test_a_file_that_is_no_schedule_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_file_may_hold_something_else(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.json").write_text(text)
-    with pytest.raises(ValueError, match=r"x\.json"):
-        saved.load(tmp_path / "x.json")
+    assert saved.load(tmp_path / "x.json") is None
+    assert saved.load(tmp_path / "none.json") is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ({"format": "paidonce schedule 1"}, "is of the format 'paidonce schedule 1'"),
+        ({"race": None, "tasks": "many"}, "is a saved race, and broken"),
+        ({"actions": [{"task": "one"}]}, "KeyError('move')"),
+        ({"actions": [{"task": "one", "move": "jumps"}]}, "there is no move 'jumps'"),
+    ],
+)
+def test_a_race_that_is_broken_is_told_with_its_file(
+    tmp_path: Path, broken: dict[str, object], said: str
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"format": saved.FORMAT, "race": "toy", "tasks": 2} | broken))
+    with pytest.raises(saved.BrokenSchedule, match=r"x\.json") as error:
+        saved.load(path)
+    assert said in str(error.value)
+
+
+def test_steps_that_never_came_up_were_not_taken() -> None:
+    following = Following([Step("one", "begins"), Step("one", "asks", "a")])
+    assert following([Step("one", "begins")]) == 0
+    assert following.missed == 1

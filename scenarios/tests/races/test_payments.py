@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios import profile
+from scenarios import profile_file
 from scenarios.races import Gates, bounded, payments
 from scenarios.races.pace import Pace
 from scenarios.races.postgres import Statements, address
@@ -57,7 +57,7 @@ def test_a_shop_that_loses_the_race_loses_it_again(
     name: str, simulator_server: Simulator, new_database: Callable[[], str]
 ) -> None:
     account = simulator_server.account(f"sk_test_race_lost_{name}")
-    reference, own = profile.load(profile.REFERENCE), {"DATABASE_URL": new_database()}
+    reference, own = profile_file.load(profile_file.REFERENCE), {"DATABASE_URL": new_database()}
     with Stage(reference, account, defect=LOST_BY[name], environment=own) as stage:
         explored = bounded(lambda choose: payments.run(name, stage, choose, tasks=2))
     assert explored.found is not None
@@ -76,7 +76,7 @@ def test_statement_by_statement_a_coupon_for_one_is_used_once(
 ) -> None:
     account = simulator_server.account("sk_test_race_of_statements")
     own = {"DATABASE_URL": between.url}
-    with Stage(profile.load(profile.REFERENCE), account, environment=own) as stage:
+    with Stage(profile_file.load(profile_file.REFERENCE), account, environment=own) as stage:
         gates, pace = Gates(account, between), Pace()
         explored = bounded(
             lambda choose: payments.run("coupon", stage, choose, gates=gates, pace=pace),
@@ -92,7 +92,9 @@ def test_a_coupon_that_is_looked_up_first_is_lost_between_two_statements_alone(
 ) -> None:
     account = simulator_server.account("sk_test_race_lost_between_statements")
     own, defect = {"DATABASE_URL": between.url}, "checks_coupon_then_uses_it"
-    with Stage(profile.load(profile.REFERENCE), account, defect=defect, environment=own) as stage:
+    with Stage(
+        profile_file.load(profile_file.REFERENCE), account, defect=defect, environment=own
+    ) as stage:
         calls = bounded(lambda choose: payments.run("coupon", stage, choose))
         gates, pace = Gates(account, between), Pace()
         statements = bounded(
