@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from simulator.state.durable import Durable
 
 CONTROL: Final = "/_sim"
+OAUTH_CALLS: Final = frozenset({"/oauth/token", "/oauth/deauthorize"})
+"""What is asked of the host `connect` as the API is: with a key, by a server."""
 HOOKS_URL: Final = "https://hooks.stripe.com"
 CHECKOUT_URL: Final = "https://checkout.stripe.com"
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
@@ -132,7 +134,7 @@ def elsewhere(path: str) -> Page | None:
         return control
     from simulator.pages import PAGES  # noqa: PLC0415 - only when asked
 
-    return PAGES.get(path.split("/", 2)[1])
+    return None if path in OAUTH_CALLS else PAGES.get(path.split("/", 2)[1])
 
 
 class Running:

@@ -21,6 +21,7 @@ A Stripe of your own listens on {url}
 
   secret key        {secret_key}
   publishable key   {publishable_key}
+  client id         {client_id}
   seed              {seed}
   page              {url}/_sim
   control API       {url}/_sim/openapi.json
@@ -111,6 +112,7 @@ async def _serve(given: argparse.Namespace) -> int:
             port=running.port,
             secret_key=account.key,
             publishable_key=account.publishable_key,
+            client_id=account.application,
             seed=world.seed,
         )
     )

@@ -65,6 +65,11 @@ class Account:
         return self.view.publishable_key
 
     @property
+    def client_id(self) -> str:
+        """By which it is known as a platform of Connect."""
+        return self.view.client_id
+
+    @property
     def seed(self) -> str:
         """What all chance is drawn from."""
         return self.view.seed

@@ -11,6 +11,7 @@ def view(account: Account) -> AccountView:
         id=account.id,
         secret_key=account.key,
         publishable_key=account.publishable_key,
+        client_id=account.application,
         api_version=account.api_version,
         livemode=account.livemode,
         seed=account.world.seed,

@@ -28,6 +28,8 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     secret_key: str
     publishable_key: str
+    client_id: str
+    """By which the account is known as a platform, to those who are asked to connect with it."""
     api_version: str
     livemode: bool
     seed: str

@@ -18,6 +18,7 @@ from simulator.errors.connect import *
 from simulator.errors.customers import *
 from simulator.errors.intents import *
 from simulator.errors.methods import *
+from simulator.errors.oauth import *
 from simulator.errors.parameters import *
 from simulator.errors.requests import *
 from simulator.errors.selling import *

@@ -13,6 +13,7 @@ from simulator.pages.challenge import page as challenge
 from simulator.pages.checkout import page as checkout
 from simulator.pages.links import follow, recover
 from simulator.pages.microdeposit import page as microdeposit
+from simulator.pages.oauth import page as oauth
 from simulator.pages.source import page as redirected
 from simulator.pages.stripe_js import PATHS, script
 
@@ -42,6 +43,8 @@ PAGES: Final[Mapping[str, Handler]] = {
     "redirect": lasting(redirected),
     "microdeposit": lasting(microdeposit),
     "bank_transfer": lasting(bank_transfer),
+    "oauth": lasting(oauth),
+    "express": lasting(oauth),
     **dict.fromkeys(PATHS, script),
 }
 

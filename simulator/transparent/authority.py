@@ -15,6 +15,7 @@ HOSTS: Final = (
     "api.stripe.com",
     "files.stripe.com",
     "checkout.stripe.com",
+    "connect.stripe.com",
     "js.stripe.com",
     "hooks.stripe.com",
 )

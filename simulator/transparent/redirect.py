@@ -18,7 +18,7 @@ const https = require("node:https");
 const { syncBuiltinESMExports } = require("node:module");
 
 const target = new URL(process.env.PAIDONCE_URL || "%(url)s");
-const HOSTS = new Set(["api.stripe.com", "files.stripe.com"]);
+const HOSTS = new Set(["api.stripe.com", "connect.stripe.com", "files.stripe.com"]);
 const agent = new http.Agent({ keepAlive: true });
 const request = https.request;
 
@@ -89,15 +89,10 @@ URL = os.environ.get("PAIDONCE_URL", "%(url)s").rstrip("/")
 
 def turn(stripe):
     """Let the SDK, of whatever version, talk to the simulator."""
-    for name in ("api_base", "upload_api_base"):
-        if hasattr(stripe, name):
-            setattr(stripe, name, URL)
-    defaults = getattr(stripe, "DEFAULT_API_BASE", None)
-    if defaults is not None:
-        stripe.DEFAULT_API_BASE = stripe.DEFAULT_UPLOAD_API_BASE = URL
-    requestor = sys.modules.get("stripe._stripe_client")
-    for module in (requestor, sys.modules.get("stripe._requestor_options")):
-        for name in ("DEFAULT_API_BASE", "DEFAULT_UPLOAD_API_BASE"):
+    names = ("api_base", "connect_api_base", "upload_api_base")
+    client = sys.modules.get("stripe._stripe_client")
+    for module in (stripe, client, sys.modules.get("stripe._requestor_options")):
+        for name in (*names, *("DEFAULT_" + name.upper() for name in names)):
             if module is not None and hasattr(module, name):
                 setattr(module, name, URL)
 

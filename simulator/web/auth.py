@@ -3,6 +3,7 @@
 Source: API reference, "Authentication", "Versioning". Any well-formed test or live key opens an
 account of its own; a key is refused where Stripe would not have made one. A browser may say in the
 form what others say in headers: `key`, `_stripe_account`, `_stripe_version`; Stripe.js does.
+Clients of OAuth may say their key as the form's `client_secret`.
 """
 
 import base64
@@ -13,9 +14,10 @@ from simulator import errors
 from simulator.errors import StripeError
 from simulator.idempotency import V2
 from simulator.keys import mask
-from simulator.web import ephemeral, restricted
+from simulator.web import ephemeral, granted, restricted
 from simulator.web.calls import raw_params
 from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.refusals import OAUTH
 from simulator.wire import versions
 from simulator.world import KEY_PREFIXES
 
@@ -24,8 +26,10 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     """Find the account, give the request its id, and choose the version of its answers."""
     key = presented_key(exchange)
     if not key:
-        raise errors.NO_KEY()
-    if key.startswith(KEY_PREFIXES) and len(key) > len("sk_test_"):
+        raise errors.OAUTH_NO_KEY() if exchange.path.startswith(OAUTH) else errors.NO_KEY()
+    if token := granted.opened_by(exchange.world, key):
+        exchange.account, exchange.permissions = token
+    elif key.startswith(KEY_PREFIXES) and len(key) > len("sk_test_"):
         opens, exchange.permissions = restricted.read(key)
         exchange.account = exchange.world.account(opens)
     elif key.startswith("pk_") and (owner := exchange.world.account_of_publishable(key)):
@@ -65,7 +69,9 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
 def presented_key(exchange: Exchange) -> str | None:
     """The key of the Authorization header, Bearer or Basic; without one, that of the form."""
     header = exchange.headers.get("Authorization")
-    return _in_form(exchange, "key") if header is None else key_in(header)
+    if header is not None:
+        return key_in(header)
+    return _in_form(exchange, "client_secret" if exchange.path.startswith(OAUTH) else "key")
 
 
 @lru_cache(maxsize=1024)

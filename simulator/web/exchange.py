@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Container, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -102,8 +102,8 @@ class Exchange:
         self.body = body
         self.key = ""
         """The API key that was presented, once it has opened an account."""
-        self.permissions: frozenset[str] | None = None
-        """What a restricted key may do; None: everything."""
+        self.permissions: Container[str] | None = None
+        """What a restricted key, or a token of OAuth, may do; None: everything."""
         self.acts_for: str | None = None
         """The connected account as which the request is done."""
         self.publishable = False

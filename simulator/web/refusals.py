@@ -28,6 +28,8 @@ HINT = (
     " If you are trying to list objects, remove the trailing slash. If you are trying to retrieve"
     " an object, make sure you passed a valid (non-empty) identifier in your code."
 )
+OAUTH: Final = "/oauth/"
+"""How the paths of OAuth's calls begin."""
 EARLY = ("message", "type", "code", "doc_url")
 """The members of a refusal from before it is known whose request it is, in their own order."""
 
@@ -50,6 +52,8 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     version = exchange.version or NEWEST
     members = refusal.members(version)
     headers = {} if spec is errors.RATE_LIMIT else headers_of_key(exchange)
+    if exchange.path.startswith(OAUTH) and spec.status < 500 and spec is not errors.RATE_LIMIT:
+        return Answer(spec.status, pretty(as_oauth(refusal, version)) + b"\n", headers)
     if spec.status == 401:
         headers["Www-Authenticate"] = 'Bearer realm="Stripe"'
     if spec.status == 400 and spec.type == "invalid_request_error" and not spec.alone:
@@ -69,6 +73,15 @@ def refuse(exchange: Exchange, refusal: StripeError) -> Answer:
     elif spec is errors.LOCK_TIMEOUT:
         headers["Stripe-Should-Retry"] = "true"
     return Answer(spec.status, pretty({"error": members}) + b"\n", headers)
+
+
+def as_oauth(refusal: StripeError, version: str) -> dict[str, str]:
+    """A refusal as OAuth tells it; of what it has no word for, which one is used is inferred."""
+    spec = refusal.spec
+    word = "invalid_client" if spec.status == 401 else "invalid_request"
+    if spec.code in errors.OAUTH_WORDS:
+        word = spec.code
+    return {"error": word, "error_description": refusal.message(version)}
 
 
 def headers_of_key(exchange: Exchange) -> dict[str, str]:

@@ -6,6 +6,7 @@ from simulator.operations.accounts import (
     accounts,
     external_accounts,
     login_links,
+    oauth,
     persons,
     rejecting,
 )
@@ -267,6 +268,8 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/payment_pages/{session}": payment_pages.retrieve,
     "POST /v1/payment_pages/{session}": payment_pages.update,
     "POST /v1/payment_pages/{session}/confirm": payment_pages.confirm,
+    "POST /oauth/token": oauth.token,
+    "POST /oauth/deauthorize": oauth.deauthorize,
     "GET /v1/account": accounts.own,
     "POST /v1/account_links": account_links.create,
     "POST /v1/account_sessions": account_sessions.create,

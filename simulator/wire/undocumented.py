@@ -1,7 +1,7 @@
 """Operations that the SDK does not know: what may be sent to them.
 
 Source: the parameters that the Stripe CLI's `trigger` and `events resend` send; those of old
-clients. What Stripe.js sends while a shopper chooses is inferred.
+clients; "Connect OAuth reference". What Stripe.js sends while a shopper chooses is inferred.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,24 @@ SHAPES: Final[Mapping[str, Shape]] = {
             Parameter("shipping", Anything()),
             Parameter("consent", Anything()),
             _EXPAND,
+        ),
+    ),
+    "POST /oauth/token": Shape(
+        "token",
+        (
+            *(
+                Parameter(name, String())
+                for name in ("client_id", "client_secret", "code", "grant_type", "redirect_uri")
+            ),
+            Parameter("refresh_token", String()),
+            Parameter("scope", String()),
+            Parameter("assert_capabilities", ListOf(String())),
+        ),
+    ),
+    "POST /oauth/deauthorize": Shape(
+        "deauthorize",
+        tuple(
+            Parameter(name, String()) for name in ("client_id", "client_secret", "stripe_user_id")
         ),
     ),
     "POST /v1/events/{id}/retry": Shape(

@@ -68,7 +68,11 @@ CONTROLLERS: Final = {"custom": CUSTOM, "express": EXPRESS}
 
 def create(work: Work) -> Account:
     """POST /v1/accounts"""
-    given = work.params
+    return open_account(work, work.params)
+
+
+def open_account(work: Work, given: Hash) -> Account:
+    """A new account under this platform."""
     country = given.get("country") or work.account.country
     opened = Account(
         id=work.new_id("acct"),
