@@ -15,6 +15,7 @@ from simulator.errors import ErrorSpec, StripeError
 from simulator.other_clocks import TEST_CLOCK, moment_of
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
+from simulator.webhooks.finer import finer
 from simulator.wire.differences import previous_attributes
 from simulator.wire.nouns import SECRETIVE, noun_of, stray
 from simulator.world import Account
@@ -237,7 +238,13 @@ class Work:
         """Make events of what was posted, and tell those who listen, once all of them are kept."""
         account = self.account
         request = EventRequest(self.request_id, self.idempotency_key)
-        events = [self._event(*draft, request) for draft in self._drafts] + self._told
+        events = []
+        for type, thing, previous in self._drafts:
+            events.append(self._event(type, thing, previous, request))
+            events += [
+                self._event(name, thing, previous, request) for name in finer(type, thing, previous)
+            ]
+        events += self._told
         for event in events:
             account.events[event.id] = event
         for event in events:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from simulator.catalogue.disk import remembered
+from simulator.catalogue.events import read_thin_event_types
 from simulator.catalogue.former import FORMER
 from simulator.catalogue.kinds import (
     Anything,
@@ -73,6 +74,7 @@ __all__ = [
     "resource",
     "shape",
     "shape_of_operation",
+    "thin_event_types",
     "unnamed",
     "versions",
 ]
@@ -142,6 +144,12 @@ def event_types() -> tuple[str, ...]:
             case Parameter(name="enabled_events", kind=ListOf(of=Enum(values=values))):
                 return tuple(value for value in values if value != "*")
     raise LookupError("the SDK does not list the events that an endpoint can ask for")
+
+
+@cache
+def thin_event_types() -> tuple[str, ...]:
+    """Every type of event that API v2 tells of: `v1.charge.succeeded`, `v2.core.account.closed`."""
+    return remembered("thin_event_types", tuple[str, ...], read_thin_event_types)
 
 
 @cache

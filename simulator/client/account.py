@@ -114,7 +114,9 @@ class Account:
         """Stripe's own client, pointed here."""
         import stripe  # noqa: PLC0415 - heavy, and only wanted by those who ask
 
-        return stripe.StripeClient(self.secret_key, base_addresses={"api": self.url})
+        return stripe.StripeClient(
+            self.secret_key, base_addresses={"api": self.url, "connect": self.url}
+        )
 
     def settle(self, timeout: float = 10.0) -> None:
         """Do all that is due now, deliveries included, and come back when all is quiet.

@@ -12,6 +12,7 @@ from simulator.faults.patterns import names_any
 from simulator.resources.event import Event
 from simulator.resources.invoice import Invoice
 from simulator.resources.webhook_endpoint import EndpointSecrets, WebhookEndpoint
+from simulator.webhooks.thin import NATIVE, TWIN, is_told
 from simulator.world import Account
 
 INVOICE_CREATED: Final = "invoice.created"
@@ -31,12 +32,14 @@ def _taking(owner: Account, type: str, *, connect: bool) -> list[str]:
     if not endpoints:
         return []
     secrets = owner.store.table(EndpointSecrets.KIND)
+    name = type.removeprefix(TWIN)
     return [
         endpoint.id
         for endpoint in endpoints.values()
         if endpoint.status == "enabled"
         and secrets[endpoint.id].connect is connect
-        and names_any(endpoint.enabled_events, type)
+        and names_any(endpoint.enabled_events, name)
+        and (is_told(type) if secrets[endpoint.id].thin else not type.startswith(NATIVE))
     ]
 
 

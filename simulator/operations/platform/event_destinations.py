@@ -120,9 +120,7 @@ def checked_events(names: list[str], payload: str) -> list[str]:
     Raises:
         INVALID_ENUM: one is none, or not of this payload.
     """
-    known = catalogue.event_types()
-    if payload == "thin":
-        known = (*(TWIN + name for name in known), PING)
+    known = catalogue.thin_event_types() if payload == "thin" else catalogue.event_types()
     for index, name in enumerate(names):
         if name != "*" and name not in known:
             raise errors.INVALID_ENUM(

@@ -5,7 +5,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.operations.platform.events import KEPT_FOR, TYPES_MAX
 from simulator.webhooks.outbox import subject_of
-from simulator.webhooks.thin import id_of, thin, type_of
+from simulator.webhooks.thin import id_of, is_told, type_of, whole
 from simulator.wire.lists import within
 from simulator.wire.times import moment_of
 from simulator.wire.v2_lists import page_of
@@ -18,8 +18,8 @@ def retrieve(work: Work) -> dict[str, Any]:
     """GET /v2/core/events/{id}"""
     wanted = work.path["id"]
     for event in work.account.events.values():
-        if id_of(event) == wanted and event.created >= work.now - KEPT_FOR:
-            return thin(event)
+        if id_of(event) == wanted and event.created >= work.now - KEPT_FOR and is_told(event.type):
+            return whole(event)
     raise errors.RESOURCE_MISSING(param="id", noun="event", id=wanted)
 
 
@@ -33,9 +33,10 @@ def list_all(work: Work) -> dict[str, Any]:
         for name, text in (work.params.get("created") or {}).items()
     }
     found = [
-        thin(event)
+        whole(event)
         for event in work.account.events.values()
         if event.created >= work.now - KEPT_FOR
+        and is_told(event.type)
         and (not types or type_of(event) in types)
         and (about is None or subject_of(event) == about)
         and within(event.created, created)
