@@ -171,6 +171,12 @@ EPHEMERAL_KEY_NEEDS_VERSION: Final = invalid(  # The sentence is inferred.
 
 # Disputes. Source: recorded refusals; the sentence about length is inferred.
 
+NO_APPEAL: Final = state(  # The sentence is inferred: none is recorded.
+    None,
+    "You can submit appeal evidence only for a dispute with a status of appeal_needs_response; this"
+    " one's is {status}.",
+    "evidence[appeal]",
+)
 DISPUTE_CLOSED: Final = state(None, "This dispute is already closed")
 NO_DISPUTE: Final = ErrorSpec(404, "invalid_request_error", None, "No dispute for charge: {charge}")
 EVIDENCE_TOO_LONG: Final = invalid(

@@ -250,7 +250,9 @@ def lapsed(dispute: Dispute) -> Dispute:
     return replace(dispute, status=_moved(dispute, "lapsed"), evidence_details=details)
 
 
-def escalated(dispute: Dispute, withdrawal: BalanceTransaction, details: Hash) -> Dispute:
+def escalated(
+    dispute: Dispute, withdrawal: BalanceTransaction, details: Hash | UnsetType
+) -> Dispute:
     """The inquiry that became a chargeback: now the money is withdrawn.
 
     Args:

@@ -66,10 +66,13 @@ def _updated(work: Work, before: Dispute, given: dict[str, Any]) -> Dispute:
 
     Raises:
         DISPUTE_CLOSED, EVIDENCE_TOO_LONG
+        NO_APPEAL: the evidence is for a stage that no dispute comes to here.
     """
     after = before
     evidence = given.get("evidence")
     if evidence is not None:
+        if evidence.get("appeal"):
+            raise errors.NO_APPEAL(status=before.status)
         after = states.with_evidence(after, _evidence_of(work, evidence))
         _check_length(after.evidence)
     submits = given.get("submit", evidence is not None)

@@ -6,6 +6,7 @@ Source: Stripe docs, "How disputes work", "Testing" (disputes).
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from simulator import bank_instruments
@@ -27,13 +28,49 @@ DAYS_TO_ANSWER: Final = 8
 """Evidence is due by the last second of this day after the dispute's, in UTC."""
 INQUIRY_DAYS: Final = 120
 """After so many days an inquiry that did not become a chargeback is closed."""
-NETWORK_CODES: Final[Mapping[tuple[str, str], str]] = {
-    ("visa", "fraudulent"): "10.4",
-    ("visa", "product_not_received"): "13.1",
-    ("mastercard", "fraudulent"): "4837",
-    ("mastercard", "product_not_received"): "4853",
+NETWORK_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "amex": {
+        "credit_not_processed": "C02",
+        "duplicate": "P08",
+        "fraudulent": "F29",
+        "product_not_received": "C08",
+        "product_unacceptable": "C31",
+        "subscription_canceled": "C28",
+    },
+    "discover": {
+        "credit_not_processed": "RN2",
+        "duplicate": "DP",
+        "fraudulent": "UA02",
+        "product_not_received": "RG",
+        "product_unacceptable": "RM",
+        "subscription_canceled": "AP",
+    },
+    "mastercard": {
+        "credit_not_processed": "4853",
+        "duplicate": "4834",
+        "fraudulent": "4837",
+        "product_not_received": "4853",
+        "product_unacceptable": "4853",
+        "subscription_canceled": "4853",
+    },
+    "visa": {
+        "credit_not_processed": "13.6",
+        "duplicate": "12.6.1",
+        "fraudulent": "10.4",
+        "product_not_received": "13.1",
+        "product_unacceptable": "13.3",
+        "subscription_canceled": "13.2",
+    },
 }
-"""The network's own code of a reason. Source: Stripe docs, "Dispute reason code categories"."""
+"""The network's own code of a reason, the likeliest where it has several. Source: Stripe docs,
+"Dispute reason codes"; the networks' own lists."""
+OTHER_METHODS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "amazon_pay": {"dispute_type": "chargeback"},
+    "klarna": {"chargeback_loss_reason_code": None, "reason_code": None},
+    "paypal": {"case_id": None, "reason_code": None},
+}
+"""What is told of a dispute of another method; of those not here nothing is. Source: API reference,
+"The dispute object"; that their own codes are not known here is ours."""
 INQUIRY_CODE: Final = "10"
 DU_SINCE: Final = "2024-09-30.acacia"
 """Disputes of versions before this one have ids with `dp_`. Recorded: `dp_` until 2024, `du_` since
@@ -154,12 +191,12 @@ def _known(work: Work, charge: Charge) -> Evidence:
     )
 
 
-def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any]:
+def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any] | UnsetType:
     """`payment_method_details` of a dispute."""
     method = charge.payment_method_details
     if not isinstance(method, CardMethodDetails):
-        kind = method["type"] if method else "card"
-        return {kind: {}, "type": kind}
+        kind = method["type"] if method else ""
+        return {kind: dict(OTHER_METHODS[kind]), "type": kind} if kind in OTHER_METHODS else UNSET
     brand = method.card.brand
     case = "compliance" if reason == "noncompliant" else "chargeback"
     return {
@@ -168,7 +205,7 @@ def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any]:
             "case_type": "inquiry" if inquiry else case,
             "network": brand,
             "network_reason_code": (
-                INQUIRY_CODE if inquiry else NETWORK_CODES.get((brand, reason))
+                INQUIRY_CODE if inquiry else NETWORK_CODES.get(brand, {}).get(reason)
             ),
         },
         "type": "card",

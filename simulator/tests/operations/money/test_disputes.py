@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from simulator.tests.calls import Reply, Stripe
+from simulator.operations.money.disputing import open_dispute
+from simulator.resources.charge import Charge
+from simulator.tests.calls import PAYER, Reply, Stripe
 from simulator.tests.operations.connecting import connected
+from simulator.work import Work
 
 DAY = 86_400
 
@@ -366,3 +369,48 @@ def test_no_rows_are_found_by_the_dispute_that_they_are_of(stripe: Stripe) -> No
     dispute = disputed(stripe)
     assert dispute.balance_transactions[0].source == dispute.id
     assert stripe.get("/v1/balance_transactions", source=dispute.id).data == []
+
+
+def test_evidence_for_an_appeal_is_taken_at_that_stage_alone(stripe: Stripe) -> None:
+    dispute = disputed(stripe)
+    appeal = {"card": {"reason_for_filing": "It was lost in the post."}}
+    refused = stripe.post(f"/v1/disputes/{dispute.id}", evidence={"appeal": appeal})
+    assert refused.refusal == (400, "invalid_request_error", None, "evidence[appeal]")
+    assert stripe.get(f"/v1/disputes/{dispute.id}").status == "needs_response"
+
+
+def test_a_dispute_of_a_bank_account_tells_of_no_card(stripe: Stripe) -> None:
+    """The SDK has words for cards and some wallets alone."""
+    debit = {"type": "sepa_debit", "sepa_debit": {"iban": "AT591904300235473203"}}
+    stripe.intent(
+        currency="eur",
+        payment_method_types=["sepa_debit"],
+        payment_method_data={**debit, "billing_details": PAYER},
+        mandate_data={"customer_acceptance": {"type": "offline"}},
+        confirm=True,
+    )
+    stripe.advance(days=30)
+    [dispute] = stripe.get("/v1/disputes").data
+    assert "payment_method_details" not in dispute
+
+
+@pytest.mark.parametrize(
+    ("method", "reason", "code"),
+    [
+        ("pm_card_amex", "fraudulent", "F29"),
+        ("pm_card_discover", "product_not_received", "RG"),
+        ("pm_card_mastercard", "duplicate", "4834"),
+        ("pm_card_visa", "subscription_canceled", "13.2"),
+        ("pm_card_visa", "general", None),
+    ],
+)
+def test_each_network_has_its_own_code_of_a_reason(
+    stripe: Stripe, method: str, reason: str, code: str | None
+) -> None:
+    intent = stripe.paid(method)
+    work = Work(stripe.account)
+    charge = work.load(Charge, intent.latest_charge)
+    open_dispute(work, charge, reason, amount=charge.amount)
+    work.commit()
+    [dispute] = stripe.get("/v1/disputes").data
+    assert dispute.payment_method_details.card.network_reason_code == code
