@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from simulator import errors, issuer
 from simulator.operations.payers import tokens
-from simulator.operations.payers.attaching import attempt_with
+from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import not_kept, validation_decline
 from simulator.resources import source as source_states
@@ -184,13 +184,17 @@ def all_of(work: Work, customer: str) -> list[Kept]:
 
 
 def drop(work: Work, source: Kept) -> None:
-    """Take it off its Customer; as a PaymentMethod it is gone as well."""
+    """Take it off its Customer; as a PaymentMethod it is detached, and pays nothing more.
+
+    What it has begun to pay goes on. That it can still be retrieved as a PaymentMethod is inferred.
+    """
     if isinstance(source, Source):
         work.keep(replace(source_states.moved(source, "detached"), customer=UNSET))
     else:
         work.drop(source)
     if (method := work.find(PaymentMethod, source.id)) is not None:
-        work.drop(method)
+        consume(work, method)
+        work.keep(replace(method, customer=None))
     work.post("customer.source.deleted", source)
 
 

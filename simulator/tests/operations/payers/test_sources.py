@@ -104,10 +104,11 @@ def test_a_card_kept_the_old_way_is_a_payment_method_too(stripe: Stripe) -> None
     assert [found.id for found in listed] == [made.default_source]
 
 
-def test_the_cards_of_a_deleted_customer_are_no_more(stripe: Stripe) -> None:
+def test_the_cards_of_a_deleted_customer_pay_no_more(stripe: Stripe) -> None:
     made = customer(stripe)
     stripe.delete(f"/v1/customers/{made.id}")
-    assert stripe.get(f"/v1/payment_methods/{made.default_source}").http == 404
+    assert stripe.get(f"/v1/payment_methods/{made.default_source}").customer is None
+    assert stripe.paid(made.default_source).http == 400
 
 
 # Charging them.
