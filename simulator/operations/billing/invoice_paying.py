@@ -15,7 +15,8 @@ from simulator.operations.billing.invoice_accounts import shares
 from simulator.operations.billing.invoice_balances import applied
 from simulator.operations.billing.invoice_closing import close_payments, tell_updated
 from simulator.operations.billing.invoice_payer import Payer, confirmed_with
-from simulator.operations.payments import confirming
+from simulator.operations.billing.invoice_payer import payer as payer_of
+from simulator.operations.payments import confirming, intent_payers
 from simulator.operations.payments.drafting import made
 from simulator.operations.payments.outcomes import ON_SETTLED
 from simulator.operations.selling import tax_ids
@@ -23,6 +24,7 @@ from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page
 from simulator.work import Work
@@ -79,7 +81,11 @@ BY_DEFAULT: Final = "Payment for Invoice"
 
 
 def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
-    """The PaymentIntent by which the invoice is paid; new and kept."""
+    """The PaymentIntent by which the invoice is paid; new and kept.
+
+    Of an invoice that is charged by itself it names what is to pay already, and can be confirmed
+    as it is; recorded of a Customer's default source.
+    """
     given = {
         "amount": invoice.amount_due,
         "capture_method": "automatic",
@@ -92,10 +98,20 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
         **shares(work, invoice),
         **more,
     }
-    intent = work.keep(made(work, given))
+    intent = work.keep(_naming_payer(work, invoice, made(work, given)))
     work.post("payment_intent.created", intent)
     paid_by(work, invoice, intent)
     return intent
+
+
+def _naming_payer(work: Work, invoice: Invoice, intent: PaymentIntent) -> PaymentIntent:
+    if invoice.collection_method != "charge_automatically":
+        return intent
+    named = payer_of(work, invoice)
+    method = named and work.find(PaymentMethod, named.id)
+    if named is None or method is None or method.type not in intent.payment_method_types:
+        return intent
+    return intent_payers.Payer(method, named.as_source).named_for(intent)
 
 
 def paid_by(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayment:

@@ -144,3 +144,39 @@ def test_a_card_that_is_the_default_payment_method_pays_as_one(
     charge = charge_of(stripe, customer)
     intent = stripe.get(f"/v1/payment_intents/{charge.payment_intent}")
     assert (intent.source, intent.payment_method) == (None, default)
+
+
+def intent_of(stripe: Stripe, invoice: str) -> Any:
+    shown = {"expand": ["payments.data.payment.payment_intent"]}
+    [payment] = stripe.get(f"/v1/invoices/{invoice}", **shown).payments.data
+    return payment.payment.payment_intent
+
+
+def test_the_intent_of_an_invoice_names_what_is_to_pay_it(stripe: Stripe, customer: str) -> None:
+    default = stripe.get(f"/v1/customers/{customer}").default_source
+    invoice = billed(stripe, customer).id
+    stripe.post(f"/v1/invoices/{invoice}/finalize", auto_advance=False)
+    intent = intent_of(stripe, invoice)
+    assert (intent.status, intent.source) == ("requires_confirmation", default)
+    assert stripe.post(f"/v1/payment_intents/{intent.id}/confirm").status == "succeeded"
+    assert stripe.get(f"/v1/invoices/{invoice}").status == "paid"
+
+
+def test_who_is_sent_an_invoice_says_what_pays_it(stripe: Stripe, customer: str) -> None:
+    invoice = billed(stripe, customer).id
+    sent = {"collection_method": "send_invoice", "days_until_due": 30}
+    stripe.post(f"/v1/invoices/{invoice}", **sent)
+    stripe.post(f"/v1/invoices/{invoice}/finalize", auto_advance=False)
+    intent = intent_of(stripe, invoice)
+    assert (intent.status, intent.source) == ("requires_payment_method", None)
+
+
+def test_the_debit_of_a_bank_account_ends_also_when_that_is_kept_no_more(
+    stripe: Stripe, customer: str
+) -> None:
+    bank = bank_account(stripe, customer)
+    path = f"/v1/invoices/{billed(stripe, customer).id}"
+    stripe.post(f"{path}/pay", source=bank)
+    stripe.delete(f"/v1/customers/{customer}/sources/{bank}")
+    stripe.advance(days=7)
+    assert stripe.get(path).status == "paid"
