@@ -44,9 +44,7 @@ METERED_WITHOUT_METER: Final = invalid(  # Quoted.
     "Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.",
 )
 INTERVAL_TOO_LONG: Final = invalid(
-    None,
-    "The interval_count for {rhythm} prices can't be greater than {most}",
-    "recurring[interval_count]",
+    None, "The interval_count for {rhythm} prices can't be greater than {most}"
 )
 NEGATIVE: Final = invalid("parameter_invalid_integer", "Invalid non-negative integer")
 TOO_GREAT: Final = invalid(

@@ -9,7 +9,7 @@ answered with 200. Where the changelog does not give the version, the row has th
 SDK still named the parameter.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -27,10 +27,10 @@ from simulator.catalogue import (
     Shape,
     String,
 )
+from simulator.wire.former_names import FORMER_NAMES, UPCOMING
 
 MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
-COLLECTION_METHOD: Final = "2019-10-17"
 TAX_IDS: Final = "2019-12-03"
 TAX_RATES: Final = "2020-08-27"
 BASIL: Final = "2025-03-31.basil"
@@ -159,11 +159,7 @@ _SETUP_INTENT: Final = (*_SETUP_INTENT_MADE, "SetupIntentConfirmParams")
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
 _INVOICE: Final = ("InvoiceCreateParams", "InvoiceUpdateParams")
-_COLLECTED: Final = (*_SUBSCRIPTION, *_INVOICE, "SubscriptionListParams", "InvoiceListParams")
-_COLLECTION: Final = Enum(("charge_automatically", "send_invoice"))
 _PREVIEW: Final = ("InvoiceCreatePreviewParams",)
-UPCOMING: Final = "upcoming invoice"
-"""What was said of a preview before there were any; the SDK does not know it."""
 _ANCHOR: Final = Enum(("now", "unchanged"))
 _SCHEDULE: Final = ("SubscriptionScheduleCreateParams", "SubscriptionScheduleUpdateParams")
 _INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
@@ -184,6 +180,7 @@ _BY_BROWSER: Final = (
 )
 
 ROWS: Final = (
+    *(Row(each.shapes, each.was, each.kind, each.until) for each in FORMER_NAMES),
     # Card numbers and card tokens, which the SDK hides.
     Row(_WITH_METHOD_DATA, "payment_method_data.card", _CARD),
     Row(_WITH_METHOD_DATA, "payment_method_data.type", Enum(("card",))),
@@ -216,8 +213,6 @@ ROWS: Final = (
     Row(SESSION, "subscription_data.coupon", String(), LINE_ITEM_PRICES),
     Row(SESSION, "subscription_data.trial_from_plan", Boolean(), LINE_ITEM_PRICES),
     # Customers and billing.
-    Row(_COLLECTED, "billing", _COLLECTION, COLLECTION_METHOD),
-    Row(_CUSTOMER, "account_balance", Integer(), COLLECTION_METHOD),
     Row(_CUSTOMER, "tax_info", _TAX_INFO, TAX_IDS),
     Row(("CustomerCreateParams",), "id", String()),  # of the client's own choosing
     Row(_CUSTOMER, "coupon", String(), BASIL),
@@ -226,7 +221,6 @@ ROWS: Final = (
     Row(_SUBSCRIPTION, "promotion_code", String(), BASIL),
     Row(_SUBSCRIPTION, "plan", String(), BASIL),
     Row(_SUBSCRIPTION, "quantity", Integer(), BASIL),
-    Row(_SUBSCRIPTION, "prorate", Boolean(), BASIL),
     Row((*_SUBSCRIPTION, *_INVOICE), "tax_percent", Number(), TAX_RATES),
     Row((UPCOMING,), "subscription_tax_percent", Number(), TAX_RATES),
     Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
@@ -279,12 +273,6 @@ BROWSER: Final = tuple(
 )
 """What Stripe.js and the mobile SDKs add to requests that they make with a publishable key."""
 
-RENAMED: Final = {
-    **{shape: {"account_balance": "balance"} for shape in _CUSTOMER},
-    **{shape: {"billing": "collection_method"} for shape in _COLLECTED},
-}
-"""What clients older than COLLECTION_METHOD call by names of its time. Source: API changelog."""
-
 NO_LONGER_REQUIRED: Final = {
     "CustomerPaymentSourceCreateParams": (("source", "9999"),),  # its older name is `card`
     "PromotionCodeCreateParams": (("promotion", CLOVER),),
@@ -322,17 +310,6 @@ REQUIRED: Final = {
 
 Unlike Stripe: a customer_account in place of a customer is not enough.
 """
-
-
-def renamed(shape: Shape, given: dict[str, Any], version: str) -> dict[str, Any]:
-    """The parameters of this API version under their newest names.
-
-    That the one which was sent last counts where both names are sent is inferred.
-    """
-    if version >= COLLECTION_METHOD:
-        return given
-    names = RENAMED.get(shape.name, {})
-    return {names.get(name, name): value for name, value in given.items()}
 
 
 def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[Parameter, ...]:

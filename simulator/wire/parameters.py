@@ -22,7 +22,8 @@ from simulator.catalogue import Shape
 from simulator.errors import StripeError
 from simulator.wire import spelling
 from simulator.wire.compiling import hash_of
-from simulator.wire.legacy import SESSION, accepted, renamed
+from simulator.wire.former_names import renamed
+from simulator.wire.legacy import SESSION, accepted
 from simulator.wire.readers import HashReader, Stranger
 from simulator.wire.scalars import Refusal
 

@@ -23,7 +23,7 @@ from simulator.catalogue import (
     Shape,
     String,
 )
-from simulator.wire import legacy, v2_shapes
+from simulator.wire import former_names, v2_shapes
 
 _EXPAND: Final = Parameter("expand", ListOf(String()))
 _SHOPPER: Final = Hash(tuple(Parameter(name, String()) for name in ("email", "name", "phone")))
@@ -112,7 +112,7 @@ def _upcoming() -> Shape:
         for each in details.kind.parameters
     )
     coupon = Parameter("coupon", String())
-    return Shape(legacy.UPCOMING, (*preview.parameters, *flat, coupon))
+    return Shape(former_names.UPCOMING, (*preview.parameters, *flat, coupon))
 
 
 def shape_of(method: str, template: str) -> Shape:

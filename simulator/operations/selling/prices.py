@@ -114,7 +114,7 @@ def make_price(
     lookup_key = given.get("lookup_key") or None
     if lookup_key is not None:
         _take_lookup_key(work, lookup_key, transfer=bool(given.get("transfer_lookup_key")))
-    recurring = _recurring(work, given.get("recurring"))
+    recurring = _recurring(work, given.get("recurring"), _at(prefix, "recurring"))
     price = Price(
         id=id,
         active=given.get("active", active),
@@ -177,8 +177,11 @@ def _custom(given: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: given.get(name) for name in ("maximum", "minimum", "preset")}
 
 
-def _recurring(work: Work, given: dict[str, Any] | None) -> Recurring | None:
+def _recurring(work: Work, given: dict[str, Any] | None, at: str) -> Recurring | None:
     """How often it falls due.
+
+    Args:
+        at: the parameter that says it, for errors.
 
     Raises:
         INTERVAL_TOO_LONG, METERED_WITHOUT_METER
@@ -187,9 +190,10 @@ def _recurring(work: Work, given: dict[str, Any] | None) -> Recurring | None:
         return None
     interval, count = given["interval"], given.get("interval_count", 1)
     if count < 1:
-        raise errors.TOO_SMALL(param="recurring[interval_count]", least=1)
-    if count > INTERVALS_MOST[interval]:
-        raise errors.INTERVAL_TOO_LONG(rhythm=RHYTHMS[interval], most=INTERVALS_MOST[interval])
+        raise errors.TOO_SMALL(param=f"{at}[interval_count]", least=1)
+    if (most := INTERVALS_MOST[interval]) < count:
+        param = f"{at}[interval_count]"
+        raise errors.INTERVAL_TOO_LONG(param=param, rhythm=RHYTHMS[interval], most=most)
     metered = given.get("usage_type") == "metered"
     if metered and not given.get("meter") and work.version >= METERS_SINCE:
         raise errors.METERED_WITHOUT_METER()

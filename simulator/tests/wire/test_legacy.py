@@ -3,8 +3,9 @@ import pytest
 from simulator import catalogue
 from simulator.errors import StripeError
 from simulator.tests.calls import Stripe
+from simulator.wire.former_names import UPCOMING
 from simulator.wire.forms import decode
-from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS, UPCOMING
+from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS
 from simulator.wire.parameters import check
 
 METERED = "currency=usd&recurring[interval]=month&recurring[usage_type]=metered"

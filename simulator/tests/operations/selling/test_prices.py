@@ -271,3 +271,15 @@ def test_how_tax_is_meant_stays_once_it_was_said(stripe: Stripe, product: str) -
     assert stripe.post(path, tax_behavior="exclusive").tax_behavior == "exclusive"
     assert stripe.post(path, tax_behavior="exclusive").http == 200
     assert stripe.post(path, tax_behavior="inclusive").refusal[3] == "tax_behavior"
+
+
+def test_a_rhythm_is_refused_where_it_was_sent(stripe: Stripe, product: str) -> None:
+    sold = {"currency": "usd", "product": product, "unit_amount": 900}
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    for count in (0, 37):
+        rhythm = {"interval": "month", "interval_count": count}
+        refused = stripe.post("/v1/prices", **sold, recurring=rhythm)
+        assert refused.error.param == "recurring[interval_count]"
+        items = [{"price_data": sold | {"recurring": rhythm}}]
+        refused = stripe.post("/v1/subscriptions", customer=customer, items=items)
+        assert refused.error.param == "items[0][price_data][recurring][interval_count]"
