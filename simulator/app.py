@@ -24,7 +24,7 @@ from simulator.web.contention import contention
 from simulator.web.direct import IDLE_SECONDS, Connections, cut
 from simulator.web.edge import BODY_MAX, LINE_READ_MAX, page_of, too_long
 from simulator.web.exchange import Answer, CutAnswer, Exchange, Middleware, chain, may_wait
-from simulator.web.headers import PREFLIGHT, headers_of
+from simulator.web.headers import PREFLIGHT, as_text, headers_of
 from simulator.web.journal import journal
 from simulator.web.perform import perform
 from simulator.web.refusals import refusals, refuse
@@ -115,7 +115,7 @@ class App:
             return page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         # What answers a HEAD is the GET; that Stripe does so is inferred from what it lets in.
         method = "GET" if request.method == "HEAD" else request.method
-        query, sent = request.rel_url.raw_query_string, request.headers
+        query, sent = request.rel_url.raw_query_string, as_text(request.headers)
         exchange = Exchange(self.world, method, path, query, sent, body)
         answer = await self.answer(exchange)
         if isinstance(answer, CutAnswer):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.app import App, Running
 
 PORT_DEFAULT: Final = 12111
+SECRET_KEYS: Final = ("sk_test_", "sk_live_")
 BANNER: Final = """\
 A Stripe of your own listens on {url}
 
@@ -65,7 +66,12 @@ def parser() -> argparse.ArgumentParser:
         help="a further name under which the control API may be reached (can be repeated)",
     )
     found.add_argument("--seed", default="0", help="what all chance is drawn from (default 0)")
-    found.add_argument("--secret-key", default="sk_test_paidonce", help="the account to begin with")
+    found.add_argument(
+        "--secret-key",
+        type=_secret_key,
+        default="sk_test_paidonce",
+        help="the account to begin with (default %(default)s)",
+    )
     found.add_argument(
         "--frozen-at", type=int, metavar="SECONDS", help="let all clocks stand at this Unix time"
     )
@@ -86,6 +92,12 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
+def _secret_key(text: str) -> str:
+    if not text.startswith(SECRET_KEYS) or text in SECRET_KEYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no secret key; sk_test_shop would be one")
+    return text
+
+
 class _CannotServeError(Exception):
     """Why serving ends before it began, and what to do."""
 
@@ -97,10 +109,14 @@ async def _serve(given: argparse.Namespace) -> int:
     world = World(given.seed, frozen_at=given.frozen_at)
     app = App(world)
     app.hosts |= {given.host, *given.name}
+    running: Running | None = None
     try:
         running = await _open(given, app)
+        as_stripe = await _stand_in(given, running) if given.tls else None
     except _CannotServeError as reason:
         _say(f"paidonce: {reason}", sys.stderr)
+        if running is not None:
+            await running.stop()
         return 3
     garbage.seldom()
     account = world.account(given.secret_key)
@@ -116,13 +132,8 @@ async def _serve(given: argparse.Namespace) -> int:
             seed=world.seed,
         )
     )
-    if given.tls:
-        try:
-            _say(await _stand_in(given, running))
-        except _CannotServeError as reason:
-            _say(f"paidonce: {reason}", sys.stderr)
-            await running.stop()
-            return 3
+    if as_stripe is not None:
+        _say(as_stripe)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

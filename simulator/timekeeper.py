@@ -6,6 +6,7 @@ something fell due. `advance` moves a clock on and stops at everything that fall
 """
 
 import asyncio
+import contextlib
 import logging
 from typing import Final
 
@@ -43,7 +44,8 @@ class Timekeeper:
                 except Exception:
                     log.exception("what fell due in %s broke the simulator", account.id)
             if self._world.durable is not None:
-                await self._world.durable.flushed()
+                with contextlib.suppress(OSError):  # Whoever asks for anything is told.
+                    await self._world.durable.flushed()
 
     def do_due(self, account: Account) -> int:
         """Do all that is due at the account's time; how much that was."""

@@ -56,6 +56,9 @@ async def control(app: "App", request: web.BaseRequest) -> web.StreamResponse:
         answer = await (call.handler(ask) if call.takes is None else call.handler(ask, given))
         if app.world.durable is not None:
             await app.world.durable.flushed()
+        if isinstance(answer, web.StreamResponse):
+            return answer
+        return web.Response(body=msgspec.json.encode(answer), content_type="application/json")
     except ControlError as refusal:
         return refused(refusal.status, refusal.message, refusal.param)
     except StripeError as refusal:
@@ -65,9 +68,6 @@ async def control(app: "App", request: web.BaseRequest) -> web.StreamResponse:
     except Exception:
         log.exception("%s %s broke the control API", request.method, request.rel_url.raw_path)
         return refused(500, "The control API has a fault; the simulator's log says where.")
-    if isinstance(answer, web.StreamResponse):
-        return answer
-    return web.Response(body=msgspec.json.encode(answer), content_type="application/json")
 
 
 def refused(status: int, message: str, param: str | None = None) -> web.Response:

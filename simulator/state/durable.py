@@ -11,6 +11,7 @@ would have to be FULL, which costs a disk's turn for each transaction.
 """
 
 import asyncio
+import logging
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,6 +29,7 @@ from simulator.webhooks.records import Delivery
 from simulator.wire.versions import NEWEST
 from simulator.world import Account, World
 
+log = logging.getLogger("simulator")
 FORMAT: Final = f"paidonce.state.1 {NEWEST}"
 Row = tuple[str, str, str, bytes | None]
 TABLES: Final[dict[str, Any]] = {
@@ -105,7 +107,9 @@ class Durable:
                 waiting, self._waiting = self._waiting, []
                 try:
                     await loop.run_in_executor(self._writer, self._write, self._rows())
-                except sqlite3.Error as failure:
+                except Exception as failure:  # Whatever it was, nobody may wait for ever.
+                    if not isinstance(failure, sqlite3.Error):
+                        log.exception("%s broke the simulator", self._path)
                     self._broken = failure
                     for written in (*waiting, *self._waiting):
                         if not written.done():

@@ -19,11 +19,11 @@ PROGRAM = [
 ROOT = Path(__file__).parents[2]
 
 
-def refused(*options: str) -> str:
+def refused(*options: str, code: int = 3) -> str:
     done = subprocess.run(
         [*PROGRAM, *options], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
     )
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.returncode, done.stdout) == (code, "")
     return done.stderr
 
 
@@ -49,6 +49,19 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert f"cannot listen on 127.0.0.1:{port}" in refused("--port", port)
+
+
+def test_nothing_is_promised_where_only_stripes_own_port_is_taken(tmp_path: Path) -> None:
+    pytest.importorskip("cryptography")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        tls = ("--tls", "--tls-port", port, "--tls-folder", str(tmp_path))
+        assert f"cannot stand in for Stripe on 127.0.0.1:{port}" in refused("--port", "0", *tls)
+
+
+@pytest.mark.parametrize("key", ["foo", "pk_test_shop", "sk_test_", "rk_test_shop__charge_read"])
+def test_a_key_that_is_no_secret_key_is_said(key: str) -> None:
+    assert f"{key!r} is no secret key" in refused("--secret-key", key, code=2)
 
 
 def test_a_file_that_is_no_state_is_said(tmp_path: Path) -> None:

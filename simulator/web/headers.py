@@ -7,7 +7,7 @@ from typing import Final
 
 from multidict import CIMultiDict
 
-from simulator.web.exchange import Answer, Exchange
+from simulator.web.exchange import Answer, Exchange, Headers
 from simulator.wire.versions import NEWEST, is_outdated
 
 ALWAYS: Final = {
@@ -45,6 +45,24 @@ NOTICE: Final = (
     "You are using an outdated API version ({version}). We recommend upgrading to the latest API"
     f" version, {NEWEST}. See https://docs.stripe.com/upgrades"
 )
+
+
+def as_text(sent: Headers) -> Headers:
+    """The headers of a request as text that can be kept and shown, whatever bytes they are.
+
+    What is no UTF-8 is read as Latin-1, as HTTP did once; how Stripe reads it is not known.
+    """
+    if all(map(str.isascii, sent.values())):
+        return sent
+    return CIMultiDict((name, _text(value)) for name, value in sent.items())
+
+
+def _text(value: str) -> str:
+    raw = value.encode("utf-8", "surrogateescape")  # as aiohttp read it
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def said_of(exchange: Exchange, answer: Answer) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What was answered is there after `kill -9`, whole, and nothing else is half there."""
 
+import asyncio
 import http.client
 import os
 import random
@@ -222,6 +223,26 @@ def test_a_reset_account_stays_empty(tmp_path: Path) -> None:
         sim = ward.start()
         assert sim.api("GET", "/v1/customers")[1]["data"] == []
         assert len(sim.account("sk_test_other").api("GET", "/v1/customers")[1]["data"]) == 1
+
+
+@pytest.mark.parametrize("failure", [sqlite3.OperationalError("disk full"), TypeError("no text")])
+def test_what_cannot_be_written_is_told_and_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def write(_: object) -> None:
+        raise failure
+
+    async def story() -> None:
+        world = World()
+        durable = Durable(tmp_path / "state.db", world)
+        monkeypatch.setattr(durable, "_write", write)
+        world.account("sk_test_x")
+        for _ in range(2):
+            with pytest.raises(StateError, match=str(failure)):
+                await asyncio.wait_for(durable.flushed(), 20)
+        durable.close()
+
+    asyncio.run(story())
 
 
 def test_a_file_of_another_version_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -151,3 +151,33 @@ def test_a_live_key_is_not_said_to_be_of_test_mode(stripe: Stripe) -> None:
 def test_a_request_to_api_v2_says_so_in_its_id(stripe: Stripe) -> None:
     answer = stripe.get("/v2/core/events")
     assert re.fullmatch(r"req_v2\w{15}", answer.headers["Request-Id"])
+
+
+@pytest.mark.parametrize(
+    ("header", "sent", "status"),
+    [
+        *((name, b"x\xff", 200) for name in ("Idempotency-Key", "User-Agent", "X-Anything")),
+        ("Idempotency-Key", "ключ".encode(), 200),
+        ("Stripe-Version", b"2020\xff", 400),
+        ("Stripe-Account", b"acct_\xff", 403),
+        ("Authorization", b"Bearer sk_test_\xff", 200),
+        ("Authorization", b"Bearer sk_\xff", 401),
+        ("Authorization", b"Basic \xff", 401),
+        ("Content-Type", b"text/\xff", 400),
+    ],
+)
+def test_bytes_that_are_no_text_are_answered_and_remembered_as_text(
+    sim: Account, header: str, sent: bytes, status: int
+) -> None:
+    lines = {"Host": b"x", "Authorization": f"Bearer {sim.secret_key}".encode(),
+             "Content-Type": b"application/x-www-form-urlencoded"} | {header: sent}  # fmt: skip
+    head = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in lines.items())
+    parts = urlsplit(sim.url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
+        asked = b"POST /v1/customers HTTP/1.1\r\n" + head + b"Content-Length: 6\r\n\r\nname=x"
+        connection.sendall(asked)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        assert answer.status == status, answer.read()
+    sim.snapshot()
+    sim.requests()
