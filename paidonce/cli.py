@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -49,7 +50,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"paidonce: there is no command {name!r}.\n\n{usage()}", file=sys.stderr)
         return Exit.USAGE
     module = importlib.import_module(COMMANDS[name][0])
-    return int(module.run(rest))
+    try:
+        code = int(module.run(rest))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        if not _nobody_reads():
+            raise
+        return Exit.NOBODY_READS
+    return code
+
+
+def _nobody_reads() -> bool:
+    """Whether whoever read what we write has gone, as `head` does; then nothing more is written."""
+    import select  # noqa: PLC0415 - hardly ever
+
+    ours = select.poll()
+    ours.register(sys.stdout.fileno(), select.POLLOUT)
+    gone = any(event & select.POLLERR for _, event in ours.poll(0))
+    if gone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return gone
 
 
 def usage() -> str:

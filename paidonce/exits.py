@@ -12,4 +12,5 @@ class Exit(IntEnum):
     UNREACHABLE = 3
     INCONCLUSIVE = 4
     INTERRUPTED = 130
+    NOBODY_READS = 141
     TERMINATED = 143

@@ -104,4 +104,4 @@ class Reporter:
             if code not in self._shown:
                 self._shown.add(code)
                 told = self._told[code]
-                self.terminal.incident(told, known=code in self._verdict.known)
+                self.terminal.incident(told, self._verdict)

@@ -64,15 +64,17 @@ def run(arguments: Sequence[str]) -> int:
     if mistake is not None:
         print(f"paidonce gate: {mistake}", file=sys.stderr)
         return Exit.USAGE
-    from scenarios import chosen  # noqa: PLC0415 - pytest is there now
+    from paidonce.commands.incidents import unknown_codes  # noqa: PLC0415 - pytest is there now
+    from scenarios import chosen  # noqa: PLC0415 - the same
+    from scenarios.incidents.catalogue import stories  # noqa: PLC0415 - the same
 
     try:
         profile = chosen.backend(own.profile, own.defect)
     except chosen.CannotBeUsed as error:
         print(f"paidonce gate: {error}", file=sys.stderr)
         return Exit.USAGE
-    unknown = _unknown_codes([*own.only, *own.skip])
-    if unknown is not None:
+    codes = [*own.only, *own.skip]  # those of one's own are known to pytest alone
+    if codes and not own.incidents and (unknown := unknown_codes(codes, stories())):
         print(f"paidonce gate: {unknown}", file=sys.stderr)
         return Exit.USAGE
     return _hold(own, others, profile, terminal)
@@ -84,7 +86,9 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
     from paidonce.reporter import Reporter  # noqa: PLC0415 - the same
     from paidonce.verdict import baseline  # noqa: PLC0415 - the same
 
-    verdict = Verdict(profile.backend.name, own.seed, own.defect, str(profile.path))
+    verdict = Verdict(
+        profile.backend.name, own.seed, own.defect, str(profile.path), options=_again(own)
+    )
     if own.baseline:
         try:
             verdict = baseline.apply(verdict, Path(own.baseline))
@@ -117,6 +121,15 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
     if not (reporter.collected or verdict.incidents or verdict.trouble):
         terminal.trouble("No incident was told: nothing matches what was asked for.")
     return verdict.exit_code
+
+
+def _again(own: argparse.Namespace) -> tuple[str, ...]:
+    """What a gate before the same backend, with the same incidents, has to be told."""
+    return (
+        *(("--profile", own.profile) if own.profile else ()),
+        *(("--defect", own.defect) if own.defect else ()),
+        *(word for path in own.incidents for word in ("--incidents", path)),
+    )
 
 
 def _words(own: argparse.Namespace, others: list[str], profile: Profile) -> list[str]:
@@ -176,18 +189,6 @@ def _mistake(own: argparse.Namespace) -> str | None:
         if not Path(name.partition("::")[0]).exists():
             return f"--incidents {name}: there is no such path."
     return None
-
-
-def _unknown_codes(codes: list[str]) -> str | None:
-    from scenarios.incidents.catalogue import stories  # noqa: PLC0415 - only with --only, --skip
-
-    if not codes:
-        return None
-    known = {name.lower() for s in stories() for name in (s.incident.code, s.name)}
-    wrong = [code for code in codes if code.lower() not in known]
-    if not wrong:
-        return None
-    return f"there is no incident {', '.join(wrong)}. `paidonce incidents` lists them."
 
 
 @contextmanager

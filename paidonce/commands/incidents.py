@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from paidonce.exits import Exit
+
+if TYPE_CHECKING:
+    from scenarios.incidents.catalogue import Story
 
 
 def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("paidonce incidents", description=__doc__)
-    parser.add_argument("code", nargs="*", help="tell these in full")
+    parser.add_argument("code", nargs="*", help="tell these in full, by code or by file name")
     parser.add_argument("--markdown", action="store_true", help="all of them, as docs/incidents.md")
     chosen = parser.parse_args(arguments)
     from scenarios.incidents.catalogue import stories  # noqa: PLC0415 - imports every story
@@ -18,18 +23,31 @@ def run(arguments: Sequence[str]) -> int:
     if chosen.markdown:
         print(markdown(), end="")
         return Exit.HOLDS
+    library = stories()
+    if unknown := unknown_codes(chosen.code, library):
+        print(f"paidonce incidents: {unknown}", file=sys.stderr)
+        return Exit.USAGE
     told = {code.lower() for code in chosen.code}
-    for story in stories():
+    for story in library:
         incident = story.incident
         if not told:
             print(f"{incident.code:5}  {incident.title}")
-        elif incident.code.lower() in told:
+        elif told & {incident.code.lower(), story.name.lower()}:
             print(f"{incident.code}  {incident.title}\n\n{story.text}\n")
             print(f"  at stake: {', '.join(incident.at_stake)}")
             print(f"  needs:    {', '.join(incident.needs)}")
             print(f"  catches:  {', '.join(incident.catches) or 'no planted defect'}")
             print(f"  sources:  {', '.join(incident.sources) or 'this project'}\n")
     return Exit.HOLDS
+
+
+def unknown_codes(codes: Sequence[str], library: Sequence[Story]) -> str | None:
+    """Which of these are no incidents, in words; None: all of them are, by code or by file."""
+    known = {name.lower() for story in library for name in (story.incident.code, story.name)}
+    wrong = [code for code in codes if code.lower() not in known]
+    if not wrong:
+        return None
+    return f"there is no incident {', '.join(wrong)}. `paidonce incidents` lists them."
 
 
 def markdown() -> str:

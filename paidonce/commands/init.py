@@ -104,7 +104,11 @@ def run(arguments: Sequence[str]) -> int:
     answers = {
         name: _ask(question, usual) if asks else usual for name, question, usual in QUESTIONS
     }
-    path.write_text(profile_text(answers), "utf-8")
+    try:
+        path.write_text(profile_text(answers), "utf-8")
+    except OSError as error:
+        print(f"paidonce init: {path}: {error.strerror}", file=sys.stderr)
+        return Exit.USAGE
     print(f"{path} is written. Now walk through it: paidonce probe --profile {path}")
     return Exit.HOLDS
 

@@ -58,6 +58,42 @@ def test_a_wrong_call_of_the_gate_is_told_and_starts_nothing(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["incidents", "I-a", "I999"], "there is no incident I999"),
+        (["redirect", "node", "--folder", "/dev/null/x"], "--folder /dev/null/x: Not a directory"),
+        (["init", "/dev/null/x", "--yes"], "/dev/null/x: Not a directory"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_what_was_asked(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == Exit.USAGE
+    shown = capsys.readouterr()
+    assert (said in shown.err, shown.out) == (True, "")
+
+
+def test_an_incident_is_told_in_full_by_its_code_or_its_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["incidents", "i-A"]) == Exit.HOLDS
+    by_code = capsys.readouterr().out
+    assert main(["incidents", "captured_already"]) == Exit.HOLDS
+    assert capsys.readouterr().out == by_code
+    assert "at stake: " in by_code
+
+
+def test_whoever_stops_reading_sees_no_trace_and_no_pass() -> None:
+    words = [sys.executable, "-m", "paidonce", "incidents", "--markdown"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        assert told.stdout is not None
+        assert told.stderr is not None
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == Exit.NOBODY_READS
+
+
 def test_a_baseline_that_is_no_verdict_is_a_usage_mistake(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

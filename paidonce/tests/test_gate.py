@@ -118,7 +118,7 @@ def test_a_planted_defect_is_red_for_the_right_reason() -> None:
     assert re.search(
         r"cart_\w+…: charged 100\.00 usd, no order exists; refunded without anyone asking", text
     )
-    assert "alone: paidonce gate --only I-a" in text
+    assert "alone: paidonce gate --defect captures_blindly --only I-a" in text
 
 
 def test_an_unknown_defect_is_a_usage_mistake_that_names_the_known_ones() -> None:
@@ -126,6 +126,14 @@ def test_an_unknown_defect_is_a_usage_mistake_that_names_the_known_ones() -> Non
     assert ran.returncode == Exit.USAGE
     assert "there is no defect 'captures_blindy'" in ran.stderr
     assert "captures_blindly" in ran.stderr
+
+
+def test_an_incident_of_ones_own_can_be_chosen_by_its_code(tmp_path: Path) -> None:
+    own = tmp_path / "test_of_our_own.py"
+    own.write_text(BREAKS_THE_SIMULATOR.replace("simulator_server.close()", "pass"))
+    ran = gate("--incidents", str(own), "--only", "I-0")
+    assert ran.returncode == Exit.HOLDS, ran.stdout + ran.stderr
+    assert "✓ I-0" in ran.stdout
 
 
 def test_pytests_own_options_are_handed_through() -> None:

@@ -28,7 +28,7 @@ def junit(verdict: Verdict) -> str:
     for told in verdict.incidents:
         for telling in told.tellings:
             counts["tests"] += 1
-            _case(suite, told, telling, counts, excused=verdict.excused(told))
+            _case(suite, told, telling, counts, verdict)
     if verdict.trouble:
         counts["tests"] += 1
         counts["errors"] += 1
@@ -43,7 +43,7 @@ def junit(verdict: Verdict) -> str:
 
 
 def _case(
-    suite: ET.Element, told: Told, telling: Telling, counts: dict[str, int], *, excused: bool
+    suite: ET.Element, told: Told, telling: Telling, counts: dict[str, int], verdict: Verdict
 ) -> None:
     case = ET.SubElement(
         suite,
@@ -70,11 +70,12 @@ def _case(
         "not_applicable": ("skipped", "skipped"),
     }.get(telling.outcome, ("error", "errors"))
     message = _clean(telling.reasons[0] if telling.reasons else telling.outcome)
-    if excused and telling.outcome == "violated":  # JUnit has no word for a failure that is known
+    # JUnit has no word for a failure that is known.
+    if verdict.excused(told) and telling.outcome == "violated":
         element, counted, message = "skipped", "skipped", f"known to the baseline: {message}"
     counts[counted] += 1
     text = [*telling.reasons, "", told.story, *telling.output]
-    text.extend(["", f"alone: paidonce gate --only {told.code}"])
+    text.extend(["", f"alone: {verdict.alone(told)}"])
     ET.SubElement(case, element, {"message": message}).text = _clean("\n".join(text))
 
 

@@ -6,6 +6,7 @@ A telling is one test of an incident; an incident is as good as the worst of its
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
@@ -87,6 +88,11 @@ class Verdict:
     trouble: str = ""  # why the gate could not be held, or not to its end
     known: tuple[str, ...] = field(default=())  # incidents whose violation a baseline knows
     trouble_is_ours: bool = False  # the simulator's, say: nothing was learnt about the backend
+    options: tuple[str, ...] = ()  # by which the command line named this backend and its incidents
+
+    def alone(self, told: Told) -> str:
+        """The command that tells this incident again, and no other."""
+        return shlex.join(["paidonce", "gate", *self.options, "--only", told.code])
 
     def count(self, outcome: Outcome) -> int:
         return sum(1 for told in self.incidents if told.outcome == outcome)

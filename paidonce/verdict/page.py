@@ -34,7 +34,7 @@ def page(verdict: Verdict) -> str:
 <nav class="strip" aria-label="every incident">{"".join(map(_square, verdict.incidents))}</nav>
 <p class="counts">{"".join(_counts(verdict))}</p>
 {f"<pre>{escape(verdict.trouble)}</pre>" if verdict.trouble else ""}
-{"".join(_incident(told, known=told.code in verdict.known) for told in worst_first)}
+{"".join(_incident(told, verdict) for told in worst_first)}
 </main></body></html>
 """
 
@@ -65,11 +65,12 @@ def _counts(verdict: Verdict) -> Iterator[str]:
             yield f'<span class="{outcome}"><b>{number}</b>{word}</span>'
 
 
-def _incident(told: Told, *, known: bool) -> str:
+def _incident(told: Told, verdict: Verdict) -> str:
     mark = MARKS[told.outcome][0]
     opened = " open" if told.outcome in OPEN else ""
     sources = ", ".join(escape(source) for source in told.sources)
     stakes = "".join(f'<span class="chip">{escape(_plain(name))}</span>' for name in told.at_stake)
+    known = told.code in verdict.known
     note = '<p class="soft">The baseline knows this one.</p>' if known else ""
     return f"""<details{opened} id="{escape(told.code)}" class="{told.outcome}-card"><summary>
 <span class="{told.outcome}" title="{WORDS[told.outcome]}">{mark}</span>
@@ -81,7 +82,7 @@ def _incident(told: Told, *, known: bool) -> str:
 {f'<p class="soft">Seen at {sources}</p>' if sources else ""}
 <h3>At stake</h3><p class="stakes">{stakes}</p>
 {"".join(_telling(telling, told.reasons) for telling in told.tellings)}
-<h3>Again, alone</h3><pre>paidonce gate --only {escape(told.code)}</pre>
+<h3>Again, alone</h3><pre>{escape(verdict.alone(told))}</pre>
 </div></details>
 """
 

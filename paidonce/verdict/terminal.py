@@ -52,7 +52,7 @@ class Terminal:
             self.out.write(f"\r\x1b[K{self._in('  … ' + text[: self.width - 6], '2')}")
             self.out.flush()
 
-    def incident(self, told: Told, *, known: bool = False) -> None:
+    def incident(self, told: Told, verdict: Verdict) -> None:
         """One block: the incident, and why, where it does not hold.
 
         What is not applicable is told in the end, all at once.
@@ -80,8 +80,8 @@ class Terminal:
             times = "another telling" if told.alike == 1 else f"{told.alike} other tellings"
             self._wrapped(f"and so in {times}", "2")
         if told.outcome == "violated":
-            note = "known to the baseline; " if known else ""
-            self._wrapped(f"{note}alone: paidonce gate --only {told.code}", "2")
+            note = "known to the baseline; " if verdict.excused(told) else ""
+            self._wrapped(f"{note}alone: {verdict.alone(told)}", "2")
 
     def trouble(self, text: str) -> None:
         """Why the gate cannot be held."""

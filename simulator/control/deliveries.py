@@ -95,6 +95,8 @@ async def duplicate(ask: Ask, given: Duplicate) -> list[Delivery]:
         id for owner, id in courier.subscribed(account, event) if owner is account
     ]
     if given.endpoint is not None:
+        if account.store.get("webhook_endpoint", given.endpoint) is None:
+            raise missing("endpoint", given.endpoint)
         endpoints = [given.endpoint]
     if not endpoints:
         raise ControlError(409, f"no endpoint takes {event.type}")

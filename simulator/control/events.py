@@ -51,6 +51,8 @@ async def resend(ask: Ask) -> list[Delivery]:
     if event is None:
         raise missing("event", ask.path["id"])
     endpoint = ask.query.get("endpoint")
+    if endpoint is not None and account.store.get("webhook_endpoint", endpoint) is None:
+        raise missing("endpoint", endpoint)
     endpoints = [(account, endpoint)] if endpoint else courier.subscribed(account, event)
     return courier.send_to(account, event, endpoints, "resend")
 

@@ -1,4 +1,6 @@
 import io
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -19,7 +21,7 @@ def on_terminal(*, colour: bool) -> str:
     out = io.StringIO()
     terminal = Terminal(out, colour=colour)
     for incident in MIXED.incidents:
-        terminal.incident(incident)
+        terminal.incident(incident, MIXED)
     terminal.tail(MIXED)
     return out.getvalue()
 
@@ -31,6 +33,15 @@ def test_the_terminal_tells_one_block_for_each_incident() -> None:
     assert "paidonce gate --only I-a" in text
     assert "it cannot open_cart: I40" in text
     assert "1 hold · 1 violated · 1 cannot be known · 1 not applicable" in text
+
+
+def test_an_incident_alone_is_told_to_the_same_backend() -> None:
+    backend = ("--profile", "my shop.toml", "--defect", "captures_blindly")
+    named = replace(MIXED, options=backend)
+    command = "paidonce gate --profile 'my shop.toml' --defect captures_blindly --only I-a"
+    assert named.alone(named.incidents[0]) == command
+    assert f"alone: {command}" in junit(named)
+    assert escape(command) in page(named)
 
 
 def test_colour_is_only_colour() -> None:

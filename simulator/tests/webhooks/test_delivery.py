@@ -5,7 +5,7 @@ import itertools
 import pytest
 import stripe
 
-from simulator import Account
+from simulator import Account, SimulatorError
 from simulator.tests.conftest import Receiver
 
 
@@ -242,6 +242,20 @@ def test_an_endpoint_that_gets_an_event_again_is_counted_once(
     receiver.status = lambda _: 200
     sim.clock.advance_to_next()
     assert pending(sim, event) == 0
+
+
+def test_an_event_is_not_sent_again_to_an_endpoint_that_there_is_not(
+    sim: Account, receiver: Receiver
+) -> None:
+    sim.endpoints.add(receiver.url)
+    customer(sim)
+    sim.settle()
+    event = receiver.got[0].event["id"]
+    with pytest.raises(SimulatorError, match="no endpoint 'we_nowhere' in this account"):
+        sim.events.resend(event, endpoint="we_nowhere")
+    with pytest.raises(SimulatorError, match="no endpoint 'we_nowhere' in this account"):
+        sim.deliveries.duplicate(event, endpoint="we_nowhere")
+    assert len(sim.deliveries.list()) == 1
 
 
 def test_a_resent_event_that_arrives_first_is_not_counted_again_by_the_retry(
