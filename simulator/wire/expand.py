@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from simulator import catalogue, errors
+from simulator import catalogue, errors, fixed
 from simulator.catalogue.references import ways
 from simulator.wire import versions
 from simulator.wire.expandable import (
@@ -250,7 +250,7 @@ class _Expansion:
         named = (expandable(kind) or {}).get(segment)
         kinds = named or FORMER.get(segment) or tuple(self.work.account.store.kinds())
         for candidate in kinds:
-            found = self.work.find_any(candidate, id)
+            found = fixed.find(candidate, id) or self.work.find_any(candidate, id)
             if found is None:
                 found = self.work.find_any(f"{candidate}.deleted", id)
             if found is None and candidate in SHARED:

@@ -14,7 +14,7 @@ from simulator.operations.accounts.account_verification import (
     representative,
 )
 from simulator.operations.accounts.connected_accounts import of_path, work_of
-from simulator.operations.accounts.countries import CURRENCIES
+from simulator.operations.accounts.countries import currency_of
 from simulator.operations.accounts.external_accounts import keep_bank_account
 from simulator.operations.accounts.persons import (
     address_in,
@@ -81,7 +81,7 @@ def open_account(work: Work, given: Hash) -> Account:
         controller=_controller(given),
         country=country,
         created=work.now,
-        default_currency=given.get("default_currency") or CURRENCIES.get(country, "usd"),
+        default_currency=given.get("default_currency") or currency_of(country),
         email=given.get("email") or None,
         metadata=dict(given.get("metadata") or {}),
         type=given.get("type") or ("none" if given.get("controller") else "standard"),

@@ -3,40 +3,16 @@
 Source: Stripe's page "Global availability"; Stripe docs, "Debit connected accounts" (regions).
 """
 
-from collections.abc import Mapping
-from typing import Final
+from simulator import fixed
 
-EURO: Final = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split()
-CURRENCIES: Final[Mapping[str, str]] = dict.fromkeys(EURO, "eur") | {
-    "AE": "aed",
-    "AU": "aud",
-    "BR": "brl",
-    "CA": "cad",
-    "CH": "chf",
-    "CZ": "czk",
-    "DK": "dkk",
-    "GB": "gbp",
-    "GI": "gbp",
-    "HK": "hkd",
-    "HU": "huf",
-    "IN": "inr",
-    "JP": "jpy",
-    "LI": "chf",
-    "MX": "mxn",
-    "MY": "myr",
-    "NO": "nok",
-    "NZ": "nzd",
-    "PL": "pln",
-    "RO": "ron",
-    "SE": "sek",
-    "SG": "sgd",
-    "TH": "thb",
-    "US": "usd",
-}
-"""What an account settles in by default, by its country."""
-EUROPE: Final = frozenset({*EURO, *"CH CZ DK GB GI HU LI NO PL RO SE".split()})
+
+def currency_of(country: str) -> str:
+    """What an account settles in by default; where Stripe has none, dollars (inferred)."""
+    told = fixed.countries().get(country)
+    return "usd" if told is None else str(told["currency"])
 
 
 def region(country: str | None) -> str | None:
     """Europe is one region, and every other country is one of its own; inferred."""
-    return "Europe" if country in EUROPE else country
+    told = fixed.countries().get(country or "", {})
+    return "Europe" if told.get("zone") == fixed.EUROPE else country
