@@ -23,7 +23,7 @@ from simulator.operations.billing import (
     subscription_item_calls,
     subscriptions,
 )
-from simulator.operations.checkout import payment_links, payment_pages
+from simulator.operations.checkout import elements_sessions, payment_links, payment_pages
 from simulator.operations.checkout import sessions as checkout_sessions
 from simulator.operations.customers import customer_sessions, customers, test_clocks
 from simulator.operations.money import (
@@ -266,6 +266,7 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/payment_links/{payment_link}": payment_links.retrieve,
     "POST /v1/payment_links/{payment_link}": payment_links.update,
     "GET /v1/payment_links/{payment_link}/line_items": payment_links.list_lines,
+    "GET /v1/elements/sessions": elements_sessions.retrieve,
     "GET /v1/payment_pages/{session}": payment_pages.retrieve,
     "POST /v1/payment_pages/{session}": payment_pages.update,
     "POST /v1/payment_pages/{session}/confirm": payment_pages.confirm,
@@ -357,6 +358,7 @@ PUBLISHABLE = frozenset(
         "POST /v1/tokens",
         "POST /v1/sources",
         "POST /v1/payment_methods",
+        "GET /v1/elements/sessions",
         "GET /v1/payment_pages/{session}",
         "POST /v1/payment_pages/{session}",
         "POST /v1/payment_pages/{session}/confirm",

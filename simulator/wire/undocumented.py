@@ -1,7 +1,8 @@
 """Operations that the SDK does not know: what may be sent to them.
 
 Source: the parameters that the Stripe CLI's `trigger` and `events resend` send; those of old
-clients; "Connect OAuth reference". What Stripe.js sends while a shopper chooses is inferred.
+clients; "Connect OAuth reference". What Stripe.js sends while a shopper chooses is inferred; what
+it says of an Elements session is what the mobile SDKs send.
 """
 
 from collections.abc import Mapping
@@ -30,7 +31,48 @@ _SHOPPER: Final = Hash(tuple(Parameter(name, String()) for name in ("email", "na
 
 _LINE: Final = Hash((Parameter("id", String()), Parameter("quantity", Integer())))
 
+_DEFERRED: Final = Hash(
+    (
+        Parameter("mode", Enum(("payment", "setup", "subscription"))),
+        Parameter("amount", Integer()),
+        Parameter("currency", String()),
+        Parameter("setup_future_usage", String()),
+        Parameter("capture_method", String()),
+        Parameter("payment_method_types", ListOf(String())),
+        Parameter("payment_method_configuration", String()),
+        Parameter("payment_method_options", Anything()),
+        Parameter("on_behalf_of", String()),
+    )
+)
+
 SHAPES: Final[Mapping[str, Shape]] = {
+    "GET /v1/elements/sessions": Shape(
+        "elements session",
+        (
+            Parameter(
+                "type", Enum(("deferred_intent", "payment_intent", "setup_intent")), required=True
+            ),
+            Parameter("client_secret", String()),
+            Parameter("deferred_intent", _DEFERRED),
+            *(
+                Parameter(name, Anything())
+                for name in (
+                    "country_override",
+                    "currency",
+                    "custom_payment_methods",
+                    "customer_session_client_secret",
+                    "external_payment_methods",
+                    "key",
+                    "legacy_customer_ephemeral_key",
+                    "locale",
+                    "mobile_app_id",
+                    "mobile_session_id",
+                    "stripe_js_id",
+                )
+            ),
+            _EXPAND,
+        ),
+    ),
     "GET /v1/payment_pages/{session}": Shape("payment page", (_EXPAND,)),
     "POST /v1/payment_pages/{session}": Shape(
         "update a payment page",
