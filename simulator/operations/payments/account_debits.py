@@ -14,7 +14,7 @@ from simulator.operations.accounts.countries import region
 from simulator.operations.payments.reversing import reversal_of
 from simulator.operations.payments.transferring import transferred
 from simulator.resources.account import Account, answered_for
-from simulator.resources.charge import Charge, Outcome
+from simulator.resources.charge import Charge
 from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
 from simulator.work import Work
@@ -41,12 +41,8 @@ def debit(work: Work, id: str, given: Hash) -> Charge:
     if (account := work.find(Account, owner.id)) is None:  # It is no account of this platform.
         raise errors.REFERENCE_MISSING(param="source", noun="account", id=id)
     _check(work, account, given["amount"], given["currency"])
-    seen = {name: given[name] for name in COPIED if given.get(name)} | {
-        "application": work.account.application,
-        "metadata": dict(given.get("metadata") or {}),
-        "outcome": Outcome(risk_level="not_assessed"),
-        "source": {"id": id, "object": "account"},
-    }
+    seen = {name: given[name] for name in COPIED if given.get(name)}
+    seen["metadata"] = dict(given.get("metadata") or {})
     transfer = transferred(
         work.beside(owner), work, amount=given["amount"], currency=given["currency"], seen=seen
     )

@@ -18,11 +18,12 @@ from simulator.operations.payments.settling import (
     settled_in,
 )
 from simulator.resources.balance_transaction import BalanceTransaction, row
-from simulator.resources.charge import Charge
+from simulator.resources.charge import Charge, Outcome
 from simulator.resources.person import NO_BILLING_DETAILS
 from simulator.resources.transfer import Transfer
 from simulator.wire.lists import Page
 from simulator.work import Work
+from simulator.world import Account
 
 Hash = dict[str, Any]
 
@@ -151,12 +152,10 @@ def _received(
         fees=fees,
         along_with=along,
     )
-    platform = there.account.platform
     payment = Charge(
         id=id,
         amount=amount,
         amount_captured=amount,
-        application=work.account.application if platform is work.account else None,
         application_fee_amount=kept or None,
         balance_transaction=transaction.id,
         billing_details=NO_BILLING_DETAILS,
@@ -166,19 +165,37 @@ def _received(
         currency=currency,
         livemode=work.account.livemode,
         metadata={},
-        outcome=None,
         paid=True,
         payment_method_details={"stripe_account": {}, "type": "stripe_account"},
         receipt_url=receipt_url(there),
-        source={
-            "id": work.account.id,
+        source_transfer=transfer,
+        status="succeeded",
+        **_payer(work.account, there.account),
+    )
+    return replace(payment, **seen)
+
+
+def _payer(payer: Account, receiver: Account) -> Hash:
+    """How the payment of a transfer tells whom it comes from; a platform names its application.
+
+    What a platform sees is recorded of a charge of its account; that a transfer looks alike is
+    inferred.
+    """
+    if receiver is payer.platform:
+        return {
+            "application": receiver.application,
+            "outcome": Outcome(risk_level="not_assessed"),
+            "source": {"id": payer.id, "object": "account"},
+        }
+    return {
+        "application": payer.application if receiver.platform is payer else None,
+        "outcome": None,
+        "source": {
+            "id": payer.id,
             "object": "account",
             "application_icon": None,
             "application_logo": None,
-            "application_name": work.account.statement_descriptor,
+            "application_name": payer.statement_descriptor,
             "application_url": None,
         },
-        source_transfer=transfer,
-        status="succeeded",
-    )
-    return replace(payment, **seen)
+    }

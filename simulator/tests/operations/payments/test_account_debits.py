@@ -50,6 +50,16 @@ def test_the_account_has_a_transfer_to_the_platform(stripe: Stripe, account: str
     assert_balanced(stripe)
 
 
+def test_a_transfer_to_the_platform_is_a_debit_too(stripe: Stripe, account: str) -> None:
+    there = on(stripe, account)
+    to = stripe.account.id
+    transfer = there.post("/v1/transfers", amount=700, currency="usd", destination=to)
+    payment = stripe.get(f"{CHARGES}/{transfer.destination_payment}")
+    assert payment.source == {"id": account, "object": "account"}
+    assert (payment.amount, payment.source_transfer) == (700, transfer.id)
+    assert_balanced(stripe)
+
+
 def test_what_is_refunded_goes_back_to_the_account(stripe: Stripe, account: str) -> None:
     payment = debited(stripe, account)
     refund = stripe.post("/v1/refunds", charge=payment.id, amount=500, metadata={"why": "half"})
