@@ -14,10 +14,21 @@ class Checkout:
         self._control = control
 
     def pay(
-        self, session_id: str, payment_method: str = "pm_card_visa", *, email: str | None = None
+        self,
+        session_id: str,
+        payment_method: str = "pm_card_visa",
+        *,
+        email: str | None = None,
+        shopper: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Pay; the session as it then is."""
-        given = {"payment_method": payment_method, "email": email}
+        """Pay; the session as it then is.
+
+        Args:
+            shopper: what else is typed into the page: `name`, `phone`, `business_name`,
+                `individual_name`, `address`, `shipping`, `tax_ids`, `opts_in`, `custom_fields`,
+                `shipping_rate`, `promotion_code`, `optional_items`.
+        """
+        given = {"payment_method": payment_method, "email": email, "shopper": shopper or {}}
         return self._control.call("POST", f"/checkout/{session_id}/pay", dict[str, Any], given)
 
     def cancel(self, session_id: str) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import Authenticate, DisputeCharge, Document, PaySession
 from simulator.errors import StripeError
-from simulator.operations.checkout.paying import Shopper, pay_session
+from simulator.operations.checkout.paying import pay_session
 from simulator.operations.money.disputing import open_dispute
 from simulator.operations.payers.source_objects import decided
 from simulator.operations.payments.attempting import authenticate as pass_challenge
@@ -89,7 +91,9 @@ async def pay(ask: Ask, given: PaySession) -> Document:
     """
 
     def submit(work: Work) -> Session:
-        shopper = Shopper() if given.email is None else Shopper(email=given.email)
+        shopper = given.shopper
+        if given.email is not None:
+            shopper = replace(shopper, email=given.email)
         return pay_session(work, session_of(ask, work), given.payment_method, shopper=shopper)
 
     return done(ask, submit)

@@ -151,3 +151,6 @@ LINK_RECURS: Final = invalid(  # That it is refused is documented; the sentence 
 LINK_RECURS_NOT: Final = invalid(  # Likewise.
     None, "`{name}` can only be used if there are recurring prices."
 )
+NOT_OFFERED: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "The price `{price}` is not one of the optional items of this Checkout Session."
+)

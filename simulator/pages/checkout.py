@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from simulator.errors import StripeError
+from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import cancel_address, submitted, success_address
 from simulator.operations.checkout.paying import intent_of, pay_session
 from simulator.operations.payers.making_methods import make
@@ -101,6 +102,8 @@ async def _submitted(
     if session.status != "open":
         return await _shown(account, session, BLANK)
     filled = read(await request.read(), session)
+    if filled.get("add") or filled.get("remove"):
+        return await _changed(account, session, filled)
     if filled.wrong:
         return await _shown(account, session, filled)
     work = Work(account)
@@ -128,6 +131,21 @@ async def _submitted(
     if action is None:
         return await _shown(account, session, filled)
     return leave_for(action)
+
+
+async def _changed(account: Account, session: Session, filled: Filled) -> web.StreamResponse:
+    """The page after something was added to the order, or taken out of it; nothing is paid yet."""
+    price = filled.get("add") or filled.get("remove")
+    offered = {row["price"]: row["quantity"] for row in session.optional_items or ()}
+    kept = Filled(filled.values, {})
+    work = Work(account)
+    try:
+        number = offered.get(price, 1) if filled.get("add") else 0
+        after = work.keep(chosen(work, session, optional={price: number}))
+    except StripeError as refusal:
+        return await _shown(account, session, kept, refusal.message(NEWEST))
+    work.commit()
+    return await _shown(account, after, kept)
 
 
 def _next_action(account: Account, session: Session, return_url: str) -> str | None:

@@ -6,8 +6,10 @@ from html import escape
 from typing import Any, Final
 
 from simulator.operations.checkout.totals import known
+from simulator.pages import checkout_extras
 from simulator.pages.checkout_form import Filled, known_email, pays
-from simulator.pages.layout import amount, options
+from simulator.pages.checkout_inputs import choose, field
+from simulator.pages.layout import amount
 from simulator.pages.method_fields import ENTRIES, asks_name, name_of, shown_kinds
 from simulator.resources.checkout_session import Session
 from simulator.work import Work
@@ -40,7 +42,9 @@ def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str
         f'<h2 id="pay">{_heading(session)}</h2>{told}'
         f"<fieldset><legend>Contact information</legend>{_contact(session, filled)}</fieldset>"
         f"{_shipping(session, filled)}{_ways(work, session, filled)}{_custom(session, filled)}"
-        f"{paying}{_promotion(session, filled)}"
+        f"{checkout_extras.optional_items(work, session)}{paying}"
+        f"{checkout_extras.tax_id(session, filled)}{_promotion(session, filled)}"
+        f"{checkout_extras.consent(session, filled)}"
         f'<button class="pay" type="submit">{_verb(work, session)}</button>'
         f"{_terms(session)}</form>{_help(work) if 'card' in kinds and paying else ''}</div>"
     )
@@ -59,49 +63,6 @@ def _verb(work: Work, session: Session) -> str:
     return VERBS.get(session.submit_type or "", f"<span>Pay <span data-due>{due}</span></span>")
 
 
-def field(  # noqa: PLR0913 - an input has this many attributes
-    name: str,
-    label: str,
-    filled: Filled,
-    *,
-    kind: str = "text",
-    complete: str = "off",
-    hint: str = "",
-    digits: bool = False,
-    readonly: str | None = None,
-    optional: bool = False,
-) -> str:
-    """A labelled input, with what is wrong with it."""
-    wrong = filled.wrong.get(name)
-    ident = "f-" + name.replace(".", "-")
-    value = readonly if readonly is not None else filled.get(name)
-    about = f'<span class="wrong" id="{ident}-wrong">{escape(wrong)}</span>' if wrong else ""
-    attributes = "".join(
-        (
-            f' aria-invalid="true" aria-describedby="{ident}-wrong"' if wrong else "",
-            ' inputmode="numeric"' if digits else "",
-            " readonly" if readonly is not None else "",
-            "" if optional else " required",
-            f' placeholder="{escape(hint)}"' if hint else "",
-        )
-    )
-    more = ' <span class="hint">(optional)</span>' if optional else ""
-    return (
-        f'<div class="field"><label for="{ident}">{escape(label)}{more}</label>'
-        f'<input id="{ident}" name="{escape(name)}" type="{kind}" autocomplete="{complete}"'
-        f' value="{escape(value)}"{attributes}>{about}</div>'
-    )
-
-
-def choose(name: str, label: str, choices: dict[str, str], chosen: str) -> str:
-    """A labelled select."""
-    ident = "f-" + name.replace(".", "-")
-    return (
-        f'<div class="field"><label for="{ident}">{escape(label)}</label>'
-        f'<select id="{ident}" name="{escape(name)}">{options(choices, chosen)}</select></div>'
-    )
-
-
 def _contact(session: Session, filled: Filled) -> str:
     email = known_email(session)
     shown = field(
@@ -111,7 +72,7 @@ def _contact(session: Session, filled: Filled) -> str:
     asks = session.phone_number_collection
     if isinstance(asks, dict) and asks["enabled"]:
         shown += field("phone", "Phone number", filled, kind="tel", complete="tel")
-    return shown
+    return shown + checkout_extras.names(session, filled)
 
 
 def _methods(kinds: Sequence[str], filled: Filled) -> str:

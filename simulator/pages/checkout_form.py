@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from simulator.operations.checkout.paying import Shopper
+from simulator.operations.checkout.shopper import Shopper
+from simulator.operations.selling.tax_ids import reads_like
 from simulator.pages import method_fields
 from simulator.pages.method_fields import digits
 from simulator.resources.checkout_session import Session
@@ -70,7 +71,31 @@ def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
     phone = session.phone_number_collection
     if isinstance(phone, dict) and phone["enabled"] and not values.get("phone"):
         wrong["phone"] = "Required"
+    return wrong | _wrong_extras(values, session)
+
+
+def _wrong_extras(values: Mapping[str, str], session: Session) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    for whose, optional in asked_names(session).items():
+        if not optional and not values.get(f"{whose}Name"):
+            wrong[f"{whose}Name"] = "Required"
+    consent = session.consent_collection or {}
+    if consent.get("terms_of_service") == "required" and not values.get("termsOfService"):
+        wrong["termsOfService"] = "Required"
+    if _has_tax_id(values, session) and not reads_like(values["taxIdType"], values["taxIdValue"]):
+        wrong["taxIdValue"] = "Your tax ID is invalid."
     return wrong
+
+
+def asked_names(session: Session) -> dict[str, bool]:
+    """The names that the shop asks for (of the business, of the person), and if they may lack."""
+    asked: Any = session.name_collection or {}
+    return {whose: of["optional"] for whose, of in asked.items() if of["enabled"]}
+
+
+def _has_tax_id(values: Mapping[str, str], session: Session) -> bool:
+    asked: Any = session.tax_id_collection or {}
+    return bool(asked.get("enabled") and values.get("taxIdType") and values.get("taxIdValue"))
 
 
 def _wrong_card(values: Mapping[str, str]) -> dict[str, str]:
@@ -147,7 +172,13 @@ def shopper_of(filled: Filled, session: Session) -> Shopper:
         name=filled.get("name") or None,
         phone=filled.get("phone") or None,
         address=address,
+        business_name=filled.get("businessName") or None,
+        individual_name=filled.get("individualName") or None,
         shipping=shipping,
+        tax_ids=[{"type": filled.get("taxIdType"), "value": filled.get("taxIdValue")}]
+        if _has_tax_id(filled.values, session)
+        else (),
+        opts_in=bool(filled.get("promotions")),
         custom_fields={
             field["key"]: filled.get(f"custom.{field['key']}") for field in session.custom_fields
         },

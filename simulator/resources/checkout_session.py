@@ -127,6 +127,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The ids of the tax rates of each line."""
     shipping_rates: tuple[str, ...] = ()
     """The ids of the ways to send it."""
+    optional: dict[str, str] = {}
+    """By price, the ids of the lines of optional items that were added."""
     subscription: str | None = None
     """The Subscription that a first, declined attempt has begun."""
     customer: str | None = None

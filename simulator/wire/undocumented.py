@@ -27,7 +27,17 @@ from simulator.catalogue import (
 from simulator.wire import former_names, v2_shapes
 
 _EXPAND: Final = Parameter("expand", ListOf(String()))
-_SHOPPER: Final = Hash(tuple(Parameter(name, String()) for name in ("email", "name", "phone")))
+_TAX_ID: Final = Hash((Parameter("type", String()), Parameter("value", String())))
+_SHOPPER: Final = Hash(
+    (
+        *(
+            Parameter(name, String())
+            for name in ("business_name", "email", "individual_name", "name", "phone")
+        ),
+        Parameter("tax_ids", ListOf(_TAX_ID)),
+    )
+)
+_OPTIONAL: Final = Hash((Parameter("price", String()), Parameter("quantity", Integer())))
 
 _LINE: Final = Hash((Parameter("id", String()), Parameter("quantity", Integer())))
 
@@ -80,6 +90,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             Parameter("promotion_code", String(), unsettable=True),
             Parameter("shipping_rate", String()),
             Parameter("line_items", ListOf(_LINE)),
+            Parameter("optional_items", ListOf(_OPTIONAL)),
             _EXPAND,
         ),
     ),
@@ -93,7 +104,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             Parameter("return_url", String()),
             Parameter("customer_details", _SHOPPER),
             Parameter("shipping", Anything()),
-            Parameter("consent", Anything()),
+            Parameter("consent", Hash((Parameter("promotions", Enum(("opt_in", "opt_out"))),))),
             _EXPAND,
         ),
     ),

@@ -7,6 +7,8 @@ Source: Stripe docs, "How Checkout works"; API reference, "Create a Checkout Ses
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from simulator import errors
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.reckoning import reckoned
@@ -26,6 +28,7 @@ def chosen(
     promotion_code: str | None = None,
     shipping_rate: str | None = None,
     quantities: Mapping[str, int] = NOTHING,
+    optional: Mapping[str, int] = NOTHING,
 ) -> Session:
     """The Session after a choice; its plan is kept.
 
@@ -33,17 +36,20 @@ def chosen(
         promotion_code: as customers know it; an empty one takes away what was applied.
         shipping_rate: the id of one of the ways to send it.
         quantities: by the ids of lines.
+        optional: by price, how many of what is offered besides; none takes it away again.
 
     Raises:
-        PROMOTION_CODE_GONE, QUANTITY_FIXED, SESSION_TOO_SMALL, SESSION_TOO_LARGE
+        PROMOTION_CODE_GONE, QUANTITY_FIXED, NOT_OFFERED, SESSION_TOO_SMALL, SESSION_TOO_LARGE
     """
-    if promotion_code is None and shipping_rate is None and not quantities:
+    if promotion_code is None and shipping_rate is None and not quantities and not optional:
         return session
     plan = plan_of(work, session)
     coupon, code = _applied(work, session, plan, promotion_code)
     rate = shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
     rate = rate if rate in plan.shipping_rates else None
     lines = tuple(_of_quantity(work, line, quantities) for line in plan.lines)
+    for price, quantity in optional.items():
+        plan, lines = _with_optional(work, session, plan, lines, price, quantity)
     return reckoned(
         work,
         session,
@@ -69,6 +75,41 @@ def _applied(
         customer=session.customer, currency=session.currency, amount=session.amount_subtotal
     )
     return of_promotion_code(work, code_called(work, promotion_code), bought)
+
+
+def _with_optional(
+    work: Work,
+    session: Session,
+    plan: SessionPlan,
+    lines: tuple[LineItem, ...],
+    price: str,
+    quantity: int,
+) -> tuple[SessionPlan, tuple[LineItem, ...]]:
+    """The lines with so many of an optional item, which stands behind what was sold anyway.
+
+    Source: API reference, "Create a Checkout Session" (optional_items).
+
+    Raises:
+        NOT_OFFERED, QUANTITY_FIXED
+    """
+    offered = next((row for row in session.optional_items or () if row["price"] == price), None)
+    if offered is None:
+        raise errors.NOT_OFFERED(param="optional_items", price=price)
+    limits = offered["adjustable_quantity"]
+    least, most = (offered["quantity"],) * 2
+    if limits is not None:
+        least, most = limits["minimum"], limits["maximum"]
+    if quantity and not least <= quantity <= most:
+        raise errors.QUANTITY_FIXED(param="optional_items", line=price, quantity=quantity)
+    added = {name: line for name, line in plan.optional.items() if name != price}
+    rest = tuple(line for line in lines if line.id != plan.optional.get(price))
+    if not quantity:
+        return replace(plan, optional=added), rest
+    told = {"price": price, "quantity": quantity}
+    if limits is not None:
+        told |= {"adjustable_quantity": limits}
+    new = line_items.made(work, [told], currency=session.currency)
+    return replace(plan, optional=added | {price: new[0].id}), rest + new
 
 
 def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:

@@ -17,7 +17,7 @@ from simulator.operations.customers import customers
 from simulator.operations.payments import outcomes
 from simulator.operations.payments.showing import VOUCHERS
 from simulator.operations.payments.transfer_instructions import ACTION
-from simulator.operations.selling import discounting
+from simulator.operations.selling import discounting, tax_ids
 from simulator.operations.setups import setting_up
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
@@ -40,6 +40,15 @@ PAID: Final[dict[str, PaymentStatus]] = {
 COLLECTED: Final = ("business_name", "individual_name", "shipping_details")
 ELSEWHERE: Final = frozenset({f"{kind}_display_details" for kind in VOUCHERS} | {ACTION})
 """What is asked of a payer who is done with the page: the rest happens at a bank or in a store."""
+UPDATED: Final = {
+    "address": "address",
+    "business_name": "name",
+    "individual_name": "name",
+    "name": "name",
+}
+"""What a Customer that was there before may learn, and the member of `customer_update` for it."""
+NAMED: Final = ("business_name", "email", "individual_name", "name", "phone")
+"""What a Customer is made of who is made of a guest."""
 ON_COMPLETED: Final[list[Callable[[Work, Session], None]]] = []
 """Told when a Session completes: a Payment Link counts its Sessions."""
 
@@ -64,9 +73,8 @@ def customer_of(work: Work, session: Session, *, needed: bool = False) -> str | 
     if known is not None or not wanted:
         return known
     typed: Hash = (plan.shopper or {}).get("customer_details") or {}
-    made = customers.make(
-        work, {name: typed.get(name) for name in ("email", "name", "phone") if typed.get(name)}
-    )
+    told: Hash = {name: typed[name] for name in NAMED if typed.get(name)}
+    made = customers.make(work, told | {"tax_id_data": typed.get("tax_ids")})
     work.keep(replace(plan, customer=made.id))
     return made.id
 
@@ -182,16 +190,25 @@ def _bills(session: Session) -> bool:
 
 
 def _update_customer(work: Work, session: Session, learned: Hash) -> None:
-    """Write what was typed onto the Customer, so far as `customer_update` wants it."""
+    """Write what was typed onto the Customer, so far as `customer_update` wants it; and tax ids.
+
+    Source: Stripe docs, "Collect customer tax IDs with Checkout", which saves them in any case.
+    """
     update = plan_of(work, session).customer_update
     known = learned.get("customer_details") or {}
     before = work.find(Customer, str(learned["customer"]))
-    if session.customer is None or before is None or "auto" not in update.values():
+    if session.customer is None or before is None:
+        return
+    kept = tax_ids.shown(work, before.id)
+    for tax_id in known.get("tax_ids") or ():
+        if tax_id not in kept:
+            tax_ids.made(work, before, tax_id["type"], tax_id["value"])
+    if "auto" not in update.values():
         return
     told: Hash = {
         name: known[name]
-        for name in ("address", "name")
-        if update.get(name) == "auto" and known.get(name)
+        for name, said_by in UPDATED.items()
+        if update.get(said_by) == "auto" and known.get(name)
     }
     shipping = (learned.get("collected_information") or {}).get("shipping_details")
     if update.get("shipping") == "auto" and shipping:

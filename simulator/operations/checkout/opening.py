@@ -73,7 +73,9 @@ def open_session(
     # Inferred: the intent would be refused, as soon as the page was submitted.
     check_descriptor(work, given.get("payment_intent_data") or {}, fields["payment_method_types"])
     if given.get("optional_items"):
-        fields["optional_items"] = line_items.optional(work, given["optional_items"])
+        fields["optional_items"] = line_items.optional(
+            work, given["optional_items"], currency, recurring=mode == "subscription"
+        )
     rates = shipping_rates_of(work, given)
     fields["shipping_options"] = ways(rates, currency)
     reckoned: Hash = {}

@@ -9,18 +9,13 @@ Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the ev
 
 from typing import Any, Final
 
-import msgspec
 from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.checkout.choosing import chosen
-from simulator.operations.checkout.completing import (
-    COLLECTED,
-    complete,
-    customer_of,
-    plan_of,
-)
+from simulator.operations.checkout.completing import complete, customer_of, plan_of
 from simulator.operations.checkout.intents import cancel_intent, open_intent
+from simulator.operations.checkout.shopper import Shopper, typed_by
 from simulator.operations.checkout.subscribing import begin, first_intent, give_up
 from simulator.operations.payers.attaching import attach_to
 from simulator.operations.payers.making_methods import named
@@ -29,17 +24,13 @@ from simulator.operations.payments import confirming
 from simulator.operations.payments.bank_methods import VERIFIED_BY_MICRODEPOSIT
 from simulator.operations.setups import setting_up
 from simulator.resources.checkout_session import PaidBy, PaymentStatus, Session, SessionPlan
-from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, Vaulted
-from simulator.resources.person import NO_BILLING_DETAILS
 from simulator.resources.setup_intent import SetupIntent
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
-SHOPPER: Final = "shopper@example.com"
-"""What the page's shopper types as an e-mail address, where a caller does not say."""
 AGREED: Final[Hash] = {
     "customer_acceptance": {
         "online": {"ip_address": "127.0.0.1", "user_agent": "paidonce"},
@@ -47,25 +38,6 @@ AGREED: Final[Hash] = {
     }
 }
 """What the page says of the shopper's agreement to be debited."""
-
-
-class Shopper(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody has typed into the page, besides what it is paid with."""
-
-    email: str | None = None
-    name: str | None = None
-    phone: str | None = None
-    address: Hash | None = None
-    shipping: Hash | None = None
-    """Where to: `{address, name}`."""
-    custom_fields: Hash = {}
-    """By key, what was typed into the shop's own fields."""
-    shipping_rate: str | None = None
-    """The way to send it that was chosen."""
-    promotion_code: str | None = None
-    """The code that was typed in, as customers know it."""
-    options: Hash = {}
-    """What was said for this attempt to pay alone: `payment_method_options`."""
 
 
 def pay_session(
@@ -84,7 +56,8 @@ def pay_session(
         return_url: where a challenge leads back to; without it, Stripe.js shows the challenge.
 
     Raises:
-        SESSION_NOT_OPEN; CARD_DECLINED, which keeps what was done: the Session stays open.
+        SESSION_NOT_OPEN, TAX_ID_INVALID; CARD_DECLINED, which keeps what was done: the Session
+            stays open.
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
@@ -94,13 +67,20 @@ def pay_session(
         if isinstance(payment_method, str)
         else payment_method
     )
-    code, rate = shopper.promotion_code, shopper.shipping_rate
-    session = work.keep(chosen(work, session, promotion_code=code, shipping_rate=rate))
+    session = chosen(
+        work,
+        session,
+        promotion_code=shopper.promotion_code,
+        shipping_rate=shopper.shipping_rate,
+        optional=shopper.optional_items,
+    )
+    work.keep(session)
     plan = plan_of(work, session)
-    typed = _typed(work, session, shopper, method)
+    typed = typed_by(work, session, shopper, method)
     plan = work.keep(replace(plan, shopper=typed))
     if method is not None:
         method = asked_on_page(work, method, typed["customer_details"])
+        method = shown_again(work, session, plan, method)
         _verified(work, method)
     if session.mode == "payment" and session.amount_total == 0:
         cancel_intent(work, session)  # of an attempt when it still cost something
@@ -136,6 +116,21 @@ def intent_of(work: Work, session: Session) -> PaymentIntent | SetupIntent | Non
         return work.find(SetupIntent, session.setup_intent)
     begun = plan_of(work, session).subscription
     return None if begun is None else first_intent(work, work.load(Subscription, begun))
+
+
+def shown_again(
+    work: Work, session: Session, plan: SessionPlan, method: PaymentMethod
+) -> PaymentMethod:
+    """The PaymentMethod with where it may be shown to its owner again: as the shop has said.
+
+    Source: API reference, "Create a Checkout Session" (payment_method_data, allow_redisplay). That
+    what is kept for later is `limited`, unless the shop says otherwise: Stripe docs, "Save and
+    reuse payment methods".
+    """
+    asked = (plan.parameters.get("payment_method_data") or {}).get("allow_redisplay")
+    kept = session.mode != "payment" or bool(plan.payment_intent_data.get("setup_future_usage"))
+    wanted = asked or ("limited" if kept and method.allow_redisplay == "unspecified" else None)
+    return work.keep(replace(method, allow_redisplay=wanted)) if wanted else method
 
 
 def _verified(work: Work, method: PaymentMethod) -> None:
@@ -193,53 +188,6 @@ def _set_up(work: Work, session: Session, method: PaymentMethod, how: Hash) -> N
     if intent.customer is None:
         intent = work.keep(replace(intent, customer=customer_of(work, session)))
     setting_up.confirm(work, intent, how | {"payment_method": method.id})
-
-
-def _typed(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
-    """What a submitted page says: fields of the Session, once it is complete."""
-    custom = [_answered(field, shopper.custom_fields) for field in session.custom_fields]
-    collected = session.collected_information
-    if shopper.shipping is not None:
-        blank = dict.fromkeys(COLLECTED)
-        collected = blank | (collected or {}) | {"shipping_details": shopper.shipping}
-    return {
-        "collected_information": collected,
-        "custom_fields": custom,
-        "customer_details": _details(work, session, shopper, method),
-    }
-
-
-def _answered(field: Hash, answers: Hash) -> Hash:
-    """The shop's own field with what was typed into it."""
-    kind = field["type"]
-    answer = answers.get(field["key"]) or field[kind].get("default_value")
-    return field | {kind: field[kind] | {"value": answer}}
-
-
-def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
-    """What is known of the shopper: `customer_details`."""
-    known = session.customer_details or {}
-    billing = NO_BILLING_DETAILS if method is None else method.billing_details
-    customer = work.find(Customer, session.customer) if session.customer else None
-    email = (
-        (customer.email if customer else None)
-        or session.customer_email
-        or shopper.email
-        or billing.email
-        or SHOPPER
-    )
-    address = shopper.address or msgspec.to_builtins(billing.address)
-    blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
-    return {
-        "address": blank | address,
-        "business_name": known.get("business_name"),
-        "email": email,
-        "individual_name": known.get("individual_name"),
-        "name": shopper.name or billing.name or known.get("name"),
-        "phone": shopper.phone or billing.phone or known.get("phone"),
-        "tax_exempt": known.get("tax_exempt") or "none",
-        "tax_ids": known.get("tax_ids") or [],
-    }
 
 
 def _payment_of(

@@ -73,7 +73,7 @@ def create(work: Work) -> PaymentLink:
         tax_id_collection={"enabled": False, "required": "never"},
         url=address,
     )
-    link = work.keep(changed(work, link, given))
+    link = work.keep(changed(work, link, given, recurring=recurring))
     plan = LinkPlan(id=id, version=work.version, lines=lines, parameters=given)
     work.keep(plan)
     work.post("payment_link.created", link)
@@ -81,9 +81,13 @@ def create(work: Work) -> PaymentLink:
 
 
 def changed(  # noqa: C901, PLR0912 - one line a parameter
-    work: Work, before: PaymentLink, given: Hash
+    work: Work, before: PaymentLink, given: Hash, *, recurring: bool
 ) -> PaymentLink:
-    """The link with what the parameters say."""
+    """The link with what the parameters say.
+
+    Args:
+        recurring: whether what it sells recurs.
+    """
     changes: Hash = {
         name: shown("PaymentLink", name, given[name]) for name in AS_SENT if name in given
     }
@@ -102,7 +106,11 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
         changes["name_collection"] = name_collection(given)
     if "optional_items" in given:
         asked = given["optional_items"]
-        changes["optional_items"] = line_items.optional(work, asked) if asked else UNSET
+        changes["optional_items"] = UNSET
+        if asked:
+            changes["optional_items"] = line_items.optional(
+                work, asked, before.currency, recurring=recurring
+            )
     if "custom_text" in given:
         changes["custom_text"] = custom_text(given)
     for name in ("phone_number_collection", "tax_id_collection"):
@@ -172,8 +180,8 @@ def update(work: Work) -> PaymentLink:
     before, given = _found(work), work.params
     plan = work.find(LinkPlan, before.id)
     assert plan is not None, f"{before.id} has no plan"
-    check_link(work, given, plan.lines, before.currency)
-    after = changed(work, before, given)
+    recurring = check_link(work, given, plan.lines, before.currency)
+    after = changed(work, before, given, recurring=recurring)
     lines = line_items.changed(work, plan.lines, given.get("line_items"), before.currency)
     told = {name: value for name, value in given.items() if name != "line_items"}
     work.keep(replace(plan, lines=lines, parameters=plan.parameters | told))

@@ -11,8 +11,9 @@ import msgspec
 from simulator import errors
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import plan_of
-from simulator.operations.checkout.paying import Shopper, intent_of, pay_session
+from simulator.operations.checkout.paying import intent_of, pay_session
 from simulator.operations.checkout.sessions import found
+from simulator.operations.checkout.shopper import Shopper
 from simulator.operations.checkout.totals import known
 from simulator.resources.checkout_session import Session
 from simulator.resources.line_item import LineItem
@@ -29,6 +30,7 @@ MEMBERS: Final = (
     "discounts",
     "livemode",
     "mode",
+    "optional_items",
     "payment_intent",
     "payment_method_types",
     "payment_status",
@@ -50,7 +52,7 @@ def retrieve(work: Work) -> dict[str, Any]:
 
 
 def update(work: Work) -> dict[str, Any]:
-    """POST /v1/payment_pages/{session}: a code, a way to send it, or how many.
+    """POST /v1/payment_pages/{session}: a code, a way to send it, how many, or what besides.
 
     Raises:
         SESSION_NOT_OPEN, and what `chosen` refuses.
@@ -65,6 +67,7 @@ def update(work: Work) -> dict[str, Any]:
         promotion_code=(given["promotion_code"] or "") if "promotion_code" in given else None,
         shipping_rate=given.get("shipping_rate"),
         quantities={row["id"]: row["quantity"] for row in given.get("line_items") or ()},
+        optional={row["price"]: row["quantity"] for row in given.get("optional_items") or ()},
     )
     return shown(work, work.keep(session))
 
@@ -82,8 +85,9 @@ def confirm(work: Work) -> dict[str, Any]:
         raise errors.SESSION_TOTAL_CHANGED(total=session.amount_total, expected=expected)
     details = given.get("customer_details") or {}
     typed = Shopper(
+        opts_in=(given.get("consent") or {}).get("promotions") == "opt_in",
         shipping=given.get("shipping"),
-        **{name: details[name] for name in ("email", "name", "phone") if details.get(name)},
+        **{name: value for name, value in details.items() if value},
     )
     return shown(work, pay_session(work, session, given["payment_method"], shopper=typed))
 

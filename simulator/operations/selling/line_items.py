@@ -128,20 +128,37 @@ def _adjustable(given: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def optional(work: Work, given: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def optional(
+    work: Work, given: Iterable[dict[str, Any]], currency: str, *, recurring: bool
+) -> list[dict[str, Any]]:
     """What a shopper may add, as a Session or a Payment Link shows it.
 
+    Args:
+        currency: what all is sold in.
+        recurring: whether what recurs can be added; only to what recurs itself.
+
     Raises:
-        REFERENCE_MISSING, PRICE_INACTIVE
+        REFERENCE_MISSING, PRICE_INACTIVE, RECURRING_IN_PAYMENT, ONLY_OTHER_CURRENCY, and what
+        `_check_limits` raises
     """
-    return [
-        {
-            "adjustable_quantity": _adjustable(row.get("adjustable_quantity") or {}),
-            "price": _price(work, row, f"optional_items[{index}]", inactive=False).id,
-            "quantity": row["quantity"],
-        }
-        for index, row in enumerate(given)
-    ]
+    shown = []
+    for index, row in enumerate(given):
+        at = f"optional_items[{index}]"
+        price = _price(work, row, at, inactive=False)
+        if price.recurring is not None and not recurring:
+            raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
+        _in_currency(price, work.find(PriceRest, price.id), currency, f"{at}[price]")
+        adjustable = row.get("adjustable_quantity") or {}
+        if adjustable.get("enabled"):
+            _check_limits(adjustable, row["quantity"], at)
+        shown.append(
+            {
+                "adjustable_quantity": _adjustable(adjustable),
+                "price": price.id,
+                "quantity": row["quantity"],
+            }
+        )
+    return shown
 
 
 def _price(work: Work, given: dict[str, Any], at: str, *, inactive: bool) -> Price:
@@ -234,12 +251,17 @@ def _carried_on(old: LineItem, new: LineItem, told: dict[str, Any]) -> LineItem:
     return replace(new, id=old.id, **kept)
 
 
+def worth(work: Work, price: Price, quantity: int, currency: str) -> int:
+    """What so many cost in a currency in which they are sold, minor units."""
+    sold = _in_currency(price, work.find(PriceRest, price.id), currency, "line_items")
+    return total_of(work, sold, quantity)
+
+
 def of_quantity(work: Work, line: LineItem, quantity: int) -> LineItem:
     """The line over so many."""
     price = line.price
     assert price is not None, f"{line.id} has no price"
-    sold = _in_currency(price, work.find(PriceRest, price.id), line.currency, "line_items")
-    amount = total_of(work, sold, quantity)
+    amount = worth(work, price, quantity, line.currency)
     return replace(line, amount_subtotal=amount, amount_total=amount, quantity=quantity)
 
 

@@ -53,7 +53,7 @@ def create_owned(work: Work) -> Any:
     if owner["type"] == "customer" and not owner.get("customer_account"):
         customer = _named(work, owner)
         return made(work, customer, given["type"], given["value"])
-    _check(given["type"], given["value"], "value")
+    check(given["type"], given["value"], "value")
     tax_id = replace(
         Maker(work).make("TaxId", {"type": given["type"], "value": given["value"]}),
         country=tax_id_formats.country_of(given["type"], given["value"]),
@@ -80,7 +80,7 @@ def made(work: Work, customer: Customer, type: str, value: str, *, param: str = 
     Raises:
         TAX_ID_INVALID
     """
-    _check(type, value, param)
+    check(type, value, param)
     looked_up = type in VERIFIED
     tax_id = replace(
         Maker(work).make("TaxId", {"type": type, "value": value, "customer": customer.id}),
@@ -94,9 +94,19 @@ def made(work: Work, customer: Customer, type: str, value: str, *, param: str = 
     return work.keep(tax_id)
 
 
-def _check(type: str, value: str, param: str) -> None:
-    if not tax_id_formats.reads_like(type, value, verified=type in VERIFIED):
+def check(type: str, value: str, param: str) -> None:
+    """Refuse a value that does not read like one of its type.
+
+    Raises:
+        TAX_ID_INVALID
+    """
+    if not reads_like(type, value):
         raise errors.TAX_ID_INVALID(type=type, param=param)
+
+
+def reads_like(type: str, value: str) -> bool:
+    """Whether a value can be of this type."""
+    return tax_id_formats.reads_like(type, value, verified=type in VERIFIED)
 
 
 def _finding(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Playing the payer where no PaymentIntent asks: for SetupIntents and Sources."""
+"""Playing the payer where no PaymentIntent asks: for SetupIntents, Sources, on the hosted page."""
 
 from __future__ import annotations
 
@@ -84,3 +84,21 @@ def test_a_charge_is_disputed_once(sim: Account) -> None:
     sim.dispute(charge)
     with pytest.raises(SimulatorError, match="disputed already"):
         sim.dispute(charge)
+
+
+def test_a_shopper_types_more_than_a_card_into_the_page(sim: Account) -> None:
+    price = {"currency": "usd", "unit_amount": 2500, "product_data": {"name": "Mug"}}
+    given = {
+        "mode": "payment",
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "name_collection": {"business": {"enabled": True}},
+        "success_url": BACK,
+    }
+    _, session = sim.api("POST", "/v1/checkout/sessions", given)
+    with pytest.raises(SimulatorError):
+        sim.checkout.pay(session["id"], shopper={"shoe_size": 44})
+    after = sim.checkout.pay(
+        session["id"], email="jo@example.org", shopper={"business_name": "Mugs Ltd"}
+    )
+    details = after["customer_details"]
+    assert (details["email"], details["business_name"]) == ("jo@example.org", "Mugs Ltd")

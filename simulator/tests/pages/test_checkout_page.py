@@ -330,3 +330,43 @@ def test_no_address_runs_anything_in_the_shoppers_browser(sim: Account) -> None:
             {"mode": "payment", "success_url": "https://shop.example", "cancel_url": address},
         )
         assert (status, refused["error"]["code"]) == (400, "url_invalid")
+
+
+def test_a_shopper_says_what_the_shop_asks_for(sim: Account) -> None:
+    session = open_session(
+        sim,
+        consent_collection={"promotions": "auto", "terms_of_service": "required"},
+        name_collection={"business": {"enabled": True}},
+        tax_id_collection={"enabled": True},
+    )
+    page = visit(session["url"])
+    assert page.unlabelled == set()
+    wrong = visit(session["url"], CARD | {"taxIdType": "eu_vat", "taxIdValue": "DE1"})
+    assert wrong.status == 422
+    for name in ("businessName", "termsOfService", "taxIdValue"):
+        assert f'id="f-{name}-wrong"' in wrong.text
+    typed = {"businessName": "Mugs Ltd", "termsOfService": "yes", "promotions": "yes"}
+    tax_id = {"taxIdType": "eu_vat", "taxIdValue": "DE123456789"}
+    assert visit(session["url"], CARD | typed | tax_id).status == 303
+    after = now(sim, session)
+    assert after["consent"] == {"promotions": "opt_in", "terms_of_service": "accepted"}
+    assert after["customer_details"]["business_name"] == "Mugs Ltd"
+    assert after["customer_details"]["tax_ids"] == [{"type": "eu_vat", "value": "DE123456789"}]
+
+
+def test_what_is_offered_besides_is_added_before_anything_is_paid(sim: Account) -> None:
+    _, price = sim.api(
+        "POST",
+        "/v1/prices",
+        {"currency": "usd", "unit_amount": 500, "product_data": {"name": "Tea"}},
+    )
+    session = open_session(sim, optional_items=[{"price": price["id"], "quantity": 1}])
+    assert "Pay <span data-due>$48.00</span>" in visit(session["url"]).text
+    added = visit(session["url"], {"add": price["id"]})
+    assert added.status == 200
+    assert "Pay <span data-due>$53.00</span>" in added.text
+    removed = visit(session["url"], {"remove": price["id"]})
+    assert "Pay <span data-due>$48.00</span>" in removed.text
+    visit(session["url"], {"add": price["id"]})
+    assert visit(session["url"], CARD).status == 303
+    assert now(sim, session)["amount_total"] == 5300

@@ -1,0 +1,149 @@
+"""Who pays on the page: what was typed into it, and what the Session says of that in the end.
+
+Source: API reference, "The Checkout Session object" (collected_information, consent,
+customer_details, custom_fields).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from simulator.operations.checkout.completing import COLLECTED
+from simulator.operations.selling import tax_ids
+from simulator.resources.checkout_session import Session
+from simulator.resources.customer import Customer
+from simulator.resources.payment_method import PaymentMethod
+from simulator.resources.person import NO_BILLING_DETAILS
+from simulator.work import Work
+
+Hash = dict[str, Any]
+EMAIL: Final = "shopper@example.com"
+"""What the page's shopper types as an e-mail address, where a caller does not say."""
+NAMES: Final = {"business": "Example Ltd", "individual": "Jo Example"}
+"""The same for names, where they must be said."""
+
+
+class Shopper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody has typed into the page, besides what it is paid with."""
+
+    email: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    business_name: str | None = None
+    individual_name: str | None = None
+    address: Hash | None = None
+    shipping: Hash | None = None
+    """Where to: `{address, name}`."""
+    tax_ids: Sequence[Hash] = ()
+    """`{type, value}` of each."""
+    opts_in: bool = False
+    """Whether promotions may be sent."""
+    custom_fields: Hash = {}
+    """By key, what was typed into the shop's own fields."""
+    shipping_rate: str | None = None
+    """The way to send it that was chosen."""
+    promotion_code: str | None = None
+    """The code that was typed in, as customers know it."""
+    optional_items: Mapping[str, int] = {}
+    """By price, how many were added of what was offered besides."""
+    options: Hash = {}
+    """What was said for this attempt to pay alone: `payment_method_options`."""
+
+
+def typed_by(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
+    """What a submitted page says: fields of the Session, once it is complete.
+
+    Raises:
+        TAX_ID_INVALID
+    """
+    details = _details(work, session, shopper, method)
+    names = {
+        f"{whose}_name": name
+        for whose in NAMES
+        if (name := _name(session, whose, getattr(shopper, f"{whose}_name"), details["name"]))
+    }
+    collected = session.collected_information
+    told = names | ({"shipping_details": shopper.shipping} if shopper.shipping is not None else {})
+    if told:
+        collected = dict.fromkeys(COLLECTED) | (collected or {}) | told
+    return {
+        "collected_information": collected,
+        "consent": _consent(session, shopper),
+        "custom_fields": [
+            _answered(field, shopper.custom_fields) for field in session.custom_fields
+        ],
+        "customer_details": details | names,
+    }
+
+
+def _name(session: Session, whose: str, typed: str | None, known: str | None) -> str | None:
+    """The name of a business or a person, where the page asks for it."""
+    asked = (session.name_collection or {}).get(whose) or {}
+    if not asked.get("enabled"):
+        return None
+    if typed or asked["optional"]:
+        return typed
+    return (known if whose == "individual" else None) or NAMES[whose]
+
+
+def _consent(session: Session, shopper: Shopper) -> Hash | None:
+    """What the shopper has agreed to; whoever submits the page accepts the terms that it shows."""
+    asked = session.consent_collection or {}
+    promotions, terms = asked.get("promotions") == "auto", asked.get("terms_of_service")
+    if not promotions and terms != "required":
+        return None
+    chosen = "opt_in" if shopper.opts_in else "opt_out"
+    return {
+        "promotions": chosen if promotions else None,
+        "terms_of_service": "accepted" if terms == "required" else None,
+    }
+
+
+def _answered(field: Hash, answers: Hash) -> Hash:
+    """The shop's own field with what was typed into it."""
+    kind = field["type"]
+    answer = answers.get(field["key"]) or field[kind].get("default_value")
+    return field | {kind: field[kind] | {"value": answer}}
+
+
+def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:
+    """What is known of the shopper: `customer_details`."""
+    known = session.customer_details or {}
+    billing = NO_BILLING_DETAILS if method is None else method.billing_details
+    customer = work.find(Customer, session.customer) if session.customer else None
+    email = (
+        (customer.email if customer else None)
+        or session.customer_email
+        or shopper.email
+        or billing.email
+        or EMAIL
+    )
+    address = shopper.address or msgspec.to_builtins(billing.address)
+    blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+    return {
+        "address": blank | address,
+        "business_name": known.get("business_name"),
+        "email": email,
+        "individual_name": known.get("individual_name"),
+        "name": shopper.name or billing.name or known.get("name"),
+        "phone": shopper.phone or billing.phone or known.get("phone"),
+        "tax_exempt": known.get("tax_exempt") or "none",
+        "tax_ids": _tax_ids(work, session, shopper),
+    }
+
+
+def _tax_ids(work: Work, session: Session, shopper: Shopper) -> list[Hash]:
+    """The tax ids of the Customer, and those that were typed in where the page asks for them.
+
+    Raises:
+        TAX_ID_INVALID
+    """
+    known = tax_ids.shown(work, session.customer) if session.customer else []
+    asked = session.tax_id_collection or {}
+    if not asked.get("enabled"):
+        return known
+    for typed in shopper.tax_ids:
+        tax_ids.check(typed["type"], typed["value"], "tax_id")
+    new = ({"type": typed["type"], "value": typed["value"]} for typed in shopper.tax_ids)
+    return known + [tax_id for tax_id in new if tax_id not in known]
