@@ -134,6 +134,17 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     webhooks_delivered_at: int | None
 
 
+class Shares(msgspec.Struct, frozen=True, kw_only=True):
+    """What the payment of an invoice leaves to other accounts; no answer since basil shows it."""
+
+    KIND: ClassVar[str] = "invoice.shares"
+
+    id: str
+    """The invoice's id."""
+    application_fee_amount: int | None = None
+    transfer_data: Hash | None = None
+
+
 def subscription_of(invoice: Invoice) -> str | None:
     """The Subscription that the invoice bills."""
     details = (invoice.parent or {}).get("subscription_details") or {}

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from simulator.catalogue import Boolean, Enum, Integer, Kind, Shape
 
+FEE_AMOUNT: Final = "2019-03-14"
 RENAMINGS: Final = "2019-10-17"
 PRORATION_BEHAVIOR: Final = "2020-08-27"
 UPCOMING: Final = "upcoming invoice"
@@ -30,6 +31,7 @@ class FormerName(NamedTuple):
 
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
+_INVOICE: Final = ("InvoiceCreateParams", "InvoiceUpdateParams")
 _ITEM: Final = (
     "SubscriptionItemCreateParams",
     "SubscriptionItemUpdateParams",
@@ -38,8 +40,7 @@ _ITEM: Final = (
 _COLLECTED: Final = (
     *_SUBSCRIPTION,
     "SubscriptionListParams",
-    "InvoiceCreateParams",
-    "InvoiceUpdateParams",
+    *_INVOICE,
     "InvoiceListParams",
 )
 _COLLECTION: Final = Enum(("charge_automatically", "send_invoice"))
@@ -47,6 +48,7 @@ _PRORATED: Final = (*_SUBSCRIPTION, *_ITEM, "SubscriptionScheduleUpdateParams")
 _BEHAVIOR: Final = {True: "create_prorations", False: "none"}
 
 FORMER_NAMES: Final = (
+    FormerName(_INVOICE, "application_fee", Integer(), "application_fee_amount", FEE_AMOUNT),
     FormerName(_CUSTOMER, "account_balance", Integer(), "balance", RENAMINGS),
     FormerName(_COLLECTED, "billing", _COLLECTION, "collection_method", RENAMINGS),
     FormerName(

@@ -1,42 +1,58 @@
-"""What the payment of a Subscription's invoice leaves to other accounts: fees and transfers.
+"""What the payment of an invoice leaves to other accounts: fees and transfers.
 
-Source: API reference, "Create a subscription" (application_fee_percent, on_behalf_of,
-transfer_data); Stripe docs, "Create subscriptions with Stripe Connect".
+What the invoice itself says counts, or else what its Subscription says.
+
+Source: API reference, "Create an invoice" (application_fee_amount, on_behalf_of, transfer_data),
+"Create a subscription" (application_fee_percent, ...); Stripe docs, "Create subscriptions with
+Stripe Connect", "Invoicing with Connect".
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
-from simulator.resources.invoice import Invoice
+from msgspec.structs import replace
+
+from simulator.resources.invoice import Invoice, Shares, subscription_of
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
+SAID: Final = ("application_fee_amount", "transfer_data")
+
+
+def keep(work: Work, invoice: Invoice, given: Hash) -> None:
+    """Keep what a request leaves of an invoice to other accounts, for when it is paid."""
+    if told := {name: given[name] or None for name in SAID if name in given}:
+        before = work.find(Shares, invoice.id) or Shares(id=invoice.id)
+        work.keep(replace(before, **told))
 
 
 def shares(work: Work, invoice: Invoice) -> Hash:
     """The parameters of the invoice's PaymentIntent that name other accounts, and their part.
 
-    An account that is no longer connected is left out; inferred.
+    An account that is no longer connected is left out, and no part is more than what is due;
+    inferred.
     """
-    details = (invoice.parent or {}).get("subscription_details") or {}
-    subscription = work.find(Subscription, details.get("subscription") or "")
-    if subscription is None:
-        return {}
+    subscription = work.find(Subscription, subscription_of(invoice) or "")
+    own = work.find(Shares, invoice.id) or Shares(id=invoice.id)
     given: Hash = {}
-    if subscription.application_fee_percent:
+    fee = own.application_fee_amount
+    if fee is None and subscription and subscription.application_fee_percent:
         fee = part(invoice.amount_due, subscription.application_fee_percent)
-        given["application_fee_amount"] = fee
+    if fee is not None:
+        given["application_fee_amount"] = min(fee, invoice.amount_due)
     connected = work.account.world.connected
-    behalf = invoice.on_behalf_of or subscription.on_behalf_of
+    behalf = invoice.on_behalf_of or (subscription and subscription.on_behalf_of)
     if behalf and connected(work.account, behalf) is not None:
         given["on_behalf_of"] = behalf
-    data = subscription.transfer_data or {}
-    destination, percent = data.get("destination"), data.get("amount_percent")
+    data = own.transfer_data or (subscription and subscription.transfer_data) or {}
+    destination = data.get("destination")
     if destination and connected(work.account, destination) is not None:
         given["transfer_data"] = {"destination": destination}
-        if percent is not None:
-            given["transfer_data"]["amount"] = part(invoice.amount_due, percent)
+        if data.get("amount_percent") is not None:
+            given["transfer_data"]["amount"] = part(invoice.amount_due, data["amount_percent"])
+        elif data.get("amount") is not None:
+            given["transfer_data"]["amount"] = min(data["amount"], invoice.amount_due)
     return given
 
 

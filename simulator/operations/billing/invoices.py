@@ -8,8 +8,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.billing import invoice_accounts, invoice_discounts
 from simulator.operations.billing import invoice_collecting as collecting
-from simulator.operations.billing import invoice_discounts
 from simulator.operations.billing.customer_discounts import inherited
 from simulator.operations.billing.delinquency import owes_no_more
 from simulator.operations.billing.invoice_closing import uncollectible, voided
@@ -101,6 +101,7 @@ def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:
     )
     if named := given.get("subscription"):
         invoice = of_subscription(invoice, work.refer(Subscription, named, "subscription"))
+    invoice_accounts.keep(work, invoice, given)
     return invoice
 
 
@@ -150,6 +151,7 @@ def update(work: Work) -> Invoice:
         raise errors.INVOICE_FINAL()
     given = with_rate_of_percent(work, with_payer(work, before.customer, work.params))
     after = replace(before, **_changes(work, before, given))
+    invoice_accounts.keep(work, after, given)
     if {"default_tax_rates", "discounts"} & given.keys():
         after = over(work, after, after.lines["data"])
     if after.collection_method == "send_invoice" and after.due_date is None:

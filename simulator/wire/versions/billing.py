@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from simulator.resources.invoice import InvoicePayment
+from simulator.resources.invoice import InvoicePayment, Shares
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.plan import plan_of
 from simulator.resources.price import Price
@@ -98,9 +98,16 @@ def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) ->
     intent = work.find(PaymentIntent, payment.intent or "") if payment else None
     parent = invoice.pop("parent", None) or {}
     bills = parent.get("subscription_details") or {}
+    # The intent says it all: what stands on the invoice, or else what its Subscription says.
+    leaves = intent or work.find(Shares, invoice.get("id", ""))
+    fee, transfer = (
+        (leaves.application_fee_amount, leaves.transfer_data) if leaves else (None, None)
+    )
+    if transfer is not None:
+        transfer = {"amount": None} | transfer
     paid, here = invoice["status"] == "paid", payment is not None and payment.status == "paid"
     invoice |= {
-        "application_fee_amount": None,
+        "application_fee_amount": fee,
         "charge": None if intent is None else intent.latest_charge,
         "discount": _first_discount(work, invoice, version),
         "paid": paid,
@@ -110,7 +117,7 @@ def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) ->
         "subscription": bills.get("subscription"),
         "subscription_details": {"metadata": bills.get("metadata")},
         "total_tax_amounts": _tax_amounts(invoice.get("total_taxes")),
-        "transfer_data": None,
+        "transfer_data": transfer,
     }
     amounts = [tax["amount"] for tax in invoice["total_tax_amounts"]]
     invoice["tax"] = sum(amounts) if amounts else None

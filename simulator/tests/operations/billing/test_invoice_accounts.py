@@ -75,3 +75,72 @@ def test_a_subscription_of_the_checkout_page_leaves_its_part_too(stripe: Stripe)
     [charge] = stripe.get("/v1/charges").data
     assert charge.application_fee_amount == charge.amount // 10
     assert stripe.get(f"/v1/transfers/{charge.transfer}").destination == account
+
+
+def invoiced(stripe: Stripe, **more: Any) -> Any:
+    """A draft over 10.00 usd, of a Customer who can pay it."""
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    stripe.post("/v1/invoiceitems", customer=customer, amount=1000, currency="usd")
+    behavior = "include"
+    return stripe.post(
+        "/v1/invoices", customer=customer, pending_invoice_items_behavior=behavior, **more
+    )
+
+
+def test_an_invoice_leaves_a_fee_of_what_it_hands_over(stripe: Stripe) -> None:
+    account = connected(stripe)
+    invoice = invoiced(
+        stripe,
+        application_fee_amount=123,
+        on_behalf_of=account,
+        transfer_data={"destination": account},
+    )
+    stripe.post(f"/v1/invoices/{invoice.id}/pay")
+    [charge] = charges(stripe, invoice.customer)
+    assert (charge.application_fee_amount, charge.on_behalf_of) == (123, account)
+    assert stripe.get(f"/v1/application_fees/{charge.application_fee}").amount == 123
+    assert stripe.get(f"/v1/transfers/{charge.transfer}").destination == account
+
+
+def test_a_draft_changes_what_it_hands_over(stripe: Stripe) -> None:
+    account = connected(stripe)
+    path = f"/v1/invoices/{invoiced(stripe).id}"
+    changed = stripe.post(path, transfer_data={"destination": account, "amount": 400})
+    stripe.post(f"{path}/pay")
+    [charge] = charges(stripe, changed.customer)
+    assert charge.transfer_data == {"amount": 400, "destination": account}
+    other = invoiced(stripe, transfer_data={"destination": account})
+    stripe.post(f"/v1/invoices/{other.id}", transfer_data="")
+    stripe.post(f"/v1/invoices/{other.id}/pay")
+    [charge] = charges(stripe, other.customer)
+    assert charge.transfer_data is None
+
+
+def test_no_more_is_left_than_is_due(stripe: Stripe) -> None:
+    account = connected(stripe)
+    invoice = invoiced(stripe, application_fee_amount=5000, transfer_data={"destination": account})
+    stripe.post(f"/v1/invoices/{invoice.id}/pay")
+    [charge] = charges(stripe, invoice.customer)
+    assert (charge.amount, charge.application_fee_amount) == (1000, 1000)
+
+
+def test_an_invoice_names_only_connected_accounts(stripe: Stripe) -> None:
+    refused = invoiced(stripe, transfer_data={"destination": "acct_1unknown"})
+    assert refused.refusal[::3] == (400, "transfer_data[destination]")
+
+
+def test_until_basil_an_invoice_shows_what_it_leaves(stripe: Stripe) -> None:
+    account = connected(stripe)
+    given = {"application_fee_amount": 50, "transfer_data": {"destination": account}}
+    path = f"/v1/invoices/{invoiced(stripe, **given).id}"
+    old = stripe.at_version("2024-06-20")
+    for _ in ("draft", "paid"):
+        shown = old.get(path)
+        assert shown.application_fee_amount == 50
+        assert shown.transfer_data == {"amount": None, "destination": account}
+        stripe.post(f"{path}/pay")
+    older = stripe.at_version("2019-02-19")
+    told = older.post(f"/v1/invoices/{invoiced(older).id}", application_fee=60)
+    assert told.application_fee == 60
+    made = subscribe(stripe, application_fee_percent=10, transfer_data={"destination": account})
+    assert old.get(f"/v1/invoices/{made.latest_invoice}").application_fee_amount == 250
