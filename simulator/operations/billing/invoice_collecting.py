@@ -33,9 +33,13 @@ ON_NOT_COLLECTED: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an attempt of Stripe's own failed: a Subscription owes then, or is given up."""
 
 
-def left_to_itself(work: Work, invoice: Invoice) -> Invoice:
-    """A draft that will be made final and collected by itself; kept, and told."""
-    invoice = advancing(work, invoice)
+def left_to_itself(work: Work, invoice: Invoice, at: int | None = None) -> Invoice:
+    """A draft that will be made final and collected by itself; kept, and told.
+
+    Args:
+        at: when, Unix seconds; None: in an hour.
+    """
+    invoice = advancing(work, invoice, at)
     work.post("invoice.created", work.keep(invoice))
     return invoice
 
@@ -56,6 +60,21 @@ def advancing(work: Work, invoice: Invoice, at: int | None = None) -> Invoice:
         automatically_finalizes_at=at,
         next_payment_attempt=at if charged else None,
     )
+
+
+def advances_at(work: Work, given: Hash) -> int | None:
+    """When a request wants its draft to be made final, Unix seconds; None: it does not say.
+
+    That it says nothing where `auto_advance` is turned off beside it is inferred.
+
+    Raises:
+        TIMESTAMP_PAST
+    Source: API reference, "Create an invoice" (automatically_finalizes_at).
+    """
+    at: int | None = given.get("automatically_finalizes_at")
+    if at is not None and at <= work.now:
+        raise errors.TIMESTAMP_PAST(param="automatically_finalizes_at")
+    return None if given.get("auto_advance") is False else at
 
 
 def standing(work: Work, invoice: Invoice) -> Invoice:

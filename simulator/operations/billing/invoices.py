@@ -76,8 +76,9 @@ def create(work: Work) -> Invoice:
         invoice = over(work, invoice, lines)
         for item in items:
             work.keep(replace(item, invoice=invoice.id))
-    if invoice.auto_advance:
-        return collecting.left_to_itself(work, invoice)
+    at = collecting.advances_at(work, given)
+    if invoice.auto_advance or at is not None:
+        return collecting.left_to_itself(work, invoice, at)
     work.post("invoice.created", work.keep(invoice))
     return invoice
 
@@ -156,7 +157,9 @@ def update(work: Work) -> Invoice:
         after = over(work, after, after.lines["data"])
     if after.collection_method == "send_invoice" and after.due_date is None:
         raise errors.INVOICE_NEEDS_DUE_DATE()
-    if "auto_advance" in given and after.auto_advance != before.auto_advance:
+    if (at := collecting.advances_at(work, given)) is not None:
+        after = collecting.advancing(work, after, at)
+    elif "auto_advance" in given and after.auto_advance != before.auto_advance:
         after = _advanced(work, after) if after.auto_advance else collecting.standing(work, after)
     work.keep(after)
     if after != before:

@@ -172,3 +172,30 @@ def test_what_is_paid_in_time_is_not_past_due(stripe: Stripe, customer: str) -> 
     stripe.types()
     stripe.advance(days=9)
     assert stripe.types() == []
+
+
+def test_a_draft_is_made_final_when_it_was_asked_for(stripe: Stripe, customer: str) -> None:
+    at = stripe.now + 3 * DAY
+    invoice = draft(stripe, customer, automatically_finalizes_at=at)
+    assert (invoice.status, invoice.auto_advance) == ("draft", True)
+    assert invoice.automatically_finalizes_at == at
+    path = f"/v1/invoices/{invoice.id}"
+    stripe.advance(days=2)
+    assert stripe.get(path).status == "draft"
+    later = stripe.post(path, automatically_finalizes_at=at + DAY)
+    assert later.automatically_finalizes_at == at + DAY
+    stripe.advance(days=1, hours=1)
+    assert stripe.get(path).status == "draft"
+    stripe.advance(days=1)
+    assert stripe.get(path).status == "paid"
+
+
+def test_a_draft_that_stands_is_made_final_at_no_time(stripe: Stripe, customer: str) -> None:
+    at = stripe.now + DAY
+    invoice = draft(stripe, customer, automatically_finalizes_at=at)
+    path = f"/v1/invoices/{invoice.id}"
+    assert stripe.post(path, auto_advance=False).body["automatically_finalizes_at"] is None
+    stripe.advance(days=2)
+    assert stripe.get(path).status == "draft"
+    refused = stripe.post(path, automatically_finalizes_at=at)
+    assert refused.refusal[::3] == (400, "automatically_finalizes_at")
