@@ -12,11 +12,6 @@ NOT_THE_CUSTOMERS: Final = invalid(
 )
 CUSTOMER_EXISTS: Final = state("resource_already_exists", "Customer already exists.", "id")
 """Inferred: the sentence follows that of plans and coupons."""
-OTHER_CURRENCY_OF_CUSTOMER: Final = state(  # Inferred.
-    None,
-    "The currency provided ({currency}) does not match the currency of the customer ({theirs}).",
-    "currency",
-)
 NO_DISCOUNT: Final = ErrorSpec(  # Inferred.
     404, "invalid_request_error", "resource_missing", "No active discount for {noun}: {id}"
 )

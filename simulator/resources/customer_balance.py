@@ -28,3 +28,14 @@ class CustomerBalanceTransaction(msgspec.Struct, frozen=True, kw_only=True):
     livemode: bool
     metadata: dict[str, str] | None = {}
     type: str = "adjustment"
+
+
+class OtherBalances(msgspec.Struct, frozen=True):
+    """What a Customer's balance is in currencies that it does not pay in by default."""
+
+    KIND: ClassVar[str] = "customer.other_balances"
+
+    id: str
+    """The Customer's id."""
+    balances: dict[str, int]
+    """By currency, minor units; below 0 is the Customer's credit."""

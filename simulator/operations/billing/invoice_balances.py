@@ -1,4 +1,6 @@
-"""The balance of a Customer on its invoices: credit pays them, and debt is asked for with them.
+"""A Customer's balance on its invoices in the same currency.
+
+Credit pays them, and debt is asked for with them.
 
 An invoice that comes out below zero is credited, and one that is too small to be charged is added
 to what is owed; the next invoice begins with it.
@@ -11,15 +13,10 @@ events stand among the others is inferred.
 from msgspec.structs import replace
 
 from simulator import money
-from simulator.operations.billing.customer_balances import entered
+from simulator.operations.billing.customer_balances import balance_in, moved
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
 from simulator.work import Work
-
-
-def starting(customer: Customer, currency: str) -> int:
-    """What the Customer owes before an invoice in a currency, minor units; below zero is credit."""
-    return customer.balance if customer.currency in (None, currency) else 0
 
 
 def applied(work: Work, invoice: Invoice) -> Invoice:
@@ -28,9 +25,8 @@ def applied(work: Work, invoice: Invoice) -> Invoice:
     The Customer with the balance that is left is kept and told.
     """
     customer = work.load(Customer, invoice.customer)
-    if customer.currency not in (None, invoice.currency):
-        return replace(invoice, ending_balance=0)
-    owed = invoice.total + customer.balance
+    balance = balance_in(work, customer, invoice.currency)
+    owed = invoice.total + balance
     too_small = 0 < owed < money.MINIMUM.get(invoice.currency, 0)
     left = owed if owed < 0 or too_small else 0
     _moved(
@@ -41,7 +37,7 @@ def applied(work: Work, invoice: Invoice) -> Invoice:
         amount_due=owed - left,
         amount_remaining=owed - left,
         ending_balance=left,
-        starting_balance=customer.balance,
+        starting_balance=balance,
     )
 
 
@@ -50,13 +46,11 @@ def returned(work: Work, invoice: Invoice) -> None:
     customer = work.find(Customer, invoice.customer)
     taken = (invoice.ending_balance or 0) - invoice.starting_balance
     if customer is not None:
-        _moved(work, customer, customer.balance - taken, invoice, "unapplied_from_invoice")
+        balance = balance_in(work, customer, invoice.currency)
+        _moved(work, customer, balance - taken, invoice, "unapplied_from_invoice")
 
 
-def _moved(work: Work, before: Customer, balance: int, invoice: Invoice, type: str) -> None:
-    """The Customer with another balance, kept and told; nothing if it is the same."""
-    if balance == before.balance:
-        return
-    after = work.keep(replace(before, balance=balance))
-    entered(work, before, after, type, invoice=invoice.id)
-    work.post("customer.updated", after, before=before)
+def _moved(work: Work, customer: Customer, balance: int, invoice: Invoice, type: str) -> None:
+    """Let the Customer have another balance; nothing if it is the same."""
+    if balance != balance_in(work, customer, invoice.currency):
+        moved(work, customer, invoice.currency, balance, type, invoice=invoice.id)

@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.billing.invoice_balances import starting
+from simulator.operations.billing.customer_balances import balance_in
 from simulator.operations.selling import tax_ids
 from simulator.operations.selling.price_totals import total_of
 from simulator.resources import invoice as states
@@ -102,7 +102,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
         period_end=work.now,
         period_start=work.now,
         rendering=dict(RENDERING) if reason == "manual" else None,  # recorded
-        starting_balance=starting(customer, currency),
+        starting_balance=balance_in(work, customer, currency),
         subtotal=0,
         subtotal_excluding_tax=0,
         test_clock=customer.test_clock,

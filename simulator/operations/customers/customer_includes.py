@@ -5,6 +5,7 @@ Source: API reference, "Customers" (subscriptions, tax_ids, tax, invoice_credit_
 
 from typing import Any
 
+from simulator.operations.billing.customer_balances import balances
 from simulator.operations.selling.tax_ids import of_customer
 from simulator.resources.customer import Customer
 from simulator.resources.subscription import ENDED, Subscription
@@ -50,15 +51,13 @@ def tax(_: Work, customer: dict[str, Any]) -> dict[str, Any]:
 
 @includable("customer", "invoice_credit_balance")
 def invoice_credit_balance(work: Work, customer: dict[str, Any]) -> dict[str, int]:
-    """What the customer has to its credit by currency: the balance, with the opposite sign.
+    """What the customer has to its credit by currency: its balances, with the opposite sign.
 
-    A Customer has a balance in one currency here, as it had before there were more. That the hash
-    is empty where nothing is owed either way is inferred.
+    That the hash is empty where nothing is owed either way is inferred.
     """
     found = work.find(Customer, customer["id"])
-    if found is None or not found.balance:
-        return {}
-    return {found.currency or work.account.default_currency: -found.balance}
+    owed = {} if found is None else balances(work, found)
+    return {currency: -balance for currency, balance in owed.items()}
 
 
 def _list_of(customer: dict[str, Any], name: str, oldest_first: list[Any]) -> Page:

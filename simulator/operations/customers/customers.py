@@ -85,7 +85,7 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
         tax_ids.made(work, customer, tax_id["type"], tax_id["value"], param=param)
     tax_info.put(work, customer, given.get("tax_info"))
     if customer.balance:
-        entered(work, replace(customer, balance=0), customer, "initial")
+        entered(work, customer, customer.balance, customer.balance, "initial")
     _settle_cash(work, customer, given)
     work.post("customer.created", work.keep(customer))
     if source is not None:
@@ -145,7 +145,7 @@ def update(work: Work) -> Customer:
     after, source = _with_source(work, after, work.params)
     after = given_to(work, after, work.params)
     if after.balance != before.balance:
-        entered(work, before, after, "adjustment")
+        entered(work, after, after.balance - before.balance, after.balance, "adjustment")
     _settle_cash(work, after, work.params)
     tax_info.put(work, after, work.params.get("tax_info"))
     if source is not None:

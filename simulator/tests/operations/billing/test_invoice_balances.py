@@ -107,3 +107,26 @@ def test_the_checkout_page_asks_for_all_of_it(stripe: Stripe) -> None:
     invoice = stripe.get(f"/v1/invoices/{again(stripe, session).invoice}")
     assert sums(invoice) == (2500, 2500, 0, 0)
     assert stripe.get(f"/v1/customers/{customer}").balance == -500
+
+
+def test_a_balance_in_another_currency_is_applied_to_invoices_in_that(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    path = f"/v1/customers/{customer}"
+    stripe.post(f"{path}/balance_transactions", amount=-300, currency="usd")
+    stripe.types()
+    entry = stripe.post(f"{path}/balance_transactions", amount=-800, currency="eur")
+    assert (entry.currency, entry.amount, entry.ending_balance) == ("eur", -800, -800)
+    assert stripe.types() == []
+    credit = {"expand": ["invoice_credit_balance"]}
+    shown = stripe.get(path, **credit)
+    assert (shown.currency, shown.balance) == ("usd", -300)
+    assert shown.invoice_credit_balance == {"eur": 800, "usd": 300}
+    stripe.post("/v1/invoiceitems", customer=customer, amount=2000, currency="eur")
+    draft = stripe.post(
+        "/v1/invoices", customer=customer, currency="eur", pending_invoice_items_behavior="include"
+    )
+    invoice = stripe.post(f"/v1/invoices/{draft.id}/finalize")
+    assert sums(invoice) == (2000, 1200, -800, 0)
+    assert stripe.get(path, **credit).invoice_credit_balance == {"usd": 300}
+    stripe.post(f"/v1/invoices/{draft.id}/void")
+    assert stripe.get(path, **credit).invoice_credit_balance == {"eur": 800, "usd": 300}
