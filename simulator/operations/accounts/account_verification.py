@@ -14,7 +14,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator.agenda import due
-from simulator.operations.accounts.connected_accounts import work_of
+from simulator.operations.accounts.account_telling import keep_requested, tell_changed
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
 from simulator.resources.bank_account import BankAccount
@@ -56,6 +56,7 @@ def judged(work: Work, account: Account, asked: list[str]) -> Account:
     waits = looked_into and not persons and person is not None and not states.verified(person)
     if (waits or _anybody_waits(work, account.id)) and not _is_looked_into(work, account.id):
         work.schedule(work.now + VERIFIED_AFTER, VERIFIED, account.id)
+    keep_requested(work, account, [name for name in asked if name not in granted(account)])
     active = "inactive" if persons else "pending" if waits else "active"
     reason = "requirements.past_due" if lacking else None
     if waits and not lacking:
@@ -112,9 +113,7 @@ def account_verified(work: Work, id: str) -> None:
     for person in persons_of(work, id):
         if states.is_pending(person):
             work.keep(_verified(person))
-    after = judged(work, before, granted(before))
-    if after != before:
-        work_of(work, id).post("account.updated", work.keep(after), before=before)
+    tell_changed(work, before, work.keep(judged(work, before, granted(before))))
 
 
 def _verified(person: Person) -> Person:
@@ -129,9 +128,7 @@ def _verified(person: Person) -> Person:
 
 
 def judge_again(work: Work, account: Account) -> None:
-    after = judged(work, account, granted(account))
-    if after != account:
-        work_of(work, account.id).post("account.updated", work.keep(after), before=account)
+    tell_changed(work, account, work.keep(judged(work, account, granted(account))))
 
 
 def shown_person(person: Person) -> Hash:

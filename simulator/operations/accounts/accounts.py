@@ -7,15 +7,16 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.account_verification import (
     bank_accounts_of,
     granted,
     judged,
     representative,
 )
-from simulator.operations.accounts.connected_accounts import of_path, work_of
+from simulator.operations.accounts.connected_accounts import of_path
 from simulator.operations.accounts.countries import currency_of
-from simulator.operations.accounts.external_accounts import keep_bank_account
+from simulator.operations.accounts.external_accounts import keep_bank_account, told_of
 from simulator.operations.accounts.persons import (
     address_in,
     change_person,
@@ -95,8 +96,8 @@ def open_account(work: Work, given: Hash) -> Account:
     if given.get("individual") or opened.business_type == "individual":
         keep_person(work, opened, {"relationship": {"representative": True}}, given)
     external = given.get("external_account") or given.get("bank_account")
-    if isinstance(external, dict):
-        keep_bank_account(work, opened, external)
+    if external:
+        keep_bank_account(work, opened, told_of(work, external))
     return work.keep(judged(work, opened, _asked_for(given)))
 
 
@@ -262,14 +263,14 @@ def update(work: Work) -> Account:
     if told := given.get("individual"):
         change_person(work, representative(work, account.id), told)
     external = given.get("external_account") or given.get("bank_account")
-    if isinstance(external, dict):
+    if external:
+        told = told_of(work, external)
         for old in bank_accounts_of(work, account.id):
             work.drop(old)
-        keep_bank_account(work, account, external)
+        keep_bank_account(work, account, told)
     asked = {*_asked_for(given), *granted(before)}
     after = work.keep(judged(work, account, sorted(asked)))
-    if after != before:
-        work_of(work, after.id).post("account.updated", after, before=before)
+    tell_changed(work, before, after)
     return after
 
 

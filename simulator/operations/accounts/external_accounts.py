@@ -5,10 +5,14 @@ Source: API reference, "External accounts"; Stripe docs, "Testing Stripe Connect
 
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from simulator import errors
 from simulator.operations.accounts.account_verification import bank_accounts_of, judge_again
 from simulator.operations.accounts.connected_accounts import of_path, work_of
+from simulator.operations.payers import tokens
 from simulator.operations.payers.cards import fingerprint
+from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources.account import Account
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.payment_method import Vaulted
@@ -17,6 +21,8 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 
+HOLDER: Final = ("account_holder_name", "account_holder_type", "account_type")
+OF_TOKEN: Final = (*HOLDER, "country", "currency", "routing_number")
 TEST_BANK: Final = "STRIPE TEST BANK"
 
 
@@ -64,12 +70,29 @@ def keep_bank_account(work: Work, account: Account, given: Hash) -> BankAccount:
     return work.keep(made)
 
 
+def told_of(work: Work, given: Hash | str) -> Hash:
+    """What is told of a bank account, or of the one behind a token, which is used up.
+
+    Unlike Stripe: money is paid out to bank accounts alone, and to no debit card.
+
+    Raises:
+        REFERENCE_MISSING, TOKEN_USED
+        TOKEN_KIND: the token is of something else.
+    """
+    if isinstance(given, dict):
+        return given
+    token, vaulted = tokens.spend(work, given, "external_account")
+    bank = token.bank_account
+    if not isinstance(bank, BankAccount):
+        raise errors.TOKEN_KIND(type=token.type, id=token.id)
+    told = {name: getattr(bank, name) for name in OF_TOKEN}
+    return told | {"account_number": vaulted.number}
+
+
 def create(work: Work) -> BankAccount:
     """POST /v1/accounts/{account}/external_accounts"""
     account = of_path(work)
-    given = work.params["external_account"]
-    told = given if isinstance(given, dict) else {"account_number": given}
-    made = keep_bank_account(work, account, told)
+    made = keep_bank_account(work, account, told_of(work, work.params["external_account"]))
     work_of(work, account.id).post("account.external_account.created", made)
     judge_again(work, account)
     return made
@@ -81,6 +104,27 @@ def retrieve(work: Work) -> BankAccount:
     if found.account != work.path["account"]:
         raise errors.RESOURCE_MISSING(param="id", noun="external account", id=found.id)
     return found
+
+
+def update(work: Work) -> BankAccount:
+    """POST /v1/accounts/{account}/external_accounts/{id}; one is the default of its currency."""
+    before = retrieve(work)
+    given = work.params
+    changes: Hash = {name: given[name] or None for name in HOLDER if name in given}
+    if "metadata" in given:
+        metadata = before.metadata if isinstance(before.metadata, dict) else {}
+        changes["metadata"] = merged_metadata(metadata, given["metadata"])
+    if given.get("default_for_currency"):
+        changes["default_for_currency"] = True
+        for other in bank_accounts_of(work, work.path["account"]):
+            if other.currency == before.currency and other.id != before.id:
+                work.keep(replace(other, default_for_currency=False))
+    after = work.keep(replace(before, **changes))
+    if after != before:
+        there = work_of(work, work.path["account"])
+        there.post("account.external_account.updated", after, before=before)
+        judge_again(work, of_path(work))
+    return after
 
 
 def delete(work: Work) -> Hash:

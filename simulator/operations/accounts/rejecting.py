@@ -7,8 +7,9 @@ Source: API reference, "Reject an account", "Unreject an account"; Stripe docs, 
 from typing import Final
 
 from simulator import errors
+from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.account_verification import granted, judged
-from simulator.operations.accounts.connected_accounts import of_path, work_of
+from simulator.operations.accounts.connected_accounts import of_path
 from simulator.resources import account as states
 from simulator.resources.account import Account
 from simulator.work import Work
@@ -49,6 +50,5 @@ def unreject(work: Work) -> Account:
 
 def _judged(work: Work, before: Account, changed: Account) -> Account:
     after = work.keep(judged(work, changed, granted(before)))
-    if after != before:
-        work_of(work, after.id).post("account.updated", after, before=before)
+    tell_changed(work, before, after)
     return after

@@ -50,7 +50,8 @@ def test_an_american_account_is_looked_into_for_some_seconds(stripe: Stripe) -> 
     assert verified.capabilities.card_payments == "active"
     assert (verified.charges_enabled, verified.payouts_enabled) == (True, True)
     assert stripe.types() == []
-    assert on(stripe, account.id).types() == ["account.updated"]
+    capabilities = ["capability.updated"] * 2
+    assert on(stripe, account.id).types() == [*capabilities, "account.updated"]
 
 
 def test_elsewhere_what_is_asked_for_is_granted_at_once(stripe: Stripe) -> None:

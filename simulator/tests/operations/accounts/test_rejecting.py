@@ -34,12 +34,13 @@ def test_an_account_that_is_rejected_may_do_nothing_and_says_why(
     stripe: Stripe, reason: str, shown: str
 ) -> None:
     account = active(stripe)
-    on(stripe, account.id).told()
+    there = on(stripe, account.id)
+    there.told()
     rejected = stripe.post(f"/v1/accounts/{account.id}/reject", reason=reason)
     assert (rejected.charges_enabled, rejected.payouts_enabled) == (False, False)
     assert rejected.requirements.disabled_reason == shown
     assert rejected.capabilities.card_payments == "inactive"
-    assert "account.updated" in on(stripe, account.id).types()
+    assert "account.updated" in there.types()
 
 
 def test_it_stays_rejected_whatever_else_is_told_of_it(stripe: Stripe) -> None:
