@@ -52,6 +52,11 @@ FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe
     "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
     "amount",
 )
+NO_PAYOUTS_TO_CARD: Final = state(  # Source: Stripe docs, "Error codes"; the sentence is inferred.
+    "invalid_card_type",
+    "The card provided as an external account is not supported for payouts. Provide a non-prepaid"
+    " debit card instead.",
+)
 NOT_EXPRESS: Final = state(  # Quoted by those who met it, of an edit link in 2021.
     None, "Cannot create a login link for the account {account}, which is not an Express account."
 )

@@ -18,10 +18,12 @@ from simulator.operations.accounts.account_telling import keep_requested, tell_c
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
 from simulator.resources.bank_account import BankAccount
+from simulator.resources.card import CardSource
 from simulator.work import Work
 
 Hash = dict[str, Any]
 
+External = BankAccount | CardSource
 VERIFIED: Final = "account_verified"
 VERIFIED_AFTER: Final = 10
 """Seconds, in the United States."""
@@ -49,8 +51,8 @@ def judged(work: Work, account: Account, asked: list[str]) -> Account:
     persons = ["individual." + name for name in states.lacking(person, account.country)] if (
         person is not None and account.type == "custom"
     ) else []  # fmt: skip
-    banks = bank_accounts_of(work, account.id)
-    lacking = sorted([*persons, *(["external_account"] if account.type == "custom" and not banks
+    externals = externals_of(work, account.id)
+    lacking = sorted([*persons, *(["external_account"] if account.type == "custom" and not externals
                                   else [])])  # fmt: skip
     looked_into = account.country == "US" and account.business_type == "individual"
     waits = looked_into and not persons and person is not None and not states.verified(person)
@@ -62,10 +64,10 @@ def judged(work: Work, account: Account, asked: list[str]) -> Account:
     if waits and not lacking:
         reason = "requirements.pending_verification"
     may = active == "active" and bool(asked)
-    paid_out = may and bool(banks)
+    paid_out = may and bool(externals)
     if (rejection := states.rejection(account)) is not None:
         active, may, reason = "inactive", False, rejection
-        paid_out = account.payouts_enabled and bool(banks)
+        paid_out = account.payouts_enabled and bool(externals)
     pending = [f"individual.{name}" for name in PENDING_US] if waits else []
     later = _later(person)
     return replace(
@@ -73,7 +75,7 @@ def judged(work: Work, account: Account, asked: list[str]) -> Account:
         capabilities=dict.fromkeys(asked, active),
         charges_enabled=may,
         details_submitted=not lacking,
-        external_accounts=listed_bank_accounts(account.id, banks),
+        external_accounts=listed_externals(account.id, externals),
         future_requirements=_account_requirements([], [], pending, None),
         individual=UNSET if person is None else shown_person(person),
         payouts_enabled=paid_out,
@@ -147,16 +149,19 @@ def persons_of(work: Work, account: str) -> list[Person]:
     return list(work.where(Person, "account", account))
 
 
-def bank_accounts_of(work: Work, account: str) -> list[BankAccount]:
-    """The account's external accounts, the oldest first."""
-    return list(work.where(BankAccount, "account", account))
+def externals_of(work: Work, account: str) -> list[External]:
+    """The account's external accounts, the oldest first; bank accounts before cards."""
+    return [
+        *work.where(BankAccount, "account", account),
+        *work.where(CardSource, "account", account),
+    ]
 
 
-def listed_bank_accounts(account: str, banks: list[BankAccount]) -> Hash:
+def listed_externals(account: str, externals: list[External]) -> Hash:
     return {
         "object": "list",
-        "data": [msgspec.to_builtins(bank) for bank in banks],
+        "data": [msgspec.to_builtins(each) for each in externals],
         "has_more": False,
-        "total_count": len(banks),
+        "total_count": len(externals),
         "url": f"/v1/accounts/{account}/external_accounts",
     }

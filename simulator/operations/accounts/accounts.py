@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.account_verification import (
-    bank_accounts_of,
+    externals_of,
     granted,
     judged,
     representative,
 )
 from simulator.operations.accounts.connected_accounts import of_path
 from simulator.operations.accounts.countries import currency_of
-from simulator.operations.accounts.external_accounts import keep_bank_account, told_of
+from simulator.operations.accounts.external_accounts import keep_external
 from simulator.operations.accounts.persons import (
     address_in,
     change_person,
@@ -97,7 +97,7 @@ def open_account(work: Work, given: Hash) -> Account:
         keep_person(work, opened, {"relationship": {"representative": True}}, given)
     external = given.get("external_account") or given.get("bank_account")
     if external:
-        keep_bank_account(work, opened, told_of(work, external))
+        keep_external(work, opened, external)
     return work.keep(judged(work, opened, _asked_for(given)))
 
 
@@ -264,10 +264,9 @@ def update(work: Work) -> Account:
         change_person(work, representative(work, account.id), told)
     external = given.get("external_account") or given.get("bank_account")
     if external:
-        told = told_of(work, external)
-        for old in bank_accounts_of(work, account.id):
+        for old in externals_of(work, account.id):
             work.drop(old)
-        keep_bank_account(work, account, told)
+        keep_external(work, account, external)
     asked = {*_asked_for(given), *granted(before)}
     after = work.keep(judged(work, account, sorted(asked)))
     tell_changed(work, before, after)

@@ -1,27 +1,31 @@
-"""The bank accounts to which a connected account's payouts go.
+"""The bank accounts and debit cards to which a connected account's payouts go.
 
 Source: API reference, "External accounts"; Stripe docs, "Testing Stripe Connect".
 """
 
 from typing import Any, Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.accounts.account_verification import bank_accounts_of, judge_again
+from simulator.operations.accounts.account_verification import External, externals_of, judge_again
 from simulator.operations.accounts.connected_accounts import of_path, work_of
 from simulator.operations.payers import tokens
-from simulator.operations.payers.cards import fingerprint
+from simulator.operations.payers.cards import check_expiry, fingerprint, full_year, whole
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources.account import Account
 from simulator.resources.bank_account import BankAccount
+from simulator.resources.card import ADDRESS, CardSource
 from simulator.resources.payment_method import Vaulted
 from simulator.wire.lists import Page
 from simulator.work import Work
 
 Hash = dict[str, Any]
 
+PARAM: Final = "external_account"
 HOLDER: Final = ("account_holder_name", "account_holder_type", "account_type")
+OF_CARD: Final = (*ADDRESS, "name")
 OF_TOKEN: Final = (*HOLDER, "country", "currency", "routing_number")
 TEST_BANK: Final = "STRIPE TEST BANK"
 
@@ -58,7 +62,7 @@ def keep_bank_account(work: Work, account: Account, given: Hash) -> BankAccount:
         bank_name=TEST_BANK,
         country=country,
         currency=given.get("currency") or account.default_currency,
-        default_for_currency=not bank_accounts_of(work, account.id),
+        default_for_currency=not externals_of(work, account.id),
         fingerprint=fingerprint(work, number),
         future_requirements=dict(none_due),
         last4=number[-4:],
@@ -70,56 +74,84 @@ def keep_bank_account(work: Work, account: Account, given: Hash) -> BankAccount:
     return work.keep(made)
 
 
-def told_of(work: Work, given: Hash | str) -> Hash:
-    """What is told of a bank account, or of the one behind a token, which is used up.
-
-    Unlike Stripe: money is paid out to bank accounts alone, and to no debit card.
+def keep_external(work: Work, account: Account, given: Hash | str) -> External:
+    """A bank account, or what is behind a token, which is used up; kept.
 
     Raises:
+        what `keep_bank_account` raises
         REFERENCE_MISSING, TOKEN_USED
         TOKEN_KIND: the token is of something else.
+        NO_PAYOUTS_TO_CARD: it is no debit card.
     """
     if isinstance(given, dict):
-        return given
-    token, vaulted = tokens.spend(work, given, "external_account")
-    bank = token.bank_account
-    if not isinstance(bank, BankAccount):
+        return keep_bank_account(work, account, given)
+    token, vaulted = tokens.spend(work, given, PARAM)
+    if isinstance(token.card, CardSource):
+        return _keep_card(work, account, token.card, vaulted)
+    if not isinstance(token.bank_account, BankAccount):
         raise errors.TOKEN_KIND(type=token.type, id=token.id)
-    told = {name: getattr(bank, name) for name in OF_TOKEN}
-    return told | {"account_number": vaulted.number}
+    told = {name: getattr(token.bank_account, name) for name in OF_TOKEN}
+    return keep_bank_account(work, account, told | {"account_number": vaulted.number})
 
 
-def create(work: Work) -> BankAccount:
+def _keep_card(work: Work, account: Account, card: CardSource, vaulted: Vaulted) -> CardSource:
+    """A debit card to which payouts go; kept. What is shown of it is recorded."""
+    if card.funding != "debit":
+        raise errors.NO_PAYOUTS_TO_CARD(param=PARAM)
+    work.keep(Vaulted(id=card.id, number=vaulted.number))
+    return work.keep(
+        replace(
+            card,
+            account=account.id,
+            available_payout_methods=["standard", "instant"],
+            currency=card.currency or account.default_currency,
+            customer=UNSET,
+            default_for_currency=not externals_of(work, account.id),
+            status="new",
+        )
+    )
+
+
+def create(work: Work) -> External:
     """POST /v1/accounts/{account}/external_accounts"""
     account = of_path(work)
-    made = keep_bank_account(work, account, told_of(work, work.params["external_account"]))
+    made = keep_external(work, account, work.params[PARAM])
     work_of(work, account.id).post("account.external_account.created", made)
     judge_again(work, account)
     return made
 
 
-def retrieve(work: Work) -> BankAccount:
+def retrieve(work: Work) -> External:
     """GET /v1/accounts/{account}/external_accounts/{id}"""
-    found = work.load(BankAccount, work.path["id"])
-    if found.account != work.path["account"]:
-        raise errors.RESOURCE_MISSING(param="id", noun="external account", id=found.id)
+    id = work.path["id"]
+    found = work.find(BankAccount, id) or work.find(CardSource, id)
+    if found is None or found.account != work.path["account"]:
+        raise errors.RESOURCE_MISSING(param="id", noun="external account", id=id)
     return found
 
 
-def update(work: Work) -> BankAccount:
+def update(work: Work) -> External:
     """POST /v1/accounts/{account}/external_accounts/{id}; one is the default of its currency."""
     before = retrieve(work)
     given = work.params
-    changes: Hash = {name: given[name] or None for name in HOLDER if name in given}
+    own = HOLDER if isinstance(before, BankAccount) else OF_CARD
+    changes: Hash = {name: given[name] or None for name in own if name in given}
+    if isinstance(before, CardSource):
+        if given.get("exp_month"):
+            changes["exp_month"] = whole(given["exp_month"])
+        if given.get("exp_year"):
+            changes["exp_year"] = full_year(whole(given["exp_year"]))
     if "metadata" in given:
         metadata = before.metadata if isinstance(before.metadata, dict) else {}
         changes["metadata"] = merged_metadata(metadata, given["metadata"])
     if given.get("default_for_currency"):
         changes["default_for_currency"] = True
-        for other in bank_accounts_of(work, work.path["account"]):
+        for other in externals_of(work, work.path["account"]):
             if other.currency == before.currency and other.id != before.id:
                 work.keep(replace(other, default_for_currency=False))
     after = work.keep(replace(before, **changes))
+    if isinstance(after, CardSource):
+        check_expiry(work, after.exp_month, after.exp_year)
     if after != before:
         there = work_of(work, work.path["account"])
         there.post("account.external_account.updated", after, before=before)
@@ -129,18 +161,18 @@ def update(work: Work) -> BankAccount:
 
 def delete(work: Work) -> Hash:
     """DELETE /v1/accounts/{account}/external_accounts/{id}"""
-    bank = retrieve(work)
-    work.drop(bank)
-    work_of(work, work.path["account"]).post("account.external_account.deleted", bank)
+    gone = retrieve(work)
+    work.drop(gone)
+    work_of(work, work.path["account"]).post("account.external_account.deleted", gone)
     judge_again(work, of_path(work))
-    return {"id": bank.id, "object": "bank_account", "deleted": True}
+    return {"id": gone.id, "object": gone.object, "deleted": True}
 
 
 def list_all(work: Work) -> Page:
     """GET /v1/accounts/{account}/external_accounts"""
     account = of_path(work)
     return Page(
-        data=bank_accounts_of(work, account.id)[::-1],
+        data=externals_of(work, account.id)[::-1],
         has_more=False,
         url=f"/v1/accounts/{account.id}/external_accounts",
     )

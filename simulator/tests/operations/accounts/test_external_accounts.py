@@ -43,7 +43,24 @@ def test_a_token_stands_for_one_once(stripe: Stripe) -> None:
     assert account.external_accounts.data[0].last4 == "6789"
     path = f"/v1/accounts/{account.id}/external_accounts"
     assert stripe.post(path, external_account=token.id).refusal[2] == "token_already_used"
-    card = stripe.post(path, external_account="tok_visa")
-    assert (card.http, card.body["error"]["type"]) == (400, "invalid_request_error")
     missing = stripe.post(path, external_account="btok_x")
     assert missing.refusal[2:] == ("resource_missing", "external_account")
+
+
+def test_payouts_go_to_a_debit_card_as_well(stripe: Stripe) -> None:
+    account = opened(stripe, external_account="tok_visa_debit")
+    [card] = account.external_accounts.data
+    assert (card.object, card.account, card.funding) == ("card", account.id, "debit")
+    assert (card.currency, card.default_for_currency, card.status) == ("usd", True, "new")
+    assert "customer" not in card
+    path = f"/v1/accounts/{account.id}/external_accounts"
+    changed = stripe.post(f"{path}/{card.id}", name="Jo Example", exp_year=2041)
+    assert (changed.name, changed.exp_year) == ("Jo Example", 2041)
+    assert stripe.get(f"{path}/{card.id}").name == "Jo Example"
+    assert stripe.delete(f"{path}/{card.id}").body == {
+        "id": card.id,
+        "object": "card",
+        "deleted": True,
+    }
+    refused = stripe.post(path, external_account="tok_visa")
+    assert refused.refusal[2:] == ("invalid_card_type", "external_account")
