@@ -25,7 +25,6 @@ class Reporter:
         self.errors: list[str] = []  # what could not even be collected
         self.trouble = ""  # why nothing could be told
         self.trouble_is_ours = False
-        self.collected = 0
         self._verdict = verdict
         self._told: dict[str, Told] = {}
         self._waiting: dict[str, int] = {}
@@ -52,9 +51,6 @@ class Reporter:
         usual = config.pluginmanager.get_plugin("terminalreporter")
         if usual is not None and not self.quiet:
             config.pluginmanager.unregister(usual)
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.collected += len(session.items)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

@@ -118,7 +118,7 @@ def _hold(own: argparse.Namespace, others: list[str], profile: Profile, terminal
     if stopped or (code == pytest.ExitCode.INTERRUPTED and not ended_early):
         terminal.trouble("The gate was stopped before its end.")
         return stopped[0] if stopped else Exit.INTERRUPTED
-    if not (reporter.collected or verdict.incidents or verdict.trouble):
+    if not (verdict.incidents or verdict.trouble):
         terminal.trouble("No incident was told: nothing matches what was asked for.")
     return verdict.exit_code
 
@@ -143,7 +143,7 @@ def _words(own: argparse.Namespace, others: list[str], profile: Profile) -> list
     if any(word.startswith(("-n", "--numprocesses", "--dist")) for word in others):
         words.extend(["-p", "xdist"])
     words.append(f"--paidonce-profile={profile.path}")
-    words.append(f"--paidonce-seed={own.seed}")
+    words.extend(["--paidonce-gate", f"--paidonce-seed={own.seed}"])
     if own.defect:
         words.append(f"--paidonce-defect={own.defect}")
     words.extend(f"--paidonce-only={code}" for code in own.only)

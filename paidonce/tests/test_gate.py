@@ -136,6 +136,33 @@ def test_an_incident_of_ones_own_can_be_chosen_by_its_code(tmp_path: Path) -> No
     assert "✓ I-0" in ran.stdout
 
 
+def test_the_incident_that_the_guide_shows_is_told_at_the_gate_and_by_pytest_alone(
+    tmp_path: Path,
+) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "gate.md").read_text("utf-8")
+    [shown] = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    own = tmp_path / "test_came_back_twice.py"
+    own.write_text(shown)
+    ran = gate("--incidents", str(own), "--only", "came_back_twice", cwd=tmp_path)
+    assert ran.returncode == Exit.HOLDS, ran.stdout + ran.stderr
+    assert "✓ came_back_twice The browser came back twice, and Stripe's answer was" in ran.stdout
+    alone = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "paidonce.pytest_plugin", str(own)],
+        capture_output=True, text=True, timeout=300, cwd=tmp_path, check=False,
+        env=environment() | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+    )  # fmt: skip
+    assert "1 passed" in alone.stdout, alone.stdout + alone.stderr
+
+
+def test_a_test_of_ones_own_that_cannot_be_told_is_no_pass(tmp_path: Path) -> None:
+    own = tmp_path / "test_of_our_own.py"
+    own.write_text("def test_a_mistake(shop):\n    shop.open_crat()\n")
+    ran = gate("--incidents", str(own))
+    assert ran.returncode == Exit.INCONCLUSIVE
+    assert "? of_our_own Of our own" in ran.stdout
+    assert "the telling itself failed: AttributeError: " in ran.stdout
+
+
 def test_pytests_own_options_are_handed_through() -> None:
     ran = gate("--only", "I-a", "-k", "completing_twice", "-n", "2")
     assert ran.returncode == Exit.HOLDS, ran.stdout + ran.stderr

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+from unittest.mock import Mock
+
+import pytest
+
 from paidonce.pytest_plugin import incident_of
 from scenarios.driver import Line, Shop
 from scenarios.incidents import captured_already
@@ -58,9 +65,22 @@ def test_faults_and_holds_of_one_test_are_gone_in_the_next_second(
     assert simulator.holds.list() == []
 
 
-def test_a_test_that_tells_no_incident_has_no_header() -> None:
-    class Item:
-        module = captured_already
+def test_a_test_without_a_header_tells_an_incident_at_the_gate_alone() -> None:
+    here = ModuleType("test_late_news", "The news came late.\n\nVery late.")
 
-    assert incident_of(Item()) is captured_already.INCIDENT  # type: ignore[arg-type]  # as an item
-    assert incident_of(object()) is None  # type: ignore[arg-type]  # as an item without a module
+    class Item:
+        module: ModuleType | None = here
+        path = Path("test_late_news.py")
+        config = Mock()
+
+    item = cast(pytest.Item, Item())
+    Item.config.getoption.return_value = False
+    assert incident_of(item) is None
+    Item.config.getoption.return_value = True
+    incident = incident_of(item)
+    assert incident is not None
+    assert (incident.code, incident.title) == ("late_news", "The news came late.")
+    Item.module = captured_already
+    assert incident_of(item) is captured_already.INCIDENT
+    Item.module = None
+    assert incident_of(item) is None
