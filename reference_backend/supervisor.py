@@ -12,6 +12,7 @@ with everything imported already.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
 import os
@@ -214,7 +215,8 @@ class Supervisor:
         """A test run wants to see what becomes of work whose process is killed."""
         for child in self._children:
             if child.pid:
-                os.kill(child.pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it has just died, and was buried
+                    os.kill(child.pid, signal.SIGKILL)
 
     def _revive(self, child: Child, status: int) -> None:
         log.warning("process_died", extra={"name_of_process": child.name, "status": status})

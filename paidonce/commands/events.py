@@ -47,5 +47,8 @@ def _row(event: dict[str, Any]) -> str:
 def _send(simulator: Simulator, chosen: argparse.Namespace) -> dict[str, Any]:
     thing = chosen.object
     if thing is not None and thing.lstrip().startswith("{"):
-        thing = json.loads(thing)
+        try:
+            thing = json.loads(thing)
+        except ValueError as wrong:
+            raise ValueError(f"the object is no JSON: {wrong}") from wrong
     return simulator.events.send(chosen.type, thing)

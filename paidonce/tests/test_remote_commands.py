@@ -83,6 +83,8 @@ def test_what_the_simulator_refuses_is_said_and_is_wrong_usage(
     assert main(["faults", "add", "nothing"]) == 2
     assert "no fault 'nothing'" in capsys.readouterr().err
     assert main(["events", "send", "order.paid"]) == 2
+    assert main(["events", "send", "charge.refunded", "{id: ch_1}"]) == 2
+    assert "the object is no JSON: " in capsys.readouterr().err
 
 
 def test_where_no_simulator_answers_one_is_told_what_to_do(

@@ -172,23 +172,6 @@ def test_an_authorization_that_went_away_calls_the_order_off(shelf: Stage) -> No
     assert stock_of(shelf) == (3, 0, 0)
 
 
-def test_a_capture_that_is_refused_is_told_and_can_be_tried_again(shelf: Stage) -> None:
-    cart, intent = begin(shelf, "manual")
-    try_card(shelf, intent, "pm_card_visa")
-    order = shelf.ask(f"/store/carts/{cart}/complete")["order"]["id"]
-    shelf.stripe.faults.add(
-        "decline", on="POST /v1/payment_intents/*/capture", times=1, code="generic_decline"
-    )
-    shelf.ask(f"/admin/orders/{order}/end-grace")
-    seen = order_of(shelf, order)
-    if seen["payment_status"] == "awaiting":  # a capture can be declined here
-        assert seen["failure_reason"].startswith(f"Capture failed for order {order}: ")
-        assert alerts_about(shelf, order) == ["capture_failed"]
-        shelf.ask(f"/admin/orders/{order}/capture")
-    shelf.stripe.faults.clear()
-    assert order_of(shelf, order)["payment_status"] == "captured"
-
-
 def test_an_order_is_not_paid_through_two_sessions(shelf: Stage) -> None:
     first = shelf.ask("/api/payments/create-checkout-session", {"items": shelf.items})
     second = shelf.ask(f"/api/orders/{first['orderId']}/retry-session")
