@@ -80,6 +80,14 @@ METHOD_OF_ANOTHER_CUSTOMER: Final = state(
     " this PaymentMethod with the Customer that it belongs to instead.",
     "payment_method",
 )
+SAVING_NEEDS_METHOD: Final = invalid(  # Quoted by a client's tests, as the next; no code is.
+    None,
+    "A payment method must be provided or already attached to the PaymentIntent when"
+    " `save_payment_method=true`.",
+)
+SAVING_NEEDS_CUSTOMER: Final = invalid(
+    None, "A valid `customer` must be provided when `save_payment_method=true`."
+)
 RETURN_URL_NEEDED: Final = invalid(
     None,
     "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because"

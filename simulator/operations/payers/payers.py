@@ -34,9 +34,24 @@ def method_of(work: Work, given: dict[str, Any], intent: str) -> PaymentMethod |
     return None
 
 
-def save(work: Work, given: dict[str, Any], method: PaymentMethod, customer: str | None) -> None:
-    """Attach the PaymentMethod at once where an older client says `save_payment_method`."""
-    if given.get("save_payment_method") and customer and method.customer is None:
+def save(
+    work: Work, given: dict[str, Any], method: PaymentMethod | None, customer: str | None
+) -> None:
+    """Attach the PaymentMethod at once where an older client says `save_payment_method`.
+
+    Args:
+        method: what the request names, or the intent already has.
+
+    Raises:
+        SAVING_NEEDS_METHOD, SAVING_NEEDS_CUSTOMER
+    """
+    if not given.get("save_payment_method"):
+        return
+    if method is None:
+        raise errors.SAVING_NEEDS_METHOD()
+    if customer is None:
+        raise errors.SAVING_NEEDS_CUSTOMER()
+    if method.customer is None:
         attach_to(work, method, customer)
 
 

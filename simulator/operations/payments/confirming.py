@@ -12,13 +12,12 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
-from simulator.operations.payers.method_types import with_options
 from simulator.operations.payers.payer_details import check_pays
-from simulator.operations.payers.payers import check_taken
+from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import intent_payers
 from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.attempting import attempt
-from simulator.operations.payments.drafting import details_of
+from simulator.operations.payments.drafting import changed_kinds, details_of
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.mandate import Mandate
@@ -75,6 +74,8 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     check_taken(intent, method)
     check_pays(method)
     vaulted = usable(work, method)
+    save(work, given, method, intent.customer)
+    method = work.find(PaymentMethod, method.id) or method
     if intent.status != "requires_action" or not payer.pays(intent):
         intent = payer.named_for(intent)
     passed = _has_passed(work, intent, method)
@@ -132,9 +133,8 @@ def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> P
         changes["shipping"] = shipping_of(given["shipping"])
     if "payment_details" in given:
         changes["payment_details"] = details_of(given["payment_details"])
-    if options := given.get("payment_method_options"):
-        changes["payment_method_options"] = with_options(intent.payment_method_options, options)
-    automatic = intent.automatic_payment_methods
+    changes |= changed_kinds(intent, given, intent.currency)
+    automatic = changes.get("automatic_payment_methods", intent.automatic_payment_methods)
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
     hands_over = given.get("use_stripe_sdk") or given.get("error_on_requires_action")
     if (

@@ -54,7 +54,7 @@ METHOD_PARAMS: Final = frozenset(
     {"payment_method", "payment_method_data", "confirmation_token", "source"}
 )
 """What names or describes the PaymentMethod; read once, since a test card's name mints one."""
-READ_ONCE: Final = METHOD_PARAMS | {"amount_details"}
+READ_ONCE: Final = METHOD_PARAMS | {"amount_details", "payment_method_types"}
 """What an intent that is made and confirmed at once has read by then; lines were given ids."""
 
 
@@ -128,6 +128,23 @@ def payment_method_choice(
         holds=given.get("capture_method") == "manual",
     )
     return AUTOMATIC[redirects], list(offer.types), offer.configuration
+
+
+def changed_kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -> dict[str, Any]:
+    """What changes of the kinds of PaymentMethod that are taken, and of how each is."""
+    changes: dict[str, Any] = {}
+    if types := given.get("payment_method_types"):
+        check_types(types, currency)
+        changes = {
+            "payment_method_types": list(types),
+            "automatic_payment_methods": None,
+            "payment_method_configuration_details": None,
+            "payment_method_options": default_options(types),
+        }
+    if options := given.get("payment_method_options"):
+        current = changes.get("payment_method_options", before.payment_method_options)
+        changes["payment_method_options"] = with_options(current, options)
+    return changes
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

@@ -15,17 +15,13 @@ from simulator import errors
 from simulator.errors import StripeError
 from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
-from simulator.operations.payers.method_types import (
-    check_types,
-    default_options,
-    with_options,
-)
 from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import bank_transfers, confirming, intent_payers
 from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.drafting import (
     COPIED,
     READ_ONCE,
+    changed_kinds,
     check_amount,
     check_secret,
     details_of,
@@ -43,6 +39,7 @@ from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.customer import Customer
 from simulator.resources.payment_intent import Dossier, PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import shipping_of
 from simulator.wire.lists import Page, page
 from simulator.wire.search import SearchPage
@@ -99,7 +96,8 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     intent = bare
     payer = intent_payers.named(work, given, intent)
     if payer is not None:
-        intent = _with_payer(work, intent, payer, given)
+        intent = _with_payer(work, intent, payer)
+    save(work, given, payer.method if payer else None, intent.customer)
     intent = work.keep(intent)
     work.post("payment_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
@@ -110,14 +108,11 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     return confirming.confirm(work, intent, rest)
 
 
-def _with_payer(
-    work: Work, intent: PaymentIntent, payer: intent_payers.Payer, given: dict[str, Any]
-) -> PaymentIntent:
+def _with_payer(work: Work, intent: PaymentIntent, payer: intent_payers.Payer) -> PaymentIntent:
     """The intent that names what is to pay it, if that can."""
     usable(work, payer.method)
     confirming.check_owner(intent, payer.method)
     check_taken(intent, payer.method)
-    save(work, given, payer.method, intent.customer)
     return payer.named_for(intent)
 
 
@@ -160,12 +155,14 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         changes["customer"] = work.refer(Customer, given["customer"], "customer").id
     if given.get("capture_method"):
         changes["capture_method"] = given["capture_method"]
-    changes |= _kinds(before, given, changes.get("currency", before.currency))
+    changes |= changed_kinds(before, given, changes.get("currency", before.currency))
     after = described(work, replace(before, **changes), given)
     check_descriptor(work, given, after.payment_method_types)
     payer = intent_payers.named(work, given, after)
     if payer is not None and not payer.pays(before):
-        after = _with_payer(work, after, payer, given)
+        after = _with_payer(work, after, payer)
+    method = work.find(PaymentMethod, states.paid_with(after) or "")
+    save(work, given, method, after.customer)
     return after if after == before else replace(after, last_payment_error=None)
 
 
@@ -188,23 +185,6 @@ def _check_changeable(work: Work, before: PaymentIntent, given: dict[str, Any]) 
         bank_transfers.of_invoice(work, before)
     ):
         raise errors.FIXED_BY_INVOICE(names=", ".join(fixed))
-
-
-def _kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -> dict[str, Any]:
-    """What changes of the kinds of PaymentMethod that are taken, and of how each is."""
-    changes: dict[str, Any] = {}
-    if types := given.get("payment_method_types"):
-        check_types(types, currency)
-        changes = {
-            "payment_method_types": list(types),
-            "automatic_payment_methods": None,
-            "payment_method_configuration_details": None,
-            "payment_method_options": default_options(types),
-        }
-    if options := given.get("payment_method_options"):
-        current = changes.get("payment_method_options", before.payment_method_options)
-        changes["payment_method_options"] = with_options(current, options)
-    return changes
 
 
 def confirm(work: Work) -> PaymentIntent:

@@ -432,3 +432,29 @@ def test_a_mandate_that_is_not_there_is_not_confirmed_with(stripe: Stripe) -> No
     refused = stripe.intent(confirm=True, payment_method="pm_card_visa", mandate="mandate_x")
     assert refused.refusal[2:] == ("resource_missing", "mandate")
     assert refused.error.message == "No such mandate: 'mandate_x'"
+
+
+def test_until_endive_a_confirmation_may_name_other_kinds(stripe: Stripe) -> None:
+    older = stripe.at_version("2020-08-27")
+    intent = older.intent(payment_method_types=["us_bank_account"])
+    path = f"/v1/payment_intents/{intent.id}/confirm"
+    paid = older.post(path, payment_method="pm_card_visa", payment_method_types=["card"])
+    assert (paid.status, paid.payment_method_types) == ("succeeded", ["card"])
+    assert list(paid.payment_method_options) == ["card"]
+
+
+def test_a_confirmation_that_names_its_kinds_needs_no_page_to_come_back_to(stripe: Stripe) -> None:
+    older = stripe.at_version("2024-06-20")
+    intent = older.post(INTENTS, amount=2500, currency="usd")
+    assert intent.automatic_payment_methods is not None
+    path = f"/v1/payment_intents/{intent.id}/confirm"
+    paid = older.post(path, payment_method="pm_card_visa", payment_method_types=["card"])
+    assert (paid.status, paid.automatic_payment_methods) == ("succeeded", None)
+
+
+def test_a_confirmation_names_no_kind_that_cannot_pay_the_currency(stripe: Stripe) -> None:
+    older = stripe.at_version("2024-06-20")
+    path = f"/v1/payment_intents/{older.intent().id}/confirm"
+    refused = older.post(path, payment_method="pm_card_visa", payment_method_types=["ideal"])
+    assert refused.http == 400
+    assert "usd" in refused.error.message

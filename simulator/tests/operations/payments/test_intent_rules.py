@@ -318,6 +318,31 @@ def test_an_older_client_saves_the_card_at_once(stripe: Stripe) -> None:
     assert (intent.status, saved.customer) == ("requires_confirmation", customer)
 
 
+def test_an_older_client_saves_the_card_when_it_confirms_or_updates(stripe: Stripe) -> None:
+    older = stripe.at_version("2019-12-03")
+    customer = stripe.post("/v1/customers").id
+    for call, named in (("/confirm", "pm_card_visa"), ("", "pm_card_visa"), ("", None)):
+        intent = older.intent(customer=customer, payment_method="pm_card_mastercard")
+        method = {"payment_method": named} if named else {}
+        after = older.post(f"{INTENTS}/{intent.id}{call}", save_payment_method=True, **method)
+        assert stripe.get(f"/v1/payment_methods/{after.payment_method}").customer == customer
+
+
+def test_there_must_be_a_card_to_save_and_somebody_to_save_it_for(stripe: Stripe) -> None:
+    older = stripe.at_version("2020-08-27")
+    customer = stripe.post("/v1/customers").id
+    nothing = older.intent(customer=customer, save_payment_method=True)
+    nobody = older.intent(payment_method="pm_card_visa", save_payment_method=True)
+    assert nothing.error.message == (
+        "A payment method must be provided or already attached to the PaymentIntent when"
+        " `save_payment_method=true`."
+    )
+    assert nobody.error.message == (
+        "A valid `customer` must be provided when `save_payment_method=true`."
+    )
+    assert stripe.get(INTENTS).data == []
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
