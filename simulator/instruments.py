@@ -31,6 +31,8 @@ class TestCard(msgspec.Struct, frozen=True, kw_only=True):
     lookup: Literal["acknowledged", "authenticates", "fails", "unsupported"] = "acknowledged"
     """What comes of asking for 3D Secure where it takes no challenge: the issuer knows of the
     attempt, vouches for the shopper, cannot be reached, or has none for this card."""
+    exempts: bool = True
+    """Whether Stripe asks the issuer for the exemption that somebody else's 3D Secure got."""
     after_authentication: str | None = None
     """The decline code of a charge whose challenge was passed."""
     dispute: str | None = None
@@ -94,6 +96,8 @@ def _brands() -> Iterator[TestCard]:
     ):
         both = ("cartes_bancaires", brand)
         yield _card(number, name, brand=brand, country="FR", networks=both)
+    both = ("cartes_bancaires", "visa")
+    yield _card("4000000000016123", country="FR", networks=both, exempts=False)
     for number, name, brand in (
         ("4000050360000001", "visa_debit_eftposAuCoBranded", "visa"),
         ("5555050360000080", "mastercard_debit_eftposAuCoBranded", "mastercard"),

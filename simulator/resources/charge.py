@@ -76,6 +76,7 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     installments: Hash | None = None
     last4: str
     mandate: str | None = None
+    moto: bool | UnsetType = UNSET
     multicapture: Feature
     network: str | None
     network_token: NetworkToken | None = NetworkToken()

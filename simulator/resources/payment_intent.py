@@ -159,7 +159,7 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     KIND: ClassVar[str] = "payment_intent.dossier"
 
     id: str
-    """The PaymentIntent's id."""
+    """The PaymentIntent's id; or a SetupIntent's."""
     captures: int = 0
     """How often it was captured without this being the last time."""
     increments: int = 0
@@ -167,6 +167,8 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     """How often it was confirmed again, after it had failed or asked for something."""
     authenticated: str | None = None
     """The PaymentMethod with which a challenge was passed that the server has yet to confirm."""
+    aside: Hash | None = None
+    """What a card's options say of the next attempt."""
 
 
 CAPTURES_MAX: Final = 50

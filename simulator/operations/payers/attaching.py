@@ -11,7 +11,7 @@ from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import not_kept, validation_decline
 from simulator.resources import payment_method as method_states
 from simulator.resources.customer import Customer
-from simulator.resources.payment_method import Card, PaymentMethod, Vaulted
+from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
 from simulator.work import Work
 
 
@@ -71,10 +71,12 @@ def consume(work: Work, method: PaymentMethod) -> None:
 def attempt_with(method: PaymentMethod, vaulted: Vaulted) -> Attempt:
     """How this PaymentMethod would be tried, so far as its own details say."""
     address = method.billing_details.address
+    told = method.card.checks if isinstance(method.card, Card) else Checks(cvc_check="unchecked")
     return Attempt(
         set_up=vaulted.set_up,
         cvc_given=vaulted.cvc is not None,
-        cvc_known=not isinstance(method.card, Card) or method.card.checks.cvc_check is not None,
+        cvc_known=told.cvc_check is not None,
         postal_code_given=bool(address.postal_code),
-        line1_given=bool(address.line1),
+        postal_code_known=bool(address.postal_code or told.address_postal_code_check),
+        line1_known=bool(address.line1 or told.address_line1_check),
     )

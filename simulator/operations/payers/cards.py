@@ -61,14 +61,24 @@ def card_hash(
     details: BillingDetails | None,
     *,
     cvc_known: bool,
+    address_known: bool = False,
 ) -> Card:
-    """The `card` of a PaymentMethod, as it is before anybody has checked it."""
+    """The `card` of a PaymentMethod, as it is before anybody has checked it.
+
+    Args:
+        address_known: whether it comes with what is told of it without an address; seen of the name
+            of the card whose checks fail both, for others inferred.
+    """
     address = details.address if details else None
+    line1 = bool(address and address.line1) or (address_known and card.line1_check != "pass")
+    postal_code = bool(address and address.postal_code) or (
+        address_known and card.postal_code_check != "pass"
+    )
     return Card(
         brand=card.brand,
         checks=Checks(
-            address_line1_check="unchecked" if address and address.line1 else None,
-            address_postal_code_check="unchecked" if address and address.postal_code else None,
+            address_line1_check="unchecked" if line1 else None,
+            address_postal_code_check="unchecked" if postal_code else None,
             cvc_check="unchecked" if cvc_known else None,
         ),
         country=card.country,

@@ -212,7 +212,14 @@ def mint(
     method = PaymentMethod(
         id=work.new_id("pm"),
         billing_details=details or BillingDetails(),
-        card=card_hash(work, card, expiry, details, cvc_known=of_a_name or cvc is not None),
+        card=card_hash(
+            work,
+            card,
+            expiry,
+            details,
+            cvc_known=of_a_name or cvc is not None,
+            address_known=of_a_name,
+        ),
         created=work.now,
         livemode=work.account.livemode,
         metadata=metadata or {},

@@ -118,7 +118,9 @@ MANDATE_OPTIONS: Final[dict[str, Any]] = dict.fromkeys(
 """What a card's mandate_options show of what was not said."""
 
 
-HIDDEN: Final = frozenset({"code", "cvc_token", "moto"})
+ASIDE: Final = ("three_d_secure", "moto")
+"""What a card's options say of how its owner was asked."""
+HIDDEN: Final = frozenset({"code", "cvc_token", *ASIDE})
 """What an option says for one attempt alone, and is never shown."""
 
 

@@ -23,6 +23,7 @@ from simulator.operations.payments import (
     challenges,
     intent_payers,
 )
+from simulator.operations.payments.card_options import Aside, imported, said_aside
 from simulator.operations.payments.charging import (
     card_charge,
     held_until,
@@ -90,17 +91,29 @@ def _attempt(
         )
     off_session = bool(given.get("off_session"))
     options = (intent.payment_method_options or {}).get("card") or {}
+    aside = said_aside(work, intent.id, given)
     how = replace(
         attempt_with(method, vaulted),
         off_session=off_session,
         authenticated=authenticated,
+        authenticated_elsewhere=aside.three_d_secure is not None,
+        moto=aside.moto,
         setting_up=sets_up(intent, "card") == "off_session",
         asks_for_challenge=options.get("request_three_d_secure") in ASKING,
     )
     card, verdict, checks = judged(work, vaulted.number, how)
     if verdict.outcome == "challenge":
         if given.get("error_on_requires_action"):
-            fail(work, intent, method, card, AUTHENTICATION_NOT_HANDLED, checks=None)
+            fail(
+                work,
+                intent,
+                method,
+                card,
+                AUTHENTICATION_NOT_HANDLED,
+                checks=None,
+                authenticated=False,
+                aside=aside,
+            )
         return challenge(work, intent, card, given)
     method = work.keep(checked(method, checks))
     if verdict.decline is not None:
@@ -112,9 +125,17 @@ def _attempt(
             verdict.decline,
             checks=checks,
             authenticated=authenticated,
+            aside=aside,
         )
     return succeed(
-        work, intent, method, card, checks, off_session=off_session, authenticated=authenticated
+        work,
+        intent,
+        method,
+        card,
+        checks,
+        off_session=off_session,
+        authenticated=authenticated,
+        aside=aside,
     )
 
 
@@ -136,7 +157,8 @@ def fail(
     refusal: Decline,
     *,
     checks: Checks | None,
-    authenticated: bool = False,
+    authenticated: bool,
+    aside: Aside,
 ) -> None:
     """A decline: the failed charge, if the issuer saw one, the intent, the 402.
 
@@ -157,7 +179,8 @@ def fail(
                 capture=not holds(intent, "card"),
                 checks=checks or Checks(),
                 decline=refusal,
-                three_d_secure=challenges.passed(work) if authenticated else None,
+                three_d_secure=_asked(work, card, aside, authenticated=authenticated),
+                moto=aside.moto,
                 source=intent_payers.shown_on_charge(work, intent, checks or Checks()),
                 **copied_to_charge(intent),
             ),
@@ -184,6 +207,7 @@ def succeed(
     *,
     off_session: bool,
     authenticated: bool,
+    aside: Aside,
 ) -> PaymentIntent:
     """The issuer said yes: the charge, held or taken, and everything that follows."""
     method = settle_method(work, intent, method, authenticated=authenticated)
@@ -201,9 +225,9 @@ def succeed(
         checks=checks,
         off_session=off_session,
         options=options,
-        three_d_secure=_secured(
-            work, card, options, off_session=off_session, authenticated=authenticated
-        ),
+        moto=aside.moto,
+        three_d_secure=_asked(work, card, aside, authenticated=authenticated)
+        or (None if off_session or aside.moto else _unchallenged(work, card, options)),
         source=intent_payers.shown_on_charge(work, intent, checks),
         **copied_to_charge(intent),
     )
@@ -227,13 +251,18 @@ def succeed(
     return work.keep(after)
 
 
-def _secured(
-    work: Work, card: TestCard, options: dict[str, Any], *, off_session: bool, authenticated: bool
+def _asked(
+    work: Work, card: TestCard, aside: Aside, *, authenticated: bool
 ) -> dict[str, Any] | None:
-    """`three_d_secure` of a charge that went through: None where nobody asked for it."""
+    """`three_d_secure` of a charge whose payer was asked, here or elsewhere; None: nobody was."""
     if authenticated:
         return challenges.passed(work)
-    asked = options.get("request_three_d_secure") in ASKING and not off_session
+    return imported(aside.three_d_secure, card) if aside.three_d_secure else None
+
+
+def _unchallenged(work: Work, card: TestCard, options: dict[str, Any]) -> dict[str, Any] | None:
+    """The same where it was wanted and not needed: None where nobody wanted it."""
+    asked = options.get("request_three_d_secure") in ASKING
     return challenges.unchallenged(work, card) if asked else None
 
 

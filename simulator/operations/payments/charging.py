@@ -62,6 +62,7 @@ def card_charge(
     checks: Checks,
     decline: Decline | None = None,
     three_d_secure: dict[str, Any] | None = None,
+    moto: bool = False,
     off_session: bool = False,
     options: dict[str, Any] | None = None,
     **rest: Any,
@@ -72,6 +73,7 @@ def card_charge(
         amount: minor units.
         capture: whether the money is taken at once, and not only held.
         decline: why it failed; None: it went through.
+        moto: whether the card was told by mail or by telephone.
         options: `payment_method_options[card]`: which of the request_* features were asked for.
     """
     assert isinstance(method.card, Card)
@@ -98,6 +100,7 @@ def card_charge(
         funding=method.card.funding,
         incremental_authorization=_feature(options, "incremental_authorization", held),
         last4=method.card.last4,
+        moto=moto or UNSET,
         multicapture=_feature(options, "multicapture", held),
         network=method.card.brand,
         network_transaction_id=None if decline and decline.blocked else drawn_digits(chance, 15),

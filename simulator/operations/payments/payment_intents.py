@@ -18,6 +18,7 @@ from simulator.operations.payers.confirmation_tokens import written_on_intent
 from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import bank_transfers, confirming, intent_payers
 from simulator.operations.payments.amount_details import described
+from simulator.operations.payments.card_options import keep_aside
 from simulator.operations.payments.drafting import (
     COPIED,
     READ_ONCE,
@@ -101,6 +102,7 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     intent = work.keep(intent)
     work.post("payment_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
+        keep_aside(work, intent.id, given)
         return intent
     check_off_session(intent, given)
     said = written_on_intent(work, given)
@@ -135,6 +137,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     Source: API reference, "PaymentIntents" (last_payment_error).
     """
     _check_changeable(work, before, given)
+    keep_aside(work, before.id, given)
     changes: dict[str, Any] = {name: given[name] or None for name in COPIED if name in given}
     if "amount" in given or "currency" in given:
         changes["amount"] = given.get("amount", before.amount)

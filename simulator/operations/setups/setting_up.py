@@ -21,6 +21,7 @@ from simulator.operations.payers.generated_debits import GENERATING, left_behind
 from simulator.operations.payers.payer_details import check_pays
 from simulator.operations.payers.payers import check_taken, method_of
 from simulator.operations.payments import bank_methods, challenges
+from simulator.operations.payments.card_options import imported_for_later, said_aside
 from simulator.operations.setups import setup_attempts
 from simulator.operations.setups.setup_options import with_options
 from simulator.resources import setup_attempt as attempts
@@ -122,8 +123,11 @@ def _attempt(
     if method.type != "card":
         return _attempt_other(work, intent, method, vaulted, given)
     options = (intent.payment_method_options or {}).get("card") or {}
+    aside = said_aside(work, intent.id, given)
     how = replace(
         attempt_with(method, vaulted),
+        authenticated_elsewhere=aside.three_d_secure is not None,
+        moto=aside.moto,
         setting_up=True,
         asks_for_challenge=options.get("request_three_d_secure") in ("any", "challenge"),
     )
@@ -134,15 +138,24 @@ def _attempt(
         action = challenges.of_card(work, intent, card, given.get("return_url"))
         return _challenged(work, intent, method, action)
     method = work.keep(checked(method, checks))
-    secured = challenges.spared(work, card) if how.asks_for_challenge else None
-    attempt = setup_attempts.begun(work, intent, method, three_d_secure=secured)
+    secured = None
+    if aside.three_d_secure:
+        secured = imported_for_later(aside.three_d_secure, card)
+    elif how.asks_for_challenge and not aside.moto:
+        secured = challenges.spared(work, card)
+    attempt = setup_attempts.begun(work, intent, method, three_d_secure=secured, moto=aside.moto)
     if verdict.decline is not None:
         _fail(work, intent, method, attempt, verdict.decline)
     return _succeed(work, intent, method, attempt, given)
 
 
 def _judged(card: TestCard, how: Attempt) -> Verdict:
-    """The issuer's word on saving a card: it minds less than when it is charged."""
+    """The issuer's word on saving a card: it minds less than when it is charged.
+
+    Nobody is asked about a card that was told by mail or by telephone.
+    """
+    if how.moto:
+        card = replace(card, authentication="never")
     charges_decline = card.decline is not None and card.attaches and card.risk == "normal"
     return issuer.judge(replace(card, decline=None) if charges_decline else card, how)
 

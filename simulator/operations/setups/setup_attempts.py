@@ -16,12 +16,18 @@ from simulator.work import Work
 
 
 def begun(
-    work: Work, intent: SetupIntent, method: PaymentMethod, *, three_d_secure: Any = None
+    work: Work,
+    intent: SetupIntent,
+    method: PaymentMethod,
+    *,
+    three_d_secure: Any = None,
+    moto: bool = False,
 ) -> SetupAttempt:
     """A new attempt of an intent with this PaymentMethod, kept.
 
     Args:
-        three_d_secure: what came of asking for it, where it took no challenge.
+        three_d_secure: what came of it where it took no challenge, or somebody else asked.
+        moto: whether a card was told by mail or by telephone.
     """
     return work.keep(
         SetupAttempt(
@@ -33,14 +39,16 @@ def begun(
             livemode=work.account.livemode,
             on_behalf_of=intent.on_behalf_of,
             payment_method=method.id,
-            payment_method_details=details_of(method, three_d_secure),
+            payment_method_details=details_of(method, three_d_secure, moto=moto),
             setup_intent=intent.id,
             usage=intent.usage,
         )
     )
 
 
-def details_of(method: PaymentMethod, three_d_secure: Any = None) -> dict[str, Any]:
+def details_of(
+    method: PaymentMethod, three_d_secure: Any = None, *, moto: bool = False
+) -> dict[str, Any]:
     """`payment_method_details` of an attempt."""
     if not isinstance(method.card, Card):
         fields = inside("setup_attempt", "payment_method_details", method.type)
@@ -56,6 +64,7 @@ def details_of(method: PaymentMethod, three_d_secure: Any = None) -> dict[str, A
             "fingerprint": card.fingerprint,
             "funding": card.funding,
             "last4": card.last4,
+            **({"moto": True} if moto else {}),
             "network": card.brand,
             "three_d_secure": three_d_secure,
             "wallet": card.wallet,

@@ -14,6 +14,7 @@ from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
 from simulator.operations.payers.method_types import KNOWN
 from simulator.operations.payers.payers import check_taken, method_of
+from simulator.operations.payments.card_options import keep_aside
 from simulator.operations.payments.drafting import (
     AUTOMATIC_SINCE,
     METHOD_PARAMS,
@@ -58,6 +59,7 @@ def create(work: Work) -> SetupIntent:
     work.keep(intent)
     work.post("setup_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
+        keep_aside(work, intent.id, given)
         return intent
     said = written_on_intent(work, given)
     rest = {name: value for name, value in said.items() if name not in METHOD_PARAMS}
@@ -151,6 +153,7 @@ def update(work: Work) -> SetupIntent:
     """POST /v1/setup_intents/{intent}; there is no event for it."""
     before = _named(work)
     given = work.params
+    keep_aside(work, before.id, given)
     changes: dict[str, Any] = {name: given[name] or None for name in COPIED if name in given}
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])

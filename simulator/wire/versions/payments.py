@@ -1,4 +1,4 @@
-"""What payments looked like before: PaymentIntents, Charges and Refunds.
+"""What payments looked like before: PaymentIntents, Charges, Refunds and SetupAttempts.
 
 Source: Stripe docs, "API upgrades", where a version is named; else recorded answers.
 """
@@ -27,6 +27,12 @@ def no_payment_record(_: "Work", intent: Document, __: str) -> None:
     intent.pop("payment_record", None)
     if isinstance(error := intent.get("last_payment_error"), dict):
         error.pop("payment_method_type", None)
+
+
+@change("2026-04-22.dahlia", "setup_attempt")
+def not_told_by_telephone(_: "Work", attempt: Document, __: str) -> None:
+    """Whether a card was told by mail or by telephone came to SetupAttempts in 2026-04."""
+    attempt["payment_method_details"].get("card", {}).pop("moto", None)
 
 
 @change("2026-03-25.dahlia", "refund")

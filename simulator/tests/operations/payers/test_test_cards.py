@@ -261,6 +261,23 @@ def test_address_checks_are_told_and_do_not_block(
     assert (checks.address_line1_check, checks.address_postal_code_check) == (line1, postal_code)
 
 
+@pytest.mark.parametrize(
+    ("name", "line1", "postal_code"),
+    [
+        ("pm_card_avsFail", "fail", "fail"),
+        ("pm_card_avsLine1Fail", "fail", None),
+        ("pm_card_visa", None, None),
+    ],
+)
+def test_the_name_of_a_card_whose_address_is_wrong_needs_none(
+    stripe: Stripe, name: str, line1: str | None, postal_code: str | None
+) -> None:
+    paid = stripe.paid(name)
+    checks = stripe.charge_of(paid).payment_method_details.card.checks
+    assert paid.status == "succeeded"
+    assert (checks.address_line1_check, checks.address_postal_code_check) == (line1, postal_code)
+
+
 ON: dict[str, Any] = {}
 OFF = {"off_session": True}
 PASSES, CHALLENGES, NEEDS = "succeeded", "requires_action", "authentication_required"
