@@ -33,6 +33,21 @@ def test_until_basil_a_subscription_said_its_period(stripe: Stripe, subscription
     assert "current_period_end" not in old.body["items"]["data"][0]
 
 
+def test_until_basil_the_shortest_period_stood_for_all(stripe: Stripe, subscription: Any) -> None:
+    price = stripe.post(
+        "/v1/prices",
+        product=subscription.plan.product,
+        currency="usd",
+        unit_amount=9000,
+        recurring={"interval": "year"},
+    )
+    stripe.post("/v1/subscription_items", subscription=subscription.id, price=price.id)
+    monthly = subscription.body["items"]["data"][0]
+    old = stripe.at_version(OLD).get(f"/v1/subscriptions/{subscription.id}")
+    assert old.current_period_end == monthly.current_period_end
+    assert old.current_period_start == monthly.current_period_start
+
+
 def test_until_basil_an_invoice_named_what_paid_it(stripe: Stripe, subscription: Any) -> None:
     path = f"/v1/invoices/{subscription.latest_invoice}"
     old = stripe.at_version(OLD).get(path, expand=["payment_intent"])

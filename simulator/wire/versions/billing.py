@@ -83,10 +83,16 @@ def a_code_shows_its_coupon(work: "Work", code: Document, version: str) -> None:
 
 @change(BASIL, "subscription")
 def one_period_for_all_items(work: "Work", subscription: Document, version: str) -> None:
-    """Until basil, the Subscription said what period is paid for; its items did not."""
-    items = subscription["items"]["data"]
-    for name, pick in (("current_period_end", max), ("current_period_start", min)):
-        subscription[name] = pick((item.pop(name) for item in items), default=None)
+    """Until basil, the Subscription said what period is paid for; its items did not.
+
+    Of several periods it is the shortest. Source: Stripe docs, "API changelog", 2025-07-30.basil.
+    """
+    periods = [
+        (item.pop("current_period_end"), item.pop("current_period_start"))
+        for item in subscription["items"]["data"]
+    ]
+    end, start = min(periods, key=lambda of: of[0] - of[1], default=(None, None))
+    subscription |= {"current_period_end": end, "current_period_start": start}
     subscription["discount"] = _first_discount(work, subscription, version)
 
 
