@@ -36,6 +36,7 @@ Move = Literal[
     "paid",  # the money is taken
     "declined",  # the attempt failed
     "returned",  # a manual confirmation is asked for once more
+    "abandoned",  # the attempt that was under way is given up
     "captured",  # what was held is taken
     "canceled",
 ]
@@ -53,6 +54,7 @@ LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
         "processed": "processing",
         "paid": "succeeded",
         "declined": "requires_payment_method",
+        "abandoned": "requires_payment_method",
         "canceled": "canceled",
     },
     "requires_action": {
@@ -63,6 +65,7 @@ LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
         "paid": "succeeded",
         "declined": "requires_payment_method",
         "returned": "requires_confirmation",
+        "abandoned": "requires_payment_method",
         "canceled": "canceled",
     },
     "processing": {
@@ -225,6 +228,13 @@ def challenged(intent: PaymentIntent, next_action: Hash) -> PaymentIntent:
 def returned(intent: PaymentIntent) -> PaymentIntent:
     """The intent after the shopper has acted, where the server must confirm once more."""
     return replace(intent, status=_moved(intent, "returned"), next_action=None)
+
+
+def abandoned(intent: PaymentIntent) -> PaymentIntent:
+    """The intent whose attempt was given up, so that it can be paid in another way."""
+    return replace(
+        intent, status=_moved(intent, "abandoned"), next_action=None, payment_method=None
+    )
 
 
 def authorized(intent: PaymentIntent, charge: str) -> PaymentIntent:

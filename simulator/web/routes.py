@@ -24,7 +24,12 @@ from simulator.operations.billing import (
     subscription_item_calls,
     subscriptions,
 )
-from simulator.operations.checkout import elements_sessions, payment_links, payment_pages
+from simulator.operations.checkout import (
+    elements_sessions,
+    payment_links,
+    payment_pages,
+    updating,
+)
 from simulator.operations.checkout import sessions as checkout_sessions
 from simulator.operations.customers import customer_sessions, customers, test_clocks
 from simulator.operations.money import (
@@ -259,7 +264,7 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/checkout/sessions": checkout_sessions.create,
     "GET /v1/checkout/sessions": checkout_sessions.list_all,
     "GET /v1/checkout/sessions/{session}": checkout_sessions.retrieve,
-    "POST /v1/checkout/sessions/{session}": checkout_sessions.update,
+    "POST /v1/checkout/sessions/{session}": updating.update,
     "POST /v1/checkout/sessions/{session}/expire": checkout_sessions.expire,
     "GET /v1/checkout/sessions/{session}/line_items": checkout_sessions.list_lines,
     "POST /v1/payment_links": payment_links.create,

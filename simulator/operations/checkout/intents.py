@@ -65,6 +65,16 @@ def follow(work: Work, session: Session, plan: SessionPlan) -> None:
     bank_transfers.changed(work, intent, payment_intents.updated(work, intent, given))
 
 
+def abandon(work: Work, session: Session) -> None:
+    """Give up the attempt that is under way: the shopper is to pay anew.
+
+    Source: API reference, "Update a Checkout Session" (payment_intent_data).
+    """
+    intent = session.payment_intent and work.find(PaymentIntent, session.payment_intent)
+    if intent and "abandoned" in intent_states.LIFE_CYCLE[intent.status]:
+        work.keep(intent_states.abandoned(intent))
+
+
 def set_up_intent(work: Work, session: Session, plan: SessionPlan) -> SetupIntent:
     """The Session's SetupIntent, new and kept: there from the start, unlike a PaymentIntent."""
     told = plan.setup_intent_data

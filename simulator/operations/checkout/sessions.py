@@ -1,34 +1,24 @@
-"""Checkout Sessions: create, retrieve, update, list, expire, and their lines.
+"""Checkout Sessions: create, retrieve, list, expire, and their lines; `updating` updates them.
 
 Source: API reference, "Checkout Sessions"; Stripe docs, "How Checkout works".
 """
 
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations.accounts.connected_accounts import check_accounts_within
 from simulator.operations.billing.subscription_items import rates_named
 from simulator.operations.checkout.completing import plan_of
-from simulator.operations.checkout.intents import cancel_intent, follow
+from simulator.operations.checkout.intents import cancel_intent
 from simulator.operations.checkout.opening import LIVES, mode_of, open_session
-from simulator.operations.checkout.reckoning import reckoned
 from simulator.operations.checkout.rules import (
-    LONGEST,
     check,
     check_consent,
     check_customer,
-    check_mode,
-    check_rhythm,
     check_subscription,
 )
 from simulator.operations.checkout.subscribing import give_up
-from simulator.operations.checkout.totals import known, shipping_rates_of, tax_rates_of, ways
-from simulator.operations.payments.intent_rules import check_lines
-from simulator.operations.platform.lengths import check_lengths
-from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.operations.selling import line_items
 from simulator.resources import checkout_session as states
@@ -38,7 +28,6 @@ from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_link import PaymentLink
 from simulator.resources.subscription import Subscription
 from simulator.store import Kept
-from simulator.wire.echo import shown
 from simulator.wire.expand import Find, includable_within
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -118,85 +107,6 @@ def found(work: Work) -> Session:
 def retrieve(work: Work) -> Session:
     """GET /v1/checkout/sessions/{session}"""
     return found(work)
-
-
-def update(work: Work) -> Session:
-    """POST /v1/checkout/sessions/{session}: metadata, what the shopper has told, and the lines."""
-    before = found(work)
-    given = work.params
-    check_lengths(given, LONGEST)
-    check_mode(given, before.mode)
-    changes: Hash = {}
-    if "metadata" in given:
-        changes["metadata"] = merged_metadata(before.metadata or {}, given["metadata"])
-    if told := given.get("collected_information"):
-        known = before.collected_information or dict.fromkeys(
-            ("business_name", "individual_name", "shipping_details")
-        )
-        changes["collected_information"] = known | shown(
-            "checkout.Session", "collected_information", known | told
-        )
-    if told := given.get("payment_intent_data"):
-        check_lines(told, "payment_intent_data")
-        check_accounts_within(work, told, "payment_intent_data")
-        plan = plan_of(work, before)
-        data = plan.payment_intent_data | told
-        if "metadata" in told:
-            known_so_far = plan.payment_intent_data.get("metadata") or {}
-            data["metadata"] = merged_metadata(known_so_far, told["metadata"])
-        follow(work, before, work.keep(replace(plan, payment_intent_data=data)))
-    after = replace(before, **changes)
-    if given.get("line_items") or "shipping_options" in given:
-        after = _reckoned_again(work, after, given)
-    return work.keep(after)
-
-
-def _reckoned_again(work: Work, session: Session, given: Hash) -> Session:
-    """The Session with other lines, or other ways to send them.
-
-    Raises:
-        SESSION_NOT_OPEN, REFERENCE_MISSING, and what else `made` and `check_rhythm` raise
-    """
-    if session.status != "open":
-        raise errors.SESSION_NOT_OPEN(status=session.status)
-    plan = plan_of(work, session)
-    lines = plan.lines
-    if rows := given.get("line_items"):
-        lines = line_items.changed(work, plan.lines, rows, session.currency)
-        check_rhythm(session.mode, lines)
-        plan = replace(plan, tax_rates=_tax_rates_again(work, plan, rows))
-    rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
-    if "shipping_options" in given:
-        rates = shipping_rates_of(work, given)
-        options = ways(rates, session.currency or "")
-        session = replace(session, shipping_options=options)
-        plan = replace(plan, shipping_rates=tuple(rate.id for rate in rates))
-    discount = next(iter(session.discounts or ()), {})
-    return reckoned(
-        work,
-        session,
-        plan,
-        lines,
-        coupon=work.find_any("coupon", plan.coupon) if plan.coupon else None,
-        promotion_code=discount.get("promotion_code"),
-        shipping_rate=rates[0] if rates else None,
-    )
-
-
-def _tax_rates_again(
-    work: Work, plan: SessionPlan, rows: list[Hash]
-) -> tuple[tuple[str, ...], ...]:
-    """The tax rates of each line after an update: those of old lines stay, if nothing is said.
-
-    Raises:
-        REFERENCE_MISSING
-    """
-    old = {line.id: ids for line, ids in zip(plan.lines, plan.tax_rates, strict=False)}
-    named = tax_rates_of(work, {"line_items": rows})
-    return tuple(
-        tuple(ids) if "tax_rates" in row else old.get(row.get("id", ""), ())
-        for row, ids in zip(rows, named, strict=True)
-    )
 
 
 def expire(work: Work) -> Session:

@@ -41,6 +41,12 @@ def ui_mode_of(given: Hash) -> str:
     return RENAMED.get(asked, asked)
 
 
+def name_of(ui_mode: str, version: str) -> str:
+    """What an API version calls a ui_mode."""
+    older = {new: old for old, new in RENAMED.items()}
+    return ui_mode if version >= DAHLIA else older.get(ui_mode, ui_mode)
+
+
 def check_ui_mode(given: Hash, version: str) -> None:
     """Refuse a ui_mode that this API version does not know, and what does not go with it.
 

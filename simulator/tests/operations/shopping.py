@@ -26,6 +26,17 @@ def open_session(stripe: Stripe, *lines: dict[str, Any], **params: Any) -> Reply
     return stripe.post("/v1/checkout/sessions", **(given | params))
 
 
+def open_elements(stripe: Stripe, *lines: dict[str, Any], **params: Any) -> Reply:
+    """The same in the shop's own page, built of Stripe's elements."""
+    given = {
+        "mode": "payment",
+        "return_url": "https://shop.example/thanks?session={CHECKOUT_SESSION_ID}",
+        "line_items": list(lines) or [goods()],
+        "ui_mode": "elements",
+    }
+    return stripe.post("/v1/checkout/sessions", **(given | params))
+
+
 def pay(
     stripe: Stripe, session: Any, payment_method: str = "pm_card_visa", **typed: Any
 ) -> str | None:

@@ -23,6 +23,7 @@ ALLOWED = {
     ("requires_confirmation", "processed"): "processing",
     ("requires_confirmation", "paid"): "succeeded",
     ("requires_confirmation", "declined"): "requires_payment_method",
+    ("requires_confirmation", "abandoned"): "requires_payment_method",
     ("requires_confirmation", "canceled"): "canceled",
     ("requires_action", "attached"): "requires_confirmation",
     ("requires_action", "challenged"): "requires_action",
@@ -31,6 +32,7 @@ ALLOWED = {
     ("requires_action", "paid"): "succeeded",
     ("requires_action", "declined"): "requires_payment_method",
     ("requires_action", "returned"): "requires_confirmation",
+    ("requires_action", "abandoned"): "requires_payment_method",
     ("requires_action", "canceled"): "canceled",
     ("processing", "authorized"): "requires_capture",
     ("processing", "paid"): "succeeded",
@@ -46,6 +48,7 @@ MOVES: dict[Move, Callable[[PaymentIntent], PaymentIntent]] = {
     "paid": lambda intent: states.paid(intent, "ch_3"),
     "declined": lambda intent: states.declined(intent, {"code": "card_declined"}, "ch_3"),
     "returned": states.returned,
+    "abandoned": states.abandoned,
     "captured": lambda intent: states.captured(intent, intent.amount, final=True),
     "canceled": lambda intent: states.canceled(intent, NOW, "abandoned"),
 }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import SEPA, Stripe
-from simulator.tests.operations.shopping import again, goods, open_session, pay
+from simulator.tests.operations.shopping import again, goods, open_elements, open_session, pay
 
 
 def test_a_card_payment_completes_the_session_after_the_money_was_taken(stripe: Stripe) -> None:
@@ -308,7 +308,7 @@ def test_a_promotion_code_is_good_for_as_many_as_it_says(stripe: Stripe) -> None
 
 
 def test_what_the_intent_will_say_can_be_changed_until_there_is_one(stripe: Stripe) -> None:
-    session = open_session(stripe, payment_intent_data={"metadata": {"a": "1"}})
+    session = open_elements(stripe, payment_intent_data={"metadata": {"a": "1"}})
     stripe.post(f"/v1/checkout/sessions/{session.id}", payment_intent_data={"description": "A mug"})
     pay(stripe, session)
     intent = again(stripe, session, expand=["payment_intent"]).payment_intent

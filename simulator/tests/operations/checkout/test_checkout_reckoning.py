@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Reply, Stripe
-from simulator.tests.operations.shopping import again, goods, open_session, pay
+from simulator.tests.operations.shopping import again, goods, open_elements, open_session, pay
 
 DEAR = [goods(4000, 2)]
 MONTHLY = {"recurring": {"interval": "month"}}
@@ -34,7 +34,7 @@ def shipping(stripe: Stripe, amount: int, **fixed: Any) -> str:
 
 @pytest.mark.parametrize("first", ["pm_card_chargeDeclined", "pm_card_authenticationRequired"])
 def test_an_intent_is_over_what_its_session_comes_to(stripe: Stripe, first: str) -> None:
-    session = open_session(stripe, payment_intent_data={"metadata": {"a": "1"}})
+    session = open_elements(stripe, payment_intent_data={"metadata": {"a": "1"}})
     pay(stripe, session, first)
     told = {"description": "A mug", "metadata": {"b": "2"}}
     changed = update(stripe, session, line_items=DEAR, payment_intent_data=told)

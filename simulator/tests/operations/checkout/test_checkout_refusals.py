@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Stripe
-from simulator.tests.operations.shopping import goods, open_session
+from simulator.tests.operations.shopping import goods, open_elements, open_session
 
 HOUR = 3_600
 CLOVER = "2025-10-29.clover"
@@ -197,7 +197,7 @@ def test_a_line_that_no_statement_can_print_is_refused_before_a_shopper_sees_the
     told = {"payment_intent_data": {name: "ORDER <7"}}
     at = f"payment_intent_data[{name}]"
     session = open_session(stripe, goods(), **told)
-    opened = open_session(stripe, goods())
+    opened = open_elements(stripe, goods())
     changed = stripe.post(f"/v1/checkout/sessions/{opened.id}", **told)
     price = stripe.post(
         "/v1/prices", currency="usd", unit_amount=2500, product_data={"name": "Mug"}
