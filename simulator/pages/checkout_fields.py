@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simulator.operations.checkout.totals import known
 from simulator.pages import checkout_extras
-from simulator.pages.checkout_form import Filled, known_email, pays
+from simulator.pages.checkout_form import Filled, known_email, pays, wants_address
 from simulator.pages.checkout_inputs import choose, field
 from simulator.pages.layout import amount
 from simulator.pages.method_fields import ENTRIES, asks_name, name_of, shown_kinds
@@ -35,7 +35,7 @@ VERBS: Final = {"book": "Book", "donate": "Donate", "subscribe": "Subscribe"}
 def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str:
     told = f'<p class="alert" role="alert" tabindex="-1">{escape(alert)}</p>\n' if alert else ""
     kinds = shown_kinds(session.payment_method_types)
-    paying = _methods(kinds, filled) if pays(session) else ""
+    paying = _methods(session, kinds, filled) if pays(session) else ""
     return (
         f'<div class="card"><form method="post" action="/c/pay/{escape(session.id)}" data-pay'
         " novalidate>"
@@ -75,7 +75,7 @@ def _contact(session: Session, filled: Filled) -> str:
     return shown + checkout_extras.names(session, filled)
 
 
-def _methods(kinds: Sequence[str], filled: Filled) -> str:
+def _methods(session: Session, kinds: Sequence[str], filled: Filled) -> str:
     """The ways to pay; one alone needs no choice."""
     if not kinds:
         return ""
@@ -86,7 +86,8 @@ def _methods(kinds: Sequence[str], filled: Filled) -> str:
     else:
         chosen = filled.method if filled.method in kinds else kinds[0]
         shown = "".join(_choice(kind, filled, chosen=kind == chosen) for kind in kinds)
-    return f"<fieldset><legend>Payment method</legend>{shown}{_billing(kinds, filled)}</fieldset>"
+    billing = _billing(session, kinds, filled)
+    return f"<fieldset><legend>Payment method</legend>{shown}{billing}</fieldset>"
 
 
 def _choice(kind: str, filled: Filled, *, chosen: bool) -> str:
@@ -117,18 +118,25 @@ def _fields(kind: str, filled: Filled) -> str:
     )  # fmt: skip
 
 
-def _billing(kinds: Sequence[str], filled: Filled) -> str:
+def _billing(session: Session, kinds: Sequence[str], filled: Filled) -> str:
     """Who pays, whatever it is paid with."""
     card_alone = tuple(kinds) == ("card",)
+    whole = wants_address(session)
+    lines = ""
+    if whole:
+        lines = field("addressLine1", "Address", filled, complete="billing address-line1") + field(
+            "addressCity", "City", filled, complete="billing address-level2"
+        )
     return (
         field(
             "name", "Name on card" if card_alone else "Full name", filled,
             complete="cc-name" if card_alone else "name",
             optional=not any(asks_name(kind) for kind in kinds),
         )
+        + lines
         + '<div class="two">'
         + choose("country", "Country or region", COUNTRIES, filled.get("country") or "US")
-        + field("postalCode", "Postal code", filled, complete="postal-code", optional=True)
+        + field("postalCode", "Postal code", filled, complete="postal-code", optional=not whole)
         + "</div>"
     )  # fmt: skip
 

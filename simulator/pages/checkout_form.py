@@ -62,8 +62,8 @@ def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
         kind = values["method"]
         wrong |= _wrong_card(values) if kind == "card" else method_fields.wrong(kind, values)
     for field in session.custom_fields:
-        if not field["optional"] and not values.get(f"custom.{field['key']}"):
-            wrong[f"custom.{field['key']}"] = "Required"
+        if said := _wrong_answer(field, values.get(f"custom.{field['key']}", "")):
+            wrong[f"custom.{field['key']}"] = said
     if session.shipping_address_collection is not None:
         for name in ("shippingName", "shippingLine1", "shippingCity", "shippingPostalCode"):
             if not values.get(name):
@@ -74,8 +74,30 @@ def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
     return wrong | _wrong_extras(values, session)
 
 
+def _wrong_answer(field: Hash, answer: str) -> str | None:
+    """What is wrong with what was typed into a field of the shop's own."""
+    if not answer:
+        return None if field["optional"] else "Required"
+    own = field[field["type"]]
+    if field["type"] == "dropdown":
+        offered = any(option["value"] == answer for option in own["options"])
+        return None if offered else "Required"
+    if field["type"] == "numeric" and not (answer.isascii() and answer.isdigit()):
+        return "Please enter digits only."
+    least, most = own["minimum_length"], own["maximum_length"]
+    if least is not None and len(answer) < least:
+        return f"Please enter at least {least} characters."
+    if most is not None and len(answer) > most:
+        return f"Please enter at most {most} characters."
+    return None
+
+
 def _wrong_extras(values: Mapping[str, str], session: Session) -> dict[str, str]:
     wrong: dict[str, str] = {}
+    if wants_address(session):
+        for name in ("addressLine1", "addressCity", "postalCode"):
+            if not values.get(name):
+                wrong[name] = "Required"
     for whose, optional in asked_names(session).items():
         if not optional and not values.get(f"{whose}Name"):
             wrong[f"{whose}Name"] = "Required"
@@ -85,6 +107,11 @@ def _wrong_extras(values: Mapping[str, str], session: Session) -> dict[str, str]
     if _has_tax_id(values, session) and not reads_like(values["taxIdType"], values["taxIdValue"]):
         wrong["taxIdValue"] = "Your tax ID is invalid."
     return wrong
+
+
+def wants_address(session: Session) -> bool:
+    """Whether the whole billing address is to be typed in, and not only where it is."""
+    return session.billing_address_collection == "required" and pays(session)
 
 
 def asked_names(session: Session) -> dict[str, bool]:
@@ -126,14 +153,23 @@ def pays(session: Session) -> bool:
     return session.amount_total != 0 or session.payment_method_collection == "always"
 
 
+def address_of(filled: Filled) -> Hash:
+    """The billing address, so far as it was typed in."""
+    told = {
+        "city": filled.get("addressCity"),
+        "line1": filled.get("addressLine1"),
+        "postal_code": filled.get("postalCode"),
+    }
+    typed = {name: value for name, value in told.items() if value}
+    return {"country": filled.get("country") or "US"} | typed
+
+
 def method_data(filled: Filled, email: str) -> Hash:
     """The PaymentMethod that the fields describe, as the API's parameters."""
-    billing: Hash = {"email": email, "address": {"country": filled.get("country") or "US"}}
+    billing: Hash = {"email": email, "address": address_of(filled)}
     for name, field in (("name", "name"), ("phone", "phone")):
         if filled.get(field):
             billing[name] = filled.get(field)
-    if filled.get("postalCode"):
-        billing["address"]["postal_code"] = filled.get("postalCode")
     kind = filled.method
     data: Hash = {"type": kind, "billing_details": billing}
     if kind == "card":
@@ -151,9 +187,7 @@ def method_data(filled: Filled, email: str) -> Hash:
 
 def shopper_of(filled: Filled, session: Session) -> Shopper:
     """Who the fields describe."""
-    address = {"country": filled.get("country") or "US"}
-    if filled.get("postalCode"):
-        address["postal_code"] = filled.get("postalCode")
+    address = address_of(filled)
     shipping = None
     if session.shipping_address_collection is not None:
         shipping = {

@@ -89,7 +89,16 @@ PORTAL: Final[Limits] = {
     "business_profile[terms_of_service_url]": address,
     "default_return_url": address,
 }
-LINK: Final[Limits] = {
+LINES: Final[Limits] = {
+    "line_items[][price_data][product_data][images]": at_most(8),
+    "line_items[][price_data][product_data][images][]": address,
+}
+WAYS: Final[Limits] = {
+    "shipping_options[][shipping_rate_data][fixed_amount][amount]": not_negative,
+    "shipping_options[][shipping_rate_data][delivery_estimate][minimum][value]": at_least(1),
+    "shipping_options[][shipping_rate_data][delivery_estimate][maximum][value]": at_least(1),
+}
+LINK: Final[Limits] = LINES | {
     "after_completion[redirect][url]": address,
     "restrictions[completed_sessions][limit]": at_least(1),
 }
@@ -108,6 +117,8 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/billing_portal/sessions": RETURNS,
     "POST /v1/billing_portal/configurations": PORTAL,
     "POST /v1/billing_portal/configurations/{configuration}": PORTAL,
+    "POST /v1/checkout/sessions": LINES | WAYS,
+    "POST /v1/checkout/sessions/{session}": LINES | WAYS,
     "POST /v1/payment_links": LINK,
     "POST /v1/payment_links/{payment_link}": LINK,
     "POST /v1/account_links": ONBOARDING,

@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.operations.checkout.invoicing import invoice_of
+from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.subscribing import become_active
 from simulator.operations.customers import customers
 from simulator.operations.payments import outcomes
@@ -81,7 +82,7 @@ def customer_of(work: Work, session: Session, *, needed: bool = False) -> str | 
 
 def _requires_customer(session: Session, plan: SessionPlan) -> bool:
     """Whether a payment saves its method, or is billed: neither goes without a Customer."""
-    return bool(plan.payment_intent_data.get("setup_future_usage")) or _bills(session)
+    return saves(plan.payment_intent_data, session.payment_method_options) or _bills(session)
 
 
 def submitted(intent: PaymentIntent | SetupIntent) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.checkout.billing_rules import check_billing
 from simulator.operations.checkout.custom_fields import check_custom_fields
 from simulator.operations.checkout.methods import check_currency
 from simulator.operations.checkout.rules import (
@@ -39,7 +40,8 @@ def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str
 
     Raises:
         ARRAY_TOO_LONG, RECURS_NOT, LINK_RECURS, LINK_RECURS_NOT, CURRENCY_OF_PAGE,
-        PROMOTIONS_NOT_HERE, STRING_TOO_LONG; and those of `check_custom_fields` and `check_lines`
+        PROMOTIONS_NOT_HERE, STRING_TOO_LONG; and those of `check_billing`,
+        `check_custom_fields` and `check_lines`
     """
     check_lengths(given, LONGEST)
     recurring = any(line.price is not None and line.price.recurring for line in lines)
@@ -56,5 +58,6 @@ def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str
     check_consent(given, work.account.country)
     check_custom_fields(given.get("custom_fields") or ())
     check_custom_text(given)
+    check_billing(work, given)
     check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     return recurring

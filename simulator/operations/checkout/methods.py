@@ -51,6 +51,19 @@ def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
     }
 
 
+def saves(told: Hash, options: Hash | None) -> bool:
+    """Whether a payment keeps what it is paid with for later ones, whatever that is, or some kinds.
+
+    Args:
+        told: `payment_intent_data`.
+        options: `payment_method_options`.
+    """
+    by_kind = ((of or {}).get("setup_future_usage") for of in (options or {}).values())
+    return bool(told.get("setup_future_usage")) or any(
+        said not in (None, "none") for said in by_kind
+    )
+
+
 def check_currency(types: Iterable[str], currency: str) -> None:
     """Refuse a kind that is not paid in this currency, whatever else is taken.
 

@@ -15,6 +15,7 @@ from simulator import errors
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import complete, customer_of, plan_of
 from simulator.operations.checkout.intents import cancel_intent, open_intent
+from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.shopper import Shopper, typed_by
 from simulator.operations.checkout.subscribing import begin, first_intent, give_up
 from simulator.operations.payers.attaching import attach_to
@@ -128,7 +129,9 @@ def shown_again(
     reuse payment methods".
     """
     asked = (plan.parameters.get("payment_method_data") or {}).get("allow_redisplay")
-    kept = session.mode != "payment" or bool(plan.payment_intent_data.get("setup_future_usage"))
+    kept = session.mode != "payment" or saves(
+        plan.payment_intent_data, session.payment_method_options
+    )
     wanted = asked or ("limited" if kept and method.allow_redisplay == "unspecified" else None)
     return work.keep(replace(method, allow_redisplay=wanted)) if wanted else method
 

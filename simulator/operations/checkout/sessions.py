@@ -9,6 +9,7 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations.accounts.connected_accounts import check_accounts_within
 from simulator.operations.billing.subscription_items import rates_named
+from simulator.operations.checkout.billing_rules import check_billing
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.intents import cancel_intent
 from simulator.operations.checkout.opening import LIVES, mode_of, open_session
@@ -71,6 +72,7 @@ def check_shared(work: Work, given: Hash) -> None:
     told = given.get("subscription_data") or {}
     at = "subscription_data[default_tax_rates]"
     rates_named(work, told.get("default_tax_rates"), at)
+    check_billing(work, given)
 
 
 def _expires_at(work: Work, given: Hash) -> int:

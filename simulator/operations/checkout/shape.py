@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import UNSET, UnsetType
 
 from simulator.operations.checkout.custom_fields import shown_field
+from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.ui_mode import ui_mode_of
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
@@ -66,7 +67,7 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
     fields |= {
         "adaptive_pricing": _adaptive_pricing(work, given, mode),
         "after_expiration": _after_expiration(given),
-        "automatic_tax": _automatic_tax(given),
+        "automatic_tax": _automatic_tax(given, customer),
         "branding_settings": _branding(work, given),
         "consent_collection": consent_collection(given),
         "custom_fields": [shown_field(field) for field in given.get("custom_fields") or ()],
@@ -122,16 +123,18 @@ def _after_expiration(given: Hash) -> Hash | None:
     }
 
 
-def _automatic_tax(given: Hash) -> Hash:
+def _automatic_tax(given: Hash, customer: Customer | None) -> Hash:
+    """Who is liable, and whether it is known where the shopper is taxed."""
     asked = given.get("automatic_tax") or {}
     if not asked.get("enabled"):
         return {"enabled": False, "liability": None, "provider": None, "status": None}
     liability = asked.get("liability") or {"type": "self"}
+    located = customer is not None and customer.address is not None and customer.address.country
     return {
         "enabled": True,
         "liability": liability,
         "provider": "stripe",
-        "status": "requires_location_inputs",
+        "status": "complete" if located else "requires_location_inputs",
     }
 
 
@@ -210,7 +213,8 @@ def _of_customer(work: Work, given: Hash, mode: str, customer: Customer | None) 
             "tax_ids": None,
         }
     creation = _creation(work, given, mode) if customer is None else None
-    saves = customer is not None or creation == "always"
+    redisplays = customer is not None or creation == "always"
+    redisplays |= bool(given.get("saved_payment_method_options"))
     return {
         "collected_information": None
         if known is None
@@ -218,7 +222,9 @@ def _of_customer(work: Work, given: Hash, mode: str, customer: Customer | None) 
         "customer": None if customer is None else customer.id,
         "customer_creation": creation,
         "customer_details": known,
-        "saved_payment_method_options": _saved(work, given) if saves and mode != "setup" else None,
+        "saved_payment_method_options": _saved(work, given)
+        if redisplays and mode != "setup"
+        else None,
     }
 
 
@@ -230,9 +236,9 @@ def _creation(work: Work, given: Hash, mode: str) -> str | None:
         return None  # inferred: nothing of it is recorded
     if mode == "subscription" or work.version < LINE_ITEM_PRICES:
         return "always"
-    saves = (given.get("payment_intent_data") or {}).get("setup_future_usage")
+    keeps = saves(given.get("payment_intent_data") or {}, given.get("payment_method_options"))
     bills = (given.get("invoice_creation") or {}).get("enabled")
-    return "always" if saves or bills else "if_required"
+    return "always" if keeps or bills else "if_required"
 
 
 def _saved(work: Work, given: Hash) -> Hash:

@@ -370,3 +370,39 @@ def test_what_is_offered_besides_is_added_before_anything_is_paid(sim: Account) 
     visit(session["url"], {"add": price["id"]})
     assert visit(session["url"], CARD).status == 303
     assert now(sim, session)["amount_total"] == 5300
+
+
+def test_the_whole_address_is_typed_in_where_the_shop_wants_it(sim: Account) -> None:
+    session = open_session(sim, billing_address_collection="required")
+    wrong = visit(session["url"], CARD)
+    assert wrong.status == 422
+    assert 'id="f-addressLine1-wrong"' in wrong.text
+    typed = {"addressLine1": "1 Main Street", "addressCity": "Ulm", "postalCode": "89073"}
+    assert visit(session["url"], CARD | typed).status == 303
+    address = now(sim, session)["customer_details"]["address"]
+    assert (address["line1"], address["city"]) == ("1 Main Street", "Ulm")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Required"),
+        ("12a", "Please enter digits only."),
+        ("1", "Please enter at least 2 characters."),
+        ("1234", "Please enter at most 3 characters."),
+    ],
+)
+def test_a_field_of_the_shops_own_is_filled_in_as_it_asks(
+    sim: Account, typed: str, said: str
+) -> None:
+    field = {
+        "key": "age",
+        "label": {"type": "custom", "custom": "Age"},
+        "numeric": {"minimum_length": 2, "maximum_length": 3},
+        "type": "numeric",
+    }
+    session = open_session(sim, custom_fields=[field])
+    page = visit(session["url"], CARD | {"custom.age": typed})
+    assert page.status == 422
+    assert said in page.text
+    assert visit(session["url"], CARD | {"custom.age": "42"}).status == 303
