@@ -18,6 +18,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """How a card is tried."""
 
     off_session: bool = False
+    can_wait: bool = False
+    """What is paid is an invoice, which waits until the shopper is back."""
     authenticated: bool = False
     """The shopper has just passed a challenge."""
     authenticated_elsewhere: bool = False
@@ -62,7 +64,7 @@ def judge(card: TestCard, attempt: Attempt) -> Verdict:
         return APPROVED
     if card.lookup == "fails":
         return _declined("generic_decline")
-    if not attempt.off_session and not attempt.moto:
+    if not attempt.moto and (attempt.can_wait or not attempt.off_session):
         return CHALLENGE
     if card.soft_declined:
         return _declined("authentication_required")

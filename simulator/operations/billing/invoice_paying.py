@@ -31,7 +31,6 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 
-CHALLENGED: Final = "authentication_required"
 NOTHING: Final[Hash] = {}
 ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an invoice was paid: a Subscription goes on from there."""
@@ -143,7 +142,9 @@ def charge(
 
     Args:
         failing: what becomes of the invoice if this attempt fails.
-        off_session: whether the shopper is away, and cannot pass a challenge.
+        off_session: whether the shopper is away, and asked only where the bank insists. Then the
+            intent waits for them: what clients' tests against Stripe expect of a Subscription's
+            first payment, and Stripe's docs of its renewals ("Using webhooks with subscriptions").
     Raises:
         SUBSCRIPTION_UNPAYABLE: there is nothing to pay with.
         BANK_ACCOUNT_UNVERIFIED, SOURCE_STATE, SOURCE_CONSUMED
@@ -157,22 +158,12 @@ def charge(
         tried = confirming.confirm(work, intent, how | {"off_session": off_session})
     except errors.StripeError as refusal:
         if refusal.keeps:
-            _failed(work, invoice, failing, challenged=refusal.spec.code == CHALLENGED)
+            payment_failed(work, invoice, failing)
         raise
     if tried.status == "requires_action":
-        _failed(work, invoice, failing, challenged=True)
-    return tried
-
-
-def _failed(work: Work, invoice: Invoice, failing: Hash, *, challenged: bool) -> None:
-    """The attempt led to nothing yet; whoever has to pass a challenge is told of that first.
-
-    That it is told of a challenge which nobody was there to pass, too, is inferred from the API
-    reference, "Types of events" (invoice.payment_action_required).
-    """
-    if challenged:
         work.post("invoice.payment_action_required", work.load(Invoice, invoice.id))
-    payment_failed(work, invoice, failing)
+        payment_failed(work, invoice, failing)
+    return tried
 
 
 def payment_failed(work: Work, before: Invoice, failing: Hash) -> Invoice:

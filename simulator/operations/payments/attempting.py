@@ -95,6 +95,7 @@ def _attempt(
     how = replace(
         attempt_with(method, vaulted),
         off_session=off_session,
+        can_wait=off_session and bank_transfers.of_invoice(work, intent),
         authenticated=authenticated,
         authenticated_elsewhere=aside.three_d_secure is not None,
         moto=aside.moto,

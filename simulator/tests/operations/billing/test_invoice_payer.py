@@ -100,9 +100,12 @@ def test_a_default_bank_account_pays_what_stripe_collects(stripe: Stripe) -> Non
     assert stripe.get(path).status == "paid"
 
 
-def test_who_is_there_may_be_asked(stripe: Stripe, customer: str) -> None:
+@pytest.mark.parametrize("said", [{"off_session": False}, {"off_session": True}, {}])
+def test_who_is_to_be_asked_is_waited_for(
+    stripe: Stripe, customer: str, said: dict[str, bool]
+) -> None:
     path = f"/v1/invoices/{billed(stripe, customer).id}"
-    asked = stripe.post(f"{path}/pay", payment_method=NEEDS_ACTION, off_session=False)
+    asked = stripe.post(f"{path}/pay", payment_method=NEEDS_ACTION, **said)
     assert (asked.http, asked.error.code) == (402, "invoice_payment_intent_requires_action")
     invoice = stripe.get(path, expand=["payments.data.payment.payment_intent"])
     [payment] = invoice.payments.data

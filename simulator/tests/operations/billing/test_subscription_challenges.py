@@ -43,11 +43,34 @@ def test_the_first_payment_waits_for_the_shopper(stripe: Stripe) -> None:
     assert stripe.get(f"/v1/subscriptions/{subscription.id}").status == "active"
 
 
-def test_a_shopper_who_is_away_cannot_pass_it(stripe: Stripe) -> None:
+def test_it_waits_for_a_shopper_who_is_away_too(stripe: Stripe) -> None:
     subscription = begin(stripe, off_session=True)
     assert subscription.status == "incomplete"
-    assert intent_of(stripe, subscription).status == "requires_payment_method"
+    intent = intent_of(stripe, subscription)
+    assert (intent.status, intent.last_payment_error) == ("requires_action", None)
     assert "invoice.payment_action_required" in stripe.types()
+    stripe.challenge(intent, passed=True)
+    assert stripe.get(f"/v1/subscriptions/{subscription.id}").status == "active"
+
+
+def test_a_renewal_that_the_bank_asks_about_waits_for_the_shopper(stripe: Stripe) -> None:
+    subscription = begin(stripe)
+    stripe.challenge(intent_of(stripe, subscription), passed=True)
+    stripe.advance(days=32)
+    told = [event.type for event in stripe.get("/v1/events", limit=100).data]
+    asked = told.index("invoice.payment_action_required")
+    assert told[asked - 1 : asked + 2] == [
+        "invoice.payment_failed",
+        "invoice.payment_action_required",
+        "payment_intent.requires_action",
+    ]
+    assert "payment_intent.payment_failed" not in told
+    renewed = stripe.get(f"/v1/subscriptions/{subscription.id}")
+    assert renewed.status == "past_due"
+    intent = intent_of(stripe, renewed)
+    assert intent.status == "requires_action"
+    stripe.challenge(intent, passed=True)
+    assert stripe.get(f"/v1/subscriptions/{subscription.id}").status == "active"
 
 
 def test_error_if_incomplete_leaves_nothing_of_it(stripe: Stripe) -> None:
