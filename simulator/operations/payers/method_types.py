@@ -24,6 +24,8 @@ KNOWN: Final = frozenset(
 CURRENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "acss_debit": ("cad", "usd"),
     "affirm": ("usd", "cad"),
+    "afterpay_clearpay": ("aud", "cad", "gbp", "nzd", "usd"),
+    "alipay": ("aud", "cad", "cny", "eur", "gbp", "hkd", "jpy", "myr", "nzd", "sgd", "usd"),
     "au_becs_debit": ("aud",),
     "bacs_debit": ("gbp",),
     "bancontact": ("eur",),
@@ -39,9 +41,11 @@ CURRENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "ideal": ("eur",),
     "interac_present": ("cad",),
     "kakao_pay": ("krw",),
+    "klarna": tuple("aud cad chf czk dkk eur gbp nok nzd pln ron sek usd".split()),
     "konbini": ("jpy",),
     "kr_card": ("krw",),
     "mb_way": ("eur",),
+    "mobilepay": ("dkk", "eur", "nok", "sek"),
     "multibanco": ("eur",),
     "naver_pay": ("krw",),
     "nz_bank_account": ("nzd",),
@@ -61,8 +65,13 @@ CURRENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "twint": ("chf",),
     "upi": ("inr",),
     "us_bank_account": ("usd",),
+    "wechat_pay": tuple("aud cad chf cny dkk eur gbp hkd jpy nok sek sgd usd".split()),
 }
-"""The currencies of the kinds that do not take all of them."""
+"""The currencies of the kinds that do not take all of them; in which order is inferred.
+
+Source: the pages of Stripe's docs about each kind, and what clients of Stripe hold against them.
+Unlike Stripe: which of them an account may take does not depend on its country.
+"""
 
 DEFAULT_OPTIONS: Final[Mapping[str, dict[str, Any]]] = {
     "card": {

@@ -105,6 +105,28 @@ def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:
     assert answer.error.message.startswith('The payment method type "seashells" is invalid.')
 
 
+@pytest.mark.parametrize(
+    ("kind", "taken", "refused"),
+    [
+        ("afterpay_clearpay", "nzd", "eur"),
+        ("alipay", "cny", "inr"),
+        ("klarna", "sek", "jpy"),
+        ("mobilepay", "dkk", "usd"),
+        ("wechat_pay", "cny", "inr"),
+    ],
+)
+def test_wallets_and_instalments_take_the_currencies_of_their_shoppers(
+    stripe: Stripe, kind: str, taken: str, refused: str
+) -> None:
+    asked = {"amount": 25_000, "payment_method_types": [kind]}
+    assert stripe.intent(currency=taken, **asked).http == 200
+    answer = stripe.intent(currency=refused, **asked)
+    assert answer.http == 400
+    assert answer.error.message.startswith(
+        f"The currency provided ({refused}) is invalid. Payments with {kind} support the following"
+    )
+
+
 def test_one_of_several_kinds_does_not_take_the_currency(stripe: Stripe) -> None:
     answer = stripe.intent(currency="gbp", payment_method_types=["card", "ideal"])
     assert answer.error.message == (
