@@ -13,7 +13,7 @@ from simulator.operations.platform.narrowing import check_named
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.resources.payout import Payout
 from simulator.wire.expand import includable
-from simulator.wire.lists import Page, page
+from simulator.wire.lists import Page, page, within
 from simulator.wire.versions import in_order
 from simulator.work import Work
 
@@ -145,6 +145,7 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
     given = work.params
     if str(given.get("source")).startswith(DISPUTES):
         return page([], given, url, "balance_transaction")
+    moments = given.get("available_on")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
     check_named(work, payout=Payout)
     if payout := given.get("payout"):
@@ -155,5 +156,8 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
         given,
         url,
         "balance_transaction",
-        keep=lambda row: all(getattr(row, name) == value for name, value in wanted.items()),
+        keep=lambda row: (
+            all(getattr(row, name) == value for name, value in wanted.items())
+            and (moments is None or within(row.available_on, moments))
+        ),
     )

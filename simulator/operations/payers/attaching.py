@@ -15,8 +15,13 @@ from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaul
 from simulator.work import Work
 
 
-def attach_to(work: Work, method: PaymentMethod, customer: str) -> PaymentMethod:
+def attach_to(
+    work: Work, method: PaymentMethod, customer: str, *, asks: bool = True
+) -> PaymentMethod:
     """Attach, with the validation that Stripe asks the issuer for.
+
+    Args:
+        asks: whether it does.
 
     Raises:
         PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
@@ -25,7 +30,7 @@ def attach_to(work: Work, method: PaymentMethod, customer: str) -> PaymentMethod
     if method.customer == customer:
         return method
     moved = method_states.attached(method, customer)
-    if isinstance(method.card, Card):
+    if asks and isinstance(method.card, Card):
         card = behind(vaulted.number)
         attempt = attempt_with(method, vaulted)
         if (refusal := validation_decline(card, attempt)) is not None:

@@ -112,7 +112,7 @@ def attach(work: Work) -> PaymentMethod:
     if not (given := work.params.get("customer")):
         raise errors.CUSTOMER_NEEDED()
     customer = work.refer(Customer, given, "customer")
-    return attach_to(work, method, customer.id)
+    return attach_to(work, method, customer.id, asks=work.params.get("validate", True))
 
 
 def detach(work: Work) -> PaymentMethod:

@@ -34,6 +34,23 @@ def test_beta_flags_are_passed_over(stripe: Stripe) -> None:
     assert stripe.at_version("2023-10-16; some_beta=v1").get("/v1/balance").http == 200
 
 
+def test_a_preview_is_answered_as_the_version_of_its_day(stripe: Stripe) -> None:
+    asked = "2025-09-30.preview;checkout_product_catalog_preview=v1"
+    answer = stripe.at_version(asked).get("/v1/balance")
+    assert (answer.http, answer.headers["Stripe-Version"]) == (200, asked)
+    clover = stripe.at_version("2025-09-30.clover").post("/v1/refunds", charge=charge_of(stripe))
+    preview = stripe.at_version(asked).get(f"/v1/refunds/{clover.id}")
+    assert set(preview.body) == set(clover.body)
+    newest = stripe.get(f"/v1/refunds/{clover.id}")
+    assert set(newest.body) > set(preview.body)
+    assert stripe.at_version("2025-09-29.preview").get("/v1/balance").http == 400
+
+
+def charge_of(stripe: Stripe) -> str:
+    charge: str = stripe.charge_of(stripe.paid()).id
+    return charge
+
+
 def test_charges_were_listed_on_the_intent_until_2022(stripe: Stripe) -> None:
     id = stripe.paid().id
     old = stripe.at_version("2022-08-01").get(f"{INTENTS}/{id}")

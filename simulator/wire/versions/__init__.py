@@ -40,9 +40,15 @@ TRAINS: Final = {
     "dahlia": "2026-03-25 2026-04-22 2026-05-27 2026-06-24 2026-07-29 2026-08-26",
     "endive": "2026-09-30 2026-10-28",
 }
-KNOWN: Final = frozenset(UNDATED) | {
-    f"{date}.{train}" for train, dates in TRAINS.items() for date in dates.split()
+DATED: Final = {
+    date: f"{date}.{train}" for train, dates in TRAINS.items() for date in dates.split()
 }
+KNOWN: Final = frozenset((*UNDATED, *DATED.values()))
+PREVIEW: Final = "preview"
+"""What is asked for in place of a train's name, by clients that want what is not out yet.
+
+Unlike Stripe: there is no more of it here than in the version of that day.
+"""
 
 FIRST: Final[tuple[str, ...]] = ("id", "object")
 """The keys that come first; all others follow the alphabet."""
@@ -70,15 +76,18 @@ def change(version: str, *kinds: str) -> Callable[[StepBack], StepBack]:
 
 @lru_cache(maxsize=1024)
 def named(asked: str) -> str:
-    """The version that a header asks for, without its beta flags.
+    """The version that a header asks for, without its beta flags; of a preview, that of its day.
 
     Raises:
         INVALID_VERSION: there is no such version.
     """
     version = asked.split(";", 1)[0].strip()
-    if version not in KNOWN:
+    if version in KNOWN:
+        return version
+    date, _, train = version.partition(".")
+    if train != PREVIEW or date not in DATED:
         raise errors.INVALID_VERSION(version=asked)
-    return version
+    return DATED[date]
 
 
 def is_outdated(version: str) -> bool:

@@ -58,6 +58,14 @@ def test_a_charges_row(stripe: Stripe) -> None:
     }
 
 
+def test_rows_are_found_by_when_they_become_available(stripe: Stripe) -> None:
+    stripe.paid(capture_method="automatic")
+    [row] = stripe.get(ROWS).data
+    for at, found in ((row.available_on, 1), (row.available_on + 1, 0)):
+        for limits in (at, {"gte": at, "lt": at + 1}):
+            assert len(stripe.get(ROWS, available_on=limits).data) == found
+
+
 def test_money_becomes_available_at_midnight(stripe: Stripe) -> None:
     charge = stripe.charge_of(stripe.paid(capture_method="automatic"))
     balance = stripe.get("/v1/balance")

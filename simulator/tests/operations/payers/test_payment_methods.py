@@ -402,3 +402,13 @@ def test_the_customer_that_a_shared_one_is_of_must_exist(stripe: Stripe) -> None
         METHODS, customer="cus_none", payment_method=made(stripe).id, headers=theirs
     )
     assert refused.refusal == (400, "invalid_request_error", "resource_missing", "customer")
+
+
+def test_a_card_may_be_attached_without_its_issuer_being_asked(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    for validate, check in ((False, "unchecked"), (True, "pass")):
+        path = f"/v1/payment_methods/{made(stripe).id}/attach"
+        attached = stripe.post(path, customer=customer, validate=validate)
+        assert (attached.customer, attached.card.checks.cvc_check) == (customer, check)
+    path = "/v1/payment_methods/pm_card_chargeDeclined/attach"
+    assert stripe.post(path, customer=customer, validate=False).customer == customer

@@ -250,3 +250,10 @@ def test_a_held_legacy_charge_expires(stripe: Stripe) -> None:
     assert stripe.types() == ["charge.expired"]
     refused = stripe.post(f"/v1/charges/{held.id}/capture")
     assert refused.refusal[2] == "charge_expired_for_capture"
+
+
+def test_a_card_is_not_valid_in_a_year_that_is_none(stripe: Stripe) -> None:
+    card = {"number": "4242424242424242", "exp_month": "12", "exp_year": "xx"}
+    for name in ("card", "source"):
+        refused = stripe.post("/v1/charges", amount=2500, currency="usd", **{name: card})
+        assert refused.refusal[:3] == (402, "card_error", "invalid_expiry_year")
