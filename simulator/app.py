@@ -44,6 +44,7 @@ OAUTH_CALLS: Final = frozenset({"/oauth/token", "/oauth/deauthorize"})
 """What is asked of the host `connect` as the API is: with a key, by a server."""
 HOOKS_URL: Final = "https://hooks.stripe.com"
 CHECKOUT_URL: Final = "https://checkout.stripe.com"
+CONNECT_URL: Final = "https://connect.stripe.com"
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
 GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 Page = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
@@ -173,7 +174,12 @@ class Running:
             OSError: the port is taken, or is not allowed.
         """
         chosen = await self.listen(host, port, tls)
-        self.app.world.hooks_url, self.app.world.checkout_url = HOOKS_URL, CHECKOUT_URL
+        world = self.app.world
+        world.hooks_url, world.checkout_url, world.connect_url = (
+            HOOKS_URL,
+            CHECKOUT_URL,
+            CONNECT_URL,
+        )
         return chosen
 
     async def stop(self) -> None:
@@ -205,7 +211,8 @@ async def start(app: App, host: str = "127.0.0.1", port: int = 0) -> Running:
         await running.stop()
         raise
     named = "127.0.0.1" if host in EVERYWHERE else host
-    app.world.hooks_url = app.world.checkout_url = f"http://{named}:{running.port}"
+    own = f"http://{named}:{running.port}"
+    app.world.hooks_url = app.world.checkout_url = app.world.connect_url = own
     for account in app.world.accounts():  # What was waiting when the state was saved goes on.
         app.courier.pump(account)
     return running

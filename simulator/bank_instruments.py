@@ -31,6 +31,8 @@ class TestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The account number, or the IBAN without blanks."""
     names: tuple[str, ...] = ()
     """Whole names of test PaymentMethods."""
+    tokens: tuple[str, ...] = ()
+    """Whole names of test tokens."""
     failure: Failure | None = None
     after: int = SOON
     """Seconds until the bank answers."""
@@ -42,6 +44,8 @@ class TestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The reason of the dispute that follows a success."""
     microdeposits: bool = True
     """Whether microdeposits arrive."""
+    instant: bool = True
+    """Whether a payout may go there at once."""
 
 
 FAILURES: Final[Mapping[str, Failure]] = {
@@ -82,7 +86,9 @@ def _us_bank_accounts() -> Iterator[TestAccount]:
             ("pm_usBankAccount",) if "success" in names else ()
         )
 
-    yield TestAccount(number="000123456789", names=named("success"))
+    yield TestAccount(
+        number="000123456789", names=named("success"), tokens=("btok_us", "btok_us_verified")
+    )
     for number, name, code in (
         ("000111111113", "accountClosed", "account_closed"),
         ("000111111116", "noAccount", "no_account"),
@@ -90,7 +96,8 @@ def _us_bank_accounts() -> Iterator[TestAccount]:
         ("000333333335", "debitNotAuthorized", "debit_not_authorized"),
         ("000444444440", "invalidCurrency", "invalid_currency"),
     ):
-        yield TestAccount(number=number, names=named(name), failure=FAILURES[code])
+        token = f"btok_us_verified_{name}"
+        yield TestAccount(number=number, names=named(name), tokens=(token,), failure=FAILURES[code])
     yield TestAccount(
         number="000000004954",
         names=named("riskLevelHighest", "radarBlock"),
@@ -105,6 +112,7 @@ def _us_bank_accounts() -> Iterator[TestAccount]:
     )
     yield TestAccount(number="000666666661", names=named("failMicrodeposits"), microdeposits=False)
     yield TestAccount(number="000555555559", names=named("dispute"), dispute="debit_not_authorized")
+    yield TestAccount(number="000888888883", instant=False)
     yield TestAccount(number="000000000009", names=named("processing"), answers=False)
 
 
@@ -147,6 +155,10 @@ ACCOUNTS: Final[Mapping[str, TestAccount]] = {
 NAMED: Final[Mapping[str, TestAccount]] = {
     name: account for account in ACCOUNTS.values() for name in account.names
 }
+TOKENS: Final[Mapping[str, TestAccount]] = {
+    token: account for account in ACCOUNTS.values() for token in account.tokens
+}
+"""The test tokens of American bank accounts. Source: Stripe docs, "Testing Stripe Connect"."""
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from simulator.payout_cards import PAYOUT_CARDS
+
 Authentication = Literal["never", "optional", "on_setup", "unless_set_up", "set_up", "always"]
 
 
@@ -51,6 +53,8 @@ class TestCard(msgspec.Struct, frozen=True, kw_only=True):
     fraud_warning: bool = False
     mandate_canceled: bool = False
     """Off-session payments are refused, since the shopper has withdrawn the mandate."""
+    payout: Literal["succeeds", "fails", "never_instant"] = "succeeds"
+    """What comes of a payout to it."""
 
     @property
     def last4(self) -> str:
@@ -70,11 +74,9 @@ def _both(name: str) -> tuple[str, str]:
 def _brands() -> Iterator[TestCard]:
     yield _card("4242424242424242", "visa", "us")
     yield _card("4111111111111111")
-    yield _card("4000056655665556", "visa_debit", "us_debit", funding="debit")
     mastercard = {"brand": "mastercard"}
     yield _card("5555555555554444", "mastercard", **mastercard)
     yield _card("2223003122003222", **mastercard)
-    yield _card("5200828282828210", "mastercard_debit", **mastercard, funding="debit")
     yield _card("5105105105105100", "mastercard_prepaid", **mastercard, funding="prepaid")
     yield _card("371449635398431", "amex", brand="amex")
     yield _card(
@@ -82,7 +84,12 @@ def _brands() -> Iterator[TestCard]:
     )
     yield _card("6011000990139424", "discover", brand="discover")
     yield _card("6011111111111117", brand="discover")
-    yield _card("6011981111111113", brand="discover", funding="debit")
+    yield _card(
+        "6011981111111113",
+        "discover_debit_us_transferSuccess",
+        brand="discover",
+        funding="debit",
+    )
     yield _card("3056930009020004", "diners", brand="diners")
     yield _card("36227206271667", brand="diners")
     yield _card("6555900000604105", brand="discover")
@@ -106,6 +113,25 @@ def _brands() -> Iterator[TestCard]:
         yield _card(number, name, brand=brand, country="AU", funding="debit", networks=both)
     yield _card("4000051230000072", funding="debit")
     yield _card("5200828282828897", **mastercard, funding="debit")
+
+
+def _payout_cards() -> Iterator[TestCard]:
+    """Debit cards; those of the United States are the usual ones for payments as well."""
+    usual = {"us": (("visa_debit", "us_debit"), ("mastercard_debit",))}
+    for country, (pays, fails, never_instant, mastercard) in PAYOUT_CARDS.items():
+        of = {"country": country.upper(), "funding": "debit"}
+        visa_names, mastercard_names = usual.get(country, ((), ()))
+        named = f"debit_{country}"
+        yield _card(pays, *visa_names, f"visa_{named}_transferSuccess", **of)
+        yield _card(fails, f"visa_{named}_transferFail", **of, payout="fails")
+        yield _card(
+            never_instant,
+            f"visa_{named}_instantPayoutUnsupported",
+            **of,
+            payout="never_instant",
+        )
+        name = f"mastercard_{named}_transferSuccess"
+        yield _card(mastercard, *mastercard_names, name, **of, brand="mastercard")
 
 
 COUNTRIES: Final = (
@@ -276,7 +302,7 @@ def _consequential() -> Iterator[TestCard]:
 
 CARDS: Final[Mapping[str, TestCard]] = {
     card.number: card
-    for table in (_brands, _countries, _declining, _authenticating, _consequential)
+    for table in (_brands, _payout_cards, _countries, _declining, _authenticating, _consequential)
     for card in table()
 }
 NAMED: Final[Mapping[str, TestCard]] = {

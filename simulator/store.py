@@ -33,7 +33,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "balance_transaction": ("source",),
     "checkout.session": ("payment_intent",),
     "price": ("product",),
-    "card": ("customer",),
+    "card": ("account", "customer"),
     "customer_balance_transaction": ("customer",),
     "customer_cash_balance_transaction": ("customer",),
     "invoiceitem": ("customer",),

@@ -98,6 +98,8 @@ class World:
         """Where the challenge pages are; the server puts its own address here."""
         self.checkout_url = "https://checkout.stripe.com"
         """Where the hosted payment pages are; likewise."""
+        self.connect_url = "https://connect.stripe.com"
+        """Where connected accounts are onboarded; likewise."""
         self._accounts: dict[str, Account] = {}
         self._by_publishable: dict[str, Account] = {}
         self.on_event: list[Callable[[Account, Event], None]] = []

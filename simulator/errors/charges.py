@@ -98,7 +98,7 @@ BANK_ACCOUNT_UNVERIFIED: Final = state(
     "The customer's bank account must be verified before you can charge it.",
 )
 ROUTING_NUMBER_INVALID: Final = invalid(
-    "routing_number_invalid", "Routing number must have 9 digits", "bank_account[routing_number]"
+    "routing_number_invalid", "Routing number must have 9 digits"
 )
 REFUND_NEEDS_TARGET: Final = invalid(
     None,
@@ -150,6 +150,11 @@ BALANCE_INSUFFICIENT: Final = state(
 )
 NO_EXTERNAL_ACCOUNT: Final = invalid(
     "resource_missing", "No such external account: '{id}'", "destination"
+)
+INSTANT_PAYOUTS_UNSUPPORTED: Final = invalid(  # Quoted by those who met it, of a card.
+    "instant_payouts_unsupported",
+    "Your {noun} is not eligible for Instant Payouts. Try a debit card from a supported bank.",
+    "method",
 )
 PAYOUT_NOT_CANCELABLE: Final = state(
     None, "Payout {id} cannot be canceled: it has a status of {status}, and is not pending."

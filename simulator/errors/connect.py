@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulator.errors.spec import state
+from simulator.errors.spec import invalid, state
 
 OWN_ACCOUNT: Final = state(  # Quoted by those who met it; the param is inferred.
     None, "The '{name}' param cannot be set to your own account."
@@ -52,11 +52,6 @@ FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe
     "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
     "amount",
 )
-NO_PAYOUTS_TO_CARD: Final = state(  # Source: Stripe docs, "Error codes"; the sentence is inferred.
-    "invalid_card_type",
-    "The card provided as an external account is not supported for payouts. Provide a non-prepaid"
-    " debit card instead.",
-)
 NOT_EXPRESS: Final = state(  # Quoted by those who met it, of an edit link in 2021.
     None, "Cannot create a login link for the account {account}, which is not an Express account."
 )
@@ -91,4 +86,22 @@ DEBITED_ELSEWHERE: Final = state(
 )
 DEBIT_TOO_LARGE: Final = state(
     "amount_too_large", "An account can be debited by no more than {most} at once.", "amount"
+)
+DEFAULT_EXTERNAL_ACCOUNT: Final = state(  # Quoted by those who met it.
+    None,
+    "You cannot delete the default external account for your default currency. Please make another"
+    " external account the default using the `default_for_currency` param, and then delete this"
+    " one.",
+)
+NOT_A_DEBIT_CARD: Final = invalid(  # Quoted by those who met it; the param is inferred.
+    "invalid_card_type", "This card doesn't appear to be a debit card.", "external_account"
+)
+TERMS_OF_SOMEBODY_ELSE: Final = state(  # Quoted by those who met it.
+    None,
+    "You cannot accept the Terms of Service on behalf of accounts where"
+    " controller[requirement_collection]=stripe, which includes Standard and Express accounts.",
+)
+NOT_ONBOARDED: Final = state(  # The sentence is inferred.
+    None,
+    "Cannot create a login link for an account that has not completed onboarding.",
 )

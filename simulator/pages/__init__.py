@@ -14,6 +14,7 @@ from simulator.pages.checkout import page as checkout
 from simulator.pages.links import follow, recover
 from simulator.pages.microdeposit import page as microdeposit
 from simulator.pages.oauth import page as oauth
+from simulator.pages.onboarding import page as onboarding
 from simulator.pages.source import page as redirected
 from simulator.pages.stripe_js import PATHS, script
 
@@ -43,6 +44,7 @@ PAGES: Final[Mapping[str, Handler]] = {
     "redirect": lasting(redirected),
     "microdeposit": lasting(microdeposit),
     "bank_transfer": lasting(bank_transfer),
+    "setup": lasting(onboarding),
     "oauth": lasting(oauth),
     "express": lasting(oauth),
     **dict.fromkeys(PATHS, script),

@@ -86,17 +86,40 @@ WITH_STATES: Final = frozenset({"AU", "CA", "US"})
 """Countries whose addresses have a state."""
 
 
-def lacking(person: Person, country: str) -> list[str]:
-    """What is still to be told of a Person; inferred from recorded accounts."""
-    wanted = [*ADDRESS, *OF_EVERYBODY, "phone"]
+WITHOUT_PHONES: Final = frozenset({"CA"})
+"""Countries in which nobody is asked for a phone number."""
+WITH_NUMBERS: Final = frozenset({"CR", "GT", "PK"})
+"""Countries in which an identity number is asked for at once."""
+WITH_ALIASES: Final = frozenset({"SG"})
+"""Countries in which other names are asked for."""
+IN_KANA: Final = frozenset({"JP"})
+"""Countries whose addresses are told in scripts of their own, and not looked at here."""
+
+
+def wanted(country: str) -> list[str]:
+    """What is to be told of somebody in this country; inferred from recorded accounts."""
+    found = [*OF_EVERYBODY, *(() if country in IN_KANA else ADDRESS)]
+    if country not in WITHOUT_PHONES:
+        found.append("phone")
     if country in WITH_STATES:
-        wanted.append("address.state")
-    if country == "US" and not person.ssn_last_4_provided:
-        wanted.append("ssn_last_4")
-    return sorted(name for name in wanted if name == "ssn_last_4" or not _told(person, name))
+        found.append("address.state")
+    if country == "US":
+        found.append("ssn_last_4")
+    if country in WITH_NUMBERS:
+        found.append("id_number")
+    if country in WITH_ALIASES:
+        found.append("full_name_aliases")
+    return sorted(found)
+
+
+def lacking(person: Person, country: str) -> list[str]:
+    """What is still to be told of a Person."""
+    return [name for name in wanted(country) if not _told(person, name)]
 
 
 def _told(person: Person, name: str) -> bool:
+    if name in ("id_number", "ssn_last_4"):
+        return bool(getattr(person, f"{name}_provided"))
     outer, _, inner = name.partition(".")
     value = getattr(person, outer)
     return bool(value.get(inner) if isinstance(value, dict) else value and value is not UNSET)

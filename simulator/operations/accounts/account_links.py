@@ -1,17 +1,18 @@
 """Account links: where the owner of a connected account is led through its onboarding.
 
-Unlike Stripe: no page is there; what would be told on it is told by the API instead.
-
-Source: API reference, "Account Links".
+Source: API reference, "Account Links"; Stripe docs, "Stripe-hosted onboarding".
 """
 
 from typing import Any, Final
 
+from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.connected_accounts import connected
+from simulator.operations.accounts.onboarding import onboarded
+from simulator.resources import account_link as states
+from simulator.resources.account import Account
+from simulator.resources.account_link import AccountLink
 from simulator.work import Work
 
-EXPIRES_AFTER: Final = 5 * 60
-"""Seconds; inferred from recorded links, all of which are short-lived."""
 PAGES: Final = {"custom": "c", "express": "e"}
 """What the path says of the account's type; of all others `s`."""
 
@@ -22,13 +23,31 @@ def create(work: Work) -> dict[str, Any]:
     Raises:
         OWN_ACCOUNT, REFERENCE_MISSING: there is no such account under this platform.
     """
-    id = work.params["account"]
+    given = work.params
+    id = given["account"]
     connected(work, id, "account", "account")
-    known = work.find_any("account", id)
+    known = work.find(Account, id)
     page = PAGES.get(known.type if known is not None else "", "s")
+    link = work.keep(
+        AccountLink(
+            id=work.account.ids.any(12),
+            account=id,
+            expires_at=work.now + states.LASTS,
+            refresh_url=given.get("refresh_url") or given.get("failure_url"),
+            return_url=given.get("return_url") or given.get("success_url"),
+        )
+    )
     return {
         "object": "account_link",
         "created": work.now,
-        "expires_at": work.now + EXPIRES_AFTER,
-        "url": f"https://connect.stripe.com/setup/{page}/{id}/{work.account.ids.any(12)}",
+        "expires_at": link.expires_at,
+        "url": f"{work.account.world.connect_url}/setup/{page}/{id}/{link.id}",
     }
+
+
+def follow(work: Work, link: AccountLink, *, submits: bool) -> None:
+    """The owner has come to the link's end: all is told, or it is left for later."""
+    work.keep(states.used(link))
+    account = work.find(Account, link.account)
+    if account is not None and submits:
+        tell_changed(work, account, work.keep(onboarded(work, account)))

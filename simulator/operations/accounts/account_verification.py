@@ -1,10 +1,9 @@
 """Verification: what is lacking of a connected account, and what it therefore may do.
 
 In test mode Stripe verifies by itself: what was asked for is granted once nothing is lacking, in
-the United States after some seconds. Which particulars are asked for where is inferred from
-recorded accounts.
+the United States after some seconds.
 
-Source: Stripe docs, "Testing Stripe Connect", "Required verification information".
+Source: Stripe docs, "Testing Stripe Connect", "Account capabilities"; recorded accounts.
 """
 
 from typing import Any, Final
@@ -15,18 +14,21 @@ from msgspec.structs import replace
 
 from simulator.agenda import due
 from simulator.operations.accounts.account_telling import keep_requested, tell_changed
+from simulator.operations.accounts.lacking import collects_itself, lacking_facts, of_company
+from simulator.operations.accounts.payout_destinations import externals_of, listed
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person
-from simulator.resources.bank_account import BankAccount
-from simulator.resources.card import CardSource
 from simulator.work import Work
 
 Hash = dict[str, Any]
 
-External = BankAccount | CardSource
 VERIFIED: Final = "account_verified"
 VERIFIED_AFTER: Final = 10
 """Seconds, in the United States."""
+OF_ONE: Final = frozenset({None, "individual"})
+"""Kinds of business behind which one Person is shown."""
+REPORTING: Final = "tax_reporting_"
+"""How capabilities begin that are there at once, as recorded."""
 PENDING_US: Final = (
     "address.city",
     "address.line1",
@@ -45,21 +47,19 @@ def granted(account: Account) -> list[str]:
 def judged(work: Work, account: Account, asked: list[str]) -> Account:
     """The account with what is lacking, and what it therefore may do.
 
-    Whoever has told enough to be looked into is verified some seconds later.
+    Whoever has told a platform enough to be looked into is verified some seconds later; whom Stripe
+    has onboarded is verified then.
     """
-    person = representative(work, account.id)
-    persons = ["individual." + name for name in states.lacking(person, account.country)] if (
-        person is not None and account.type == "custom"
-    ) else []  # fmt: skip
+    persons = persons_of(work, account.id)
+    facts = lacking_facts(account, persons)
     externals = externals_of(work, account.id)
-    lacking = sorted([*persons, *(["external_account"] if account.type == "custom" and not externals
-                                  else [])])  # fmt: skip
-    looked_into = account.country == "US" and account.business_type == "individual"
-    waits = looked_into and not persons and person is not None and not states.verified(person)
-    if (waits or _anybody_waits(work, account.id)) and not _is_looked_into(work, account.id):
+    onboarded = not collects_itself(account) and account.details_submitted
+    lacking = facts if externals or onboarded else sorted([*facts, "external_account"])
+    looked_into = any(map(states.is_pending, persons))
+    waits = looked_into and not facts and account.country == "US"
+    if looked_into and not _is_looked_into(work, account.id):
         work.schedule(work.now + VERIFIED_AFTER, VERIFIED, account.id)
-    keep_requested(work, account, [name for name in asked if name not in granted(account)])
-    active = "inactive" if persons else "pending" if waits else "active"
+    active = "inactive" if facts else "pending" if waits else "active"
     reason = "requirements.past_due" if lacking else None
     if waits and not lacking:
         reason = "requirements.pending_verification"
@@ -68,23 +68,29 @@ def judged(work: Work, account: Account, asked: list[str]) -> Account:
     if (rejection := states.rejection(account)) is not None:
         active, may, reason = "inactive", False, rejection
         paid_out = account.payouts_enabled and bool(externals)
-    pending = [f"individual.{name}" for name in PENDING_US] if waits else []
-    later = _later(person)
+    person = persons[0] if persons and account.business_type in OF_ONE else None
+    pending = [f"individual.{name}" for name in PENDING_US] if waits and person else []
+    keep_requested(work, account, [name for name in asked if name not in granted(account)])
     return replace(
         account,
-        capabilities=dict.fromkeys(asked, active),
+        capabilities={name: "active" if name.startswith(REPORTING) else active for name in asked},
         charges_enabled=may,
-        details_submitted=not lacking,
-        external_accounts=listed_externals(account.id, externals),
+        details_submitted=onboarded or _submitted(account, lacking),
+        external_accounts=listed(account.id, externals),
         future_requirements=_account_requirements([], [], pending, None),
         individual=UNSET if person is None else shown_person(person),
         payouts_enabled=paid_out,
-        requirements=_account_requirements(lacking, later, pending, reason),
+        requirements=_account_requirements(lacking, _later(person), pending, reason),
     )
 
 
-def _anybody_waits(work: Work, account: str) -> bool:
-    return any(states.is_pending(person) for person in persons_of(work, account))
+def _submitted(account: Account, lacking: list[str]) -> bool:
+    """Of a company that it has told of itself is enough, as recorded; its persons may follow."""
+    if not collects_itself(account):
+        return False
+    if account.business_type in OF_ONE:
+        return not lacking
+    return not of_company(account)
 
 
 def _is_looked_into(work: Work, account: str) -> bool:
@@ -147,21 +153,3 @@ def representative(work: Work, account: str) -> Person | None:
 def persons_of(work: Work, account: str) -> list[Person]:
     """The account's persons, as this operation left them, the first first."""
     return list(work.where(Person, "account", account))
-
-
-def externals_of(work: Work, account: str) -> list[External]:
-    """The account's external accounts, the oldest first; bank accounts before cards."""
-    return [
-        *work.where(BankAccount, "account", account),
-        *work.where(CardSource, "account", account),
-    ]
-
-
-def listed_externals(account: str, externals: list[External]) -> Hash:
-    return {
-        "object": "list",
-        "data": [msgspec.to_builtins(each) for each in externals],
-        "has_more": False,
-        "total_count": len(externals),
-        "url": f"/v1/accounts/{account}/external_accounts",
-    }

@@ -7,16 +7,17 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.account_verification import (
-    externals_of,
     granted,
     judged,
     representative,
 )
+from simulator.operations.accounts.adding_externals import first_external, replace_default
 from simulator.operations.accounts.connected_accounts import of_path
 from simulator.operations.accounts.countries import currency_of
-from simulator.operations.accounts.external_accounts import keep_external
+from simulator.operations.accounts.lacking import collects_itself
 from simulator.operations.accounts.persons import (
     address_in,
     change_person,
@@ -73,7 +74,11 @@ def create(work: Work) -> Account:
 
 
 def open_account(work: Work, given: Hash) -> Account:
-    """A new account under this platform."""
+    """A new account under this platform.
+
+    Raises:
+        TERMS_OF_SOMEBODY_ELSE, and what `first_external` raises
+    """
     country = given.get("country") or work.account.country
     opened = Account(
         id=work.new_id("acct"),
@@ -87,6 +92,7 @@ def open_account(work: Work, given: Hash) -> Account:
         metadata=dict(given.get("metadata") or {}),
         type=given.get("type") or ("none" if given.get("controller") else "standard"),
     )
+    _check_terms(opened, given)
     opened = replace(
         opened,
         company=_company(opened, given),
@@ -95,19 +101,29 @@ def open_account(work: Work, given: Hash) -> Account:
     )
     if given.get("individual") or opened.business_type == "individual":
         keep_person(work, opened, {"relationship": {"representative": True}}, given)
-    external = given.get("external_account") or given.get("bank_account")
-    if external:
-        keep_external(work, opened, external)
+    if external := given.get("external_account") or given.get("bank_account"):
+        first_external(work, opened, external)
     return work.keep(judged(work, opened, _asked_for(given)))
 
 
-def _asked_for(given: Hash) -> list[str]:
-    """The capabilities that a request asks for, in the old way or the new."""
-    asked = list(given.get("requested_capabilities") or ())
+def _check_terms(account: Account, given: Hash) -> None:
+    """Refuse to accept Stripe's terms in the place of an owner whom Stripe asks itself.
+
+    Raises:
+        TERMS_OF_SOMEBODY_ELSE
+    """
+    if (given.get("tos_acceptance") or {}).get("date") and not collects_itself(account):
+        raise errors.TERMS_OF_SOMEBODY_ELSE()
+
+
+def _asked_for(given: Hash, before: list[str] | None = None) -> list[str]:
+    """The capabilities that a request asks for, in the old way or the new, or still has."""
+    asked = {*(before or ()), *(given.get("requested_capabilities") or ())}
     for name, how in (given.get("capabilities") or {}).items():
-        if isinstance(how, dict) and how.get("requested"):
-            asked.append(name)
-    return sorted(set(asked))
+        wanted = how.get("requested") if isinstance(how, dict) else None
+        if wanted is not None:
+            asked = asked | {name} if wanted else asked - {name}
+    return sorted(asked)
 
 
 def _profile(given: Hash | None) -> Hash:
@@ -239,9 +255,14 @@ def own(work: Work) -> Account:
 
 
 def update(work: Work) -> Account:
-    """POST /v1/accounts/{account}"""
+    """POST /v1/accounts/{account}
+
+    Raises:
+        ACCOUNT_INVALID, TERMS_OF_SOMEBODY_ELSE, and what `replace_default` raises
+    """
     before = retrieve(work)
     given = work.params
+    _check_terms(before, given)
     changes: Hash = {}
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
@@ -254,21 +275,21 @@ def update(work: Work) -> Account:
         changes["tos_acceptance"] = _tos(given["tos_acceptance"])
     if told := given.get("company"):
         company = before.company if isinstance(before.company, dict) else {}
-        shown = {name: value for name, value in told.items() if name in company}
+        known = {*company, "phone", "structure"}
+        shown = {name: value for name, value in told.items() if name in known}
         shown |= {"tax_id_provided": True} if told.get("tax_id") else {}
-        changes["company"] = dict(sorted((company | shown).items()))
+        changes["company"] = dict(sorted(merged_hashes(company, shown).items()))
     if told := given.get("settings"):
         changes["settings"] = merged_hashes(before.settings or {}, told)
     account = replace(before, **changes)
-    if told := given.get("individual"):
-        change_person(work, representative(work, account.id), told)
-    external = given.get("external_account") or given.get("bank_account")
-    if external:
-        for old in externals_of(work, account.id):
-            work.drop(old)
-        keep_external(work, account, external)
-    asked = {*_asked_for(given), *granted(before)}
-    after = work.keep(judged(work, account, sorted(asked)))
+    if given.get("individual") or given.get("business_type") == "individual":
+        if person := representative(work, account.id):
+            change_person(work, person, given.get("individual"))
+        else:
+            keep_person(work, account, {"relationship": {"representative": True}}, given)
+    if external := given.get("external_account") or given.get("bank_account"):
+        replace_default(work, account, external)
+    after = work.keep(judged(work, account, _asked_for(given, granted(before))))
     tell_changed(work, before, after)
     return after
 

@@ -1,7 +1,6 @@
 """Login links: they lead the owner of an account into its Express Dashboard, once.
 
-Unlike Stripe: no page is there; and since an Express account needs no onboarding here, none is
-refused for not having done with it.
+Unlike Stripe: no page is there.
 
 Source: API reference, "Login Links".
 """
@@ -21,11 +20,14 @@ def create(work: Work) -> dict[str, Any]:
     Raises:
         ACCOUNT_INVALID: the account is not connected.
         NOT_EXPRESS: its owner has another dashboard, or none.
+        NOT_ONBOARDED: its owner has not told all that is asked for.
     """
     account = of_path(work)
     controller = account.controller if isinstance(account.controller, dict) else {}
     if (controller.get("stripe_dashboard") or {}).get("type") != "express":
         raise errors.NOT_EXPRESS(account=account.id)
+    if not account.details_submitted:
+        raise errors.NOT_ONBOARDED()
     return {
         "object": "login_link",
         "created": work.now,

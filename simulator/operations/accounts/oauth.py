@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.accounts.accounts import open_account
+from simulator.operations.accounts.onboarding import onboarded
 from simulator.resources.account import Account
 from simulator.resources.oauth import (
     CODE_LASTS,
@@ -98,8 +99,8 @@ def _exchanged(work: Work) -> Hash:
         raise errors.CODE_USED(keeps=True)
     if code.expires <= work.now:
         raise errors.CODE_EXPIRED(code=given)
-    account = open_account(work, code.opens)
-    work.keep(replace(account, controller={"type": "account"}))
+    opened = replace(open_account(work, code.opens), controller={"type": "account"})
+    account = work.keep(onboarded(work, opened))
     work.keep(replace(code, account=account.id))
     refresh = work.keep(
         RefreshToken(

@@ -109,8 +109,8 @@ def _with_documents(before: Hash, told: Hash | None) -> Hash:
     return found
 
 
-def change_person(work: Work, person: Person | None, given: Hash) -> None:
-    if person is not None:
+def change_person(work: Work, person: Person, given: Hash | None) -> None:
+    if given:
         account = work.find(Account, person.account)
         country = account.country if account else work.account.country
         work.keep(_told(country, person, given))
@@ -149,6 +149,7 @@ def delete(work: Work) -> Hash:
     person = retrieve(work)
     work.drop(person)
     work_of(work, person.account).post("person.deleted", person)
+    judge_again(work, of_path(work))
     return {"id": person.id, "object": "person", "deleted": True}
 
 

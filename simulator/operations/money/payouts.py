@@ -8,16 +8,15 @@ from typing import Final, Literal
 
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
+from simulator import errors
 from simulator.agenda import due
 from simulator.ids import drawn_digits
 from simulator.operations.money.balance import available
+from simulator.operations.money.payout_destination import check_method, destination_of, failure_at
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
 from simulator.resources import payout as states
 from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
-from simulator.resources.bank_account import BankAccount
-from simulator.resources.payment_method import Vaulted
 from simulator.resources.payout import Payout
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -32,16 +31,17 @@ def create(work: Work) -> Payout:
     """POST /v1/payouts
 
     Raises:
-        TOO_SMALL, BALANCE_INSUFFICIENT, NO_EXTERNAL_ACCOUNT, REFERENCE_MISSING
+        TOO_SMALL, BALANCE_INSUFFICIENT, NO_EXTERNAL_ACCOUNT, INSTANT_PAYOUTS_UNSUPPORTED
     """
     given = work.params
     amount, currency = given["amount"], given["currency"]
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
-    destination = _destination(work, given.get("destination"), currency)
+    destination = destination_of(work, given.get("destination"), currency)
+    method: Literal["standard", "instant"] = given.get("method") or "standard"
+    check_method(destination, method)
     if amount > available(work, currency):
         raise errors.BALANCE_INSUFFICIENT()
-    method: Literal["standard", "instant"] = given.get("method") or "standard"
     id = work.new_id("po")
     arrival = work.now if method == "instant" else work.now // DAY * DAY
     payout = Payout(
@@ -52,60 +52,19 @@ def create(work: Work) -> Payout:
         created=work.now,
         currency=currency,
         description=given.get("description"),
-        destination=destination,
+        destination=destination.id,
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         method=method,
         source_type=given.get("source_type") or "card",
         statement_descriptor=given.get("statement_descriptor"),
-        type="card" if destination.startswith("card_") else "bank_account",
+        type=destination.object,
     )
     if method == "standard":
         work.schedule(work.now + SENT_AFTER, "payout_sent", id)
     work.schedule(work.now + ARRIVES_AFTER[method], "payout_arrives", id)
     work.post("payout.created", payout)
     return work.keep(payout)
-
-
-def _destination(work: Work, given: str | None, currency: str) -> str:
-    """Where the money goes: the account named, or the account's own for this currency.
-
-    Unlike Stripe: an account to which nobody has added a bank account has a test one, so that a
-    payout can be tried without a dashboard.
-    """
-    if given is not None:
-        _check_known(work, given)
-        return given
-    for found in work.account.store.table("bank_account").values():
-        if found.currency == currency and not found.customer:
-            id: str = found.id
-            return id
-    made = BankAccount(
-        id=work.new_id("ba"),
-        account=work.account.id,
-        bank_name="STRIPE TEST BANK",
-        country=work.account.country,
-        currency=currency,
-        default_for_currency=True,
-        fingerprint=work.account.ids.any(16),
-        last4="6789",
-        metadata={},
-        routing_number="110000000",
-    )
-    work.keep(Vaulted(id=made.id, number="000123456789"))
-    return work.keep(made).id
-
-
-def _check_known(work: Work, id: str) -> None:
-    """Refuse an external account that neither this account nor its platform knows.
-
-    Raises:
-        NO_EXTERNAL_ACCOUNT
-    """
-    owners = (work.account, work.account.platform)
-    stores = [owner.store for owner in owners if owner is not None]
-    if not any(store.get(kind, id) for store in stores for kind in ("bank_account", "card")):
-        raise errors.NO_EXTERNAL_ACCOUNT(id=id)
 
 
 def _entered(work: Work, payout: str, amount: int, currency: str, type: str) -> BalanceTransaction:
@@ -139,9 +98,7 @@ def payout_arrives(work: Work, id: str) -> None:
     before = work.find(Payout, id)
     if before is None or "arrived" not in states.LIFE_CYCLE[before.status]:
         return
-    vaulted = work.find(Vaulted, before.destination) if before.destination else None
-    failure = bank_instruments.behind(vaulted.number).failure if vaulted else None
-    if failure is None:
+    if (failure := failure_at(work, before.destination)) is None:
         trace = drawn_digits(work.account.chance.stream("network"), 15)
         work.post("payout.paid", work.keep(states.arrived(before, trace)))
         return

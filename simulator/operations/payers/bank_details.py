@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.payers.cards import fingerprint
+from simulator.operations.payers.cards import digits, fingerprint
 from simulator.work import Work
 
 TEST_BANK: Final = "STRIPE TEST BANK"
 TEST_ROUTING: Final = "110000000"
+ROUTING_DIGITS: Final = 9
 Hash = dict[str, Any]
 Maker = Callable[[Work, Hash], tuple[Hash, str]]
 
@@ -70,7 +71,7 @@ def details_of(work: Work, kind: str, given: Hash) -> tuple[Hash, str]:
     """The hash of a PaymentMethod, and the account number behind it (empty where there is none).
 
     Raises:
-        PARAMETER_MISSING, INVALID_IBAN
+        PARAMETER_MISSING, INVALID_IBAN, ROUTING_NUMBER_INVALID
     """
     if (maker := MAKERS.get(kind)) is not None:
         return maker(work, given)
@@ -88,11 +89,22 @@ def _required(given: Hash, kind: str, *names: str) -> None:
             raise errors.PARAMETER_MISSING(name=path, param=path)
 
 
+def check_routing(country: str, routing: str | None, param: str) -> None:
+    """Refuse an American routing number that is none; those of other countries are not looked at.
+
+    Raises:
+        ROUTING_NUMBER_INVALID
+    """
+    if country == "US" and not (routing and digits(routing) and len(routing) == ROUTING_DIGITS):
+        raise errors.ROUTING_NUMBER_INVALID(param=param)
+
+
 def _us_bank_account(work: Work, given: Hash) -> tuple[Hash, str]:
     if given.get("financial_connections_account"):
         given = {"account_number": "000123456789", "routing_number": TEST_ROUTING} | given
     _required(given, "us_bank_account", "account_number", "routing_number")
     number, routing = given["account_number"], given["routing_number"]
+    check_routing("US", routing, "us_bank_account[routing_number]")
     return {
         "account_holder_type": given.get("account_holder_type") or "individual",
         "account_type": given.get("account_type") or "checking",

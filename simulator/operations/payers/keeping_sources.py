@@ -96,7 +96,7 @@ def _method_of(work: Work, card: CardSource, created: int) -> PaymentMethod:
     )
 
 
-def _checked(work: Work, card: CardSource, vaulted: Vaulted) -> CardSource:
+def checked(work: Work, card: CardSource, vaulted: Vaulted) -> CardSource:
     """The card after the issuer has seen it.
 
     Raises:
@@ -144,7 +144,7 @@ def add_source(
             networks=UNSET,
             phone=None,
         )
-        made = keep_card(work, _checked(work, made, vaulted), vaulted)
+        made = keep_card(work, checked(work, made, vaulted), vaulted)
     elif isinstance(made, BankAccount):
         work.keep(vaulted)
         made = work.keep(replace(made, customer=customer.id, metadata={}))

@@ -11,13 +11,13 @@ from typing import Any, Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from simulator import errors
+from simulator import bank_instruments, errors
 from simulator.instruments import TestCard, by_name
+from simulator.operations.payers.bank_details import TEST_BANK, TEST_ROUTING, check_routing
 from simulator.operations.payers.cards import (
     behind,
     check_card,
     compact,
-    digits,
     expiry_of_minted,
     fingerprint,
     full_year,
@@ -40,7 +40,6 @@ PREFIXES: Final = {
     "person": "cpt",
     "pii": "pii",
 }
-ROUTING_DIGITS: Final = 9
 
 
 def create(work: Work) -> Token:
@@ -66,9 +65,16 @@ def create(work: Work) -> Token:
 def retrieve(work: Work) -> Token:
     """GET /v1/tokens/{token}; a test token's name mints a new one each time."""
     id = work.path["token"]
+    return _minted(work, id) or work.load(Token, id)
+
+
+def _minted(work: Work, id: str) -> Token | None:
+    """A new token of a test token's name."""
     if (card := _named(id)) is not None:
         return of_test_card(work, card)
-    return work.load(Token, id)
+    if (bank := bank_instruments.TOKENS.get(id)) is not None:
+        return of_test_bank_account(work, bank)
+    return None
 
 
 def _token(work: Work, kind: Type, **holds: Any) -> Token:
@@ -191,21 +197,34 @@ def of_raw_bank_account(work: Work, given: dict[str, Any]) -> Token:
             raise errors.PARAMETER_MISSING(name=path, param=path)
     country = given["country"].upper()
     routing = given.get("routing_number")
-    if country == "US" and not (routing and digits(routing) and len(routing) == ROUTING_DIGITS):
-        raise errors.ROUTING_NUMBER_INVALID()
+    check_routing(country, routing, "bank_account[routing_number]")
     number = given["account_number"]
     account = BankAccount(
         id=work.new_id("ba"),
         account_holder_name=given.get("account_holder_name"),
         account_holder_type=given.get("account_holder_type"),
         account_type=given.get("account_type"),
-        bank_name="STRIPE TEST BANK",
+        bank_name=TEST_BANK,
         country=country,
         currency=given.get("currency") or work.account.default_currency,
         fingerprint=fingerprint(work, f"{routing}/{number}"),
         last4=number[-4:],
         routing_number=routing,
     )
+    return _of_bank_account(work, account, number)
+
+
+def of_test_bank_account(work: Work, bank: bank_instruments.TestAccount) -> Token:
+    """A new token of a test bank account's name, which a Customer need not verify any more."""
+    token = of_raw_bank_account(
+        work, {"country": "US", "account_number": bank.number, "routing_number": TEST_ROUTING}
+    )
+    assert token.bank_account
+    verified = replace(token.bank_account, currency="usd", status="verified")
+    return work.keep(replace(token, bank_account=verified))
+
+
+def _of_bank_account(work: Work, account: BankAccount, number: str) -> Token:
     token = work.keep(_token(work, "bank_account", bank_account=account))
     work.keep(Vaulted(id=token.id, number=number))
     return token
@@ -217,7 +236,5 @@ def spend(work: Work, id: str, param: str) -> tuple[Token, Vaulted]:
     Raises:
         REFERENCE_MISSING, TOKEN_USED
     """
-    card = _named(id)
-    token = of_test_card(work, card) if card else work.refer(Token, id, param)
-    token = work.keep(states.spent(token))
+    token = work.keep(states.spent(_minted(work, id) or work.refer(Token, id, param)))
     return token, work.find(Vaulted, token.id) or Vaulted(id=token.id, number="")

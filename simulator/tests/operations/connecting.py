@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from simulator import ledger
+from simulator.operations.accounts.account_links import follow
+from simulator.resources.account_link import AccountLink
 from simulator.tests.calls import NOW, Reply, Stripe, things
+from simulator.work import Work
 
 DAY = 86_400
 AVAILABLE = (NOW // DAY + 7) * DAY
 """When money that is taken now becomes available, Unix seconds."""
+
+LINK = {
+    "type": "account_onboarding",
+    "refresh_url": "https://shop.test/again",
+    "return_url": "https://shop.test/done",
+}
 
 
 def connected(stripe: Stripe, country: str = "US", **params: Any) -> str:
@@ -46,3 +55,12 @@ def assert_balanced(stripe: Stripe) -> None:
     for account in (stripe.account, *world.joined(stripe.account)):
         found = ledger.discrepancies(account.store, ledger.movements(account.store))
         assert found == []
+
+
+def onboard(stripe: Stripe, account: str, *, submits: bool = True) -> None:
+    """Let the account's owner follow a link to its end."""
+    url = stripe.post("/v1/account_links", account=account, **LINK).url
+    work = Work(stripe.account)
+    link = work.load(AccountLink, url.rsplit("/", 1)[-1])
+    follow(work, link, submits=submits)
+    work.commit()

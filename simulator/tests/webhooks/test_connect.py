@@ -54,6 +54,7 @@ def test_what_the_platform_changes_of_an_account_happens_in_that_account(
     sim.endpoints.add(receiver.url + "/own")
     id = sim.api("POST", "/v1/accounts", {"type": "custom", "country": "US"})[1]["id"]
     bank = {"object": "bank_account", "country": "US", "account_number": "000123456789"}
+    bank["routing_number"] = "110000000"
     sim.api("POST", f"/v1/accounts/{id}", {"email": "jo@example.com"})
     sim.api("POST", f"/v1/accounts/{id}/external_accounts", {"external_account": bank})
     sim.api("POST", f"/v1/accounts/{id}/persons", {"first_name": "Jo"})

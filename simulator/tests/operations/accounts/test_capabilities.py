@@ -50,3 +50,14 @@ def test_another_is_asked_for_and_given_back(stripe: Stripe) -> None:
     back = stripe.post(f"{path}/capabilities/sepa_debit_payments", requested=False)
     assert (back.requested, back.status) == (False, "unrequested")
     assert "sepa_debit_payments" not in stripe.get(path).capabilities
+
+
+def test_one_is_given_back_by_the_account_as_well(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{opened(stripe).id}"
+    left = stripe.post(path, capabilities={"card_payments": {"requested": False}}).capabilities
+    assert left == {"transfers": "inactive"}
+
+
+def test_tax_reporting_is_there_at_once(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{opened(stripe).id}/capabilities/tax_reporting_us_1099_k"
+    assert stripe.post(path, requested=True).status == "active"

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Stripe
+from simulator.tests.operations.connecting import onboard
 
 EXPRESS_BY_CONTROLLER = {"controller": {"stripe_dashboard": {"type": "express"}}}
 
@@ -12,7 +13,10 @@ def test_a_link_leads_into_the_express_dashboard_each_time_into_another(
     stripe: Stripe, given: dict[str, Any]
 ) -> None:
     account = stripe.post("/v1/accounts", **given)
-    first, second = (stripe.post(f"/v1/accounts/{account.id}/login_links") for _ in range(2))
+    path = f"/v1/accounts/{account.id}/login_links"
+    assert "not completed onboarding" in stripe.post(path).error.message
+    onboard(stripe, account.id)
+    first, second = (stripe.post(path) for _ in range(2))
     assert list(first.body) == ["object", "created", "url"]
     assert (first.object, first.created) == ("login_link", stripe.now)
     assert first.url.startswith(f"https://connect.stripe.com/express/{account.id}/")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.connecting import connected, on
 
 PAYOUTS = "/v1/payouts"
 
@@ -154,3 +155,46 @@ def test_an_ephemeral_key_is_for_a_version_that_is_said(stripe: Stripe) -> None:
     refused = stripe.post("/v1/ephemeral_keys", customer=customer)
     assert refused.http == 400
     assert "Stripe-Version" in refused.error.message
+
+
+def test_a_connected_accounts_payout_goes_to_its_default_external_account(stripe: Stripe) -> None:
+    account = connected(stripe, external_account="btok_us_verified_noAccount")
+    (bank,) = stripe.get(f"/v1/accounts/{account}").external_accounts.data
+    there = on(stripe, account)
+    payout = paid_out(there)
+    assert payout.destination == bank.id
+    stripe.advance(days=1)
+    assert there.get(f"{PAYOUTS}/{payout.id}").failure_code == "no_account"
+    path = f"/v1/accounts/{account}/external_accounts/{bank.id}"
+    assert stripe.get(path).status == "errored"
+    assert "account.external_account.updated" in there.types()
+
+
+def test_a_payout_to_a_debit_card_succeeds_or_fails_as_the_card_says(stripe: Stripe) -> None:
+    for token, status in (("transferSuccess", "paid"), ("transferFail", "failed")):
+        account = connected(stripe, external_account=f"tok_visa_debit_us_{token}")
+        payout = paid_out(on(stripe, account))
+        assert payout.type == "card"
+        stripe.advance(days=1)
+        assert on(stripe, account).get(f"{PAYOUTS}/{payout.id}").status == status
+
+
+@pytest.mark.parametrize(
+    "external",
+    [
+        "tok_visa_debit_us_instantPayoutUnsupported",
+        {
+            "object": "bank_account",
+            "country": "US",
+            "account_number": "000888888883",
+            "routing_number": "110000000",
+        },
+    ],
+    ids=["card", "bank account"],
+)
+def test_not_every_destination_takes_instant_payouts(stripe: Stripe, external: Any) -> None:
+    there = on(stripe, connected(stripe, external_account=external))
+    body = b"amount=5000&currency=usd&method=instant"
+    refused = funded(there).send("POST", PAYOUTS, body=body)
+    assert refused.refusal[2:] == ("instant_payouts_unsupported", "method")
+    assert paid_out(there).status == "pending"

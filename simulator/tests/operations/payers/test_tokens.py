@@ -145,6 +145,15 @@ def test_bank_accounts_and_personal_data_have_tokens_of_their_own(stripe: Stripe
     assert "card" not in pii.body
 
 
+def test_a_test_bank_accounts_name_mints_a_token_of_a_verified_account(stripe: Stripe) -> None:
+    made, again = (stripe.get(f"{TOKENS}/btok_us_verified") for _ in range(2))
+    assert made.id != again.id
+    assert (made.bank_account.last4, made.bank_account.currency) == ("6789", "usd")
+    customer = stripe.post("/v1/customers", source="btok_us_verified")
+    source = stripe.get(f"/v1/customers/{customer.id}/sources/{customer.default_source}")
+    assert (source.object, source.status) == ("bank_account", "verified")
+
+
 def test_a_routing_number_has_nine_digits(stripe: Stripe) -> None:
     account = {"country": "US", "account_number": "000123456789", "routing_number": "11"}
     refused = stripe.post(TOKENS, bank_account=account)

@@ -176,6 +176,18 @@ def test_a_us_bank_account_shows_what_stripe_shows(stripe: Stripe) -> None:
     }
 
 
+def test_an_american_routing_number_has_nine_digits(stripe: Stripe) -> None:
+    account = {"account_number": "000123456789", "routing_number": "111"}
+    named = {"us_bank_account": account, "billing_details": {"name": "Jo Example"}}
+    refused = stripe.post("/v1/payment_methods", type="us_bank_account", **named)
+    assert refused.refusal == (
+        400,
+        "invalid_request_error",
+        "routing_number_invalid",
+        "us_bank_account[routing_number]",
+    )
+
+
 @pytest.mark.parametrize(
     ("iban", "bank", "branch"),
     [
