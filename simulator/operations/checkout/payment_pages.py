@@ -129,13 +129,15 @@ def _line(line: LineItem) -> dict[str, Any]:
 
 
 def _intent(work: Work, session: Session) -> dict[str, Any] | None:
-    """What the shopper's browser needs of the intent that is being paid: its challenge."""
+    """What the browser needs of the intent that is being paid: its challenge.
+
+    It is no whole object, and so has no `object` by which an older version would know it.
+    """
     intent = intent_of(work, session)
     if intent is None:
         return None
     return {
         "id": intent.id,
-        "object": intent.object,
         "client_secret": intent.client_secret,
         "status": intent.status,
     }

@@ -338,3 +338,13 @@ def test_the_cli_pays_a_session_by_its_page(stripe: Stripe) -> None:
         f"/v1/payment_pages/{session.id}/confirm", payment_method="pm_card_visa"
     )
     assert once_more.http == 400
+
+
+@pytest.mark.parametrize("version", ["2019-12-03", "2020-08-27", "2022-08-01", "2023-10-16"])
+def test_a_page_is_paid_in_every_version(stripe: Stripe, version: str) -> None:
+    older = stripe.at_version(version)
+    session = open_session(older, payment_method_types=["card"])
+    assert older.get(f"/v1/payment_pages/{session.id}").amount_total == 2500
+    paid = older.post(f"/v1/payment_pages/{session.id}/confirm", payment_method="pm_card_visa")
+    assert (paid.status, paid.intent.status) == ("complete", "succeeded")
+    assert again(older, session).payment_status == "paid"
