@@ -33,6 +33,7 @@ from simulator.pages.checkout_form import (
 from simulator.pages.finding import account_with
 from simulator.pages.layout import document, leave_for, notice
 from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.payment_link import PaymentLink
 from simulator.wire.versions import NEWEST
 from simulator.work import Work
 from simulator.world import Account
@@ -196,8 +197,16 @@ async def _done(account: Account, session: Session) -> web.StreamResponse:
         address = None
     if address is not None and session.ui_mode == "hosted_page":
         return leave_for(address)
-    body = checkout_view.thanks(session, address)
+    body = checkout_view.thanks(session, address, confirmation(account, session))
     return document(checkout_view.title(session), body, script="checkout.js")
+
+
+def confirmation(account: Account, session: Session) -> str | None:
+    """What the Payment Link of a Session says where its page says thank you itself."""
+    link = Work(account).find(PaymentLink, session.payment_link or "")
+    said = (link.after_completion if link is not None else {}).get("hosted_confirmation") or {}
+    message: str | None = said.get("custom_message")
+    return message
 
 
 def instructions(account: Account, session: Session) -> str | None:

@@ -122,14 +122,20 @@ def _sums(session: Session, currency: str) -> str:
     return f'<dl class="sums">{shown}{last}</dl>\n'
 
 
-def thanks(session: Session, address: str | None) -> str:
-    """The body of the page of a Session that is complete, where it stays in its frame."""
+def thanks(session: Session, address: str | None, message: str | None = None) -> str:
+    """The body of the page of a Session that is complete, where it stays in its frame.
+
+    Args:
+        message: the shop's own words, in the place of ours.
+    """
     onward = (
         f'<p><a class="button" href="{escape(address)}" target="_top">Continue</a></p>'
         if address
         else ""
     )
-    if session.mode == "setup":
+    if message is not None:
+        said = escape(message)
+    elif session.mode == "setup":
         said = "Your payment details are saved."
     elif session.payment_status == "unpaid":
         said = "Your order is placed. You will hear once the payment has arrived."

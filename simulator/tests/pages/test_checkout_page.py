@@ -406,3 +406,16 @@ def test_a_field_of_the_shops_own_is_filled_in_as_it_asks(
     assert page.status == 422
     assert said in page.text
     assert visit(session["url"], CARD | {"custom.age": "42"}).status == 303
+
+
+def test_a_payment_link_thanks_in_the_words_of_the_shop(sim: Account) -> None:
+    price = {"currency": "usd", "unit_amount": 999, "product_data": {"name": "Tea"}}
+    given = {
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "after_completion": {
+            "type": "hosted_confirmation",
+            "hosted_confirmation": {"custom_message": "Enjoy <your> tea"},
+        },
+    }
+    _, link = sim.api("POST", "/v1/payment_links", given)
+    assert "Enjoy &lt;your&gt; tea" in visit(visit(link["url"]).leads_to, CARD).text
