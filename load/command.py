@@ -17,9 +17,9 @@ from load.swarm import SwarmFailed
 from scenarios import chosen as choice
 from scenarios.driver import CannotSetUp, Unreachable
 from scenarios.running import CannotStart
-from scenarios.stage import Stage
+from scenarios.stage import Stage, simulator_for
 from scenarios.story import Inconclusive
-from simulator import Simulator, SimulatorError
+from simulator import SimulatorError
 
 HOLDS, VIOLATED, WRONG_USAGE, NO_BACKEND, INCONCLUSIVE = range(5)
 CODES: Final = """\
@@ -95,7 +95,7 @@ def _run(asked: argparse.Namespace) -> Outcome | Climb:
     sys.stdout.write(f"paidonce load  {backend.backend.name}{planted}\n\n")
     sys.stdout.flush()
     with (
-        Simulator(seed=asked.seed) as simulator,
+        simulator_for(backend, seed=asked.seed) as simulator,
         Stage(backend, simulator, defect=asked.defect) as stage,
     ):
 

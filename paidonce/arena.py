@@ -39,13 +39,13 @@ def arena(
 
     if gate == "api":
         with Stage(profile, simulator, defect=defect) as stage:
-            yield stage, Gates(simulator)
+            yield stage, Gates(stage.simulator)
         return
     name = profile.backend.database
     with _database(profile) as address, Statements(address) as statements:
         told = {str(name): statements.url}
         with Stage(profile, simulator, defect=defect, environment=told) as stage:
-            yield stage, Gates(simulator, statements)
+            yield stage, Gates(stage.simulator, statements)
 
 
 @contextmanager

@@ -189,6 +189,13 @@ def _row(item: pytest.Item, incident: Incident, told: Any) -> dict[str, Any]:
     }
 
 
+def _stripe_port(config: pytest.Config) -> int:
+    """Where the backend will look for Stripe; 0: anywhere."""
+    if config.getoption("--paidonce-profile") or (config.rootpath / "paidonce.toml").is_file():
+        return _profile(config).backend.stripe_port
+    return 0
+
+
 def _profile(config: pytest.Config) -> Profile:
     from scenarios import chosen, profile_file  # noqa: PLC0415 - only where a backend is wanted
 
@@ -210,7 +217,9 @@ def simulator_server(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     from simulator import Simulator  # noqa: PLC0415 - the same
 
     try:
-        server = Simulator(seed=request.config.getoption("--paidonce-seed"))
+        server = Simulator(
+            seed=request.config.getoption("--paidonce-seed"), port=_stripe_port(request.config)
+        )
     except Exception as error:
         raise SimulatorBroke(f"the simulator does not start: {error}") from error
     request.config._paidonce_simulator = server  # type: ignore[attr-defined]  # for the report

@@ -68,7 +68,9 @@ class Backend:
     settle_s: float = 1.0
     events: tuple[str, ...] = ("*",)
     api_version: str | None = None
-    webhook_secret: str | None = None
+    stripe_port: int = 0  # where the simulator is to listen; 0: anywhere
+    secret_key: str | None = None  # what it banks with, and what signs its events, if it was
+    webhook_secret: str | None = None  # started with them; None: it is told when it is started
     defect: tuple[str, ...] = ()
     list_defects: tuple[str, ...] = ()
     driver: str | None = None

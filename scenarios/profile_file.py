@@ -6,7 +6,6 @@ Every mistake in a profile is told with its line, its key and a remedy, all of t
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Any, Final, get_args
 from scenarios import profile_lines, templates
 from scenarios.driver import ABILITIES
 from scenarios.profile import Backend, Listing, Mistake, Profile, ProfileError
+from scenarios.profile_checks import Checks
 from scenarios.profile_words import (
     ALWAYS,
     BACKEND_KEYS,
@@ -64,12 +64,8 @@ def parse(text: str, path: Path) -> Profile:
     return _Reader(text, path, content).read()
 
 
-class _Reader:
+class _Reader(Checks):
     """Reads all of a profile, and gathers mistakes rather than stopping at the first."""
-
-    def __init__(self, text: str, path: Path, content: dict[str, Any]) -> None:
-        self.text, self.path, self.content = text, path, content
-        self.mistakes: list[Mistake] = []
 
     def read(self) -> Profile:
         self._known(self.content, (), ("backend", "can", "view", "setup", "item", "claimed_item"))
@@ -82,6 +78,8 @@ class _Reader:
         views = self._known(self._table(("view",)), ("view",), VIEWS)
         view = {name: self._listing(name) for name in views}
         setup = self._steps(("setup",)) if "setup" in self.content else ()
+        if backend is not None:
+            self._knows_stripe(self._table(("backend",)), setup)
         if backend is not None and backend.driver is None and not can:
             self._wrong(("can",), "the backend can do nothing", "Describe at least [can.open_cart]")
         made = {
@@ -160,15 +158,33 @@ class _Reader:
                     "Hand it {port} in start or environment, or say ready_line with the address",
                 )
 
+    def _knows_stripe(self, table: Mapping[str, Any], setup: Iterable[Step]) -> None:
+        """Who runs already was told where Stripe is before, or has to be told by [[setup]]."""
+        told = any(name.startswith("stripe.") for step in setup for name in step.places())
+        if told or "driver" in table or "start" in table or "container" in table:
+            return
+        for key, example in (
+            ("stripe_port", "12111"),
+            ("secret_key", '"sk_test_shop"'),
+            ("webhook_secret", '"whsec_shop"'),
+        ):
+            if key not in table:
+                self._wrong(
+                    ("backend",),
+                    f"it runs already, and its {key} is not said",
+                    f"Say what it was started with: {key} = {example}",
+                )
+
     def _begins(self, table: Mapping[str, Any]) -> None:
         """What is used before the backend answers anything: addresses, times, templates."""
         for key, beginnings, remedy in (
             ("url", ("http://", "https://", "{"), 'Like "http://127.0.0.1:{port}"'),
             ("webhook", ("/",), 'Begin it with "/"'),
+            ("secret_key", ("sk_test_",), 'Like "sk_test_shop"'),
             ("ready", ("/",), 'Begin it with "/"'),
         ):
             if not str(table.get(key, beginnings[0])).startswith(beginnings):
-                self._wrong(("backend", key), f"{table[key]!r} is no address", remedy)
+                self._wrong(("backend", key), f"{table[key]!r} is none", remedy)
         for key in ("start_timeout_s", "timeout_s", "settle_s"):
             if table.get(key, 1) <= 0:
                 self._wrong(("backend", key), "must be more than 0", "It is in seconds")
@@ -225,15 +241,11 @@ class _Reader:
             str(table.get("refused", "")),
         )
 
-    def _inner(
-        self, path: profile_lines.Path, table: dict[str, Any], example: str
-    ) -> dict[str, Any]:
-        """The table inside this one that the path ends with."""
-        found = table.get(str(path[-1]), {})
-        if isinstance(found, dict):
-            return found
-        self._wrong(path, "must be a table", f"Write: {path[-1]} = {example}")
-        return {}
+    def _places(
+        self, path: profile_lines.Path, steps: Iterable[Step], given: Iterable[str]
+    ) -> None:
+        names = [name for step in steps for name in step.places()]
+        self._given(path, names, given)
 
     def _listing(self, name: str) -> Listing:
         path: profile_lines.Path = ("view", name)
@@ -263,61 +275,3 @@ class _Reader:
                     f"Choose one of {', '.join(known)}",
                 )
         return Listing(steps, each, fields, states)
-
-    # --- mistakes
-
-    def _expression(self, path: profile_lines.Path, expression: object) -> None:
-        import jmespath  # noqa: PLC0415 - only a gate needs it
-        from jmespath.exceptions import JMESPathError  # noqa: PLC0415 - the same
-
-        if not isinstance(expression, str) or not expression:
-            self._wrong(path, "must be a JMESPath in quotes", 'Like "data.order.id"')
-            return
-        try:
-            jmespath.compile(expression)
-        except JMESPathError as error:
-            reason = str(error).splitlines()[0]
-            self._wrong(path, f"{expression!r} is no JMESPath: {reason}", "See jmespath.org")
-
-    def _places(
-        self, path: profile_lines.Path, steps: Iterable[Step], given: Iterable[str]
-    ) -> None:
-        names = [name for step in steps for name in step.places()]
-        self._given(path, names, given)
-
-    def _given(self, path: profile_lines.Path, names: Iterable[str], given: Iterable[str]) -> None:
-        known = sorted(set(given))
-        for name in names:
-            if name not in known:
-                self._wrong(path, f"{{{name}}} is not given here", _closest(name, known))
-
-    def _table(self, path: profile_lines.Path) -> dict[str, Any]:
-        value: Any = self.content
-        for name in path:
-            value = value.get(name, {})
-            if not isinstance(value, dict):
-                self._wrong(path, "must be a table", f"Write: [{'.'.join(map(str, path))}]")
-                return {}
-        result: dict[str, Any] = value
-        return result
-
-    def _known(
-        self, table: Mapping[str, Any], path: profile_lines.Path, known: Iterable[str]
-    ) -> list[str]:
-        names = list(known)
-        for key in table:
-            if key not in names:
-                self._wrong((*path, key), "is not known here", _closest(key, names))
-        return [key for key in table if key in names]
-
-    def _wrong(self, path: profile_lines.Path, problem: str, remedy: str) -> None:
-        key = ".".join(str(part) for part in path if not isinstance(part, int))
-        line = profile_lines.line_of(self.text, path)
-        mistake = Mistake(line, key, problem, remedy if remedy.endswith("?") else f"{remedy}.")
-        if mistake not in self.mistakes:
-            self.mistakes.append(mistake)
-
-
-def _closest(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {close[0]}?" if close else f"Choose one of {', '.join(known)}"

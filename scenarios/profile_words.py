@@ -64,7 +64,8 @@ BACKEND_KEYS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "start_timeout_s": (int, float), "timeout_s": (int, float), "settle_s": (int, float),
     "webhook": str, "events": list, "api_version": str, "environment": dict, "defect": list,
     "list_defects": list, "directory": str, "driver": str, "headers": dict,
-    "webhook_secret": str, "port": int, "captures": str, "database": str,
+    "webhook_secret": str, "secret_key": str, "stripe_port": int, "port": int,
+    "captures": str, "database": str,
 }  # fmt: skip
 
 

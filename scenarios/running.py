@@ -21,15 +21,23 @@ STOP_PATIENCE_S: Final = 10.0
 
 
 class CannotStart(Exception):  # noqa: N818 - it is an outcome
-    """A backend did not come up: what, why, what to do, and what it last wrote."""
+    """A backend did not come up: what, why, what to do, and what it last wrote.
 
-    def __init__(self, what: str, why: str, remedy: str, output: Sequence[str] = ()) -> None:
-        self.what, self.why, self.remedy, self.output = what, why, remedy, tuple(output)
+    Args:
+        output: lines; None: nothing of it ever ran.
+    """
+
+    def __init__(
+        self, what: str, why: str, remedy: str, output: Sequence[str] | None = None
+    ) -> None:
+        self.what, self.why, self.remedy, self.output = what, why, remedy, output
         super().__init__(f"{what} could not be started: {why}. {remedy}")
 
     def __str__(self) -> str:
-        last = "".join(f"\n    | {line}" for line in self.output[-20:])
-        said = f"\n  its last output:{last}" if last else "\n  it wrote nothing"
+        said = ""
+        if self.output is not None:
+            last = "".join(f"\n    | {line}" for line in self.output[-20:])
+            said = f"\n  its last output:{last}" if last else "\n  it wrote nothing"
         return f"{self.what} could not be started: {self.why}\n  {self.remedy}{said}"
 
 

@@ -21,13 +21,30 @@ from scenarios.http_shop import HttpShop
 from scenarios.profile import Profile
 from scenarios.program import Program
 from scenarios.running import CannotStart, Running
-from simulator import SimulatorError
+from simulator import Simulator, SimulatorError
 
 if TYPE_CHECKING:
     from simulator import Account
 
 NOWHERE: Final = "http://127.0.0.1:9/not-yet"
 ALIVE_WITHIN_S: Final = 3.0
+
+
+def simulator_for(profile: Profile, *, seed: int) -> Simulator:
+    """A simulator where the backend will look for it.
+
+    Raises:
+        CannotStart: something else listens there.
+    """
+    port = profile.backend.stripe_port
+    try:
+        return Simulator(seed=seed, port=port)
+    except OSError as error:
+        raise CannotStart(
+            "the simulator",
+            f"it cannot listen on 127.0.0.1:{port}: {error}",
+            "Stop what listens there, or look at `stripe_port` in the profile.",
+        ) from error
 
 
 class Stage:
@@ -43,7 +60,8 @@ class Stage:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.profile = profile
-        self.simulator = simulator
+        key = profile.backend.secret_key
+        self.simulator = simulator if key is None else simulator.account(key)
         self.defect = defect
         self.arguments = arguments
         self.environment = dict(environment or {})
@@ -122,9 +140,14 @@ class Stage:
                 f"its profile does not say how to plant the defect {self.defect!r}",
                 'Add to [backend]: defect = ["--defect", "{defect}"]',
             )
+        if backend.secret_key is not None:
+            self.simulator.reset()  # it may have been at work in this account before
         try:
             endpoint = self.simulator.endpoints.add(
-                NOWHERE, events=backend.events, api_version=backend.api_version
+                NOWHERE,
+                events=backend.events,
+                api_version=backend.api_version,
+                secret=backend.webhook_secret,
             )
         except SimulatorError as refusal:
             remedy = "Look at `events` and `api_version` in the profile."
@@ -144,7 +167,8 @@ class Stage:
                 self._shop = HttpShop(self.profile, self.url, values)
             except CannotSetUp as error:
                 remedy = "Look at [[setup]] in the profile"
-                raise CannotStart(backend.name, str(error), remedy, self.output) from error
+                output = self.output if self.program else None
+                raise CannotStart(backend.name, str(error), remedy, output) from error
 
     def _values(self, webhook_secret: str) -> dict[str, Any]:
         backend = self.profile.backend

@@ -18,13 +18,15 @@ class ServerThread:
     Args:
         seed: what all chance is drawn from.
         frozen_at: Unix seconds at which the clocks stand; None: they follow the wall.
+        port: where to listen; 0 lets the system choose.
 
     Raises:
-        OSError: no port could be had.
+        OSError: the port is taken.
     """
 
-    def __init__(self, seed: str, frozen_at: int | None = None) -> None:
+    def __init__(self, seed: str, frozen_at: int | None = None, *, port: int = 0) -> None:
         self._seed = seed
+        self._port = port
         self._frozen_at = frozen_at
         self._ready = threading.Event()
         self._failure: BaseException | None = None
@@ -56,7 +58,8 @@ class ServerThread:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
-        running: Running = await start(App(World(self._seed, frozen_at=self._frozen_at)))
+        app = App(World(self._seed, frozen_at=self._frozen_at))
+        running: Running = await start(app, port=self._port)
         self.url = f"http://127.0.0.1:{running.port}"
         self._ready.set()
         await self._stop.wait()

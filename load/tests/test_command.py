@@ -66,6 +66,7 @@ def test_the_backend_is_the_one_whose_profile_lies_here(
 ) -> None:
     (tmp_path / "paidonce.toml").write_text(
         '[backend]\nname = "a shop"\nwebhook = "/hook"\nurl = "http://127.0.0.1:9"\n'
+        'stripe_port = 0\nsecret_key = "sk_test_shop"\nwebhook_secret = "whsec_shop"\n'
         '[can.open_cart]\npost = "/carts"\npick = { cart = "id" }\n'
     )
     monkeypatch.chdir(tmp_path)

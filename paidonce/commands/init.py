@@ -21,6 +21,11 @@ QUESTIONS: Final = (
     ("webhook", "Which path does Stripe post events to", "/webhooks/stripe"),
     ("orders", "Which path lists its orders as JSON", "/api/orders"),
 )
+RUNNING: Final = """\
+url = {url}
+stripe_port = 12111      # it runs already: start it with this address of Stripe's,
+secret_key = "sk_test_shop"        # http://127.0.0.1:12111, with this key,
+webhook_secret = "whsec_shop"      # and with this secret"""
 TEMPLATE: Final = """\
 # How paidonce sees {name}. `paidonce probe` walks through this; `paidonce gate` uses it.
 # Values in {{braces}} are given by paidonce, or were picked out of an answer before.
@@ -122,7 +127,7 @@ def profile_text(answers: dict[str, str]) -> str:
         if "{port}" not in answers["url"]:
             how += f"\nurl = {quoted['url']}"
     else:
-        how = f"url = {quoted['url']}"
+        how = RUNNING.format(url=quoted["url"])
     return TEMPLATE.format(
         name=answers["name"].replace("\n", " "),
         name_text=quoted["name"],

@@ -43,11 +43,11 @@ def run(arguments: Sequence[str]) -> int:
 def _walk(profile: Profile) -> int:
     from scenarios import probe  # noqa: PLC0415 - only a probe needs it
     from scenarios.shopper import Shopper  # noqa: PLC0415 - the same
-    from scenarios.stage import Stage  # noqa: PLC0415 - the same
-    from simulator import Simulator  # noqa: PLC0415 - the same
+    from scenarios.stage import Stage, simulator_for  # noqa: PLC0415 - the same
 
     broken = 0
-    with Simulator(seed=1) as simulator, Stage(profile, simulator) as stage:
+    with simulator_for(profile, seed=1) as server, Stage(profile, server) as stage:
+        simulator = stage.simulator
         print(f"  ✓ {'start':18} answers at {stage.url}")
         for step in probe.Walk(stage.shop, Shopper(simulator)).steps():
             broken += step.works is False

@@ -59,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
     from scenarios import chosen as choice  # noqa: PLC0415 - only a race needs it
     from scenarios.races.payments import RACES  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
-    from simulator import Simulator  # noqa: PLC0415 - the same
+    from scenarios.stage import simulator_for  # noqa: PLC0415 - the same
 
     if chosen.list:
         for name, scenery in RACES.items():
@@ -87,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
     print(f"paidonce race  {read.backend.name}{planted}\n")
     try:
         with (
-            Simulator(seed=1) as simulator,
+            simulator_for(read, seed=1) as simulator,
             arena(read, simulator, gate=chosen.gate, defect=chosen.defect) as (stage, gates),
         ):
             codes = {_race(name, stage, gates, chosen) for name in chosen.race or RACES}

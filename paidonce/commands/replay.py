@@ -39,8 +39,8 @@ def run(arguments: Sequence[str]) -> int:
     from scenarios.driver import CannotSetUp, Unreachable  # noqa: PLC0415 - the same
     from scenarios.races import saved  # noqa: PLC0415 - the same
     from scenarios.running import CannotStart  # noqa: PLC0415 - the same
+    from scenarios.stage import simulator_for  # noqa: PLC0415 - the same
     from scenarios.story import Inconclusive  # noqa: PLC0415 - the same
-    from simulator import Simulator  # noqa: PLC0415 - the same
 
     path = Path(chosen.file)
     try:
@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         gate = "api" if race is None else race.gate
         with (
-            Simulator(seed=1) as simulator,
+            simulator_for(read, seed=1) as simulator,
             arena(read, simulator, gate=gate, defect=chosen.defect) as (stage, gates),
         ):
             if race is not None:

@@ -4,6 +4,9 @@ MINIMAL = """\
 [backend]
 name = "a shop"
 url = "http://127.0.0.1:9"
+stripe_port = 12111
+secret_key = "sk_test_shop"
+webhook_secret = "whsec_shop"
 webhook = "/hooks"
 
 [can.open_cart]

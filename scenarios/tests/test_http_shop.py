@@ -19,6 +19,9 @@ PROFILE = """
 [backend]
 name = "a shop that speaks GraphQL"
 url = "http://127.0.0.1:1"
+stripe_port = 12111
+secret_key = "sk_test_shop"
+webhook_secret = "whsec_shop"
 webhook = "/hook"
 
 [[setup]]

@@ -77,6 +77,18 @@ def test_a_backend_that_nobody_can_start_or_reach_is_told() -> None:
     assert any("neither how to start nor where it is" in mistake for mistake in mistakes(text))
 
 
+def test_a_backend_that_runs_already_must_say_what_it_was_started_with() -> None:
+    [found] = mistakes(MINIMAL.replace('webhook_secret = "whsec_shop"\n', ""))
+    assert found == (
+        "line 1, backend: it runs already, and its webhook_secret is not said."
+        ' Say what it was started with: webhook_secret = "whsec_shop".'
+    )
+    told = MINIMAL.replace('webhook_secret = "whsec_shop"\n', "") + (
+        '[[setup]]\npost = "/stripe"\nbody = { secret = "{stripe.webhook_secret}" }\n'
+    )
+    assert read(told).backend.webhook_secret is None
+
+
 def test_a_started_backend_must_say_its_port() -> None:
     text = MINIMAL.replace('url = "http://127.0.0.1:9"', 'start = ["npm", "start"]')
     assert any("on which port" in mistake for mistake in mistakes(text))
@@ -134,7 +146,7 @@ def test_whatever_stands_in_place_of_a_value_is_read_or_refused(wrong: object) -
         ('environment = { KEY = "{stripe.key}" }', "{stripe.key} is not given here. Did you mean"),
         ("settle_s = 0", "backend.settle_s: must be more than 0"),
         ("start = []", "backend.start: is empty"),
-        ('ready = "health"', "backend.ready: 'health' is no address. Begin it with"),
+        ('ready = "health"', "backend.ready: 'health' is none. Begin it with"),
     ],
 )
 def test_what_would_only_fail_once_the_backend_is_started_is_told_before(

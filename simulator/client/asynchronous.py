@@ -181,6 +181,7 @@ class AsyncSimulator(AsyncAccount):
         seed: what all chance is drawn from.
         secret_key: the account that this object speaks for.
         frozen_at: Unix seconds at which all clocks stand; None: they follow the wall.
+        port: where to listen on this machine; 0 lets the system choose.
     """
 
     _sync: Simulator
@@ -191,8 +192,9 @@ class AsyncSimulator(AsyncAccount):
         *,
         secret_key: str = DEFAULT_KEY,
         frozen_at: int | None = None,
+        port: int = 0,
     ) -> None:
-        self._begin(Simulator(seed, secret_key=secret_key, frozen_at=frozen_at))
+        self._begin(Simulator(seed, secret_key=secret_key, frozen_at=frozen_at, port=port))
 
     @classmethod
     def at(cls, url: str, secret_key: str = DEFAULT_KEY) -> Self:

@@ -21,6 +21,10 @@ class Simulator(Account):
         seed: what all chance is drawn from; the same seed gives the same run.
         secret_key: the account that this object speaks for.
         frozen_at: Unix seconds at which all clocks stand; None: they follow the wall.
+        port: where to listen on this machine; 0 lets the system choose.
+
+    Raises:
+        OSError: the port is taken.
     """
 
     def __init__(
@@ -29,10 +33,11 @@ class Simulator(Account):
         *,
         secret_key: str = DEFAULT_KEY,
         frozen_at: int | None = None,
+        port: int = 0,
     ) -> None:
         from simulator.thread import ServerThread  # noqa: PLC0415 - who only joins needs no server
 
-        self._thread: ServerThread | None = ServerThread(str(seed), frozen_at)
+        self._thread: ServerThread | None = ServerThread(str(seed), frozen_at, port=port)
         super().__init__(Connection(self._thread.url), secret_key)
 
     @classmethod

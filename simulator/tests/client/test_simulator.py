@@ -29,6 +29,15 @@ def test_it_answers_soon_after_it_is_started() -> None:
     assert statistics.median(took) < 0.5  # Ten times what it takes: others run beside it.
 
 
+def test_it_listens_where_it_is_told_to_and_says_that_the_port_is_taken() -> None:
+    with Simulator() as some:
+        port = int(some.url.rpartition(":")[2])
+        with pytest.raises(OSError, match="in use"):
+            Simulator(port=port)
+    with Simulator(port=port) as sim:
+        assert sim.url == f"http://127.0.0.1:{port}"
+
+
 def test_nothing_is_left_when_it_is_closed() -> None:
     before = threading.active_count()
     with Simulator() as sim:
