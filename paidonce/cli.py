@@ -53,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = int(module.run(rest))
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        print(f"\npaidonce {name}: interrupted", file=sys.stderr)
+        return Exit.INTERRUPTED
     except BrokenPipeError:
         if not _nobody_reads():
             raise

@@ -106,13 +106,20 @@ def run(arguments: Sequence[str]) -> int:
         print(f"paidonce init: {path} is there already; --force writes over it", file=sys.stderr)
         return Exit.USAGE
     asks = not chosen.yes and sys.stdin.isatty()
-    answers = {
-        name: _ask(question, usual) if asks else usual for name, question, usual in QUESTIONS
-    }
+    try:
+        answers = {
+            name: _ask(question, usual) if asks else usual for name, question, usual in QUESTIONS
+        }
+    except EOFError:
+        print("\npaidonce init: no answer; nothing is written", file=sys.stderr)
+        return Exit.USAGE
     try:
         path.write_text(profile_text(answers), "utf-8")
     except OSError as error:
         print(f"paidonce init: {path}: {error.strerror}", file=sys.stderr)
+        return Exit.USAGE
+    except ValueError as error:
+        print(f"paidonce init: the command {answers['start']}: {error}", file=sys.stderr)
         return Exit.USAGE
     print(f"{path} is written. Now walk through it: paidonce probe --profile {path}")
     return Exit.HOLDS

@@ -84,6 +84,17 @@ def test_an_incident_is_told_in_full_by_its_code_or_its_file(
     assert "at stake: " in by_code
 
 
+def test_ctrl_c_ends_in_a_word_and_a_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("paidonce.commands.race.run", interrupted)
+    assert main(["race"]) == Exit.INTERRUPTED
+    assert capsys.readouterr().err == "\npaidonce race: interrupted\n"
+
+
 def test_whoever_stops_reading_sees_no_trace_and_no_pass() -> None:
     words = [sys.executable, "-m", "paidonce", "incidents", "--markdown"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:

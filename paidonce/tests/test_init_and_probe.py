@@ -13,11 +13,43 @@ from scenarios import profile_file
 USUAL = {name: usual for name, _, usual in QUESTIONS}
 
 
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+    """Somebody at a terminal answers so, and then goes away."""
+    given = iter(answers)
+
+    def answer(_: str) -> str:
+        try:
+            return next(given)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+
+
 def test_what_init_writes_is_a_profile(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "p.toml"), "--yes"]) == Exit.HOLDS
     read = profile_file.load(tmp_path / "p.toml")
     assert read.backend.start == ("npm", "start")
     assert {"open_cart", "start_payment", "complete_cart", "view"} <= read.abilities
+
+
+def test_whoever_stops_answering_gets_no_half_of_a_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(monkeypatch, "my shop")
+    assert main(["init", str(tmp_path / "p.toml")]) == Exit.USAGE
+    assert "nothing is written" in capsys.readouterr().err
+    assert not (tmp_path / "p.toml").exists()
+
+
+def test_a_command_that_no_shell_would_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(monkeypatch, "my shop", "sh -c 'npm start", *[""] * (len(QUESTIONS) - 2))
+    assert main(["init", str(tmp_path / "p.toml")]) == Exit.USAGE
+    assert "the command sh -c 'npm start: No closing quotation" in capsys.readouterr().err
+    assert not (tmp_path / "p.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_whatever_stands_in_place_of_a_value_is_read_or_refused(wrong: object) -
         ('environment = { KEY = "{stripe.key}" }', "{stripe.key} is not given here. Did you mean"),
         ("settle_s = 0", "backend.settle_s: must be more than 0"),
         ("start = []", "backend.start: is empty"),
-        ('ready = "health"', "backend.ready: 'health' is none. Begin it with"),
+        ('ready = "health"', "backend.ready: cannot be 'health'. Begin it with"),
     ],
 )
 def test_what_would_only_fail_once_the_backend_is_started_is_told_before(
