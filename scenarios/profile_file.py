@@ -185,7 +185,7 @@ class _Reader(Checks):
         ):
             if not str(table.get(key, beginnings[0])).startswith(beginnings):
                 self._wrong(("backend", key), f"cannot be {table[key]!r}", remedy)
-        for key in ("start_timeout_s", "timeout_s", "settle_s"):
+        for key in ("start_timeout_s", "timeout_s"):
             if table.get(key, 1) <= 0:
                 self._wrong(("backend", key), "must be more than 0", "It is in seconds")
         try:

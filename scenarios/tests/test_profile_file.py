@@ -144,7 +144,7 @@ def test_whatever_stands_in_place_of_a_value_is_read_or_refused(wrong: object) -
     [
         ('ready_line = "up ("', "backend.ready_line: is no regular expression"),
         ('environment = { KEY = "{stripe.key}" }', "{stripe.key} is not given here. Did you mean"),
-        ("settle_s = 0", "backend.settle_s: must be more than 0"),
+        ("timeout_s = 0", "backend.timeout_s: must be more than 0"),
         ("start = []", "backend.start: is empty"),
         ('ready = "health"', "backend.ready: cannot be 'health'. Begin it with"),
     ],
