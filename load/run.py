@@ -92,7 +92,7 @@ def run(profile: Profile, stage: Stage, *, seed: int, workers: int = 1) -> Outco
         profile.phases, copies=profile.copies, disorder_s=profile.disorder_s, seed=seed
     )
     wanted = 1 + max((sending.event for sending in sendings), default=-1)
-    traffic = Traffic(simulator, shop, listens_to=backend.events)
+    traffic = Traffic(simulator, shop, listens_to=backend.events, api_version=backend.api_version)
     letters = traffic.make(wanted, products=profile.products)
     prepared_s = time.monotonic() - begun
 

@@ -27,11 +27,19 @@ Pay = Callable[[Product], None]
 class Traffic:
     """Shoppers at one shop, and what Stripe has to tell the shop of them."""
 
-    def __init__(self, account: "Account", shop: Shop, *, listens_to: Sequence[str]) -> None:
+    def __init__(
+        self,
+        account: "Account",
+        shop: Shop,
+        *,
+        listens_to: Sequence[str],
+        api_version: str | None = None,
+    ) -> None:
         self._account = account
         self._shop = shop
         self._shopper = Shopper(account)
         self._listens_to = frozenset(listens_to)
+        self._api_version = api_version
         self._before = len(account.events.list())
 
     def make(self, events: int, *, products: int) -> tuple[Letter, ...]:
@@ -77,6 +85,6 @@ class Traffic:
     def _letters(self) -> Iterator[Letter]:
         """Every event since the beginning that the shop's endpoint listens to, oldest first."""
         self._account.settle()  # some events follow their payment a moment later
-        for event in self._account.events.list()[self._before :]:
+        for event in self._account.events.list(api_version=self._api_version)[self._before :]:
             if self._listens_to & {"*", event["type"]}:
                 yield Letter(event["id"], event["type"], msgspec.json.encode(event).decode())

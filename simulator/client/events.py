@@ -16,10 +16,17 @@ class Events:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def list(self, *, type: str | None = None) -> builtins.list[dict[str, Any]]:
-        """Every event, the oldest first."""
-        query = "" if type is None else f"?{form({'type': type})}"
-        return self._control.call("GET", f"/events{query}", builtins.list[dict[str, Any]])
+    def list(
+        self, *, type: str | None = None, api_version: str | None = None
+    ) -> builtins.list[dict[str, Any]]:
+        """Every event, the oldest first.
+
+        Args:
+            api_version: as an endpoint of this version gets them; None: as the account has them.
+        """
+        given = {"type": type, "api_version": api_version}
+        query = form({name: value for name, value in given.items() if value is not None})
+        return self._control.call("GET", f"/events?{query}", builtins.list[dict[str, Any]])
 
     def send(
         self,

@@ -5,7 +5,9 @@ from typing import Any
 from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import Delivery, Document, SendEvent
 from simulator.resources.event import Event, EventData
+from simulator.webhooks.bodies import event_as
 from simulator.webhooks.examples import UnknownTypeError, kind_of, object_for
+from simulator.wire import versions
 from simulator.wire.render import render_plain
 from simulator.work import Work
 from simulator.world import Account
@@ -13,10 +15,16 @@ from simulator.world import Account
 
 @control_call("GET /_sim/events")
 async def list_all(ask: Ask) -> list[Any]:
-    """Every event, the oldest first; `type` and `object` narrow them."""
+    """Every event, the oldest first; `type` and `object` narrow them.
+
+    `api_version` shows them as an endpoint of that version gets them.
+    """
     type, about = ask.query.get("type"), ask.query.get("object")
+    version = versions.named(asked) if (asked := ask.query.get("api_version")) else None
     return [
         render_plain(_view(ask.account), event)
+        if version is None
+        else event_as(ask.account, event, version)
         for event in ask.account.events.values()
         if type in (None, event.type) and about in (None, _subject(event))
     ]

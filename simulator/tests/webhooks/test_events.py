@@ -33,6 +33,22 @@ def test_an_object_that_is_filled_in_agrees_with_its_events_type(sim: Account) -
     assert (session["object"], session["status"]) == ("checkout.session", "expired")
 
 
+def test_events_are_listed_as_an_endpoint_of_another_version_gets_them(
+    sim: Account, receiver: Receiver
+) -> None:
+    sim.endpoints.add(receiver.url, api_version="2020-08-27")
+    card = {"payment_method": "pm_card_visa", "confirm": "true", "amount": 100, "currency": "usd"}
+    sim.api("POST", "/v1/payment_intents", card, headers={"Stripe-Version": "2020-08-27"})
+    sim.settle()
+    listed = {event["id"]: event for event in sim.events.list(api_version="2020-08-27")}
+    assert len(receiver.got) == len(listed) > 0
+    for got in receiver.got:
+        assert listed[got.event["id"]]["data"] == got.event["data"]
+        assert listed[got.event["id"]]["api_version"] == "2020-08-27"
+    with pytest.raises(SimulatorError, match="Invalid Stripe API version: 2011-99"):
+        sim.events.list(api_version="2011-99")
+
+
 def test_an_object_of_the_account_can_be_sent_by_its_id(sim: Account, receiver: Receiver) -> None:
     sim.endpoints.add(receiver.url, events=["customer.updated"])
     id = sim.api("POST", "/v1/customers", {"name": "Jenny"})[1]["id"]
