@@ -41,10 +41,13 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("account",),
     "radar.early_fraud_warning": ("charge",),
     "bank_account": ("account", "customer"),
+    "billing.meter_event": ("event_name",),
     "mandate": ("payment_method",),
     "source": ("customer",),
     "subscription": ("customer",),
     "tax_id": ("customer",),
+    "usage_record": ("subscription_item",),
+    "usage_record_summary": ("subscription_item",),
 }
 """The fields of each kind that objects are looked up by."""
 

@@ -17,6 +17,7 @@ from simulator.errors.checkout import *
 from simulator.errors.connect import *
 from simulator.errors.customers import *
 from simulator.errors.intents import *
+from simulator.errors.metering import *
 from simulator.errors.methods import *
 from simulator.errors.oauth import *
 from simulator.errors.parameters import *

@@ -1,8 +1,9 @@
 """Operations that the SDK does not know: what may be sent to them.
 
 Source: the parameters that the Stripe CLI's `trigger` and `events resend` send; those of old
-clients; "Connect OAuth reference". What Stripe.js sends while a shopper chooses is inferred; what
-it says of an Elements session is what the mobile SDKs send.
+clients; API reference of 2024, "Usage Records"; "Connect OAuth reference". What Stripe.js sends
+while a shopper chooses is inferred; what it says of an Elements session is what the mobile SDKs
+send.
 """
 
 from collections.abc import Mapping
@@ -124,6 +125,24 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "deauthorize",
         tuple(
             Parameter(name, String()) for name in ("client_id", "client_secret", "stripe_user_id")
+        ),
+    ),
+    "POST /v1/subscription_items/{item}/usage_records": Shape(
+        "tell of usage",
+        (
+            Parameter("quantity", Integer(), required=True),
+            Parameter("timestamp", Either((Enum(("now",)), Integer()))),
+            Parameter("action", Enum(("increment", "set"))),
+            _EXPAND,
+        ),
+    ),
+    "GET /v1/subscription_items/{item}/usage_record_summaries": Shape(
+        "list usage",
+        (
+            Parameter("limit", Integer()),
+            Parameter("starting_after", String()),
+            Parameter("ending_before", String()),
+            _EXPAND,
         ),
     ),
     "POST /v1/events/{id}/retry": Shape(

@@ -14,10 +14,12 @@ from simulator.operations.billing import invoice_drafts
 from simulator.operations.billing.invoice_adjusting import adjusted
 from simulator.operations.billing.invoice_lines import own_rates
 from simulator.operations.billing.subscription_periods import periods_between
+from simulator.operations.billing.usage import Over, is_metered, used
 from simulator.operations.selling.price_totals import parts_of, total_of
 from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.invoice import Invoice
+from simulator.resources.metering import UsageSummary, summary_id
 from simulator.resources.price import Part, Price, Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
@@ -36,6 +38,7 @@ def billed(
     items: bool = True,
     since: int | None = None,
     waiting: Sequence[Hash] = (),
+    over: Over | None = None,
 ) -> Invoice:
     """The draft with the lines of a Subscription's current period.
 
@@ -45,11 +48,18 @@ def billed(
         items: whether the current period is billed.
         since: from when it is billed for what was before, too; Unix seconds.
         waiting: lines of invoice items that waited for this invoice.
+        over: what is metered, and billed for what was used of it.
     """
     rates: dict[str, list[str]] = {}
     lines = []
-    for item in subscription.items["data"] if items else ():
-        for made in _all_lines(work, invoice.id, subscription, item, since):
+    for item in subscription.items["data"]:
+        if over and item["id"] in over:
+            of_item = usage_lines(work, invoice.id, subscription, *over[item["id"]])
+        elif items:
+            of_item = _all_lines(work, invoice.id, subscription, item, since)
+        else:
+            continue
+        for made in of_item:
             rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
             lines.append(made)
     for at, row in enumerate(added):
@@ -107,14 +117,53 @@ def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> 
         return
     cycle = price.recurring or Recurring(interval="month")
     start, end = item["current_period_start"], item["current_period_end"]
-    if periods_between(subscription.billing_cycle_anchor, cycle, start, end) != 1:
+    whole = periods_between(subscription.billing_cycle_anchor, cycle, start, end) == 1
+    if not whole and not is_metered(item):
         yield _of_time(work, invoice, subscription, item, start, end)
         return
     for part in parts_of(work, price, quantity):
-        if part.unit_amount_decimal is None and "quantity" not in item:
+        if part.unit_amount_decimal is None and is_metered(item):
             continue  # A flat fee of what is metered falls due with what was used.
         yield invoice_drafts.line(
             work, invoice, price, part.quantity, **known, **_told(work, price, part)
+        )
+
+
+def usage_lines(
+    work: Work, invoice: str, subscription: Subscription, item: Hash, until: int
+) -> Iterator[Hash]:
+    """What was used of a metered item in a period that is over.
+
+    That its lines read as others do is inferred, and that their period is that of the usage.
+
+    Args:
+        item: as it was in that period.
+        until: when it was over, Unix seconds.
+    """
+    price = work.load(Price, item["price"]["id"])
+    quantity = used(work, subscription.customer, item, until)
+    start = item["current_period_start"]
+    if price.recurring is not None and price.recurring.meter is None:
+        work.keep(
+            UsageSummary(
+                id=summary_id(item["id"], start),
+                invoice=invoice,
+                livemode=subscription.livemode,
+                period={"end": until, "start": start},
+                subscription_item=item["id"],
+                total_usage=quantity,
+            )
+        )
+    for part in parts_of(work, price, quantity):
+        yield invoice_drafts.line(
+            work,
+            invoice,
+            price,
+            part.quantity,
+            parent=_parent(subscription, item, proration=False),
+            period={"end": until, "start": start},
+            subscription=subscription.id,
+            **_told(work, price, part),
         )
 
 

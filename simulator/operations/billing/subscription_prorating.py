@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations.billing import invoice_drafts, invoice_paying
 from simulator.operations.billing.invoice_collecting import ALONE, Collecting, collect
-from simulator.operations.billing.subscription_lines import of_subscription
+from simulator.operations.billing.subscription_lines import of_subscription, usage_lines
 from simulator.operations.billing.subscription_periods import periods_between
+from simulator.operations.billing.usage import Over, used_until_now
 from simulator.operations.selling.price_totals import total_of
 from simulator.resources import invoice as invoice_states
 from simulator.resources.customer import Customer
@@ -146,7 +147,7 @@ def _part(
 
 
 def bill_prorations(work: Work, subscription: Subscription) -> Subscription:
-    """Bill at once what waits of a Subscription's prorations; the Subscription as it then is.
+    """Bill at once what was used, and what waits of prorations; the Subscription as it then is.
 
     Source: API reference, "Cancel a subscription" (invoice_now).
     """
@@ -155,7 +156,10 @@ def bill_prorations(work: Work, subscription: Subscription) -> Subscription:
         for item in work.where(InvoiceItem, "customer", subscription.customer)
         if item.proration and item.invoice is None and _is_of(item, subscription)
     ]
-    return _billed_now(work, subscription, items, ALONE) if items else subscription
+    over = used_until_now(work, subscription)
+    if not items and not over:
+        return subscription
+    return _billed_now(work, subscription, items, ALONE, over=over)
 
 
 def _is_of(item: InvoiceItem, subscription: Subscription) -> bool:
@@ -164,22 +168,34 @@ def _is_of(item: InvoiceItem, subscription: Subscription) -> bool:
 
 
 def _billed_now(
-    work: Work, subscription: Subscription, items: list[InvoiceItem], how: Collecting
+    work: Work,
+    subscription: Subscription,
+    items: list[InvoiceItem],
+    how: Collecting,
+    *,
+    over: Over | None = None,
 ) -> Subscription:
     """An invoice over these alone, made final and collected at once."""
-    invoice = billed_alone(work, subscription, items)
+    invoice = billed_alone(work, subscription, items, over=over)
     after = work.keep(replace(subscription, latest_invoice=invoice.id))
     if invoice.status == "open" and invoice.collection_method == "charge_automatically":
         collect(work, invoice, how)
     return work.load(Subscription, after.id)
 
 
-def billed_alone(work: Work, subscription: Subscription, items: list[InvoiceItem]) -> Invoice:
-    """An invoice over these alone, made final, kept and told."""
+def billed_alone(
+    work: Work, subscription: Subscription, items: list[InvoiceItem], *, over: Over | None = None
+) -> Invoice:
+    """An invoice over these, and over what was used, alone; made final, kept and told."""
     customer = work.load(Customer, subscription.customer)
     terms = invoice_drafts.terms_of(subscription)
     invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_update")
-    lines = [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
+    lines = [
+        line
+        for item, until in (over or {}).values()
+        for line in usage_lines(work, invoice.id, subscription, item, until)
+    ]
+    lines += [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
     invoice = of_subscription(invoice_states.billing(invoice, lines), subscription)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))

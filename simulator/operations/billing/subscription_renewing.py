@@ -19,6 +19,7 @@ from simulator.operations.billing.subscription_discounts import current, lasting
 from simulator.operations.billing.subscription_items import listed_items, of_one
 from simulator.operations.billing.subscription_lines import billed
 from simulator.operations.billing.subscription_periods import period_end
+from simulator.operations.billing.usage import periods_over, used_until_now
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
@@ -113,7 +114,15 @@ def _can_pay(work: Work, subscription: Subscription) -> bool:
 
 
 def _end(work: Work, before: Subscription) -> None:
+    """It is over, and what was used until now is billed."""
     after = work.keep(states.ended(before, work.now))
+    if over := used_until_now(work, before):
+        customer = work.load(Customer, before.customer)
+        terms = invoice_drafts.terms_of(before)
+        invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_cycle")
+        invoice = billed(work, invoice, before, current(work, before), items=False, over=over)
+        after = work.keep(replace(after, latest_invoice=invoice.id))
+        left_to_itself(work, invoice)
     work.post("customer.subscription.deleted", after)
 
 
@@ -145,10 +154,9 @@ def bill_period(
         was: the Subscription in the period before.
         at_once: how the invoice is collected now; None: it is left to itself for an hour.
     """
-    began = min(item["current_period_start"] for item in was.items["data"])
     discounts = current(work, begun)
     reason = "subscription_cycle" if at_once is None else "subscription_update"
-    invoice = _drawn_up(work, begun, discounts, began, reason)
+    invoice = _drawn_up(work, begun, discounts, was, reason)
     after = lasting(work, replace(begun, latest_invoice=invoice.id), discounts)
     work.post("customer.subscription.updated", work.keep(after), before=was)
     _collected(work, after, invoice, at_once)
@@ -158,12 +166,11 @@ def bill_period(
 def next_invoice(work: Work, before: Subscription) -> Invoice:
     """The invoice of the period after the current one, as a draft that nobody keeps."""
     ends = min(item["current_period_end"] for item in before.items["data"])
-    began = min(item["current_period_start"] for item in before.items["data"])
     work.now = max(work.now, ends)
     items = [_next_period(work, item) for item in work_items(work, before)]
     begun = states.trial_over(before) if before.status == "trialing" else before
     begun = replace(begun, items=listed_items(before.id, items), **of_one(items))
-    return _drawn_up(work, begun, current(work, begun), began, "upcoming")
+    return _drawn_up(work, begun, current(work, begun), before, "upcoming")
 
 
 def work_items(work: Work, subscription: Subscription) -> list[SubscriptionItem]:
@@ -186,19 +193,25 @@ def _next_period(work: Work, item: SubscriptionItem) -> SubscriptionItem:
 
 
 def _drawn_up(
-    work: Work, subscription: Subscription, discounts: list[Any], began: int, reason: str
+    work: Work, subscription: Subscription, discounts: list[Any], was: Subscription, reason: str
 ) -> Invoice:
-    """The invoice of the period that begins, with the items that waited for it; a draft."""
+    """The invoice of the period that begins, with the items that waited for it; a draft.
+
+    Args:
+        was: the Subscription in the period before, whose usage is billed.
+    """
     customer = work.load(Customer, subscription.customer)
     terms = invoice_drafts.terms_of(subscription)
     invoice = invoice_drafts.draft(work, customer, terms, reason=reason)
+    began = min(item["current_period_start"] for item in was.items["data"])
     invoice = replace(invoice, period_start=began)
     items = pending_items(work, customer.id, subscription.currency, subscription.id)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))
     lines = (invoice_drafts.line_of_item(work, invoice.id, item) for item in items)
     waiting = [own_discounts_off(work, line) for line in lines]
-    return billed(work, invoice, subscription, discounts, waiting=waiting)
+    over = periods_over(was, subscription)
+    return billed(work, invoice, subscription, discounts, waiting=waiting, over=over)
 
 
 def _collected(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.platform.lengths import check_length, check_lengths
 from simulator.operations.platform.metadata import merged_metadata
+from simulator.resources.metering import Meter
 from simulator.resources.plan import plan_of
 from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurring, canonical, whole
 from simulator.resources.product import Product
@@ -184,7 +185,7 @@ def _recurring(work: Work, given: dict[str, Any] | None, at: str) -> Recurring |
         at: the parameter that says it, for errors.
 
     Raises:
-        INTERVAL_TOO_LONG, METERED_WITHOUT_METER
+        INTERVAL_TOO_LONG, METERED_WITHOUT_METER, REFERENCE_MISSING
     """
     if not given:
         return None
@@ -197,6 +198,8 @@ def _recurring(work: Work, given: dict[str, Any] | None, at: str) -> Recurring |
     metered = given.get("usage_type") == "metered"
     if metered and not given.get("meter") and work.version >= METERS_SINCE:
         raise errors.METERED_WITHOUT_METER()
+    if given.get("meter"):
+        work.refer(Meter, given["meter"], f"{at}[meter]")
     return Recurring(
         interval=interval,
         interval_count=count,

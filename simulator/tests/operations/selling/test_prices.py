@@ -211,8 +211,12 @@ def test_metered_prices_are_backed_by_meters_since_basil(stripe: Stripe, version
     assert refused.error.message == (
         "Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters."
     )
-    backed = METERED | {"recurring": METERED["recurring"] | {"meter": "mtr_test_1"}}
-    assert asked.post("/v1/prices", **backed).recurring.meter == "mtr_test_1"
+    meter = stripe.post(
+        "/v1/billing/meters", display_name="Calls", event_name="calls",
+        default_aggregation={"formula": "sum"},
+    ).id  # fmt: skip
+    backed = METERED | {"recurring": METERED["recurring"] | {"meter": meter}}
+    assert asked.post("/v1/prices", **backed).recurring.meter == meter
 
 
 @pytest.mark.parametrize(("given", "shown"), [(None, "sum"), ("max", "max")])
