@@ -134,6 +134,12 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/customers/{customer}/subscriptions/{subscription}": customer_subscriptions.retrieve,
     "POST /v1/customers/{customer}/subscriptions/{subscription}": customer_subscriptions.update,
     "DELETE /v1/customers/{customer}/subscriptions/{subscription}": customer_subscriptions.cancel,
+    "GET /v1/customers/{customer}/subscriptions/{subscription}/discount": (
+        customer_subscriptions.discount
+    ),
+    "DELETE /v1/customers/{customer}/subscriptions/{subscription}/discount": (
+        customer_subscriptions.delete_discount
+    ),
     "POST /v1/customers/{customer}/tax_ids": tax_ids.create,
     "POST /v1/tax_ids": tax_ids.create_owned,
     "GET /v1/tax_ids": tax_ids.list_all,
@@ -222,6 +228,7 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/application_fees": application_fees.list_all,
     "GET /v1/application_fees/{id}": application_fees.retrieve,
     "POST /v1/application_fees/{id}/refunds": application_fees.refund,
+    "POST /v1/application_fees/{id}/refund": application_fees.refund_fee,
     "GET /v1/application_fees/{id}/refunds": application_fees.list_refunds,
     "GET /v1/application_fees/{fee}/refunds/{id}": application_fees.retrieve_refund,
     "POST /v1/application_fees/{fee}/refunds/{id}": application_fees.update_refund,

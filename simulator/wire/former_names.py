@@ -8,11 +8,13 @@ Source: Stripe docs, "API changelog".
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from simulator.catalogue import Boolean, Enum, Integer, Kind, Shape
+from simulator.catalogue import Boolean, Enum, Integer, Kind, Shape, String
 
 FEE_AMOUNT: Final = "2019-03-14"
 RENAMINGS: Final = "2019-10-17"
 PRORATION_BEHAVIOR: Final = "2020-08-27"
+LINK_URLS: Final = "2022-08-01"
+"""The first version after those in which clients are seen to say `failure_url`."""
 UPCOMING: Final = "upcoming invoice"
 """The shape of what was said of a preview before there were any; the SDK does not know it."""
 
@@ -29,6 +31,7 @@ class FormerName(NamedTuple):
     """What its values are called now, where they are others."""
 
 
+_LINK: Final = ("AccountLinkCreateParams",)
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
 _INVOICE: Final = ("InvoiceCreateParams", "InvoiceUpdateParams")
@@ -51,6 +54,8 @@ FORMER_NAMES: Final = (
     FormerName(_INVOICE, "application_fee", Integer(), "application_fee_amount", FEE_AMOUNT),
     FormerName(_CUSTOMER, "account_balance", Integer(), "balance", RENAMINGS),
     FormerName(_COLLECTED, "billing", _COLLECTION, "collection_method", RENAMINGS),
+    FormerName(_LINK, "failure_url", String(), "refresh_url", LINK_URLS),
+    FormerName(_LINK, "success_url", String(), "return_url", LINK_URLS),
     FormerName(
         _PRORATED, "prorate", Boolean(), "proration_behavior", PRORATION_BEHAVIOR, _BEHAVIOR
     ),

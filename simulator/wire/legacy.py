@@ -33,6 +33,7 @@ MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
 TAX_IDS: Final = "2019-12-03"
 TAX_RATES: Final = "2020-08-27"
+LINK_TYPES: Final = "2023-08-16"
 BASIL: Final = "2025-03-31.basil"
 CLOVER: Final = "2025-09-30.clover"
 DAHLIA: Final = "2026-03-25.dahlia"
@@ -152,6 +153,8 @@ _METHOD_TYPES: Final = Enum(
 )
 """What a Session could name, cards first as in quoted refusals; older versions knew fewer."""
 
+_LINK_TYPES: Final = Enum(("custom_account_verification", "custom_account_update"))
+
 _PAYMENT_INTENT: Final = (
     "PaymentIntentCreateParams",
     "PaymentIntentUpdateParams",
@@ -196,6 +199,7 @@ ROWS: Final = (
     Row(("ChargeCreateParams",), "destination", String()),
     Row(("SourceCreateParams",), "type", _SOURCE_TYPES),  # that these are all is inferred
     *(Row(("SourceCreateParams",), type, kind) for type, kind in _OF_SOURCES.items()),
+    Row(("AccountLinkCreateParams",), "type", _LINK_TYPES, LINK_TYPES),
     # Intents.
     # Recorded; a SetupIntent's confirmation never took it.
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT_MADE), "payment_method_types", _STRINGS, ENDIVE),

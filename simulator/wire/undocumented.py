@@ -56,7 +56,15 @@ _DEFERRED: Final = Hash(
     )
 )
 
+_DISCOUNT: Final = "/v1/customers/{customer}/subscriptions/{subscription}/discount"
+
 SHAPES: Final[Mapping[str, Shape]] = {
+    "POST /v1/application_fees/{id}/refund": Shape(
+        "refund an application fee",
+        (Parameter("amount", Integer()), Parameter("directive", String()), _EXPAND),
+    ),
+    f"GET {_DISCOUNT}": Shape("discount of a subscription", (_EXPAND,)),
+    f"DELETE {_DISCOUNT}": Shape("delete the discount of a subscription", (_EXPAND,)),
     "GET /v1/elements/sessions": Shape(
         "elements session",
         (

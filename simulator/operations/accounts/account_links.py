@@ -33,8 +33,8 @@ def create(work: Work) -> dict[str, Any]:
             id=work.account.ids.any(12),
             account=id,
             expires_at=work.now + states.LASTS,
-            refresh_url=given.get("refresh_url") or given.get("failure_url"),
-            return_url=given.get("return_url") or given.get("success_url"),
+            refresh_url=given.get("refresh_url"),
+            return_url=given.get("return_url"),
         )
     )
     return {

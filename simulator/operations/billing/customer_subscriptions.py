@@ -4,10 +4,12 @@ Source: API reference of 2015, "Subscriptions"; that Stripe still answers is rec
 of that time. What is said of a Subscription that is another's is inferred.
 """
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.billing import subscriptions
+from simulator.operations.billing import subscription_discounts, subscriptions
 from simulator.operations.billing.subscription_beginning import begin
 from simulator.operations.billing.subscription_pending import updated
 from simulator.resources.customer import Customer
@@ -51,6 +53,24 @@ def cancel(work: Work) -> Subscription:
     """DELETE /v1/customers/{customer}/subscriptions/{subscription}"""
     retrieve(work)
     return subscriptions.cancel(work)
+
+
+def discount(work: Work) -> dict[str, Any]:
+    """GET /v1/customers/{customer}/subscriptions/{subscription}/discount
+
+    Raises:
+        RESOURCE_MISSING, NO_SUBSCRIPTION_OF_CUSTOMER, NO_DISCOUNT
+    """
+    return subscription_discounts.first(work, retrieve(work))
+
+
+def delete_discount(work: Work) -> dict[str, Any]:
+    """DELETE /v1/customers/{customer}/subscriptions/{subscription}/discount
+
+    Raises:
+        RESOURCE_MISSING, NO_SUBSCRIPTION_OF_CUSTOMER, NO_DISCOUNT
+    """
+    return subscription_discounts.taken_from(work, retrieve(work))
 
 
 def _customer(work: Work) -> Customer:

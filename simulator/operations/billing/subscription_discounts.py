@@ -67,14 +67,34 @@ def delete(work: Work) -> Hash:
     Raises:
         RESOURCE_MISSING, NO_DISCOUNT
     """
-    before = work.load(Subscription, work.path["subscription_exposed_id"], "subscription")
-    if not before.discounts:
-        raise errors.NO_DISCOUNT(noun="subscription", id=before.id)
+    return taken_from(
+        work, work.load(Subscription, work.path["subscription_exposed_id"], "subscription")
+    )
+
+
+def first(work: Work, subscription: Subscription) -> Hash:
+    """The first Discount of a Subscription, as it is shown.
+
+    Raises:
+        NO_DISCOUNT
+    """
+    if not subscription.discounts:
+        raise errors.NO_DISCOUNT(noun="subscription", id=subscription.id)
+    shown: Hash = msgspec.to_builtins(work.find_any("discount", subscription.discounts[0]))
+    return shown
+
+
+def taken_from(work: Work, before: Subscription) -> Hash:
+    """Take its Discounts from a Subscription; the first of them, as a deleted one is shown.
+
+    Raises:
+        NO_DISCOUNT
+    """
+    shown = first(work, before)
     gone = work.find_any("discount", before.discounts[0])
     after = work.keep(replace(before, discounts=[]))
     work.post("customer.discount.deleted", gone)
     work.post("customer.subscription.updated", after, before=before)
-    shown: Hash = msgspec.to_builtins(gone)
     return shown | {"deleted": True}
 
 

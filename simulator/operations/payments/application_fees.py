@@ -210,6 +210,17 @@ def refund(work: Work) -> FeeRefund:
     return give_back(work, there, fee, amount, dict(work.params.get("metadata") or {}))
 
 
+def refund_fee(work: Work) -> ApplicationFee:
+    """POST /v1/application_fees/{id}/refund: the older way; it answers with the fee.
+
+    What a `directive` would say is not known, and it says nothing here.
+
+    Raises:
+        what `refund` raises
+    """
+    return work.load(ApplicationFee, refund(work).fee)
+
+
 def list_refunds(work: Work) -> Page:
     """GET /v1/application_fees/{id}/refunds"""
     fee = retrieve(work)

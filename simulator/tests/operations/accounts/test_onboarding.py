@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from simulator.resources.account_link import AccountLink
 from simulator.tests.calls import Reply, Stripe
 from simulator.tests.operations.connecting import on, onboard
+from simulator.work import Work
 
 ASKED = {"card_payments": {"requested": True}, "transfers": {"requested": True}}
 NOTHING_KNOWN = [
@@ -171,3 +173,16 @@ def test_who_receives_transfers_alone_is_asked_for_no_representative(stripe: Str
     )
     assert account.requirements.currently_due == ["external_account"]
     assert account.charges_enabled
+
+
+def test_older_clients_lead_an_owner_there_in_other_words(stripe: Stripe) -> None:
+    old = stripe.at_version("2019-12-03")
+    id = opened(old, "custom").id
+    given = {"failure_url": "https://shop.test/again", "success_url": "https://shop.test/done"}
+    made = old.post("/v1/account_links", account=id, type="custom_account_verification", **given)
+    assert made.http == 200
+    work = Work(stripe.account)
+    link = work.load(AccountLink, made.url.rsplit("/", 1)[-1])
+    assert (link.refresh_url, link.return_url) == (given["failure_url"], given["success_url"])
+    refused = stripe.post("/v1/account_links", account=id, type="custom_account_verification")
+    assert refused.http == 400

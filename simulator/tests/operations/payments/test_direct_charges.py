@@ -124,6 +124,15 @@ def test_a_fee_is_refunded_part_by_part_and_not_beyond(stripe: Stripe, account: 
     assert_balanced(stripe)
 
 
+def test_an_old_clients_refund_of_a_fee_answers_with_the_fee(stripe: Stripe, account: str) -> None:
+    theirs = on(stripe, account)
+    id = theirs.charge_of(paid(theirs, application_fee_amount=100)).application_fee
+    fee = stripe.post(f"/v1/application_fees/{id}/refund", amount=40)
+    assert (fee.id, fee.object, fee.amount_refunded) == (id, "application_fee", 40)
+    assert stripe.post(f"/v1/application_fees/{id}/refund").refunded
+    assert stripe.post(f"/v1/application_fees/{id}/refund").http == 400
+
+
 def test_what_happens_to_a_fee_is_told_to_the_platform(stripe: Stripe, account: str) -> None:
     stripe.told()
     paid(on(stripe, account), application_fee_amount=100)

@@ -44,6 +44,20 @@ def test_a_subscription_of_another_customer_is_not_found_below_this_one(old: Str
     assert old.get(f"/v1/subscriptions/{made}").status == "active"
 
 
+def test_the_discount_of_a_subscription_is_read_and_taken_away_below_its_customer(
+    old: Stripe,
+) -> None:
+    customer = old.post("/v1/customers", source="tok_visa").id
+    coupon = old.post("/v1/coupons", percent_off=10, duration="forever").id
+    made = old.post(f"/v1/customers/{customer}/subscriptions", plan=plan(old), coupon=coupon)
+    path = f"/v1/customers/{customer}/subscriptions/{made.id}/discount"
+    assert old.get(path).coupon.id == coupon
+    gone = old.delete(path)
+    assert (gone.id, gone.deleted) == (made.discount.id, True)
+    assert old.get(f"/v1/subscriptions/{made.id}").discount is None
+    assert old.get(path).http == old.delete(path).http == 404
+
+
 def test_what_the_path_says_is_not_sent_again(old: Stripe) -> None:
     customer = old.post("/v1/customers", source="tok_visa").id
     path = f"/v1/customers/{customer}/subscriptions"
