@@ -87,6 +87,9 @@ DEBITED_ELSEWHERE: Final = state(
 DEBIT_TOO_LARGE: Final = state(
     "amount_too_large", "An account can be debited by no more than {most} at once.", "amount"
 )
+COUNTRY_UNSUPPORTED: Final = invalid(  # Quoted by those who met it; that it has this code is not.
+    "country_unsupported", "{country} is not currently supported by Stripe", "country"
+)
 DEFAULT_EXTERNAL_ACCOUNT: Final = state(  # Quoted by those who met it.
     None,
     "You cannot delete the default external account for your default currency. Please make another"

@@ -43,8 +43,8 @@ ENDIVE: Final = "2026-09-30.endive"
 class Row(NamedTuple):
     """Of these shapes, this path (`line_items.amount`), in versions before `until`; None: in all.
 
-    An enum given for a name that has one already adds its words to it, a string given for a hash is
-    taken beside it; anything else takes the place of what the SDK says.
+    An enum given for a name that has one already adds its words to it, also in a list; a string
+    given for a hash is taken beside it; anything else takes the place of what the SDK says.
     """
 
     shapes: tuple[str, ...]
@@ -153,6 +153,16 @@ _METHOD_TYPES: Final = Enum(
 )
 """What a Session could name, cards first as in quoted refusals; older versions knew fewer."""
 
+_ENDPOINT: Final = ("WebhookEndpointCreateParams", "WebhookEndpointUpdateParams")
+_EVENTS: Final = Enum(
+    tuple(
+        """
+        invoiceitem.updated order.created recipient.created recipient.deleted recipient.updated
+        sku.created sku.deleted sku.updated
+        """.split()
+    )
+)
+"""Of what there is no more; nothing here tells of any."""
 _LINK_TYPES: Final = Enum(("custom_account_verification", "custom_account_update"))
 
 _PAYMENT_INTENT: Final = (
@@ -200,6 +210,7 @@ ROWS: Final = (
     Row(("SourceCreateParams",), "type", _SOURCE_TYPES),  # that these are all is inferred
     *(Row(("SourceCreateParams",), type, kind) for type, kind in _OF_SOURCES.items()),
     Row(("AccountLinkCreateParams",), "type", _LINK_TYPES, LINK_TYPES),
+    Row(_ENDPOINT, "enabled_events", ListOf(_EVENTS), MARKETING_FEATURES),
     # Intents.
     # Recorded; a SetupIntent's confirmation never took it.
     Row((*_PAYMENT_INTENT, *_SETUP_INTENT_MADE), "payment_method_types", _STRINGS, ENDIVE),
@@ -401,6 +412,8 @@ def _inside(kind: Kind, path: list[str], added: Kind) -> Kind:
 def _widened(kind: Kind, added: Kind) -> Kind:
     if isinstance(kind, Enum) and isinstance(added, Enum):
         return Enum((*kind.values, *(word for word in added.values if word not in kind.values)))
+    if isinstance(kind, ListOf) and isinstance(added, ListOf):
+        return ListOf(_widened(kind.of, added.of))
     if isinstance(kind, Hash) and isinstance(added, String):
         return Either((kind, added))
     return added

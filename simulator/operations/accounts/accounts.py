@@ -16,7 +16,7 @@ from simulator.operations.accounts.account_verification import (
 )
 from simulator.operations.accounts.adding_externals import first_external, replace_default
 from simulator.operations.accounts.connected_accounts import of_path
-from simulator.operations.accounts.countries import currency_of
+from simulator.operations.accounts.countries import check_country, currency_of
 from simulator.operations.accounts.lacking import collects_itself
 from simulator.operations.accounts.persons import (
     address_in,
@@ -77,9 +77,10 @@ def open_account(work: Work, given: Hash) -> Account:
     """A new account under this platform.
 
     Raises:
-        TERMS_OF_SOMEBODY_ELSE, and what `first_external` raises
+        COUNTRY_UNSUPPORTED, TERMS_OF_SOMEBODY_ELSE, and what `first_external` raises
     """
     country = given.get("country") or work.account.country
+    check_country(country)
     opened = Account(
         id=work.new_id("acct"),
         business_profile=_profile(given.get("business_profile")),

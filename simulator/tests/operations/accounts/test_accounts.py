@@ -119,6 +119,12 @@ def test_the_keys_own_account_may_do_everything(stripe: Stripe) -> None:
     assert stripe.get(f"/v1/accounts/{own.id}").id == own.id
 
 
+def test_no_account_is_opened_where_stripe_has_none(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/accounts", type="express", country="XX")
+    assert refused.refusal == (400, "invalid_request_error", "country_unsupported", "country")
+    assert stripe.post("/v1/accounts", type="custom", country="BT").country == "BT"
+
+
 def test_an_id_is_a_digit_and_fifteen_characters(stripe: Stripe) -> None:
     for account in (stripe.get("/v1/account"), opened(stripe), opened(stripe)):
         assert re.fullmatch(r"acct_1\w{15}", account.id)

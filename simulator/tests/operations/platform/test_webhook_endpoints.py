@@ -72,6 +72,14 @@ def test_an_unknown_type_of_event_is_refused_with_all_that_are_known(stripe: Str
     )
 
 
+def test_older_clients_may_ask_for_events_that_there_are_no_more(stripe: Stripe) -> None:
+    wanted = ["invoiceitem.updated", "invoiceitem.created"]
+    old = stripe.at_version("2023-10-16")
+    assert made(old, enabled_events=wanted).enabled_events == wanted
+    assert made(old, enabled_events=["invoiceitem.sold"]).http == 400
+    assert made(stripe, enabled_events=wanted).http == 400
+
+
 def test_a_deleted_one_is_gone(stripe: Stripe) -> None:
     id = made(stripe).id
     gone = {"id": id, "object": "webhook_endpoint", "deleted": True}
