@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 SHOP_HAS: Final = 10.0
 """Seconds of the wall that the shop has to take in that a Session is complete."""
+ORDER_BUTTONS: Final = ("add", "remove", "quantity")
+"""What changes the order; every other button pays it."""
 NOT_AUTHENTICATED: Final = (
     "We are unable to authenticate your payment method. Please choose a different payment method"
     " and try again."
@@ -103,7 +105,7 @@ async def _submitted(
     if session.status != "open":
         return await _shown(account, session, BLANK)
     filled = read(await request.read(), session)
-    if filled.get("add") or filled.get("remove"):
+    if any(map(filled.get, ORDER_BUTTONS)):
         return await _changed(account, session, filled)
     if filled.wrong:
         return await _shown(account, session, filled)
@@ -135,14 +137,19 @@ async def _submitted(
 
 
 async def _changed(account: Account, session: Session, filled: Filled) -> web.StreamResponse:
-    """The page after something was added to the order, or taken out of it; nothing is paid yet."""
-    price = filled.get("add") or filled.get("remove")
-    offered = {row["price"]: row["quantity"] for row in session.optional_items or ()}
+    """The page after the order was changed; nothing is paid yet, and nothing typed in is lost."""
     kept = Filled(filled.values, {})
     work = Work(account)
     try:
-        number = offered.get(price, 1) if filled.get("add") else 0
-        after = work.keep(chosen(work, session, optional={price: number}))
+        if filled.get("quantity"):
+            line, _, number = filled.get("quantity").partition(" ")
+            quantity = int(number) if number.isdecimal() else -1
+            after = work.keep(chosen(work, session, quantities={line: quantity}))
+        else:
+            price = filled.get("add") or filled.get("remove")
+            offered = {row["price"]: row["quantity"] for row in session.optional_items or ()}
+            quantity = offered.get(price, 1) if filled.get("add") else 0
+            after = work.keep(chosen(work, session, optional={price: quantity}))
     except StripeError as refusal:
         return await _shown(account, session, kept, refusal.message(NEWEST))
     work.commit()

@@ -29,6 +29,8 @@ HELP: Final = (
     ("4000 0000 0000 0259", "Succeeds, and is disputed"),
 )
 """The test cards that are offered to be filled in. Source: Stripe docs, "Testing"."""
+FORM: Final = "pay-form"
+"""The id of the form, for the buttons that stand outside of it."""
 VERBS: Final = {"book": "Book", "donate": "Donate", "subscribe": "Subscribe"}
 
 
@@ -38,7 +40,7 @@ def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str
     paying = _methods(session, kinds, filled) if pays(session) else ""
     return (
         f'<div class="card"><form method="post" action="/c/pay/{escape(session.id)}" data-pay'
-        " novalidate>"
+        f' id="{FORM}" novalidate>'
         f'<h2 id="pay">{_heading(session)}</h2>{told}'
         f"<fieldset><legend>Contact information</legend>{_contact(session, filled)}</fieldset>"
         f"{_shipping(session, filled)}{_ways(work, session, filled)}{_custom(session, filled)}"

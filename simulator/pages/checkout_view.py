@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from simulator.operations.checkout.completing import cancel_address
-from simulator.pages.checkout_fields import form
+from simulator.pages.checkout_fields import FORM, form
 from simulator.pages.checkout_form import Filled
 from simulator.pages.layout import FOOT, amount
 from simulator.resources.checkout_session import Session
@@ -84,17 +84,36 @@ def _line(work: Work, line: LineItem) -> str:
     detail = ""
     if product is not None and product.description:
         detail = f'<p class="detail">{escape(product.description)}</p>'
-    if line.quantity is not None and line.quantity > 1:
-        each = ""
-        if price is not None and price.unit_amount is not None:
-            each = f" × {amount(price.unit_amount, line.currency)}"
-        detail += f'<p class="detail">Qty {line.quantity}{each}</p>'
+    detail += _quantity(line)
     if price is not None and price.recurring is not None:
         detail += f'<p class="detail">{_rhythm(price.recurring)}</p>'
     return (
         f'<li>{thumb}<div><p class="what">{name}</p>{detail}</div>'
         f'<p class="amount">{amount(line.amount_subtotal, line.currency)}</p></li>\n'
     )
+
+
+def _quantity(line: LineItem) -> str:
+    """How many there are, and buttons for one less and one more where the shop allows it."""
+    limits, price = line.adjustable_quantity, line.price
+    if line.quantity is None or (line.quantity == 1 and limits is None):
+        return ""
+    each = ""
+    if price is not None and price.unit_amount is not None:
+        each = f" × {amount(price.unit_amount, line.currency)}"
+    said = f"Qty {line.quantity}{each}"
+    if limits is None:
+        return f'<p class="detail">{said}</p>'
+    less, more = (
+        f'<button type="submit" form="{FORM}" class="quiet" name="quantity" formnovalidate'
+        f' value="{escape(line.id)} {number}" aria-label="{name}"'
+        f"{'' if limits['minimum'] <= number <= limits['maximum'] else ' disabled'}>{sign}</button>"
+        for number, name, sign in (
+            (line.quantity - 1, "One less", MINUS),
+            (line.quantity + 1, "One more", "+"),
+        )
+    )
+    return f'<p class="detail quantity">{less}<span>{said}</span>{more}</p>'
 
 
 def _rhythm(recurring: Recurring) -> str:

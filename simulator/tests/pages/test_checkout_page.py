@@ -419,3 +419,32 @@ def test_a_payment_link_thanks_in_the_words_of_the_shop(sim: Account) -> None:
     }
     _, link = sim.api("POST", "/v1/payment_links", given)
     assert "Enjoy &lt;your&gt; tea" in visit(visit(link["url"]).leads_to, CARD).text
+
+
+def test_a_shopper_changes_how_many_there_are_within_what_the_shop_allows(sim: Account) -> None:
+    line = {
+        "price_data": {"currency": "usd", "unit_amount": 2400, "product_data": {"name": "Mug"}},
+        "quantity": 2,
+        "adjustable_quantity": {"enabled": True, "minimum": 1, "maximum": 3},
+    }
+    session = open_session(sim, line_items=[line])
+    _, lines = sim.api("GET", f"/v1/checkout/sessions/{session['id']}/line_items")
+    id = lines["data"][0]["id"]
+    assert f'value="{id} 3" aria-label="One more">' in visit(session["url"]).text
+    typed = {"email": "half@typed.example"}
+    more = visit(session["url"], typed | {"quantity": f"{id} 3"})
+    assert more.status == 200
+    assert "Pay <span data-due>$72.00</span>" in more.text
+    assert 'value="half@typed.example"' in more.text
+    assert f'value="{id} 4" aria-label="One more" disabled>' in more.text
+    for beyond in (f"{id} 4", f"{id} 0", f"{id} many", id):
+        assert 'role="alert"' in visit(session["url"], {"quantity": beyond}).text
+    assert visit(session["url"], CARD).status == 303
+    assert now(sim, session)["amount_total"] == 7200
+
+
+def test_how_many_there_are_stays_where_the_shop_says_so(sim: Account) -> None:
+    session = open_session(sim)
+    page = visit(session["url"])
+    assert "One more" not in page.text
+    assert "Qty 2 × $24.00" in page.text
