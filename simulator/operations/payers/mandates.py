@@ -8,6 +8,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_method import PaymentMethod, by_type
+from simulator.resources.source import Source
 from simulator.work import Work
 
 NEEDING: Final = frozenset({"acss_debit", "bacs_debit", "sepa_debit", "us_bank_account"})
@@ -92,6 +93,9 @@ def needed(work: Work, method: PaymentMethod, given: dict[str, Any] | None, noun
     """
     if method.type not in NEEDING or given or work.publishable:
         return
+    source = work.find(Source, method.id)
+    if source is not None and isinstance(source.sepa_debit, dict):
+        return  # Its mandate came with it: `mandate_reference`.
     for mandate in work.where(Mandate, "payment_method", method.id):
         if mandate.status == "active":
             return

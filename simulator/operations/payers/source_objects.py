@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.instruments import TestCard
 from simulator.operations.payers import tokens
-from simulator.operations.payers.cards import behind, fingerprint
+from simulator.operations.payers.cards import behind, compact, fingerprint
 from simulator.operations.payers.keeping_sources import keep_as_method
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import source as states
@@ -72,7 +72,8 @@ def create(work: Work) -> Source:
     if kind == "three_d_secure":
         return _of_three_d_secure(work, given)
     source = _made(work, kind, given, _hash(work, kind, given))
-    work.keep(Vaulted(id=source.id, number=""))
+    number = (given.get(kind) or {}).get("iban", "")
+    work.keep(Vaulted(id=source.id, number=compact(number)))
     work.keep(_method_of(work, source, kind))
     if source.status == "chargeable":
         work.post("source.chargeable", source)
@@ -82,7 +83,7 @@ def create(work: Work) -> Source:
 def _hash(work: Work, kind: str, given: dict[str, Any]) -> dict[str, Any]:
     """The hash that is named after the type."""
     if kind == "sepa_debit":
-        iban = (given.get("sepa_debit") or {}).get("iban", "")
+        iban = compact((given.get("sepa_debit") or {}).get("iban", ""))
         return {
             "bank_code": iban[4:12] or None,
             "branch_code": None,

@@ -396,3 +396,41 @@ def test_a_bank_account_is_debited_under_its_old_name(stripe: Stripe) -> None:
     assert list(details) == ["ach_debit", "type"]
     assert details.ach_debit.last4 == "6789"
     assert details.ach_debit.country == "US"
+
+
+def sepa_source(stripe: Stripe, iban: str) -> str:
+    """A reusable Source of a bank account, as clients made them before PaymentMethods."""
+    made = stripe.post(
+        "/v1/sources", type="sepa_debit", currency="eur", sepa_debit={"iban": iban},
+        owner={"name": "Jenny Rosen", "email": "jenny@example.com"},
+    )  # fmt: skip
+    assert made.usage == "reusable"
+    source: str = made.id
+    return source
+
+
+def debited(stripe: Stripe, customer: str, source: str) -> Reply:
+    return stripe.at_version("2020-08-27").post(
+        "/v1/payment_intents", amount=1000, currency="eur", customer=customer, source=source,
+        payment_method_types=["card", "sepa_debit"], confirm=True,
+    )  # fmt: skip
+
+
+def test_a_bank_account_that_is_a_source_has_its_mandate_and_pays_again(stripe: Stripe) -> None:
+    source = sepa_source(stripe, "DE89 3704 0044 0532 0130 00")
+    owner = customer(stripe, source).id
+    first, second = (debited(stripe, owner, source) for _ in range(2))
+    for intent in (first, second):
+        assert (intent.http, intent.status, intent.source) == (200, "processing", source)
+        [charge] = intent.charges.data
+        assert (charge.status, charge.source.id) == ("pending", source)
+    stripe.advance(days=6)
+    assert stripe.get(f"/v1/payment_intents/{second.id}").status == "succeeded"
+
+
+def test_a_bank_account_that_is_a_source_may_refuse_later(stripe: Stripe) -> None:
+    source = sepa_source(stripe, "DE62370400440532013001")
+    intent = debited(stripe, customer(stripe, source).id, source)
+    assert intent.status == "processing"
+    stripe.advance(days=6)
+    assert stripe.get(f"/v1/payment_intents/{intent.id}").status == "requires_payment_method"
