@@ -58,6 +58,9 @@ TOKEN_USED: Final = state(
 
 # ConfirmationTokens. The sentences are inferred.
 
+CRYPTOGRAM_NEEDED: Final = invalid(  # Quoted by a client's tests; no code or parameter is.
+    None, "Cards using 'tokenization_method={method}' require the 'cryptogram' field to be set."
+)
 CONFIRMATION_TOKEN_NEEDS_METHOD: Final = invalid(
     None,
     "One of the following params should be provided for this request: payment_method or"

@@ -138,6 +138,11 @@ _TAX_INFO: Final = Hash(
 _MOMENTS: Final = Either(
     (_hash(gt=Integer(), gte=Integer(), lt=Integer(), lte=Integer()), Integer())
 )
+_OF_WALLETS: Final[dict[str, Kind]] = {
+    "cryptogram": String(),
+    "eci": String(),
+    "tokenization_method": Enum(("android_pay", "apple_pay")),
+}
 _AGGREGATES: Final = Enum(("sum", "last_during_period", "last_ever", "max"))
 
 _METHOD_TYPES: Final = Enum(
@@ -199,6 +204,7 @@ ROWS: Final = (
     *(Row(each.shapes, each.was, each.kind, each.until) for each in FORMER_NAMES),
     # What clients' tests against Stripe send, and no documentation has.
     Row(("PaymentMethodAttachParams",), "validate", Boolean()),
+    *(Row(("TokenCreateParams",), f"card.{name}", kind) for name, kind in _OF_WALLETS.items()),
     # Card numbers and card tokens, which the SDK hides.
     Row(_WITH_METHOD_DATA, "payment_method_data.card", _CARD),
     Row(_WITH_METHOD_DATA, "payment_method_data.type", Enum(("card",))),

@@ -14,6 +14,7 @@ from simulator import errors
 from simulator.declines import LIVE_CARD
 from simulator.ids import base62
 from simulator.instruments import CARDS, TestCard, passes_luhn
+from simulator.operations.payers.wallets import wallet_of
 from simulator.resources.payment_method import Card, Checks, ThreeDSecureUsage
 from simulator.resources.person import BillingDetails
 from simulator.work import Work
@@ -62,12 +63,14 @@ def card_hash(
     *,
     cvc_known: bool,
     address_known: bool = False,
+    tokenization_method: str | None = None,
 ) -> Card:
     """The `card` of a PaymentMethod, as it is before anybody has checked it.
 
     Args:
         address_known: whether it comes with what is told of it without an address; seen of the name
             of the card whose checks fail both, for others inferred.
+        tokenization_method: the wallet that gave out the number.
     """
     address = details.address if details else None
     line1 = bool(address and address.line1) or (address_known and card.line1_check != "pass")
@@ -90,6 +93,7 @@ def card_hash(
         last4=card.last4,
         networks=_networks(card.networks or (card.brand,)),
         three_d_secure_usage=NEVER_SECURE if card.lookup == "unsupported" else SECURE,
+        wallet=wallet_of(tokenization_method, card.last4),
     )
 
 

@@ -16,6 +16,7 @@ from simulator.operations.payers import tokens
 from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import not_kept, validation_decline
+from simulator.operations.payers.wallets import wallet_of
 from simulator.resources import source as source_states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, BRANDS, CardSource
@@ -87,6 +88,7 @@ def _method_of(work: Work, card: CardSource, created: int) -> PaymentMethod:
             funding=card.funding,
             last4=card.last4,
             networks={"available": [brand], "preferred": None},
+            wallet=wallet_of(card.tokenization_method, card.last4),
         ),
         created=created,
         customer=card.customer or None,

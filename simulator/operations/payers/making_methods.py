@@ -152,6 +152,7 @@ def _of_token(
         metadata=metadata,
         expiry=(card.exp_month, card.exp_year),
         cvc=vaulted.cvc,
+        tokenization_method=card.tokenization_method,
     )
 
 
@@ -199,12 +200,14 @@ def mint(
     metadata: dict[str, str] | None = None,
     expiry: tuple[int, int] | None = None,
     cvc: str | None = None,
+    tokenization_method: str | None = None,
 ) -> PaymentMethod:
     """A new PaymentMethod of a test card.
 
     Args:
         expiry: month and year; None: of a test card's name, which expires in a year, in this
             month, and has a security code.
+        tokenization_method: the wallet that gave out the number, as its token says.
     """
     of_a_name = expiry is None
     if expiry is None:
@@ -219,6 +222,7 @@ def mint(
             details,
             cvc_known=of_a_name or cvc is not None,
             address_known=of_a_name,
+            tokenization_method=tokenization_method,
         ),
         created=work.now,
         livemode=work.account.livemode,

@@ -23,6 +23,7 @@ from simulator.operations.payers.cards import (
     full_year,
     whole,
 )
+from simulator.operations.payers.wallets import check_cryptogram
 from simulator.resources import token as states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, BRANDS, CardSource
@@ -111,12 +112,13 @@ def of_raw_card(work: Work, given: dict[str, Any], prefix: str = "card") -> Toke
         prefix: the parameter that holds it, for errors.
 
     Raises:
-        PARAMETER_MISSING, and those of a card that no network knows
+        PARAMETER_MISSING, CRYPTOGRAM_NEEDED, and those of a card that no network knows
     """
     for needed in ("number", "exp_month", "exp_year"):
         if given.get(needed) is None:
             path = f"{prefix}[{needed}]"
             raise errors.PARAMETER_MISSING(name=path, param=path)
+    check_cryptogram(given)
     number, month, year = (given[name] for name in ("number", "exp_month", "exp_year"))
     number, month, year = compact(number), whole(month), whole(year)
     check_card(work, number, month, year, given.get("cvc"))
@@ -140,6 +142,7 @@ def card_source(
 ) -> CardSource:
     """The card as a token shows it, before anybody has checked it."""
     address: dict[str, Any] = {line: given.get(line) for line in ADDRESS}
+    wallet = given.get("tokenization_method") or None
     return CardSource(
         id=work.new_id("card"),
         **address,
@@ -149,6 +152,7 @@ def card_source(
         country=card.country,
         currency=given.get("currency") or UNSET,
         cvc_check="unchecked" if cvc_given else None,
+        dynamic_last4=card.last4 if wallet else None,
         exp_month=expiry[0],
         exp_year=expiry[1],
         fingerprint=fingerprint(work, card.number),
@@ -157,6 +161,7 @@ def card_source(
         metadata=dict(given.get("metadata") or {}),
         name=given.get("name") or None,
         networks={"preferred": (given.get("networks") or {}).get("preferred")},
+        tokenization_method=wallet,
     )
 
 
