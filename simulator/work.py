@@ -184,6 +184,11 @@ class Work:
         place = self.events_so_far if at is None else at
         self._drafts.insert(place, (type, thing, previous))
 
+    def post_finer(self, type: str, thing: Any, *, before: Any) -> None:
+        """Stage the finer events of an update of which no snapshot tells."""
+        for name in finer(type, thing, previous_attributes(before, thing)):
+            self.post(name, thing, before=before)
+
     @property
     def events_so_far(self) -> int:
         """How many events are staged: where one belongs that is told of in hindsight."""

@@ -52,7 +52,7 @@ class Authority:
         if self._lasts(self.certificate, now) is False or not self._key.exists():
             self._make_authority(now)
             self._server.unlink(missing_ok=True)
-        if self._lasts(self._server, now) is False:
+        if self._lasts(self._server, now) is False or not self._names_all():
             self._make_certificate(HOSTS + LOCAL, now)
 
     def context(self) -> ssl.SSLContext:
@@ -68,6 +68,13 @@ class Authority:
         x509 = _cryptography()[0]
         read = x509.load_pem_x509_certificate(path.read_bytes())
         return bool(now + RENEWED_BEFORE < read.not_valid_after_utc)
+
+    def _names_all(self) -> bool:
+        """Whether the certificate was made for every host that is stood in for by now."""
+        x509 = _cryptography()[0]
+        read = x509.load_pem_x509_certificate(self._server.read_bytes())
+        names = read.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        return set(HOSTS) <= set(names.get_values_for_type(x509.DNSName))
 
     def _make_authority(self, now: dt.datetime) -> None:
         x509, hashes, ec, serialization = _cryptography()

@@ -3,7 +3,8 @@
 They follow the snapshot event that tells of the update. Which one is told first where an update has
 several, and that a subscription tells its first status as it tells any other, is inferred.
 
-Unlike Stripe: what only schedules, invoice items and Financial Connections tell is not told here.
+Unlike Stripe: what only schedules and Financial Connections tell is not told here, nor that a
+promotion code was taken as often as it may be.
 
 Source: Stripe docs, "API changelog" of 2026-10-28 (semantic thin events); the SDK, which lists the
 types.
@@ -22,6 +23,7 @@ CHANGED: Final[Mapping[str, Mapping[str, str]]] = {
         "cancel_at": "cancel_at_changed",
         "default_payment_method": "default_payment_method_changed",
     },
+    "invoiceitem": {"amount": "amount_changed"},
     "price": {"lookup_key": "lookup_key_changed", "tax_behavior": "tax_behavior_changed"},
     "product": {"default_price": "default_price_changed", "tax_code": "tax_code_changed"},
 }
@@ -71,14 +73,18 @@ def _leaves(about: str, what: str, thing: Any, previous: dict[str, Any]) -> Iter
             yield leaf
     if about in SWITCHED and "active" in previous:
         yield "activated" if thing.active else "deactivated"
-    if about == "invoice" and "discounts" in previous:
-        was, now = set(previous["discounts"] or ()), set(thing.discounts or ())
+    if about in ("invoice", "invoiceitem") and "discounts" in previous:
+        was, now = map(_discounts, (previous["discounts"], thing.discounts))
         if now - was:
             yield "discount_added"
         if was - now:
             yield "discount_removed"
     if about in PARTS:
         yield from _of_parts(about, thing, previous)
+
+
+def _discounts(listed: Any) -> set[str]:
+    return {each["id"] if isinstance(each, dict) else str(each) for each in listed or ()}
 
 
 def _of_parts(about: str, thing: Any, previous: dict[str, Any]) -> Iterator[str]:

@@ -55,7 +55,8 @@ def close_payments(work: Work, invoice: Invoice, reason: str) -> None:
         if payment.status != "open" or (intent and not _canceled(work, intent, reason)):
             continue
         transitions = payment.status_transitions | {"canceled_at": work.now}
-        work.keep(replace(payment, status="canceled", status_transitions=transitions))
+        canceled = replace(payment, status="canceled", status_transitions=transitions)
+        work.post("v1.invoice_payment.canceled", work.keep(canceled), before=payment)
 
 
 def _canceled(work: Work, intent: PaymentIntent, reason: str) -> bool:

@@ -125,6 +125,7 @@ def update(work: Work) -> InvoiceItem:
             "quantity_decimal": str(quantity),
         }
     after = work.keep(replace(before, **changes))
+    work.post_finer("invoiceitem.updated", after, before=before)
     if after.invoice is not None:
         invoice_lines.put(work, work.load(Invoice, after.invoice), after)
     return after

@@ -115,7 +115,7 @@ def _naming_payer(work: Work, invoice: Invoice, intent: PaymentIntent) -> Paymen
 
 def paid_by(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayment:
     """Write down that this PaymentIntent pays, or paid, the invoice."""
-    return work.keep(
+    payment = work.keep(
         InvoicePayment(
             id=work.new_id("inpay"),
             amount_requested=invoice.amount_due,
@@ -127,6 +127,8 @@ def paid_by(work: Work, invoice: Invoice, intent: PaymentIntent) -> InvoicePayme
             status_transitions={"canceled_at": None, "paid_at": None},
         )
     )
+    work.post("v1.invoice_payment.open", payment)
+    return payment
 
 
 def charge(

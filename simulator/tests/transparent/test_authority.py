@@ -32,6 +32,17 @@ def test_what_has_run_out_is_made_anew(tmp_path: Path) -> None:
     assert (tmp_path / "paidonce-ca.pem").read_bytes() != old
 
 
+def test_a_certificate_that_lacks_a_host_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.transparent.authority.HOSTS", HOSTS[:-1])
+    Authority(tmp_path, NOW)
+    server = (tmp_path / "server.pem").read_bytes()
+    monkeypatch.undo()
+    Authority(tmp_path, NOW)
+    assert (tmp_path / "server.pem").read_bytes() != server
+
+
 def test_nobody_else_can_read_the_keys(tmp_path: Path) -> None:
     Authority(tmp_path / "tls", NOW)
     for name in ("paidonce-ca.key", "server.pem"):

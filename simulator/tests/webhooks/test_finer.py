@@ -160,3 +160,33 @@ def test_only_who_asked_for_thin_events_gets_them(sim: Account, receiver: Receiv
     snapshots = [type for path, type in got if path == "snapshots"]
     assert "price.updated" in snapshots
     assert not [type for type in snapshots if type.startswith("v1.")]
+
+
+def test_an_item_of_an_invoice_tells_of_its_amount(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    item = stripe.post("/v1/invoiceitems", customer=customer, amount=500, currency="usd")
+    path = f"/v1/invoiceitems/{item.id}"
+    stripe.post(path, description="Tea")
+    stripe.post(path, amount=700)
+    coupon = stripe.post("/v1/coupons", percent_off=10, duration="once").id
+    stripe.post(path, discounts=[{"coupon": coupon}])
+    stripe.post(path, discounts="")
+    assert finer(stripe, item.id) == [
+        "v1.invoiceitem.amount_changed",
+        "v1.invoiceitem.discount_added",
+        "v1.invoiceitem.discount_removed",
+    ]
+
+
+def test_a_payment_of_an_invoice_is_open_and_may_be_canceled(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.com").id
+    given = {"customer": customer, "collection_method": "send_invoice", "days_until_due": 7}
+    invoice = stripe.post("/v1/invoices", **given)
+    line = {"customer": customer, "invoice": invoice.id, "amount": 500, "currency": "usd"}
+    stripe.post("/v1/invoiceitems", **line)
+    stripe.post(f"/v1/invoices/{invoice.id}/finalize")
+    [payment] = stripe.get("/v1/invoice_payments", invoice=invoice.id).data
+    assert finer(stripe, payment.id) == ["v1.invoice_payment.open"]
+    stripe.post(f"/v1/invoices/{invoice.id}/void")
+    assert finer(stripe, payment.id)[1:] == ["v1.invoice_payment.canceled"]
+    assert all(not event.type.startswith("v1.") for event in stripe.told())
