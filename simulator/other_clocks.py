@@ -16,6 +16,7 @@ OWNED: Final = (
     "charge",
     "setup_intent",
     "subscription",
+    "subscription_schedule",
     "invoice",
     "checkout.session",
 )

@@ -22,6 +22,7 @@ from simulator.errors.methods import *
 from simulator.errors.oauth import *
 from simulator.errors.parameters import *
 from simulator.errors.requests import *
+from simulator.errors.schedules import *
 from simulator.errors.selling import *
 from simulator.errors.setups import *
 from simulator.errors.spec import ErrorSpec as ErrorSpec

@@ -39,12 +39,14 @@ Hash = dict[str, Any]
 DAY: Final = 24 * 60 * 60
 
 
-def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
+def begin(work: Work, given: Hash, *, on_page: bool = False, at_once: bool = True) -> Subscription:
     """A new Subscription of these parameters, kept.
 
     Args:
         on_page: whether the checkout page begins it, which collects what is paid with by itself,
             and has made prices of its own.
+        at_once: whether the first invoice is collected now; what a schedule begins is left to
+            itself for an hour.
 
     Raises:
         those of `subscription_rules`, `subscription_terms` and `subscription_anchoring`;
@@ -57,7 +59,12 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
     given = with_rate_of_percent(work, terms.with_payer(work, customer.id, given))
     wanted = wanted_items(work, given, inactive=on_page)
     trial_end = _trial_end(work, given, [price for price, _, _ in wanted])
-    if trial_end is None and _must_pay(work, given, wanted) and not payer_of(given, customer):
+    if (
+        at_once
+        and trial_end is None
+        and _must_pay(work, given, wanted)
+        and not payer_of(given, customer)
+    ):
         raise errors.SUBSCRIPTION_UNPAYABLE()
     subscription = work.keep(_begun(work, customer, given, wanted, trial_end))
     if customer.currency is None:
@@ -65,7 +72,7 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
         work.post("customer.updated", work.keep(customer), before=before)
     discounts = asked(work, subscription, given) or inherited(work, customer.id)
     told_at = work.events_so_far
-    subscription, owes = _billed(work, customer, subscription, given, discounts)
+    subscription, owes = _billed(work, customer, subscription, given, discounts, at_once)
     if not on_page and not owes and not payer_of(given, customer):
         subscription = awaiting_method(work, subscription)
     work.post("customer.subscription.created", subscription, at=told_at)
@@ -75,16 +82,22 @@ def begin(work: Work, given: Hash, *, on_page: bool = False) -> Subscription:
 
 
 def _billed(
-    work: Work, customer: Customer, subscription: Subscription, given: Hash, discounts: list[Any]
+    work: Work,
+    customer: Customer,
+    subscription: Subscription,
+    given: Hash,
+    discounts: list[Any],
+    at_once: bool,
 ) -> tuple[Subscription, bool]:
     """The Subscription once its first invoice was tried to be paid, and whether that was needed."""
     if is_free(given, work.now) and not given.get("add_invoice_items"):
         waiting = [discount.id for discount in discounts if discount.subscription is not None]
         return work.keep(replace(subscription, discounts=waiting)), False
-    invoice = first_invoice(work, customer, subscription, given, discounts)
+    invoice = first_invoice(work, customer, subscription, given, discounts, at_once=at_once)
     subscription = lasting(work, subscription, discounts)
     subscription = work.keep(replace(subscription, latest_invoice=invoice.id))
-    subscription = first_payment(work, customer, subscription, invoice, given)
+    if at_once:
+        subscription = first_payment(work, customer, subscription, invoice, given)
     return subscription, invoice.status != "paid"
 
 
@@ -140,6 +153,7 @@ def _begun(
         livemode=work.account.livemode,
         managed_payments={"enabled": False},
         metadata=dict(given.get("metadata") or {}),
+        schedule=given.get("schedule"),
         start_date=given.get("backdate_start_date") or work.now,
         status="active" if trial_end is None else "trialing",
         test_clock=customer.test_clock,

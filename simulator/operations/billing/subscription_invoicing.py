@@ -32,8 +32,14 @@ def first_invoice(
     subscription: Subscription,
     given: Hash,
     discounts: list[Any],
+    *,
+    at_once: bool = True,
 ) -> Invoice:
-    """The invoice of the first period; during a trial it is over nothing."""
+    """The invoice of the first period; during a trial it is over nothing.
+
+    Args:
+        at_once: whether it is made final now.
+    """
     terms = invoice_drafts.terms_of(subscription)
     invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_create")
     if shipping := given.get("shipping_cost"):  # of a Checkout Session
@@ -49,7 +55,7 @@ def first_invoice(
         items=not is_free(given, work.now),
         since=billed_since(subscription, given),
     )
-    if invoice.collection_method == "send_invoice":
+    if not at_once or invoice.collection_method == "send_invoice":
         return left_to_itself(work, invoice)
     invoice = work.keep(replace(invoice, auto_advance=True))  # recorded, of one that is not paid
     work.post("invoice.created", invoice)

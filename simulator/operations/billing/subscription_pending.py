@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.agenda import due
 from simulator.errors import StripeError
 from simulator.operations.billing import invoice_paying
@@ -47,8 +48,10 @@ def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
     """The Subscription with what these parameters say, or with the update that waits.
 
     Raises:
-        those of `subscription_changing.changed`; PRORATION_OUTSIDE_PERIOD
+        those of `subscription_changing.changed`; PRORATION_OUTSIDE_PERIOD, SCHEDULE_DECIDES
     """
+    if before.schedule is not None and ("cancel_at" in given or "cancel_at_period_end" in given):
+        raise errors.SCHEDULE_DECIDES(schedule=before.schedule)
     if before.pending_update is not None and given.get("items"):
         before = _given_up(work, before)
     waits = given.get("payment_behavior") == "pending_if_incomplete" and given.get("items")

@@ -4,6 +4,7 @@ Source: Stripe docs, "How subscriptions work", "Configure free trials", "Cancel 
 "Pause payment collection".
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -28,6 +29,8 @@ from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
 
 Hash = dict[str, Any]
+BEFORE_RENEWAL: Final[list[Callable[[Work, Subscription], None]]] = []
+"""What is done as a period ends, before the next is billed."""
 GOES_ON: Final = ("active", "past_due", "trialing", "unpaid")
 UPCOMING_BEFORE: Final = 7 * 24 * 60 * 60
 """Seconds before it is drawn up at which an invoice is told of; the dashboard's default."""
@@ -89,8 +92,17 @@ def period_ends(work: Work, id: str) -> None:
     if before.cancel_at is not None and before.cancel_at <= work.now:
         _end(work, before)
         return
-    if not stopped_by_trial(work, before):
+    before = _as_scheduled(work, before)
+    ends = min(item["current_period_end"] for item in before.items["data"])
+    if ends <= work.now and not stopped_by_trial(work, before):
         renew(work, before)
+
+
+def _as_scheduled(work: Work, before: Subscription) -> Subscription:
+    """The Subscription as it goes into the next period."""
+    for step in BEFORE_RENEWAL:
+        step(work, before)
+    return work.load(Subscription, before.id)
 
 
 def stopped_by_trial(work: Work, before: Subscription) -> bool:
@@ -167,6 +179,7 @@ def next_invoice(work: Work, before: Subscription) -> Invoice:
     """The invoice of the period after the current one, as a draft that nobody keeps."""
     ends = min(item["current_period_end"] for item in before.items["data"])
     work.now = max(work.now, ends)
+    before = _as_scheduled(work, before)
     items = [_next_period(work, item) for item in work_items(work, before)]
     begun = states.trial_over(before) if before.status == "trialing" else before
     begun = replace(begun, items=listed_items(before.id, items), **of_one(items))

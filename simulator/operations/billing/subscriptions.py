@@ -6,6 +6,7 @@ Source: API reference, "Subscriptions".
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.billing import schedule_endings
 from simulator.operations.billing.subscription_beginning import begin
 from simulator.operations.billing.subscription_collecting import let_go
 from simulator.operations.billing.subscription_filters import wanted
@@ -76,6 +77,7 @@ def end(work: Work, before: Subscription) -> Subscription:
     work.call_off("subscription_expires", after.id)
     unwatch(work, after)
     let_go(work, after)
+    schedule_endings.let_go(work, after)
     work.post("customer.subscription.deleted", after)
     return after
 

@@ -1,0 +1,50 @@
+"""How a Subscription Schedule ends: released, completed, or canceled with its Subscription.
+
+Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from simulator.resources.subscription import ENDED, Subscription
+from simulator.work import Work
+
+LIVES = ("not_started", "active")
+
+
+def ended(work: Work, schedule: Any, status: str, **changes: Any) -> Any:
+    """The schedule in a status that is its last, kept and told of."""
+    changes |= {"current_phase": None, "status": status, f"{status}_at": work.now}
+    after = work.keep(replace(schedule, **changes))
+    work.call_off("schedule_phase", schedule.id)
+    work.post(f"subscription_schedule.{status}", after)
+    return after
+
+
+def released(work: Work, schedule: Any, *, keeps_end: bool = False) -> Any:
+    """The schedule that has let its Subscription go, which goes on as it is.
+
+    Args:
+        keeps_end: whether the Subscription still ends where the schedule would have ended it.
+    """
+    subscription = work.find(Subscription, schedule.subscription or "")
+    if subscription is not None and subscription.status not in ENDED:
+        freed = replace(subscription, schedule=None)
+        if schedule.end_behavior == "cancel" and not keeps_end:
+            freed = replace(freed, cancel_at=None, canceled_at=None)
+        work.post("customer.subscription.updated", work.keep(freed), before=subscription)
+    return ended(
+        work,
+        schedule,
+        "released",
+        released_subscription=schedule.subscription,
+        subscription=None,
+    )
+
+
+def let_go(work: Work, subscription: Subscription) -> None:
+    """A Subscription is canceled, and with it what was scheduled for it."""
+    schedule = work.find_any("subscription_schedule", subscription.schedule or "")
+    if schedule is not None and schedule.status in LIVES:
+        ended(work, schedule, "canceled")

@@ -1,0 +1,222 @@
+"""The phases of a Subscription Schedule: laid out in time, and what a Subscription becomes in each.
+
+Unlike Stripe: what a phase adds to its first invoice (`add_invoice_items`) is shown and not billed.
+
+Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.catalogue.maker import Maker
+from simulator.operations.billing.subscription_changing import changed
+from simulator.operations.billing.subscription_items import Wanted, wanted_items
+from simulator.operations.billing.subscription_periods import period_end
+from simulator.resources.price import Price, Recurring
+from simulator.resources.subscription import Subscription
+from simulator.work import Work
+
+Hash = dict[str, Any]
+SETTINGS: Final = (
+    "application_fee_percent",
+    "collection_method",
+    "default_payment_method",
+    "description",
+    "on_behalf_of",
+)
+"""What a phase says of the Subscription, and the defaults of its schedule where it does not."""
+BLANK: Final[Hash] = {"default_tax_rates": [], "metadata": {}}
+"""What a phase shows that says nothing of it. Source: API reference, "Release a schedule"."""
+
+
+def laid_out(work: Work, rows: list[Hash], start: int) -> list[Hash]:
+    """The phases that these rows describe, one after the other.
+
+    That a phase which says nothing of its end lasts for one period is inferred.
+
+    Args:
+        start: when the first begins, Unix seconds.
+
+    Raises:
+        those of `wanted_items`, whose parameters stand in `phases`
+    """
+    phases = []
+    for index, row in enumerate(rows):
+        start = _moment(work, row.get("start_date"), start)
+        wanted = _wanted(work, row, f"phases[{index}]")
+        end = _end(work, row, wanted[0][0], start)
+        phases.append(_shown(work, row, wanted, start, end))
+        start = end
+    return phases
+
+
+def _moment(work: Work, told: int | str | None, otherwise: int) -> int:
+    if told is None:
+        return otherwise
+    return told if isinstance(told, int) else work.now
+
+
+def _wanted(work: Work, row: Hash, at: str) -> list[Wanted]:
+    """The prices of a phase and how many of each; a refusal names where they stand."""
+    try:
+        return wanted_items(work, {"items": row.get("items") or row.get("plans")})
+    except errors.StripeError as refusal:
+        name, _, rest = (refusal.param or "").partition("[")
+        refusal.param = f"{at}[{name}]" + (f"[{rest}" if rest else "")
+        raise
+
+
+def _end(work: Work, row: Hash, price: Price, start: int) -> int:
+    if row.get("end_date") is not None:
+        return _moment(work, row["end_date"], start)
+    cycle = price.recurring or Recurring(interval="month")
+    if duration := row.get("duration"):
+        count = duration.get("interval_count", 1)
+        return period_end(start, Recurring(interval=duration["interval"], interval_count=count))
+    count = cycle.interval_count * row.get("iterations", 1)
+    return period_end(start, Recurring(interval=cycle.interval, interval_count=count))
+
+
+def _shown(work: Work, row: Hash, wanted: list[Wanted], start: int, end: int) -> Hash:
+    """A phase as its schedule shows it."""
+    told = {name: value for name, value in row.items() if name not in ("items", "plans")}
+    told |= {
+        "currency": wanted[0][0].currency,
+        "end_date": end,
+        "proration_behavior": row.get("proration_behavior") or "create_prorations",
+        "start_date": start,
+    }
+    if row.get("trial"):
+        told["trial_end"] = end
+    elif isinstance(ends := row.get("trial_end"), str):
+        told["trial_end"] = _moment(work, ends, end)
+    made: Any = Maker(work).make("SubscriptionSchedule", {"phases": [told]})
+    phase: Hash = made.phases[0]
+    phase |= {name: phase[name] or empty for name, empty in BLANK.items()}
+    return phase | {"items": [_item(work, *each) for each in wanted]}
+
+
+def _item(work: Work, price: Price, quantity: int | None, told: Hash) -> Hash:
+    rates = [
+        rate
+        for id in told.get("tax_rates") or ()
+        if (rate := work.find_any("tax_rate", id)) is not None
+    ]
+    shown: Hash = {
+        "billing_thresholds": told.get("billing_thresholds"),
+        "discounts": [
+            {"coupon": None, "discount": None, "promotion_code": None} | each
+            for each in told.get("discounts") or ()
+        ],
+        "metadata": dict(told.get("metadata") or {}),
+        "plan": price.id,
+        "price": price.id,
+        "tax_rates": rates,
+    }
+    counted = {} if quantity is None else {"quantity": quantity}
+    return dict(sorted((shown | counted).items()))
+
+
+def of_subscription(work: Work, subscription: Subscription) -> list[Hash]:
+    """The one phase of a schedule that is made from a Subscription: its current period."""
+    items = subscription.items["data"]
+    row = {
+        "end_date": max(item["current_period_end"] for item in items),
+        "items": [
+            {"price": item["price"]["id"], "metadata": item["metadata"]}
+            | ({"quantity": item["quantity"]} if "quantity" in item else {})
+            for item in items
+        ],
+        "start_date": min(item["current_period_start"] for item in items),
+    }
+    if subscription.trial_end is not None and subscription.trial_end > work.now:
+        row["trial_end"] = subscription.trial_end
+    return laid_out(work, [row], work.now)
+
+
+def begun_with(schedule: Any, phase: Hash) -> Hash:
+    """The parameters of the Subscription that a phase begins."""
+    return _terms(schedule.default_settings, phase) | {
+        "customer": schedule.customer,
+        "items": [_parameters(item) for item in phase["items"]],
+        "schedule": schedule.id,
+    }
+
+
+def entered(work: Work, schedule: Any, phase: Hash, before: Subscription) -> Subscription:
+    """The Subscription as this phase has it, kept and told of.
+
+    Where the phase begins as a period ends, nothing is left to be prorated.
+    """
+    given = _terms(schedule.default_settings, phase)
+    if items := _exchanged(before.items["data"], phase["items"]):
+        given["items"] = items
+    anew = phase.get("billing_cycle_anchor") == "phase_start" or _falls_due_otherwise(
+        work, before, phase
+    )
+    if min(item["current_period_end"] for item in before.items["data"]) > work.now:
+        given["proration_behavior"] = phase["proration_behavior"]
+        return changed(work, before, given | ({"billing_cycle_anchor": "now"} if anew else {}))
+    after = changed(work, before, given | {"proration_behavior": "none"})
+    return work.keep(replace(after, billing_cycle_anchor=work.now)) if anew else after
+
+
+def _terms(defaults: Hash, phase: Hash) -> Hash:
+    """What a phase says of the Subscription beside its items."""
+    told = {
+        name: value
+        for name in SETTINGS
+        if (value := phase.get(name) or defaults.get(name)) is not None
+    }
+    invoices = phase.get("invoice_settings") or defaults.get("invoice_settings") or {}
+    if told.get("collection_method") == "send_invoice":
+        told["days_until_due"] = invoices.get("days_until_due")
+    if phase.get("metadata"):
+        told["metadata"] = phase["metadata"]
+    if phase.get("trial_end"):
+        told["trial_end"] = phase["trial_end"]
+    if phase.get("default_tax_rates"):
+        told["default_tax_rates"] = [rate["id"] for rate in phase["default_tax_rates"]]
+    if phase.get("discounts"):
+        told["discounts"] = [
+            {name: value for name, value in each.items() if value} for each in phase["discounts"]
+        ]
+    return told
+
+
+def _parameters(item: Hash) -> Hash:
+    """An item of a phase as one asks for it."""
+    asked = {"metadata": item["metadata"], "price": item["price"]}
+    if item["tax_rates"]:
+        asked["tax_rates"] = [rate.id for rate in item["tax_rates"]]
+    return asked | ({"quantity": item["quantity"]} if "quantity" in item else {})
+
+
+def _exchanged(items: list[Hash], wanted: list[Hash]) -> list[Hash]:
+    """How a Subscription's items become those of a phase; nothing where they are so already.
+
+    An item keeps its id where its price stays, and else takes the next price that is new.
+    """
+    kept = {item["price"]["id"]: item for item in items}
+    new = [each for each in wanted if each["price"] not in kept]
+    free = [item for price, item in kept.items() if price not in {w["price"] for w in wanted}]
+    rows: list[Hash] = []
+    for each in wanted:
+        old = kept.get(each["price"])
+        if old is not None and old.get("quantity") != each.get("quantity"):
+            rows.append({"id": old["id"], "quantity": each.get("quantity")})
+    for old, each in zip(free, new, strict=False):
+        rows.append({"id": old["id"]} | _parameters(each))
+    rows += [_parameters(each) for each in new[len(free) :]]
+    rows += [{"id": old["id"], "deleted": True} for old in free[len(new) :]]
+    return rows
+
+
+def _falls_due_otherwise(work: Work, before: Subscription, phase: Hash) -> bool:
+    """Whether a phase is paid at another interval than the Subscription was."""
+    price = work.load(Price, phase["items"][0]["price"])
+    was = before.items["data"][0]["price"]["recurring"]
+    now = price.recurring or Recurring(interval="month")
+    return (was["interval"], was["interval_count"]) != (now.interval, now.interval_count)

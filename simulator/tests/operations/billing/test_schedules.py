@@ -1,0 +1,251 @@
+"""Subscription Schedules: phases that take effect as time passes, and how a schedule ends.
+
+Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
+"""
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Stripe
+
+WEEK = 7 * 86_400
+
+
+def priced(stripe: Stripe, amount: int, interval: str = "week") -> str:
+    made = stripe.post(
+        "/v1/prices", currency="usd", unit_amount=amount, recurring={"interval": interval},
+        product_data={"name": f"At {amount}"},
+    )  # fmt: skip
+    return str(made.id)
+
+
+def customer_of(stripe: Stripe) -> str:
+    return str(stripe.post("/v1/customers", email="jo@example.org", source="tok_visa").id)
+
+
+def subscribed(stripe: Stripe, price: str) -> Any:
+    return stripe.post("/v1/subscriptions", customer=customer_of(stripe), items=[{"price": price}])
+
+
+def scheduled(stripe: Stripe, subscription: Any) -> Any:
+    return stripe.post("/v1/subscription_schedules", from_subscription=subscription.id)
+
+
+def now(stripe: Stripe, subscription: str) -> Any:
+    return stripe.get(f"/v1/subscriptions/{subscription}", expand=["latest_invoice"])
+
+
+def schedule_of(stripe: Stripe, id: str) -> Any:
+    return stripe.get(f"/v1/subscription_schedules/{id}")
+
+
+def priced_at(subscription: Any) -> list[int]:
+    return [item.price.unit_amount for item in subscription.body["items"]["data"]]
+
+
+def downgrading(stripe: Stripe, subscription: Any, to: str, **more: Any) -> Any:
+    """A schedule that exchanges the price as the period ends."""
+    made = scheduled(stripe, subscription)
+    [current] = made.phases
+    kept = {
+        "start_date": current.start_date,
+        "end_date": current.end_date,
+        "items": [{"price": current["items"][0]["price"], "quantity": 1}],
+    }
+    following = {"items": [{"price": to}], "iterations": 1}
+    return stripe.at_version("2024-06-20").post(
+        f"/v1/subscription_schedules/{made.id}", phases=[kept, following], **more
+    )
+
+
+def test_a_schedule_of_a_subscription_has_its_current_period_as_its_phase(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    made = scheduled(stripe, subscription)
+    assert (made.status, made.end_behavior) == ("active", "release")
+    assert (made.subscription, made.customer) == (subscription.id, subscription.customer)
+    [phase] = made.phases
+    [item] = subscription.body["items"]["data"]
+    assert (phase.start_date, phase.end_date) == (stripe.now, stripe.now + WEEK)
+    assert made.current_phase == {"start_date": stripe.now, "end_date": stripe.now + WEEK}
+    [planned] = phase["items"]
+    assert (planned.price, planned.plan, planned.quantity) == (item.price.id, item.price.id, 1)
+    assert now(stripe, subscription.id).schedule == made.id
+    again = stripe.post("/v1/subscription_schedules", from_subscription=subscription.id)
+    assert again.error.message.endswith(f"already attached to a schedule: `{made.id}`.")
+
+
+def test_a_schedule_of_a_subscription_takes_nothing_else(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    refused = stripe.post(
+        "/v1/subscription_schedules", from_subscription=subscription.id, metadata={"a": "b"}
+    )
+    assert refused.error.message == "You cannot set `metadata` if `from_subscription` is set."
+
+
+def test_a_downgrade_takes_effect_as_the_period_ends_and_is_what_is_billed(
+    stripe: Stripe,
+) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = downgrading(stripe, subscription, priced(stripe, 400))
+    assert [phase.end_date - phase.start_date for phase in schedule.phases] == [WEEK, WEEK]
+    assert priced_at(now(stripe, subscription.id)) == [1000]
+    shown = stripe.post("/v1/invoices/create_preview", subscription=subscription.id)
+    assert shown.total == 400
+    stripe.advance(seconds=WEEK)
+    renewed = now(stripe, subscription.id)
+    assert priced_at(renewed) == [400]
+    assert [line.amount for line in renewed.latest_invoice.lines.data] == [400]
+    assert schedule_of(stripe, schedule.id).current_phase.start_date == stripe.now
+
+
+def test_once_its_last_phase_is_over_a_schedule_lets_its_subscription_go(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = downgrading(stripe, subscription, priced(stripe, 400))
+    stripe.types()
+    stripe.advance(seconds=2 * WEEK)
+    over = schedule_of(stripe, schedule.id)
+    assert (over.status, over.released_subscription) == ("released", subscription.id)
+    assert (over.subscription, over.current_phase, over.released_at) == (None, None, stripe.now)
+    going_on = now(stripe, subscription.id)
+    assert (going_on.status, going_on.schedule) == ("active", None)
+    assert going_on.latest_invoice.total == 400
+    assert "subscription_schedule.released" in stripe.types()
+
+
+def test_a_schedule_may_end_its_subscription(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    cheaper = priced(stripe, 400)
+    schedule = downgrading(stripe, subscription, cheaper, end_behavior="cancel")
+    assert now(stripe, subscription.id).cancel_at == stripe.now + 2 * WEEK
+    stripe.advance(seconds=2 * WEEK)
+    over = schedule_of(stripe, schedule.id)
+    assert (over.status, over.completed_at) == ("completed", stripe.now)
+    assert now(stripe, subscription.id).status == "canceled"
+
+
+def test_whom_a_schedule_would_have_ended_goes_on_once_released(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = downgrading(stripe, subscription, priced(stripe, 400), end_behavior="cancel")
+    released = stripe.post(f"/v1/subscription_schedules/{schedule.id}/release")
+    assert (released.status, released.released_subscription) == ("released", subscription.id)
+    freed = now(stripe, subscription.id)
+    assert (freed.schedule, freed.cancel_at, priced_at(freed)) == (None, None, [1000])
+    again = stripe.post(f"/v1/subscription_schedules/{schedule.id}/release")
+    assert again.error.message.startswith(
+        "You cannot release a subscription schedule that is currently in the `released` status."
+    )
+
+
+def test_a_schedule_is_canceled_with_its_subscription(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = scheduled(stripe, subscription)
+    canceled = stripe.post(f"/v1/subscription_schedules/{schedule.id}/cancel")
+    assert (canceled.status, canceled.canceled_at) == ("canceled", stripe.now)
+    assert now(stripe, subscription.id).status == "canceled"
+
+
+def test_a_subscription_that_is_canceled_takes_its_schedule_with_it(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = scheduled(stripe, subscription)
+    stripe.delete(f"/v1/subscriptions/{subscription.id}")
+    assert schedule_of(stripe, schedule.id).status == "canceled"
+
+
+def test_a_schedule_alone_decides_when_its_subscription_ends(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = scheduled(stripe, subscription)
+    refused = stripe.post(f"/v1/subscriptions/{subscription.id}", cancel_at_period_end=True)
+    assert refused.http == 400
+    assert f"managed by the subscription schedule `{schedule.id}`" in refused.error.message
+
+
+def test_a_schedule_begins_a_subscription_at_its_time(stripe: Stripe) -> None:
+    price = priced(stripe, 1000)
+    made = stripe.post(
+        "/v1/subscription_schedules",
+        customer=customer_of(stripe),
+        start_date=stripe.now + 86_400,
+        phases=[{"items": [{"price": price, "quantity": 2}], "end_date": stripe.now + 8 * 86_400}],
+    )
+    assert (made.status, made.subscription, made.current_phase) == ("not_started", None, None)
+    stripe.advance(days=1)
+    begun = schedule_of(stripe, made.id)
+    assert begun.status == "active"
+    subscription = now(stripe, begun.subscription)
+    assert (subscription.status, subscription.schedule) == ("active", made.id)
+    assert (subscription.latest_invoice.status, subscription.latest_invoice.total) == (
+        "draft",
+        2000,
+    )
+    stripe.advance(hours=1)
+    assert now(stripe, begun.subscription).latest_invoice.status == "paid"
+
+
+def test_a_schedule_that_starts_now_has_its_subscription_at_once(stripe: Stripe) -> None:
+    made = stripe.post(
+        "/v1/subscription_schedules",
+        customer=customer_of(stripe),
+        start_date="now",
+        phases=[{"items": [{"plan": priced(stripe, 1000)}]}],
+    )
+    assert made.status == "active"
+    assert now(stripe, made.subscription).status == "active"
+
+
+def test_what_the_current_phase_now_says_holds_at_once(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    schedule = scheduled(stripe, subscription)
+    [current] = schedule.phases
+    dearer = {
+        "items": [{"price": priced(stripe, 3000)}],
+        "start_date": current.start_date,
+        "end_date": current.end_date,
+    }
+    stripe.post(f"/v1/subscription_schedules/{schedule.id}", phases=[dearer])
+    assert priced_at(now(stripe, subscription.id)) == [3000]
+    waiting = stripe.get("/v1/invoiceitems", customer=subscription.customer).data
+    assert sorted(item.amount for item in waiting) == [-1000, 3000]
+
+
+def test_the_current_phase_cannot_begin_anew_and_phases_need_a_start(stripe: Stripe) -> None:
+    price = priced(stripe, 1000)
+    schedule = scheduled(stripe, subscribed(stripe, price))
+    stripe.advance(hours=1)
+    url = f"/v1/subscription_schedules/{schedule.id}"
+    row = {"items": [{"price": price}], "end_date": stripe.now + WEEK}
+    moved = stripe.post(url, phases=[row | {"start_date": "now"}])
+    assert moved.error.message == "You can not modify the start date of the current phase."
+    adrift = stripe.post(url, phases=[row])
+    assert "at least one phase with a `start_date`" in adrift.error.message
+
+
+def test_a_phase_at_another_interval_begins_a_new_cycle(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    downgrading(stripe, subscription, priced(stripe, 9000, "year"))
+    stripe.advance(seconds=WEEK)
+    renewed = now(stripe, subscription.id)
+    [item] = renewed.body["items"]["data"]
+    assert item.current_period_start == stripe.now
+    assert item.current_period_end - stripe.now in (365 * 86_400, 366 * 86_400)
+    assert renewed.latest_invoice.total == 9000
+
+
+def test_a_refused_phase_names_where_it_stands(stripe: Stripe) -> None:
+    refused = stripe.post(
+        "/v1/subscription_schedules",
+        customer=customer_of(stripe),
+        phases=[{"items": [{"price": "price_0"}]}],
+    )
+    assert refused.refusal[2:] == ("resource_missing", "phases[0][items][0][price]")
+
+
+@pytest.mark.parametrize("missing", ["customer", "phases"])
+def test_a_schedule_needs_a_customer_and_phases(stripe: Stripe, missing: str) -> None:
+    given: Any = {
+        "customer": customer_of(stripe),
+        "phases": [{"items": [{"price": priced(stripe, 1000)}]}],
+    }
+    del given[missing]
+    refused = stripe.post("/v1/subscription_schedules", **given)
+    assert refused.refusal[2:] == ("parameter_missing", missing)
