@@ -89,6 +89,9 @@ SUBSCRIPTION_OVER: Final = invalid(  # Quoted.
     "invalid_canceled_subscription_fields",
     "A canceled subscription can only update its cancellation_details and metadata.",
 )
+SUBSCRIPTION_NOT_PAUSED: Final = invalid(  # The sentence is inferred.
+    None, "Only a subscription whose status is `paused` can be resumed."
+)
 SUBSCRIPTION_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
     402,
     "card_error",

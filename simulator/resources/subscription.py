@@ -154,6 +154,16 @@ class WaitingUpdate(msgspec.Struct, frozen=True, kw_only=True):
     invoice: str
 
 
+class Resumption(msgspec.Struct, frozen=True, kw_only=True):
+    """That a Subscription goes on once an invoice is paid; no part of the API."""
+
+    KIND: ClassVar[str] = "resumption"
+
+    id: str
+    """The Subscription's."""
+    invoice: str
+
+
 def moved(subscription: Subscription, move: Move) -> Subscription:
     """The subscription after the news of its money."""
     return replace(subscription, status=LIFE_CYCLE[subscription.status][move])

@@ -24,6 +24,7 @@ from simulator.operations.billing import (
     schedules,
     subscription_discounts,
     subscription_item_calls,
+    subscription_resuming,
     subscriptions,
     usage_records,
 )
@@ -319,6 +320,7 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/subscriptions/{subscription}": subscriptions.update,
     "DELETE /v1/subscriptions/{subscription_exposed_id}/discount": subscription_discounts.delete,
     "POST /v1/subscriptions/{subscription}/migrate": subscriptions.migrate,
+    "POST /v1/subscriptions/{subscription}/resume": subscription_resuming.resume,
     "DELETE /v1/subscriptions/{subscription}": subscriptions.cancel,
     "POST /v1/subscription_items": subscription_item_calls.create,
     "GET /v1/subscription_items": subscription_item_calls.list_all,

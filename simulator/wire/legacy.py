@@ -251,7 +251,12 @@ ROWS: Final = (
     Row((UPCOMING,), "subscription_tax_percent", Number(), TAX_RATES),
     Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
     # That a word was taken until the hash came is inferred.
-    Row(("SubscriptionUpdateParams",), "billing_cycle_anchor", _ANCHOR, ENDIVE),
+    Row(
+        ("SubscriptionUpdateParams", "SubscriptionResumeParams"),
+        "billing_cycle_anchor",
+        _ANCHOR,
+        ENDIVE,
+    ),
     Row(
         _PREVIEW, "subscription_details.billing_cycle_anchor", Either((_ANCHOR, Integer())), ENDIVE
     ),

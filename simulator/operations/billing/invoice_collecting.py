@@ -177,7 +177,7 @@ def collect(work: Work, invoice: Invoice, how: Collecting = ALONE) -> None:
         CARD_DECLINED, SUBSCRIPTION_UNPAYABLE, SUBSCRIPTION_NEEDS_ACTION: it must be paid at once.
     """
     subscription = work.find(Subscription, subscription_of(invoice) or "")
-    if subscription is not None and subscription.status in ENDED:
+    if subscription is not None and _ended_before(subscription, invoice):
         return
     intent = invoice_paying.intent_of(work, invoice) or invoice_paying.open_intent(
         work, invoice, **_terms(subscription)
@@ -207,6 +207,12 @@ def collect(work: Work, invoice: Invoice, how: Collecting = ALONE) -> None:
     for told in ON_NOT_COLLECTED:
         told(work, invoice)
     delinquency.owes(work, invoice)
+
+
+def _ended_before(subscription: Subscription, invoice: Invoice) -> bool:
+    """Whether a Subscription is over; what is drawn up as it ends is collected still."""
+    ended_at = subscription.ended_at
+    return subscription.status in ENDED and (ended_at is None or invoice.created < ended_at)
 
 
 def _terms(subscription: Subscription | None) -> Hash:

@@ -57,7 +57,7 @@ def let_go(work: Work, subscription: Subscription) -> None:
 def not_collected(work: Work, invoice: Invoice) -> None:
     """A Subscription whose invoice is not paid owes it, and is given up after the last attempt."""
     before = work.find(Subscription, subscription_of(invoice) or "")
-    if before is None:
+    if before is None or before.status in states.ENDED:
         return
     if invoice.next_payment_attempt is None:
         given_up = work.keep(states.ended(before, work.now, "payment_failed"))

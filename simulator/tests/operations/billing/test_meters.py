@@ -163,6 +163,8 @@ def test_what_was_used_is_billed_when_the_subscription_ends(stripe: Stripe) -> N
     stripe.post(url, cancel_at_period_end=True)
     ended = period_passes(stripe, subscription)
     assert (ended.status, ended.latest_invoice.total) == ("canceled", 70)
+    stripe.advance(hours=1)
+    assert stripe.get(f"/v1/invoices/{ended.latest_invoice.id}").status == "paid"
 
 
 @pytest.mark.parametrize(("invoice_now", "total"), [(True, 70), (False, 0)])

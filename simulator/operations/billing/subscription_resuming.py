@@ -1,0 +1,122 @@
+"""A Subscription that paused at its trial's end is resumed: once what it then owes is paid.
+
+Unlike Stripe: an attempt to pay that fails leaves it paused, and so does an invoice that is given
+up as uncollectible.
+
+Source: API reference, "Resume a subscription"; Stripe docs, "Pause subscriptions". That the invoice
+says `subscription_update` as its reason is inferred.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.agenda import due
+from simulator.operations.billing import invoice_drafts, invoice_paying
+from simulator.operations.billing.invoice_closing import voided
+from simulator.operations.billing.invoice_collecting import Collecting, collect
+from simulator.operations.billing.subscription_discounts import current, lasting
+from simulator.operations.billing.subscription_items import listed_items, of_one
+from simulator.operations.billing.subscription_lines import billed
+from simulator.operations.billing.subscription_periods import period_end
+from simulator.operations.billing.subscription_renewing import watch, work_items
+from simulator.resources import subscription as states
+from simulator.resources.customer import Customer
+from simulator.resources.invoice import Invoice, subscription_of
+from simulator.resources.price import Price, Recurring
+from simulator.resources.subscription import Resumption, Subscription, SubscriptionItem
+from simulator.work import Work
+
+Hash = dict[str, Any]
+PAID_WITHIN: Final = states.FIRST_PAYMENT_WITHIN
+"""Seconds after which what nobody tried to pay is voided."""
+
+
+def resume(work: Work) -> Subscription:
+    """POST /v1/subscriptions/{subscription}/resume
+
+    Raises:
+        RESOURCE_MISSING, SUBSCRIPTION_NOT_PAUSED
+    """
+    before, given = work.load(Subscription, work.path["subscription"]), work.params
+    if before.status != "paused":
+        raise errors.SUBSCRIPTION_NOT_PAUSED()
+    anchor = given.get("billing_cycle_anchor") or "now"
+    anew = (anchor["type"] if isinstance(anchor, dict) else anchor) == "now"
+    moved = _in_period(work, before, work.now if anew else before.billing_cycle_anchor)
+    if not anew and given.get("proration_behavior") == "none":
+        return _going_on(work, moved, was=before)
+    discounts = current(work, moved)
+    invoice = _drawn_up(work, moved, discounts)
+    moved = lasting(work, replace(moved, latest_invoice=invoice.id), discounts)
+    if invoice.status == "paid":
+        return _going_on(work, moved, was=before)
+    work.keep(moved)
+    work.post("customer.subscription.updated", moved, before=before)
+    work.keep(Resumption(id=moved.id, invoice=invoice.id))
+    work.schedule(work.now + PAID_WITHIN, "resumption_expires", moved.id)
+    if given.get("payment_behavior") == "resume_on_payment_success":
+        collect(work, invoice, Collecting.asked(given))
+    else:
+        invoice_paying.open_intent(work, invoice, description="Subscription update")
+    return work.load(Subscription, moved.id)
+
+
+def _in_period(work: Work, before: Subscription, anchor: int) -> Subscription:
+    """The Subscription in the period that begins now, of a cycle that is counted from a moment."""
+    items = [work.keep(_from_now(work, item, anchor)) for item in work_items(work, before)]
+    listed = listed_items(before.id, items)
+    return replace(before, billing_cycle_anchor=anchor, items=listed, **of_one(items))
+
+
+def _from_now(work: Work, item: SubscriptionItem, anchor: int) -> SubscriptionItem:
+    price = work.load(Price, item.price["id"])
+    cycle = price.recurring or Recurring(interval="month")
+    ends = period_end(anchor, cycle, after=work.now)
+    return replace(item, current_period_start=work.now, current_period_end=ends)
+
+
+def _drawn_up(work: Work, subscription: Subscription, discounts: list[Any]) -> Invoice:
+    """The invoice of the period that has begun, made final at once."""
+    customer = work.load(Customer, subscription.customer)
+    terms = invoice_drafts.terms_of(subscription)
+    invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_update")
+    invoice = billed(work, invoice, subscription, discounts)
+    work.post("invoice.created", work.keep(invoice))
+    return invoice_paying.finalized(work, invoice, opens_intent=False)
+
+
+def _going_on(work: Work, moved: Subscription, *, was: Subscription) -> Subscription:
+    """The Subscription, which is active again; kept and told."""
+    after = work.keep(states.moved(moved, "paid"))
+    watch(work, after)
+    work.post("customer.subscription.updated", after, before=was)
+    work.post("customer.subscription.resumed", after)
+    return after
+
+
+def resumed(work: Work, invoice: Invoice) -> None:
+    """What a Subscription was to be resumed with is paid."""
+    id = subscription_of(invoice) or ""
+    waiting, subscription = work.find(Resumption, id), work.find(Subscription, id)
+    if waiting is None or waiting.invoice != invoice.id or subscription is None:
+        return
+    work.drop(waiting)
+    work.call_off("resumption_expires", id)
+    watch(work, subscription)
+    work.post("customer.subscription.resumed", subscription)
+
+
+invoice_paying.ON_PAID.append(resumed)
+
+
+@due("resumption_expires")
+def expires(work: Work, id: str) -> None:
+    """Nobody has paid in time: the Subscription stays as it is."""
+    if (waiting := work.find(Resumption, id)) is None:
+        return
+    work.drop(waiting)
+    invoice = work.find(Invoice, waiting.invoice)
+    if invoice is not None and invoice.status == "open":
+        voided(work, invoice)
