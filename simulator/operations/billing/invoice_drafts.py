@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.billing.customer_balances import balance_in
 from simulator.operations.selling import tax_ids
+from simulator.operations.selling.price_currencies import loaded_in
 from simulator.operations.selling.price_totals import total_of
 from simulator.resources import invoice as states
 from simulator.resources.customer import Customer, paying_in
@@ -202,7 +203,7 @@ def line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
         "subscription_item_details": details if of_subscription else None,
         "type": "subscription_item_details" if of_subscription else "invoice_item_details",
     }
-    price = work.load(Price, (item.pricing or {})["price_details"]["price"])
+    price = loaded_in(work, (item.pricing or {})["price_details"]["price"], item.currency)
     return line(
         work,
         invoice,

@@ -6,6 +6,7 @@ Source: API reference, "Create an invoice item".
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.selling.price_currencies import loaded_in, payable_in
 from simulator.operations.selling.price_totals import total_of
 from simulator.operations.selling.prices import make_price
 from simulator.resources.invoice import InvoiceItem
@@ -23,14 +24,14 @@ def price_of(work: Work, given: Hash) -> Price:
     """The price that a request gives to an item; one that is implied is made, and is inactive.
 
     Raises:
-        REFERENCE_MISSING, PRICE_NOT_ONE_TIME, ITEM_NEEDS_AMOUNT
+        REFERENCE_MISSING, PRICE_NOT_ONE_TIME, ITEM_NEEDS_AMOUNT, ONLY_OTHER_CURRENCY
     """
     if named := given.get("price") or (given.get("pricing") or {}).get("price"):
         param = "price" if given.get("price") else "pricing[price]"
         price = work.refer(Price, named, param)
         if price.recurring is not None:
             raise errors.PRICE_NOT_ONE_TIME(param=param)
-        return price
+        return payable_in(work, price, given.get("currency") or price.currency, param)
     if data := given.get("price_data"):
         product = work.refer(Product, data["product"], "price_data[product]")
         return make_price(work, data, product.id, "price_data", active=False)
@@ -51,7 +52,7 @@ def repriced(work: Work, item: InvoiceItem, given: Hash) -> tuple[Price, int, in
         price = price_of(work, {"currency": item.currency, **given})
     else:
         assert item.pricing is not None
-        price = work.load(Price, item.pricing["price_details"]["price"])
+        price = loaded_in(work, item.pricing["price_details"]["price"], item.currency)
     amount = given.get("amount")
     return price, quantity, total_of(work, price, quantity) if amount is None else amount
 

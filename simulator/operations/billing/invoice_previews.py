@@ -97,7 +97,8 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
     discounts = {name: given[name] for name in ("discounts", "coupon") if given.get(name)}
     if before is None and details.get("items"):
         begun = begin(trial, details | discounts | {
-            "customer": customer.id, "payment_behavior": "default_incomplete",
+            "currency": given.get("currency"), "customer": customer.id,
+            "payment_behavior": "default_incomplete",
         })  # fmt: skip
         found = trial.find(Invoice, begun.latest_invoice or "") or next_invoice(trial, begun)
     elif before is not None:

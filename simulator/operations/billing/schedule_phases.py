@@ -61,7 +61,8 @@ def _moment(work: Work, told: int | str | None, otherwise: int) -> int:
 def _wanted(work: Work, row: Hash, at: str) -> list[Wanted]:
     """The prices of a phase and how many of each; a refusal names where they stand."""
     try:
-        return wanted_items(work, {"items": row.get("items") or row.get("plans")})
+        asked = {"currency": row.get("currency"), "items": row.get("items") or row.get("plans")}
+        return wanted_items(work, asked)
     except errors.StripeError as refusal:
         name, _, rest = (refusal.param or "").partition("[")
         refusal.param = f"{at}[{name}]" + (f"[{rest}" if rest else "")
@@ -83,7 +84,7 @@ def _shown(work: Work, row: Hash, wanted: list[Wanted], start: int, end: int) ->
     """A phase as its schedule shows it."""
     told = {name: value for name, value in row.items() if name not in ("items", "plans")}
     told |= {
-        "currency": wanted[0][0].currency,
+        "currency": row.get("currency") or wanted[0][0].currency,
         "end_date": end,
         "proration_behavior": row.get("proration_behavior") or "create_prorations",
         "start_date": start,
@@ -123,6 +124,7 @@ def of_subscription(work: Work, subscription: Subscription) -> list[Hash]:
     """The one phase of a schedule that is made from a Subscription: its current period."""
     items = subscription.items["data"]
     row = {
+        "currency": subscription.currency,
         "end_date": max(item["current_period_end"] for item in items),
         "items": [
             {"price": item["price"]["id"], "metadata": item["metadata"]}
@@ -139,6 +141,7 @@ def of_subscription(work: Work, subscription: Subscription) -> list[Hash]:
 def begun_with(schedule: Any, phase: Hash) -> Hash:
     """The parameters of the Subscription that a phase begins."""
     return _terms(schedule.default_settings, phase) | {
+        "currency": phase["currency"],
         "customer": schedule.customer,
         "items": [_parameters(item) for item in phase["items"]],
         "schedule": schedule.id,

@@ -146,7 +146,7 @@ def _begun(
         id=id,
         billing_cycle_anchor=anchor,
         created=work.now,
-        currency=wanted[0][0].currency,
+        currency=given.get("currency") or wanted[0][0].currency,
         customer=customer.id,
         default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
         items=listed_items(id, [work.keep(item) for item in items]),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.selling.price_currencies import payable_in
 from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.plan import plan_of
@@ -37,6 +38,7 @@ def wanted_items(work: Work, given: Hash, *, inactive: bool = False) -> list[Wan
     items = given.get("items")
     if not items and (plan := given.get("plan")):  # as it was sent before there were items
         price = named_by_plan(work, plan, "plan")
+        _check_currency(work, price, given.get("currency"), "plan")
         return [(price, given.get("quantity", 1), {"plan": plan})]
     if not items:
         raise errors.PARAMETER_MISSING(param="items", name="items")
@@ -44,17 +46,16 @@ def wanted_items(work: Work, given: Hash, *, inactive: bool = False) -> list[Wan
     for index, item in enumerate(items):
         at = f"items[{index}]"
         found = _wanted_item(work, item, at, inactive=inactive)
-        _check_currency(found[0], wanted[0][0].currency if wanted else None, at)
+        currency = given.get("currency") or (wanted[0][0].currency if wanted else None)
+        _check_currency(work, found[0], currency, at)
         wanted.append(found)
     return wanted
 
 
-def _check_currency(price: Price, currency: str | None, at: str) -> None:
+def _check_currency(work: Work, price: Price, currency: str | None, at: str) -> None:
     """Refuse what is not sold in the Subscription's currency."""
-    if currency is not None and price.currency != currency:
-        raise errors.ONLY_OTHER_CURRENCY(
-            param=f"{at}[price]", other=price.currency, currency=currency
-        )
+    if currency is not None:
+        payable_in(work, price, currency, f"{at}[price]")
 
 
 def _wanted_item(work: Work, item: Hash, at: str, *, inactive: bool = False) -> Wanted:
@@ -160,7 +161,7 @@ def changed_items(
         id = one.get("id")
         if id is None:
             price, quantity, told = _wanted_item(work, one, f"items[{at}]")
-            _check_currency(price, currency, f"items[{at}]")
+            _check_currency(work, price, currency, f"items[{at}]")
             ends = subscription.trial_end or period_end(
                 subscription.billing_cycle_anchor,
                 price.recurring or Recurring(interval="month"),
@@ -188,7 +189,7 @@ def _changed_item(
     changes: Hash = {}
     if given.get("price") or given.get("plan") or given.get("price_data"):
         price, _, _ = _wanted_item(work, given, at)
-        _check_currency(price, currency, at)
+        _check_currency(work, price, currency, at)
         changes |= {
             "plan": msgspec.to_builtins(plan_of(price)),
             "price": msgspec.to_builtins(price),

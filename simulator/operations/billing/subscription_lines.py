@@ -15,6 +15,7 @@ from simulator.operations.billing.invoice_adjusting import adjusted
 from simulator.operations.billing.invoice_lines import own_rates
 from simulator.operations.billing.subscription_periods import periods_between
 from simulator.operations.billing.usage import Over, is_metered, used
+from simulator.operations.selling.price_currencies import loaded_in, payable_in
 from simulator.operations.selling.price_totals import parts_of, total_of
 from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
@@ -63,7 +64,7 @@ def billed(
             rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
             lines.append(made)
     for at, row in enumerate(added):
-        made = _added(work, invoice.id, row, f"add_invoice_items[{at}]")
+        made = _added(work, invoice, row, f"add_invoice_items[{at}]")
         rates[made["id"]] = list(row.get("tax_rates") or ())
         lines.append(made)
     lines += waiting
@@ -103,7 +104,7 @@ def _all_lines(
 
 def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> Iterator[Hash]:
     """What an item costs: one line, or one for each part of tiers. Source: recorded in 2022."""
-    price = work.load(Price, item["price"]["id"])
+    price = loaded_in(work, item["price"]["id"], subscription.currency)
     quantity = item.get("quantity") or 0
     known: Hash = {
         "parent": _parent(subscription, item, proration=False),
@@ -140,7 +141,7 @@ def usage_lines(
         item: as it was in that period.
         until: when it was over, Unix seconds.
     """
-    price = work.load(Price, item["price"]["id"])
+    price = loaded_in(work, item["price"]["id"], subscription.currency)
     quantity = used(work, subscription.customer, item, until)
     start = item["current_period_start"]
     if price.recurring is not None and price.recurring.meter is None:
@@ -174,7 +175,7 @@ def _of_time(
 
     How it reads, where the span is over, is inferred.
     """
-    price = work.load(Price, item["price"]["id"])
+    price = loaded_in(work, item["price"]["id"], subscription.currency)
     cycle = price.recurring or Recurring(interval="month")
     quantity = item.get("quantity") or 0
     share = periods_between(subscription.billing_cycle_anchor, cycle, start, end)
@@ -257,11 +258,11 @@ def _described(work: Work, price: Price, part: Part) -> str:
     return f"{what} ({at} {each} / {every})"
 
 
-def _added(work: Work, invoice: str, row: Hash, at: str) -> Hash:
+def _added(work: Work, invoice: Invoice, row: Hash, at: str) -> Hash:
     """What is billed once, besides.
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING
+        PARAMETER_MISSING, REFERENCE_MISSING, ONLY_OTHER_CURRENCY
     """
     if data := row.get("price_data"):
         price = make_price(work, data, data["product"], f"{at}[price_data]", active=False)
@@ -269,9 +270,10 @@ def _added(work: Work, invoice: str, row: Hash, at: str) -> Hash:
         if not row.get("price"):
             raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
         price = work.refer(Price, row["price"], f"{at}[price]")
+    price = payable_in(work, price, invoice.currency, f"{at}[price]")
     parent = {
         "invoice_item_details": {"invoice_item": work.new_id("ii"), "subscription": None},
         "subscription_item_details": None,
         "type": "invoice_item_details",
     }
-    return invoice_drafts.line(work, invoice, price, row.get("quantity", 1), parent=parent)
+    return invoice_drafts.line(work, invoice.id, price, row.get("quantity", 1), parent=parent)

@@ -21,11 +21,12 @@ from simulator.operations.billing.invoice_collecting import ALONE, Collecting, c
 from simulator.operations.billing.subscription_lines import of_subscription, usage_lines
 from simulator.operations.billing.subscription_periods import periods_between
 from simulator.operations.billing.usage import Over, used_until_now
+from simulator.operations.selling.price_currencies import loaded_in
 from simulator.operations.selling.price_totals import total_of
 from simulator.resources import invoice as invoice_states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoiceItem
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Recurring
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -110,7 +111,7 @@ def _part(
     work: Work, subscription: Subscription, item: Hash, at: int, *, credit: bool
 ) -> InvoiceItem:
     """One item's share of what is left of its period, given back or billed."""
-    price = work.load(Price, item["price"]["id"])
+    price = loaded_in(work, item["price"]["id"], subscription.currency)
     product = work.find(Product, price.product)
     quantity = item.get("quantity") or 0
     starts, ends = item["current_period_start"], item["current_period_end"]

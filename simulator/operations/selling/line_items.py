@@ -9,10 +9,11 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.selling.price_currencies import payable_in
 from simulator.operations.selling.price_totals import total_of
 from simulator.operations.selling.prices import make_price, make_product
 from simulator.resources.line_item import LineItem, LineItemRest
-from simulator.resources.price import Price, PriceRest
+from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.wire.expand import Find, includable_within
 from simulator.wire.legacy import LINE_ITEM_PRICES
@@ -64,7 +65,7 @@ def _line(work: Work, given: dict[str, Any], price: Price, at: str, currency: st
     if adjustable.get("enabled") and quantity is not None:
         _check_limits(adjustable, quantity, at)
     product = work.find(Product, price.product)
-    sold = _in_currency(price, work.find(PriceRest, price.id), currency, f"{at}[price]")
+    sold = payable_in(work, price, currency, f"{at}[price]")
     amount = 0 if quantity is None else total_of(work, sold, quantity)
     return LineItem(
         id=work.new_id("li"),
@@ -76,24 +77,6 @@ def _line(work: Work, given: dict[str, Any], price: Price, at: str, currency: st
         metadata=dict(given["metadata"]) if given.get("metadata") else None,
         price=price,
         quantity=quantity,
-    )
-
-
-def _in_currency(price: Price, rest: PriceRest | None, currency: str, param: str) -> Price:
-    """The price as it is in this currency.
-
-    Raises:
-        ONLY_OTHER_CURRENCY
-    """
-    if price.currency == currency:
-        return price
-    option = rest.currency_options.get(currency) if rest is not None else None
-    if option is None:
-        raise errors.ONLY_OTHER_CURRENCY(param=param, other=price.currency, currency=currency)
-    return replace(
-        price,
-        unit_amount=option["unit_amount"],
-        unit_amount_decimal=option["unit_amount_decimal"],
     )
 
 
@@ -147,7 +130,7 @@ def optional(
         price = _price(work, row, at, inactive=False)
         if price.recurring is not None and not recurring:
             raise errors.RECURRING_IN_PAYMENT(param=f"{at}[price]")
-        _in_currency(price, work.find(PriceRest, price.id), currency, f"{at}[price]")
+        payable_in(work, price, currency, f"{at}[price]")
         adjustable = row.get("adjustable_quantity") or {}
         if adjustable.get("enabled"):
             _check_limits(adjustable, row["quantity"], at)
@@ -253,7 +236,7 @@ def _carried_on(old: LineItem, new: LineItem, told: dict[str, Any]) -> LineItem:
 
 def worth(work: Work, price: Price, quantity: int, currency: str) -> int:
     """What so many cost in a currency in which they are sold, minor units."""
-    sold = _in_currency(price, work.find(PriceRest, price.id), currency, "line_items")
+    sold = payable_in(work, price, currency, "line_items")
     return total_of(work, sold, quantity)
 
 

@@ -1,0 +1,41 @@
+"""A Price in another currency than its own: what its `currency_options` say.
+
+Unlike Stripe: tiers are in the price's own currency alone, and refused in others.
+
+Source: API reference, "Prices" (currency_options); Stripe docs, "Multi-currency prices".
+"""
+
+from msgspec.structs import replace
+
+from simulator import errors
+from simulator.resources.price import Price, PriceRest
+from simulator.work import Work
+
+
+def payable_in(work: Work, price: Price, currency: str, param: str) -> Price:
+    """The price as it is in this currency; for reckoning, not to be kept.
+
+    Raises:
+        ONLY_OTHER_CURRENCY
+    """
+    if price.currency == currency:
+        return price
+    rest = work.find(PriceRest, price.id)
+    option = rest.currency_options.get(currency) if rest is not None else None
+    if option is None or (option["unit_amount_decimal"] is None and _is_tiered(price)):
+        raise errors.ONLY_OTHER_CURRENCY(param=param, other=price.currency, currency=currency)
+    return replace(
+        price,
+        currency=currency,
+        unit_amount=option["unit_amount"],
+        unit_amount_decimal=option["unit_amount_decimal"],
+    )
+
+
+def _is_tiered(price: Price) -> bool:
+    return price.billing_scheme == "tiered"
+
+
+def loaded_in(work: Work, id: str, currency: str) -> Price:
+    """The price of what is sold in this currency already."""
+    return payable_in(work, work.load(Price, id), currency, "price")
