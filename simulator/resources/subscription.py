@@ -169,6 +169,13 @@ def moved(subscription: Subscription, move: Move) -> Subscription:
     return replace(subscription, status=LIFE_CYCLE[subscription.status][move])
 
 
+def paid(subscription: Subscription, now: int) -> Subscription:
+    """The subscription whose invoice is paid: active, unless its trial is not over."""
+    on_trial = subscription.trial_end is not None and subscription.trial_end > now
+    after = moved(subscription, "paid")
+    return replace(after, status="trialing") if on_trial else after
+
+
 def trial_over(subscription: Subscription) -> Subscription:
     """The subscription whose trial has ended: whoever pays on, pays from now."""
     return moved(subscription, "paid")

@@ -101,14 +101,12 @@ def first_payment(
 
 
 def paid(work: Work, invoice: Invoice) -> None:
-    """A Subscription whose invoice is paid goes on."""
+    """A Subscription whose invoice is paid goes on; on trial it was, and still is."""
     id = subscription_of(invoice)
     before = work.find(Subscription, id) if id else None
     if before is None or "paid" not in states.LIFE_CYCLE[before.status]:
         return
-    if before.status == "trialing" and invoice.total <= 0:
-        return
-    after = work.keep(_keeping_method(work, states.moved(before, "paid"), invoice))
+    after = work.keep(_keeping_method(work, states.paid(before, work.now), invoice))
     work.call_off("subscription_expires", after.id)
     begun_before = work.account.store.get(Subscription.KIND, after.id) is not None
     if after != before and begun_before:

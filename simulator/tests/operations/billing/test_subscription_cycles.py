@@ -141,3 +141,26 @@ def test_a_trial_of_two_days_is_told_to_end_when_it_begins(stripe: Stripe) -> No
         trial_period_days=2,
     )
     assert stripe.types().count("customer.subscription.trial_will_end") == 1
+
+
+def test_a_trial_that_begins_while_prorations_wait_is_a_trial(stripe: Stripe) -> None:
+    subscription = subscribe(stripe)
+    stripe.post(f"/v1/subscription_items/{item(subscription).id}", quantity=3)
+    tried = stripe.post(
+        f"/v1/subscriptions/{subscription.id}",
+        trial_end=stripe.now + DAY,
+        proration_behavior="none",
+    )
+    assert tried.status == "trialing"
+    assert now(stripe, subscription).latest_invoice.status == "paid"
+    stripe.advance(seconds=DAY)
+    assert now(stripe, subscription).status == "active"
+
+
+def test_what_is_paid_once_at_the_start_of_a_trial_does_not_end_it(stripe: Stripe) -> None:
+    fee = stripe.post(
+        "/v1/prices", currency="usd", unit_amount=500, product_data={"name": "Setting up"}
+    )
+    subscription = subscribe(stripe, trial_period_days=7, add_invoice_items=[{"price": fee.id}])
+    assert subscription.status == "trialing"
+    assert now(stripe, subscription).latest_invoice.amount_paid == 500
