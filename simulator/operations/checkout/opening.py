@@ -132,6 +132,9 @@ def _reckoned(
         currency=lines[0].currency,
         amount=sum(line.amount_subtotal for line in lines),
     )
+    told = given.get("subscription_data") or {}
+    if told.get("coupon") and not given.get("discounts"):  # so it was said until 2022-08-01
+        given = given | {"discounts": [{"coupon": told["coupon"]}]}
     coupon, code = coupon_of(work, given, bought)
     taxes = tax_rates_of(work, given)
     totals = reckon(
@@ -141,6 +144,7 @@ def _reckoned(
         promotion_code=code,
         where=where,
         tax_rates=taxes,
+        default_rates=told.get("default_tax_rates") or (),
         shipping_rate=rates[0] if rates else None,
     )
     return totals, {

@@ -51,6 +51,7 @@ def reckoned(
         promotion_code=promotion_code,
         where=applied_to(session.id, session.mode, session.customer),
         tax_rates=plan.tax_rates,
+        default_rates=plan.subscription_data.get("default_tax_rates") or (),
         shipping_rate=shipping_rate,
     )
     check_total(work, session.mode, totals.total, session.currency or "")
@@ -74,7 +75,7 @@ def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...
 
     Source: Stripe docs, "Configure free trials"; that the Session comes to 0 is quoted.
     """
-    if not (told.get("trial_period_days") or told.get("trial_end")):
+    if not (told.get("trial_period_days") or told.get("trial_end") or _of_plan(lines, told)):
         return lines
     return tuple(
         line
@@ -82,6 +83,13 @@ def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...
         else replace(line, amount_subtotal=0, amount_total=0)
         for line in lines
     )
+
+
+def _of_plan(lines: tuple[LineItem, ...], told: Hash) -> bool:
+    """Whether a plan itself brings a trial, and that is asked for; until 2022-08-01."""
+    recurring = [line.price.recurring for line in lines if line.price is not None]
+    days = [each.trial_period_days or 0 for each in recurring if each is not None]
+    return bool(told.get("trial_from_plan")) and max(days, default=0) > 0
 
 
 def check_total(work: Work, mode: str, total: int, currency: str) -> None:

@@ -45,6 +45,7 @@ def begin(
     given = {name: value for name, value in told.items() if name not in ("items", "coupon")}
     given |= {
         "add_invoice_items": once,
+        "currency": session.currency,
         "customer": customer,
         "items": items,
         "payment_behavior": "default_incomplete",

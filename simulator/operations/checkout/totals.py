@@ -45,6 +45,7 @@ def reckon(
     promotion_code: str | None = None,
     where: Hash = NOWHERE,
     tax_rates: Sequence[Sequence[str]] = (),
+    default_rates: Sequence[str] = (),
     shipping_rate: Any = None,
 ) -> Totals:
     """Add it all up; of what each line is made is kept.
@@ -54,6 +55,7 @@ def reckon(
         promotion_code: the id of the code that brought it.
         where: what the Discount is applied to, by its own fields.
         tax_rates: the ids of the tax rates of each line.
+        default_rates: those of lines that have none of their own.
         shipping_rate: how it is sent.
     """
     subtotal = sum(line.amount_subtotal for line in lines)
@@ -64,7 +66,7 @@ def reckon(
     done, taxes = [], list[Hash]()
     for index, line in enumerate(lines):
         rates = tax_rates[index] if index < len(tax_rates) else ()
-        changed, parts = _line(work, line, off[index], rates)
+        changed, parts = _line(work, line, off[index], rates or default_rates)
         done.append(changed)
         taxes += parts
         shown = [{"amount": off[index], "discount": discount}] if discount and off[index] else []

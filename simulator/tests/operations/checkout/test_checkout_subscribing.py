@@ -56,3 +56,54 @@ def test_a_subscription_for_nothing_requires_no_payment(stripe: Stripe) -> None:
         assert pay(stripe, session) is None
         done = again(stripe, session, expand=["subscription"])
         assert (done.payment_status, done.subscription.status) == ("no_payment_required", "active")
+
+
+def billed(stripe: Stripe, session: Any) -> Any:
+    """What the Subscription of a Session was billed at first."""
+    assert pay(stripe, session) is None
+    done = again(stripe, session, expand=["subscription.latest_invoice"])
+    return done.subscription.latest_invoice
+
+
+def test_the_default_tax_rates_are_on_the_session_as_on_its_invoice(stripe: Stripe) -> None:
+    rate = stripe.post("/v1/tax_rates", display_name="VAT", percentage=20, inclusive=False).id
+    session = subscribing(stripe, 1000, subscription_data={"default_tax_rates": [rate]})
+    assert (session.total_details.amount_tax, session.amount_total) == (200, 1200)
+    invoice = billed(stripe, session)
+    assert invoice.amount_paid == 1200
+    begun = stripe.get("/v1/subscriptions", customer=invoice.customer).data[0]
+    assert [each.id for each in begun.default_tax_rates] == [rate]
+    assert begun["items"]["data"][0].tax_rates == []
+
+
+def test_a_coupon_was_said_of_the_subscription_until_2022(stripe: Stripe) -> None:
+    stripe.post("/v1/coupons", id="HALF", percent_off=50, duration="once")
+    old = stripe.at_version("2020-08-27")
+    session = subscribing(old, 1000, subscription_data={"coupon": "HALF"})
+    assert (session.amount_subtotal, session.amount_total) == (1000, 500)
+    assert billed(stripe, session).amount_paid == 500
+
+
+def test_a_trial_that_the_plan_brings_is_free_on_the_session_too(stripe: Stripe) -> None:
+    plan = stripe.post(
+        "/v1/plans", currency="usd", amount=500, interval="month", product={"name": "Plan"},
+        trial_period_days=7,
+    ).id  # fmt: skip
+    old = stripe.at_version("2020-08-27")
+    line = {"price": plan, "quantity": 1}
+    on_trial = {"trial_from_plan": True}
+    free = open_session(old, line, mode="subscription", subscription_data=on_trial)
+    assert free.amount_total == 0
+    assert open_session(old, line, mode="subscription").amount_total == 500
+
+
+def test_a_subscription_is_in_the_currency_of_its_session(stripe: Stripe) -> None:
+    price = stripe.post(
+        "/v1/prices", currency="usd", unit_amount=1000, product_data={"name": "Plan"},
+        currency_options={"eur": {"unit_amount": 900}}, **MONTHLY,
+    ).id  # fmt: skip
+    line = {"price": price, "quantity": 1}
+    session = open_session(stripe, line, mode="subscription", currency="eur")
+    assert (session.currency, session.amount_total) == ("eur", 900)
+    invoice = billed(stripe, session)
+    assert (invoice.currency, invoice.amount_paid) == ("eur", 900)
