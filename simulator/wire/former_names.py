@@ -17,6 +17,8 @@ LINK_URLS: Final = "2022-08-01"
 """The first version after those in which clients are seen to say `failure_url`."""
 UPCOMING: Final = "upcoming invoice"
 """The shape of what was said of a preview before there were any; the SDK does not know it."""
+UPCOMING_LINES: Final = "lines of an upcoming invoice"
+"""That of what was said of its lines: the same, and which page of them."""
 
 
 class FormerName(NamedTuple):
@@ -60,7 +62,7 @@ FORMER_NAMES: Final = (
         _PRORATED, "prorate", Boolean(), "proration_behavior", PRORATION_BEHAVIOR, _BEHAVIOR
     ),
     FormerName(
-        (UPCOMING,),
+        (UPCOMING, UPCOMING_LINES),
         "subscription_prorate",
         Boolean(),
         "subscription_proration_behavior",

@@ -27,7 +27,7 @@ from simulator.catalogue import (
     Shape,
     String,
 )
-from simulator.wire.former_names import FORMER_NAMES, UPCOMING
+from simulator.wire.former_names import FORMER_NAMES, UPCOMING, UPCOMING_LINES
 
 MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
@@ -248,7 +248,7 @@ ROWS: Final = (
     Row(_SUBSCRIPTION, "plan", String(), BASIL),
     Row(_SUBSCRIPTION, "quantity", Integer(), BASIL),
     Row((*_SUBSCRIPTION, *_INVOICE), "tax_percent", Number(), TAX_RATES),
-    Row((UPCOMING,), "subscription_tax_percent", Number(), TAX_RATES),
+    Row((UPCOMING, UPCOMING_LINES), "subscription_tax_percent", Number(), TAX_RATES),
     Row(_SUBSCRIPTION, "billing_thresholds", Anything(), CLOVER),
     # That a word was taken until the hash came is inferred.
     Row(
@@ -316,7 +316,7 @@ NO_LONGER_REQUIRED: Final = {
 UNSET_BY_EMPTY: Final = {
     "CustomerCreateParams": ("email", "name", "invoice_settings.default_payment_method"),
     "CustomerUpdateParams": ("email", "name", "invoice_settings.default_payment_method"),
-    "SubscriptionUpdateParams": ("default_payment_method", "tax_percent"),
+    "SubscriptionUpdateParams": ("coupon", "default_payment_method", "tax_percent"),
     "InvoiceUpdateParams": ("default_payment_method", "tax_percent"),
 }
 """What an empty value unsets, though the SDK does not say so.
@@ -324,8 +324,8 @@ UNSET_BY_EMPTY: Final = {
 Source: API reference, "Customers", of 2019 ("This will be unset if you POST an empty value"). Of
 the default PaymentMethod: what the SDK's maintainers say of a Customer's, and what shops do to a
 Subscription's; that an invoice's is like it is inferred. Of tax_percent: API reference of 2020,
-"Update a subscription". Not so a PaymentIntent's
-statement_descriptor: shops report that an empty one is refused.
+"Update a subscription". Of a Subscription's coupon: what shops send to take it away. Not so a
+PaymentIntent's statement_descriptor: shops report that an empty one is refused.
 """
 
 NOT_YET: Final = {

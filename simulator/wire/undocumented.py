@@ -174,7 +174,12 @@ FORMER: Final[Mapping[str, str]] = {
 
 _ANCHOR: Final = Either((Enum(("now", "unchanged")), Integer()))
 """What was a word or a moment while there were upcoming invoices."""
-UPCOMING: Final = ("GET /v1/invoices/upcoming", "GET /v1/invoices/upcoming/lines")
+_PAGE: Final = (
+    Parameter("limit", Integer()),
+    Parameter("starting_after", String()),
+    Parameter("ending_before", String()),
+)
+UPCOMING: Final = "GET /v1/invoices/upcoming"
 
 
 @cache
@@ -203,8 +208,11 @@ def shape_of(method: str, template: str) -> Shape:
     """
     template = FORMER.get(template, template)
     name = f"{method} {template}"
-    if name in UPCOMING:
+    if name == UPCOMING:
         return _upcoming()
+    if name == f"{UPCOMING}/lines":
+        said = _upcoming().parameters
+        return Shape(former_names.UPCOMING_LINES, (*said, *_PAGE))
     if found := SHAPES.get(name) or v2_shapes.SHAPES.get(name):
         return found
     shape = catalogue.shape_of_operation(method, template)

@@ -7,7 +7,7 @@ import pytest
 from simulator import catalogue
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.billing.test_subscriptions import new_price, subscribe
-from simulator.wire.former_names import FORMER_NAMES, UPCOMING
+from simulator.wire.former_names import FORMER_NAMES, UPCOMING, UPCOMING_LINES
 from simulator.wire.undocumented import shape_of
 
 OLD, NEW = "2020-03-02", "2020-08-27"
@@ -16,8 +16,11 @@ NAMES = [(each, shape) for each in FORMER_NAMES for shape in each.shapes]
 
 @pytest.mark.parametrize(("row", "name"), NAMES, ids=lambda of: getattr(of, "was", of))
 def test_what_was_renamed_is_known_by_its_new_name(row: Any, name: str) -> None:
-    upcoming = shape_of("GET", "/v1/invoices/upcoming")
-    shape = upcoming if name == UPCOMING else catalogue.shape(name)
+    undocumented = {
+        UPCOMING: shape_of("GET", "/v1/invoices/upcoming"),
+        UPCOMING_LINES: shape_of("GET", "/v1/invoices/upcoming/lines"),
+    }
+    shape = undocumented.get(name) or catalogue.shape(name)
     known = {each.name for each in shape.parameters}
     assert row.now in known
     assert row.was not in known

@@ -77,6 +77,8 @@ def test_until_basil_it_was_asked_for_and_had_no_id(stripe: Stripe, customer: st
     assert (shown.subscription, shown.total) == (subscription.id, 1000)
     lines = old.get("/v1/invoices/upcoming/lines", customer=customer)
     assert lines.data[0]["plan"]["amount"] == 1000
+    assert old.get("/v1/invoices/upcoming/lines", customer=customer, limit=1).http == 200
+    assert old.get("/v1/invoices/upcoming", customer=customer, limit=1).http == 400
 
 
 @pytest.mark.parametrize("ends", ["canceled", "at its period's end", "never begun"])

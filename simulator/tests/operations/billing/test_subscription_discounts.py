@@ -116,3 +116,14 @@ def test_a_coupon_for_one_product_leaves_the_others_alone(stripe: Stripe) -> Non
         expand=["line_items"],
     )
     assert [line.amount_discount for line in session.line_items.data] == [1000, 0]
+
+
+def test_an_empty_coupon_takes_the_discount_away_until_basil(stripe: Stripe) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=10, duration="forever")
+    subscription = subscribe(stripe, discounts=[{"coupon": coupon.id}])
+    old = stripe.at_version("2020-08-27")
+    path = f"/v1/subscriptions/{subscription.id}"
+    assert old.get(path).discount.coupon.id == coupon.id
+    assert old.post(path, coupon="").discount is None
+    stripe.advance(days=32)
+    assert totals(stripe, subscription.id) == [2250, 2500]
