@@ -15,6 +15,7 @@ from simulator.errors.cash import *
 from simulator.errors.charges import *
 from simulator.errors.checkout import *
 from simulator.errors.connect import *
+from simulator.errors.credit_notes import *
 from simulator.errors.customers import *
 from simulator.errors.intents import *
 from simulator.errors.metering import *

@@ -231,8 +231,8 @@ def billing(invoice: Invoice, lines: list[Hash]) -> Invoice:
     A line's `amount` is what it costs before its discounts, and with what tax it includes.
     """
     subtotal = sum(line["amount"] for line in lines)
-    discounts = _summed((off for line in lines for off in line["discount_amounts"]), "discount")
-    taxes = _summed((tax for line in lines for tax in line["taxes"]), "tax_rate_details")
+    discounts = summed((off for line in lines for off in line["discount_amounts"]), "discount")
+    taxes = summed((tax for line in lines for tax in line["taxes"]), "tax_rate_details")
     off = sum(discount["amount"] for discount in discounts)
     included = sum(tax["amount"] for tax in taxes if tax["tax_behavior"] == "inclusive")
     added = sum(tax["amount"] for tax in taxes) - included
@@ -252,7 +252,7 @@ def billing(invoice: Invoice, lines: list[Hash]) -> Invoice:
     )
 
 
-def _summed(parts: Iterable[Hash], by: str) -> list[Hash]:
+def summed(parts: Iterable[Hash], by: str) -> list[Hash]:
     """The amounts of one discount, or of one tax rate, as one."""
     found: dict[str, Hash] = {}
     for part in parts:

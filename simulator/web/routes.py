@@ -12,6 +12,7 @@ from simulator.operations.accounts import (
     rejecting,
 )
 from simulator.operations.billing import (
+    credit_notes,
     customer_balances,
     customer_discounts,
     customer_subscriptions,
@@ -327,6 +328,9 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/subscription_items/{item}": subscription_item_calls.retrieve,
     "POST /v1/subscription_items/{item}": subscription_item_calls.update,
     "DELETE /v1/subscription_items/{item}": subscription_item_calls.delete,
+    "POST /v1/credit_notes": credit_notes.create,
+    "GET /v1/credit_notes/preview": credit_notes.preview,
+    "POST /v1/credit_notes/{id}/void": credit_notes.void,
     "POST /v1/subscription_schedules": schedules.create,
     "POST /v1/subscription_schedules/{schedule}": schedules.update,
     "POST /v1/subscription_schedules/{schedule}/cancel": schedules.cancel,

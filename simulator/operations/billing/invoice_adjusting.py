@@ -41,7 +41,7 @@ def adjusted(
         | {
             "discount_amounts": off[at],
             "discounts": [part["discount"] for part in off[at]],
-            "taxes": _taxes(work, rest[at], rates_of(line)),
+            "taxes": taxes_on(work, rest[at], rates_of(line)),
         }
         for at, line in enumerate(lines)
     ]
@@ -66,7 +66,8 @@ def _taken_off(
     return [share if good[at] else None for at, share in enumerate(shares)]
 
 
-def _taxes(work: Work, amount: int, rates: Iterable[str]) -> list[Hash]:
+def taxes_on(work: Work, amount: int, rates: Iterable[str]) -> list[Hash]:
+    """The tax on an amount by each of these rates, as a line shows it."""
     found = []
     for id in rates:
         rate = work.find_any("tax_rate", id)
