@@ -34,7 +34,7 @@ def create(work: Work) -> InvoiceItem:
     given = work.params
     customer = customer_of(work, given.get("customer"))
     invoice = _draft_named(work, given)
-    item = _made(work, customer, given)
+    item = made(work, customer, given)
     paying(work, customer, item.currency)
     if invoice is not None:
         item = replace(item, invoice=invoice.id)
@@ -58,7 +58,7 @@ def _draft_named(work: Work, given: Hash) -> Invoice | None:
     return invoice
 
 
-def _made(work: Work, customer: Customer, given: Hash) -> InvoiceItem:
+def made(work: Work, customer: Customer, given: Hash) -> InvoiceItem:
     """The item that a request describes; not yet kept."""
     parent = None
     if named := given.get("subscription"):
@@ -103,7 +103,11 @@ def update(work: Work) -> InvoiceItem:
     Raises:
         INVOICE_NOT_EDITABLE, REFERENCE_MISSING, COUPON_GONE, ...
     """
-    before, given = retrieve(work), work.params
+    return changed(work, retrieve(work), work.params)
+
+
+def changed(work: Work, before: InvoiceItem, given: Hash) -> InvoiceItem:
+    """The item with what these parameters say, and its line with it; kept."""
     changes: Hash = {
         name: given[name]
         for name in ("description", "discountable", "period")

@@ -87,6 +87,25 @@ def take(work: Work, invoice: Invoice, item: InvoiceItem) -> None:
     _changed(work, invoice, [line for line in invoice.lines["data"] if not _bills(line, item)])
 
 
+def rewrite(work: Work, invoice: Invoice, line: Hash) -> None:
+    """This in the place of the line of its id on a draft.
+
+    Raises:
+        INVOICE_NOT_EDITABLE
+    """
+    lines = [line if old["id"] == line["id"] else old for old in invoice.lines["data"]]
+    _changed(work, invoice, lines)
+
+
+def without(work: Work, invoice: Invoice, id: str) -> None:
+    """Take a line off a draft.
+
+    Raises:
+        INVOICE_NOT_EDITABLE
+    """
+    _changed(work, invoice, [line for line in invoice.lines["data"] if line["id"] != id])
+
+
 def _changed(work: Work, invoice: Invoice, lines: list[Hash]) -> None:
     if invoice.status != "draft":
         raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
