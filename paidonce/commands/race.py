@@ -156,7 +156,7 @@ def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) 
     mark, certain = ("✗", "") if explored.confirmed == 3 else ("?", "unconfirmed: ")
     interrupted = _counted(found.ran.interruptions, "interruption")
     print(
-        f"  {mark} {name}: {title}\n    {certain}the {_nth(explored.runs)} order breaks it, with"
+        f"  {mark} {name}: {title}\n    {certain}the {_nth(explored.order)} order breaks it, with"
         f" {interrupted}; run again, {explored.confirmed} times of 3\n"
     )
     print(textwrap.indent("\n".join(lanes(found.ran)), "    ") + "\n")

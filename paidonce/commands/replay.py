@@ -121,7 +121,7 @@ def _race(stage: Stage, gates: Gates, race: Saved) -> int:
     tries = 0
     while True:  # a busy machine may once give other turns than were asked for
         tries += 1
-        following = Following(race.steps)
+        following = Following(race.steps, race.interrupting)
         outcome = payments.run(
             race.race, stage, following, tasks=race.tasks, gates=gates, pace=pace
         )

@@ -29,6 +29,7 @@ class Saved:
     race: str
     tasks: int
     steps: tuple[Step, ...]
+    interrupting: tuple[int, ...] = ()  # the places of those that interrupted something
     invariants: tuple[str, ...] = ()  # what was broken then
     gate: str = "api"  # what waited: calls to Stripe, or statements (`sql`) as well
 
@@ -43,8 +44,10 @@ def save(path: Path, race: str, tasks: int, outcome: Outcome, *, gate: str = "ap
         "expected": "violates" if outcome.broken else "holds",
         "invariants": list(outcome.invariants),
         "actions": [
-            {"task": step.task, "move": step.move} | ({"what": step.what} if step.what else {})
-            for step in outcome.ran.steps
+            {"task": taken.step.task, "move": taken.step.move}
+            | ({"what": taken.step.what} if taken.step.what else {})
+            | ({"interrupts": True} if taken.interrupts else {})
+            for taken in outcome.ran.taken
         ],
         "told": list(outcome.broken),
     }
@@ -68,12 +71,14 @@ def load(path: Path) -> Saved | None:
             f"{path} is of the format {content['format']!r}; this reads {FORMAT!r}"
         )
     try:
+        actions = content["actions"]
         return Saved(
-            str(content["race"]),
-            int(content["tasks"]),
-            tuple(map(_step, content["actions"])),
-            tuple(str(name) for name in content.get("invariants", ())),
-            str(content.get("gate", "api")),
+            race=str(content["race"]),
+            tasks=int(content["tasks"]),
+            steps=tuple(map(_step, actions)),
+            interrupting=tuple(n for n, each in enumerate(actions) if each.get("interrupts")),
+            invariants=tuple(str(name) for name in content.get("invariants", ())),
+            gate=str(content.get("gate", "api")),
         )
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise BrokenSchedule(f"{path} is a saved race, and broken: {error!r}") from error

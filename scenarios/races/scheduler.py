@@ -23,11 +23,12 @@ from typing import Final
 
 from scenarios.races.gates import Gates, Strand
 from scenarios.races.pace import STILL_S, Pace
-from scenarios.races.steps import Chooser, Ran, Step, Taken, Task
+from scenarios.races.steps import Chooser, Expecting, Ran, Step, Taken, Task
 from scenarios.races.underway import NOBODY, UnderWay, in_order
 
 STEPS_MAX: Final = 1000
 PATIENCE_S: Final = 10.0  # a task may wait in a lock for another one's call, but not for ever
+MISSED_S: Final = 2.0  # a step that came here in another run may be so late
 ASK_AGAIN_S: Final = 0.01  # the shop may be asked so often whether it is at work
 
 
@@ -64,9 +65,7 @@ class Race:
         with ThreadPoolExecutor(max(1, len(self.tasks))) as pool:
             try:
                 while len(taken) < STEPS_MAX:
-                    held = self._still(now)
-                    steps = [Step(now.owners[one.key], one.move, one.what) for one in held]
-                    steps += [Step(name, "begins") for name in waiting]
+                    held, steps = self._offered(now, waiting, choose)
                     if not steps:
                         break
                     goes_on = bool(held) and now.owners[held[0].key] == now.moved
@@ -88,6 +87,20 @@ class Race:
             if (error := future.exception()) is not None
         )
         return Ran(tuple(taken), failures, raced, self.inexact, self.gates.sqlstates)
+
+    def _offered(
+        self, now: UnderWay, waiting: Sequence[str], choose: Chooser
+    ) -> tuple[list[Strand], list[Step]]:
+        """What can be let go, and the steps that can be taken."""
+        until = time.monotonic() + MISSED_S
+        while True:
+            held = self._still(now)
+            steps = [Step(now.owners[one.key], one.move, one.what) for one in held]
+            steps += [Step(name, "begins") for name in waiting]
+            missed = isinstance(choose, Expecting) and choose.misses(steps)
+            if not missed or time.monotonic() >= until:
+                return held, steps
+            self.gates.wait()
 
     def _still(self, now: UnderWay) -> list[Strand]:
         """Wait until nothing moves, and give what can be let go."""

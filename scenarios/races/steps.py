@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 Move = Literal["begins", "asks", "is answered", "runs"]
 
@@ -40,8 +40,18 @@ class Taken:
     could_interrupt: bool  # any other choice than the first would have interrupted
 
 
-# Says which of the steps is taken; a number that is too large is taken modulo how many there are.
-Chooser = Callable[[Sequence[Step]], int]
+class Chooser(Protocol):
+    """Says which of the steps is taken, modulo how many there are."""
+
+    def __call__(self, steps: Sequence[Step], /) -> int: ...
+
+
+@runtime_checkable
+class Expecting(Chooser, Protocol):
+    """A chooser that knows what is to come, and says whether some of it is still missing."""
+
+    def misses(self, steps: Sequence[Step]) -> bool:
+        """Whether a task that is to offer a step by now offers none of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,13 @@ class Ran:
         return tuple(chosen)
 
     @property
+    def interrupting(self) -> tuple[int, ...]:
+        """The places of the steps that interrupted what could have gone on."""
+        return tuple(place for place, taken in enumerate(self.taken) if taken.interrupts)
+
+    @property
     def interruptions(self) -> int:
-        return sum(taken.interrupts for taken in self.taken)
+        return len(self.interrupting)
 
     def __str__(self) -> str:
         lines = [f"{number:3}. {taken.step}" + (" (interrupts)" if taken.interrupts else "")

@@ -82,7 +82,22 @@ def test_what_does_not_come_about_again_is_not_confirmed() -> None:
 
     explored = bounded(once)
     assert explored.found is not None
-    assert explored.confirmed == 0
+    assert (explored.order, explored.confirmed) == (2, 0)
+    assert explored.whole, "what came by chance does not end the search"
+
+
+def test_what_came_by_chance_gives_way_to_what_comes_about_again() -> None:
+    toy = Toy(["abAB", "abBA"])
+
+    def once(choose: Chooser) -> Outcome:
+        outcome = toy(choose)
+        return Outcome(outcome.ran, ("luck",), ("luck",)) if len(toy.ran) == 1 else outcome
+
+    explored = bounded(once)
+    assert explored.found is not None
+    assert explored.found.broken == ("it broke",)
+    assert explored.confirmed == 3
+    assert explored.order == explored.runs > 1
 
 
 def test_an_exploration_that_ends_early_says_that_it_is_not_whole() -> None:
@@ -116,7 +131,8 @@ def test_a_race_that_is_written_down_is_followed(tmp_path: Path) -> None:
     saved.save(path, "toy", 2, outcome)
     read = saved.load(path)
     assert read is not None
-    following = Following(read.steps)
+    following = Following(read.steps, read.interrupting)
+    assert read.interrupting == outcome.ran.interrupting == (1,)
     assert toy(following).ran.steps == outcome.ran.steps
     assert (read.race, read.tasks, following.missed) == ("toy", 2, 0)
 
@@ -146,6 +162,30 @@ def test_a_step_that_came_already_is_no_more_than_one_between() -> None:
     offered = [[race[0], race[2]], [race[0], race[2]], [race[1], race[2]], [race[2]]]
     assert [following(options) for options in offered] == [0, 0, 0, 0]
     assert following.missed == 0
+
+
+def test_a_task_that_offers_nothing_is_missed_once_until_it_takes_a_step_again() -> None:
+    mine, other = Step("one", "asks", "a"), Step("two", "asks", "b")
+    following = Following([mine, mine, other, mine, other])
+    assert following.misses([other])
+    assert not following.misses([other, mine])
+    assert following([other]) == 0, "both of the one that is silent are given up"
+    assert not following.misses([other])
+    assert following([other, mine]) == 1
+    assert not following.misses([other])
+    assert following.misses([mine])
+
+
+def test_who_was_interrupted_is_waited_for_before_it_is_interrupted_again() -> None:
+    begins, mine = Step("one", "begins"), Step("one", "asks", "a")
+    other = Step("two", "begins")
+    race = [begins, other, mine]
+    for interrupting, waits in (((1,), True), ((), False)):
+        following = Following(race, interrupting)
+        assert following([begins, other]) == 0
+        assert following.misses([other]) is waits, "one has not asked yet"
+        assert not following.misses([mine, other])
+        assert following([mine, other]) == 1
 
 
 def test_a_step_that_is_left_out_gives_way_to_the_next_of_its_task() -> None:
