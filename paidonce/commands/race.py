@@ -135,6 +135,7 @@ def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) 
     """Say what was found, write it down, and give what it means."""
     from paidonce.verdict.lanes import lanes  # noqa: PLC0415 - only here
     from scenarios.races import saved  # noqa: PLC0415 - the same
+    from scenarios.races.explore import CONFIRMATIONS  # noqa: PLC0415 - the same
 
     bound = "orders that were drawn" if chosen.draw else (
         f"orders with at most {_counted(chosen.interruptions, 'interruption')}"
@@ -153,11 +154,11 @@ def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) 
         return Exit.HOLDS
     path = Path(chosen.save) / f"race-{name}.json"
     saved.save(path, name, chosen.tasks, found, gate=chosen.gate)
-    mark, certain = ("✗", "") if explored.confirmed == 3 else ("?", "unconfirmed: ")
+    mark, certain = ("✗", "") if explored.certain else ("?", "unconfirmed: ")
     interrupted = _counted(found.ran.interruptions, "interruption")
     print(
         f"  {mark} {name}: {title}\n    {certain}the {_nth(explored.order)} order breaks it, with"
-        f" {interrupted}; run again, {explored.confirmed} times of 3\n"
+        f" {interrupted}; run again, {explored.confirmed} times of {CONFIRMATIONS}\n"
     )
     print(textwrap.indent("\n".join(lanes(found.ran)), "    ") + "\n")
     _tell_refusals(found.ran.sqlstates, "in this order")
@@ -166,7 +167,7 @@ def told(name: str, title: str, explored: Explored, chosen: argparse.Namespace) 
     said = (("--profile", chosen.profile), ("--defect", chosen.defect))
     again = shlex.join(["replay", str(path), *(word for pair in said if pair[1] for word in pair)])
     print(f"\n    written down; again: paidonce {again}\n")
-    return Exit.VIOLATED if explored.confirmed == 3 else Exit.INCONCLUSIVE
+    return Exit.VIOLATED if explored.certain else Exit.INCONCLUSIVE
 
 
 def _tell_refusals(sqlstates: Mapping[str, int], when: str) -> None:

@@ -51,6 +51,11 @@ class Explored:
     sqlstates: Mapping[str, int] = field(default_factory=dict)  # the errors of the database
 
     @property
+    def certain(self) -> bool:
+        """Whether what was found came about again each time."""
+        return self.confirmed == CONFIRMATIONS
+
+    @property
     def vacuous(self) -> bool:
         """Nothing was broken, and nothing could have been."""
         return self.found is None and not self.raced
