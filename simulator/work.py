@@ -15,8 +15,8 @@ from simulator.errors import ErrorSpec, StripeError
 from simulator.other_clocks import TEST_CLOCK, moment_of
 from simulator.resources.event import Event, EventData, EventRequest
 from simulator.store import Kept
-from simulator.webhooks.finer import finer
 from simulator.wire.differences import previous_attributes
+from simulator.wire.finer import finer
 from simulator.wire.nouns import SECRETIVE, noun_of, stray
 from simulator.world import Account
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from simulator.operations.accounts.account_links import follow
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 from simulator.resources.account_link import AccountLink
 from simulator.work import Work
 from simulator.world import Account as Owner
@@ -49,7 +49,7 @@ def _onward(address: str | None, title: str, *, status: int = 200) -> web.Respon
 
 
 def _body(platform: Owner, account: Account) -> str:
-    told = account.requirements if isinstance(account.requirements, dict) else {}
+    told = as_hash(account.requirements)
     due = "".join(f"<li>{escape(name)}</li>" for name in told.get("currently_due", ()))
     asked = f"<p>This is asked for:</p><ul>{due}</ul>" if due else "<p>Nothing is asked for.</p>"
     return (

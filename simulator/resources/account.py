@@ -155,9 +155,14 @@ def _verification_status(person: Person) -> str | None:
     return person.verification.get("status") if isinstance(person.verification, dict) else None
 
 
+def as_hash(told: Any) -> Hash:
+    """A hash of an account or a Person; empty where there is none."""
+    return told if isinstance(told, dict) else {}
+
+
 def answered_for(account: Account) -> bool:
     """Whether its platform is liable for its negative balance."""
-    controller = account.controller if isinstance(account.controller, dict) else {}
+    controller = as_hash(account.controller)
     return bool((controller.get("losses") or {}).get("payments") == "application")
 
 
@@ -166,7 +171,7 @@ REJECTED_BY_PLATFORM: Final = "rejected.platform_"
 
 def rejection(account: Account) -> str | None:
     """Why the platform has rejected an account; None: it has not."""
-    told = account.requirements if isinstance(account.requirements, dict) else {}
+    told = as_hash(account.requirements)
     reason = told.get("disabled_reason") or ""
     return reason if reason.startswith(REJECTED_BY_PLATFORM) else None
 

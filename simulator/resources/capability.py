@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 
 Hash = dict[str, Any]
 Status = Literal["active", "inactive", "pending", "unrequested"]
@@ -40,7 +40,7 @@ class Requested(msgspec.Struct, frozen=True, kw_only=True):
 
 def capability(account: Account, name: str, requested_at: int | None) -> Capability:
     """A capability as it stands: what it lacks is what the account lacks."""
-    held = account.capabilities if isinstance(account.capabilities, dict) else {}
+    held = as_hash(account.capabilities)
     status: Status = held.get(name, "unrequested")
     return Capability(
         id=name,
@@ -59,7 +59,7 @@ def _of_account(told: Any, status: Status | None) -> Hash:
     Args:
         status: None: nothing is disabled by them.
     """
-    found: Hash = dict(told) if isinstance(told, dict) else {}
+    found: Hash = dict(as_hash(told))
     for name in ("currently_due", "eventually_due", "past_due"):
         found[name] = [each for each in found.get(name) or () if each != "external_account"]
     rejected = str(found.get("disabled_reason") or "").startswith("rejected.")

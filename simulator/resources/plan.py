@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Price, cycle_of
 
 Hash = dict[str, Any]
 
@@ -42,7 +42,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan_of(price: Price) -> Plan:
     """A recurring Price as the Plan that it would once have been."""
-    recurring = price.recurring or Recurring(interval="month")
+    recurring = cycle_of(price)
     return Plan(
         id=price.id,
         active=price.active,

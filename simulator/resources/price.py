@@ -51,6 +51,11 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     unit_amount_decimal: str | None
 
 
+def cycle_of(price: Price) -> Recurring:
+    """How often a Price falls due; where it does not say, monthly."""
+    return price.recurring or Recurring(interval="month")
+
+
 class PriceRest(msgspec.Struct, frozen=True, kw_only=True):
     """What a Price shows only where it is asked for: its tiers, its amounts in other currencies."""
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.catalogue.maker import Maker
 from simulator.operations.accounts.connected_accounts import connected
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -43,7 +43,7 @@ def create(work: Work) -> Any:
     connected(work, id, "account", "account")
     known = work.find(Account, id)
     controller = known.controller if known is not None else None
-    said: Hash = controller if isinstance(controller, dict) else {}
+    said: Hash = as_hash(controller)
     asked = work.params["components"]
     _check(asked, said)
     made: Any = Maker(work).make("AccountSession", work.params)

@@ -5,7 +5,7 @@ come first is inferred.
 """
 
 from simulator.operations.accounts.connected_accounts import work_of
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 from simulator.resources.capability import Capability, Requested, capability
 from simulator.work import Work
 
@@ -31,9 +31,7 @@ def tell_changed(work: Work, before: Account, after: Account) -> None:
     if after == before:
         return
     there = work_of(work, after.id)
-    was, now = (
-        each.capabilities if isinstance(each.capabilities, dict) else {} for each in (before, after)
-    )
+    was, now = (as_hash(each.capabilities) for each in (before, after))
     for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):
             old = shown(work, before, name)

@@ -17,7 +17,7 @@ from simulator.operations.accounts.account_telling import keep_requested, tell_c
 from simulator.operations.accounts.lacking import collects_itself, lacking_facts, of_company
 from simulator.operations.accounts.payout_destinations import externals_of, listed
 from simulator.resources import account as states
-from simulator.resources.account import Account, Person
+from simulator.resources.account import Account, Person, as_hash
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -126,7 +126,7 @@ def account_verified(work: Work, id: str) -> None:
 
 def _verified(person: Person) -> Person:
     """The Person whom Stripe has looked into."""
-    shown: Hash = dict(person.verification) if isinstance(person.verification, dict) else {}
+    shown: Hash = dict(as_hash(person.verification))
     return replace(
         person,
         future_requirements=dict(states.NO_REQUIREMENTS),

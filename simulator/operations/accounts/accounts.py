@@ -26,7 +26,7 @@ from simulator.operations.accounts.persons import (
 )
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import account as states
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -275,7 +275,7 @@ def update(work: Work) -> Account:
     if given.get("tos_acceptance"):
         changes["tos_acceptance"] = _tos(given["tos_acceptance"])
     if told := given.get("company"):
-        company = before.company if isinstance(before.company, dict) else {}
+        company = as_hash(before.company)
         known = {*company, "phone", "structure"}
         shown = {name: value for name, value in told.items() if name in known}
         shown |= {"tax_id_provided": True} if told.get("tax_id") else {}

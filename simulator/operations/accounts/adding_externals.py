@@ -18,8 +18,8 @@ from simulator.operations.accounts.payout_destinations import (
     made_default,
 )
 from simulator.operations.payers import tokens
-from simulator.operations.payers.bank_details import TEST_BANK, TEST_ROUTING, check_routing
-from simulator.operations.payers.cards import behind, fingerprint
+from simulator.operations.payers.bank_details import TEST_ROUTING, check_routing
+from simulator.operations.payers.cards import behind
 from simulator.operations.payers.keeping_sources import checked
 from simulator.resources.account import Account
 from simulator.resources.bank_account import BankAccount
@@ -105,19 +105,15 @@ def _bank_account(work: Work, account: Account, given: Hash) -> BankAccount:
         raise errors.NOT_A_TEST_BANK_ACCOUNT()
     routing = given.get("routing_number")
     check_routing(country, routing, "bank_account[routing_number]")
-    made = BankAccount(
-        id=work.new_id("ba"),
-        account_holder_name=given.get("account_holder_name"),
-        account_holder_type=given.get("account_holder_type"),
-        account_type=given.get("account_type"),
-        bank_name=TEST_BANK,
+    made = tokens.raw_bank_account(
+        work,
+        given,
         country=country,
-        currency=given.get("currency") or account.default_currency,
-        fingerprint=fingerprint(work, number),
-        last4=number[-4:],
-        metadata=dict(given.get("metadata") or {}),
-        routing_number=routing or TEST_ROUTING,
+        currency=account.default_currency,
+        routing=routing or TEST_ROUTING,
+        printed=number,
     )
+    made = replace(made, metadata=dict(given.get("metadata") or {}))
     work.keep(Vaulted(id=made.id, number=number))
     return _external_bank_account(account, made, number)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.keys import mask
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 from simulator.work import Work
 from simulator.world import Account as Owner
 
@@ -127,6 +127,6 @@ def check_receives(work: Work, id: str | None) -> None:
     known: Account | None = work.account.store.get(Account.KIND, id) if id else None
     if known is None or known.type == "standard":
         return
-    asked = known.capabilities if isinstance(known.capabilities, dict) else {}
+    asked = as_hash(known.capabilities)
     if not RECEIVING & asked.keys():
         raise errors.CANNOT_RECEIVE()

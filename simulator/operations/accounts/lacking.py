@@ -11,7 +11,7 @@ Source: Stripe docs, "Required verification information"; API reference, "The Ac
 from typing import Any, Final
 
 from simulator.resources import account as states
-from simulator.resources.account import Account, Person
+from simulator.resources.account import Account, Person, as_hash
 
 Hash = dict[str, Any]
 
@@ -27,7 +27,7 @@ OWNERS: Final = ("company.owners_provided", "owners.email", "owners.first_name",
 
 def collects_itself(account: Account) -> bool:
     """Whether the platform collects what is lacking, and not Stripe from the owner."""
-    controller = account.controller if isinstance(account.controller, dict) else {}
+    controller = as_hash(account.controller)
     return controller.get("requirement_collection") == "application"
 
 
@@ -54,13 +54,13 @@ def _of_business(account: Account) -> list[str]:
 
 
 def _of_terms(account: Account) -> tuple[str, ...]:
-    terms = account.tos_acceptance if isinstance(account.tos_acceptance, dict) else {}
+    terms = as_hash(account.tos_acceptance)
     return () if terms.get("date") else TERMS
 
 
 def of_company(account: Account) -> list[str]:
     """What is not known of the company itself."""
-    known = account.company if isinstance(account.company, dict) else {}
+    known = as_hash(account.company)
     address = known.get("address") or {}
     lines = (*ADDRESS, "state") if account.country in states.WITH_STATES else ADDRESS
     found = [f"company.address.{line}" for line in lines if not address.get(line)]
@@ -74,7 +74,7 @@ def of_company(account: Account) -> list[str]:
 
 
 def _of_owners(account: Account, persons: list[Person]) -> list[str]:
-    known = account.company if isinstance(account.company, dict) else {}
+    known = as_hash(account.company)
     if account.country not in PHONED or known.get("owners_provided"):
         return []
     if any(_is(person, "owner") for person in persons):
@@ -102,7 +102,7 @@ def _of_persons(account: Account, persons: list[Person]) -> list[str]:
 
 def _only_receives(account: Account) -> bool:
     """Whether it receives transfers alone; nobody asks for its representative then, as recorded."""
-    terms = account.tos_acceptance if isinstance(account.tos_acceptance, dict) else {}
+    terms = as_hash(account.tos_acceptance)
     return terms.get("service_agreement") == "recipient"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator import errors
 from simulator.operations.accounts.connected_accounts import of_path
+from simulator.resources.account import as_hash
 from simulator.work import Work
 
 URL = "https://connect.stripe.com/express"
@@ -23,7 +24,7 @@ def create(work: Work) -> dict[str, Any]:
         NOT_ONBOARDED: its owner has not told all that is asked for.
     """
     account = of_path(work)
-    controller = account.controller if isinstance(account.controller, dict) else {}
+    controller = as_hash(account.controller)
     if (controller.get("stripe_dashboard") or {}).get("type") != "express":
         raise errors.NOT_EXPRESS(account=account.id)
     if not account.details_submitted:

@@ -22,7 +22,7 @@ from simulator.operations.accounts.payout_destinations import externals_of
 from simulator.operations.accounts.persons import change_person, keep_person
 from simulator.operations.payers.bank_details import TEST_ROUTING
 from simulator.resources import account as states
-from simulator.resources.account import Account
+from simulator.resources.account import Account, as_hash
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -63,9 +63,9 @@ def onboarded(work: Work, account: Account) -> Account:
     Where Stripe collects what is asked for, it is verified and granted at once; where the platform
     does, it is looked into as if it had come by the API. That the former takes no time is inferred.
     """
-    terms = account.tos_acceptance if isinstance(account.tos_acceptance, dict) else {}
+    terms = as_hash(account.tos_acceptance)
     accepted = {"date": work.now, "ip": "127.0.0.1"}
-    company = account.company if isinstance(account.company, dict) else {}
+    company = as_hash(account.company)
     told = replace(
         account,
         business_profile=_filled(account.business_profile or {}, BUSINESS),

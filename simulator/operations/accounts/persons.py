@@ -12,7 +12,7 @@ from simulator.operations.accounts.account_verification import PENDING_US, judge
 from simulator.operations.accounts.connected_accounts import of_path, work_of
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import account as states
-from simulator.resources.account import Account, Person
+from simulator.resources.account import Account, Person, as_hash
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -73,7 +73,7 @@ def _told(country: str, person: Person, given: Hash) -> Person:
         if name == "metadata":
             changes[name] = merged_metadata(person.metadata, value)
         elif name == "verification":
-            changes[name] = _with_documents(old if isinstance(old, dict) else {}, value)
+            changes[name] = _with_documents(as_hash(old), value)
         elif name in known:
             nested = isinstance(old, dict) and isinstance(value, dict)
             changes[name] = merged_hashes(old or {}, value) if nested else value
@@ -87,7 +87,7 @@ def _told(country: str, person: Person, given: Hash) -> Person:
 def _looked_into(person: Person, country: str) -> Person:
     """The Person with what is lacking, and what Stripe has to look into."""
     lacking = states.lacking(person, country)
-    shown: Hash = dict(person.verification) if isinstance(person.verification, dict) else {}
+    shown: Hash = dict(as_hash(person.verification))
     has_document = bool((shown.get("document") or {}).get("front"))
     waits = not lacking and (country == "US" or has_document)
     pending = list(PENDING_US) if waits and country == "US" else []

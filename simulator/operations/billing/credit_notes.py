@@ -49,7 +49,8 @@ def create(work: Work) -> Any:
         raise errors.CREDIT_NOTE_TOO_LARGE()
     before = min(total, invoice.amount_remaining)
     after = total - before
-    _check_even(work, given, after)
+    refunds = _refunds_named(work, given)
+    _check_even(given, refunds, after)
     known = {name: given[name] for name in SAID if given.get(name) is not None}
     note = Maker(work).make("CreditNote", {"customer": invoice.customer, "invoice": invoice.id})
     note = replace(
@@ -66,7 +67,7 @@ def create(work: Work) -> Any:
         status="issued",
         type="pre_payment" if not after else "mixed" if before else "post_payment",
     )
-    note = _given_back(work, invoice, note, given)
+    note = _given_back(work, invoice, replace(note, refunds=refunds), given)
     for line in lines:
         work.keep(line)
         work.keep(Belonging(id=line.id, parent=note.id))
@@ -75,15 +76,15 @@ def create(work: Work) -> Any:
     return note
 
 
-def _check_even(work: Work, given: Hash, due: int) -> None:
+def _check_even(given: Hash, refunds: list[Hash], due: int) -> None:
     """Refuse where what was paid is not given back to the last cent, or more than it.
 
     Raises:
-        CREDIT_NOTE_UNEVEN, REFERENCE_MISSING
+        CREDIT_NOTE_UNEVEN
     """
     named = ("credit_amount", "out_of_band_amount", "refund_amount")
     back = sum(given.get(name) or 0 for name in named)
-    back += sum(row["amount_refunded"] for row in _refunds_named(work, given))
+    back += sum(row["amount_refunded"] for row in refunds)
     if back != due:
         raise errors.CREDIT_NOTE_UNEVEN(back=back, due=due)
 
@@ -105,13 +106,13 @@ def _refund_row(id: str, amount: int) -> Hash:
 
 def _given_back(work: Work, invoice: Invoice, note: Any, given: Hash) -> Any:
     """The note, once what was paid has gone where it says."""
-    rows = _refunds_named(work, given)
+    rows = note.refunds
     if amount := given.get("refund_amount"):
         intent = intent_of(work, invoice)
         charge = work.find(Charge, (intent and intent.latest_charge) or "")
         if charge is None:
             raise errors.CREDIT_NOTE_UNPAID()
-        rows.append(_refund_row(refund(work, charge, {"amount": amount}).id, amount))
+        rows = [*rows, _refund_row(refund(work, charge, {"amount": amount}).id, amount)]
     transaction = None
     if amount := given.get("credit_amount"):
         customer = work.load(Customer, invoice.customer)

@@ -139,6 +139,12 @@ def terms_of(subscription: Subscription) -> Hash:
     }
 
 
+def of_subscription(work: Work, subscription: Subscription, reason: str) -> Invoice:
+    """An invoice of nothing yet, on the terms of a Subscription; not yet kept."""
+    customer = work.load(Customer, subscription.customer)
+    return draft(work, customer, terms_of(subscription), reason=reason)
+
+
 def payment_settings_of(given: Hash | None) -> Hash:
     """How the invoice may be paid, as it shows it."""
     names = ("default_mandate", "payment_method_options", "payment_method_types")

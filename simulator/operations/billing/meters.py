@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.billing.usage import counted
+from simulator.operations.billing.usage import added_up, values_of
 from simulator.resources.customer import Customer
 from simulator.resources.metering import CanceledEvent, Meter, MeterEvent
 from simulator.wire.lists import Page, page, page_in_order
@@ -175,12 +175,15 @@ def list_summaries(work: Work) -> Page:
         if given[name] % (length or MINUTE):
             unit = given.get("value_grouping_window") or "minute"
             raise errors.METER_TIME_UNALIGNED(param=name, name=name, unit=unit)
+    told = list(values_of(work, meter, customer, start, end))
     bounds = [*range(start, end, length), end] if length else [start, end]
     rows = [
         {
             "id": f"mtrusg_test_{meter.id.removeprefix('mtr_')}{began:x}{ends - began:x}",
             "object": "billing.meter_event_summary",
-            "aggregated_value": float(counted(work, meter, customer, began, ends)),
+            "aggregated_value": float(
+                added_up(meter, (each for each in told if began <= each[0] < ends))
+            ),
             "end_time": ends,
             "livemode": work.account.livemode,
             "meter": meter.id,

@@ -3,14 +3,15 @@
 Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
 """
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from simulator.resources.subscription import ENDED, Subscription
 from simulator.work import Work
 
-LIVES = ("not_started", "active")
+KIND: Final = "subscription_schedule"
+LIVES: Final = ("not_started", "active")
 
 
 def ended(work: Work, schedule: Any, status: str, **changes: Any) -> Any:
@@ -45,6 +46,6 @@ def released(work: Work, schedule: Any, *, keeps_end: bool = False) -> Any:
 
 def let_go(work: Work, subscription: Subscription) -> None:
     """A Subscription is canceled, and with it what was scheduled for it."""
-    schedule = work.find_any("subscription_schedule", subscription.schedule or "")
+    schedule = work.find_any(KIND, subscription.schedule or "")
     if schedule is not None and schedule.status in LIVES:
         ended(work, schedule, "canceled")

@@ -14,7 +14,7 @@ from simulator.catalogue.maker import Maker
 from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import Wanted, wanted_items
 from simulator.operations.billing.subscription_periods import period_end
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Price, Recurring, cycle_of
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -72,10 +72,10 @@ def _wanted(work: Work, row: Hash, at: str) -> list[Wanted]:
 def _end(work: Work, row: Hash, price: Price, start: int) -> int:
     if row.get("end_date") is not None:
         return _moment(work, row["end_date"], start)
-    cycle = price.recurring or Recurring(interval="month")
     if duration := row.get("duration"):
         count = duration.get("interval_count", 1)
         return period_end(start, Recurring(interval=duration["interval"], interval_count=count))
+    cycle = cycle_of(price)
     count = cycle.interval_count * row.get("iterations", 1)
     return period_end(start, Recurring(interval=cycle.interval, interval_count=count))
 
@@ -221,5 +221,5 @@ def _falls_due_otherwise(work: Work, before: Subscription, phase: Hash) -> bool:
     """Whether a phase is paid at another interval than the Subscription was."""
     price = work.load(Price, phase["items"][0]["price"])
     was = before.items["data"][0]["price"]["recurring"]
-    now = price.recurring or Recurring(interval="month")
+    now = cycle_of(price)
     return (was["interval"], was["interval_count"]) != (now.interval, now.interval_count)

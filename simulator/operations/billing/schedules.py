@@ -31,7 +31,6 @@ from simulator.resources.subscription import ENDED, Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
-KIND = "subscription_schedule"
 
 
 def create(work: Work) -> Any:
@@ -117,7 +116,7 @@ def _bounds(phase: Hash) -> Hash:
 
 def _load(work: Work) -> Any:
     id = work.path["schedule"]
-    if (schedule := work.find_any(KIND, id)) is None:
+    if (schedule := work.find_any(endings.KIND, id)) is None:
         raise errors.RESOURCE_MISSING(param="schedule", noun="subscription schedule", id=id)
     return schedule
 
@@ -232,13 +231,13 @@ def _over(work: Work, schedule: Any) -> Any:
 @due("schedule_phase")
 def phase_ends(work: Work, id: str) -> None:
     """A phase begins, or the last is over."""
-    if (schedule := work.find_any(KIND, id)) is not None:
+    if (schedule := work.find_any(endings.KIND, id)) is not None:
         _at_moment(work, schedule)
 
 
 def before_renewal(work: Work, subscription: Subscription) -> None:
     """A period is over, and perhaps a phase with it, which then decides what is billed next."""
-    schedule = work.find_any(KIND, subscription.schedule or "")
+    schedule = work.find_any(endings.KIND, subscription.schedule or "")
     if schedule is not None and subscription.cancel_at is None:
         _at_moment(work, schedule)
 

@@ -13,7 +13,7 @@ from typing import Any
 from simulator import errors
 from simulator.operations.billing.subscription_items import Wanted
 from simulator.operations.billing.subscription_periods import period_end
-from simulator.resources.price import Recurring
+from simulator.resources.price import cycle_of
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -36,7 +36,7 @@ def anchored(work: Work, given: Hash, wanted: list[Wanted], trial_end: int | Non
     if anchor < work.now:
         raise errors.TIMESTAMP_PAST(param="billing_cycle_anchor")
     for price, _, _ in wanted:
-        natural = period_end(begins, price.recurring or Recurring(interval="month"))
+        natural = period_end(begins, cycle_of(price))
         if anchor > natural:
             raise errors.ANCHOR_TOO_LATE(natural=natural)
     return anchor

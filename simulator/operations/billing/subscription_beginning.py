@@ -31,7 +31,7 @@ from simulator.operations.billing.subscription_setting_up import awaiting_method
 from simulator.operations.selling.price_totals import total_of
 from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.customer import Customer, paying_in
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Price, cycle_of
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -127,7 +127,6 @@ def _begun(
 ) -> Subscription:
     id = work.new_id("sub")
     anchor = anchored(work, given, wanted, trial_end)
-    month = Recurring(interval="month")
     items = [
         made_item(
             work,
@@ -135,7 +134,7 @@ def _begun(
             price,
             quantity,
             item,
-            ends=trial_end or period_end(anchor, price.recurring or month, after=work.now),
+            ends=trial_end or period_end(anchor, cycle_of(price), after=work.now),
             at=f"items[{at}]",
         )
         for at, (price, quantity, item) in enumerate(wanted)

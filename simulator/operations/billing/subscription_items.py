@@ -15,7 +15,7 @@ from simulator.operations.selling.price_currencies import payable_in
 from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.plan import plan_of
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Price, cycle_of
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
@@ -164,7 +164,7 @@ def changed_items(
             _check_currency(work, price, currency, f"items[{at}]")
             ends = subscription.trial_end or period_end(
                 subscription.billing_cycle_anchor,
-                price.recurring or Recurring(interval="month"),
+                cycle_of(price),
                 after=work.now,
             )
             added = made_item(

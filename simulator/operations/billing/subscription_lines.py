@@ -21,7 +21,7 @@ from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.invoice import Invoice
 from simulator.resources.metering import UsageSummary, summary_id
-from simulator.resources.price import Part, Price, Recurring
+from simulator.resources.price import Part, Price, cycle_of
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -116,7 +116,7 @@ def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> 
         known["description"] = f"Free trial for {_so_many(work, price, quantity)}"
         yield invoice_drafts.line(work, invoice, price, quantity, **known)
         return
-    cycle = price.recurring or Recurring(interval="month")
+    cycle = cycle_of(price)
     start, end = item["current_period_start"], item["current_period_end"]
     whole = periods_between(subscription.billing_cycle_anchor, cycle, start, end) == 1
     if not whole and not is_metered(item):
@@ -176,7 +176,7 @@ def _of_time(
     How it reads, where the span is over, is inferred.
     """
     price = loaded_in(work, item["price"]["id"], subscription.currency)
-    cycle = price.recurring or Recurring(interval="month")
+    cycle = cycle_of(price)
     quantity = item.get("quantity") or 0
     share = periods_between(subscription.billing_cycle_anchor, cycle, start, end)
     amount = money.share(total_of(work, price, quantity), str(share))
@@ -243,7 +243,7 @@ def _described(work: Work, price: Price, part: Part) -> str:
 
     A tier's flat fee counts nothing: `Seats (Tier 1 at $9.00 / month)`.
     """
-    recurring = price.recurring or Recurring(interval="month")
+    recurring = cycle_of(price)
     every: str = recurring.interval
     if recurring.interval_count > 1:
         every = f"every {recurring.interval_count} {recurring.interval}s"

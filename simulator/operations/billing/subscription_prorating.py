@@ -24,9 +24,8 @@ from simulator.operations.billing.usage import Over, used_until_now
 from simulator.operations.selling.price_currencies import loaded_in
 from simulator.operations.selling.price_totals import total_of
 from simulator.resources import invoice as invoice_states
-from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, InvoiceItem
-from simulator.resources.price import Recurring
+from simulator.resources.price import cycle_of
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -115,7 +114,7 @@ def _part(
     product = work.find(Product, price.product)
     quantity = item.get("quantity") or 0
     starts, ends = item["current_period_start"], item["current_period_end"]
-    cycle = price.recurring or Recurring(interval="month")
+    cycle = cycle_of(price)
     left = periods_between(subscription.billing_cycle_anchor, cycle, max(at, starts), ends)
     share = money.share(total_of(work, price, quantity), str(left))
     name = product.name if product else price.product
@@ -188,9 +187,7 @@ def billed_alone(
     work: Work, subscription: Subscription, items: list[InvoiceItem], *, over: Over | None = None
 ) -> Invoice:
     """An invoice over these, and over what was used, alone; made final, kept and told."""
-    customer = work.load(Customer, subscription.customer)
-    terms = invoice_drafts.terms_of(subscription)
-    invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_update")
+    invoice = invoice_drafts.of_subscription(work, subscription, "subscription_update")
     lines = [
         line
         for item, until in (over or {}).values()

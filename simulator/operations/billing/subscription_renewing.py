@@ -22,9 +22,8 @@ from simulator.operations.billing.subscription_lines import billed
 from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.billing.usage import periods_over, used_until_now
 from simulator.resources import subscription as states
-from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Price, cycle_of
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
 
@@ -129,9 +128,7 @@ def _end(work: Work, before: Subscription) -> None:
     """It is over, and what was used until now is billed."""
     after = work.keep(states.ended(before, work.now))
     if over := used_until_now(work, before):
-        customer = work.load(Customer, before.customer)
-        terms = invoice_drafts.terms_of(before)
-        invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_cycle")
+        invoice = invoice_drafts.of_subscription(work, before, "subscription_cycle")
         invoice = billed(work, invoice, before, current(work, before), items=False, over=over)
         after = work.keep(replace(after, latest_invoice=invoice.id))
         left_to_itself(work, invoice)
@@ -199,7 +196,7 @@ def _next_period(work: Work, item: SubscriptionItem) -> SubscriptionItem:
     start = item.current_period_end
     ends = period_end(
         subscription.billing_cycle_anchor,
-        price.recurring or Recurring(interval="month"),
+        cycle_of(price),
         after=start,
     )
     return replace(item, current_period_start=start, current_period_end=ends)
@@ -213,12 +210,10 @@ def _drawn_up(
     Args:
         was: the Subscription in the period before, whose usage is billed.
     """
-    customer = work.load(Customer, subscription.customer)
-    terms = invoice_drafts.terms_of(subscription)
-    invoice = invoice_drafts.draft(work, customer, terms, reason=reason)
+    invoice = invoice_drafts.of_subscription(work, subscription, reason)
     began = min(item["current_period_start"] for item in was.items["data"])
     invoice = replace(invoice, period_start=began)
-    items = pending_items(work, customer.id, subscription.currency, subscription.id)
+    items = pending_items(work, subscription.customer, subscription.currency, subscription.id)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))
     lines = (invoice_drafts.line_of_item(work, invoice.id, item) for item in items)

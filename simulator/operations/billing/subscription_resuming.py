@@ -22,9 +22,8 @@ from simulator.operations.billing.subscription_lines import billed
 from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.billing.subscription_renewing import watch, work_items
 from simulator.resources import subscription as states
-from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
-from simulator.resources.price import Price, Recurring
+from simulator.resources.price import Price, cycle_of
 from simulator.resources.subscription import Resumption, Subscription, SubscriptionItem
 from simulator.work import Work
 
@@ -72,16 +71,14 @@ def _in_period(work: Work, before: Subscription, anchor: int) -> Subscription:
 
 def _from_now(work: Work, item: SubscriptionItem, anchor: int) -> SubscriptionItem:
     price = work.load(Price, item.price["id"])
-    cycle = price.recurring or Recurring(interval="month")
+    cycle = cycle_of(price)
     ends = period_end(anchor, cycle, after=work.now)
     return replace(item, current_period_start=work.now, current_period_end=ends)
 
 
 def _drawn_up(work: Work, subscription: Subscription, discounts: list[Any]) -> Invoice:
     """The invoice of the period that has begun, made final at once."""
-    customer = work.load(Customer, subscription.customer)
-    terms = invoice_drafts.terms_of(subscription)
-    invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_update")
+    invoice = invoice_drafts.of_subscription(work, subscription, "subscription_update")
     invoice = billed(work, invoice, subscription, discounts)
     work.post("invoice.created", work.keep(invoice))
     return invoice_paying.finalized(work, invoice, opens_intent=False)

@@ -4,7 +4,7 @@ Source: Stripe docs, "Usage-based billing"; API reference, "Billing Meters"; API
 "Create a price" (recurring.aggregate_usage).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -60,13 +60,13 @@ def used(work: Work, customer: str, item: Hash, until: int) -> int:
     meter = work.find(Meter, named) if named else None
     if meter is None:
         return recorded(work, price, item["id"], start, until)
-    total = counted(work, meter, customer, start, until)
+    total = added_up(meter, values_of(work, meter, customer, start, until))
     return max(0, int(total.quantize(Decimal(1), ROUND_HALF_UP)))
 
 
-def counted(work: Work, meter: Meter, customer: str, start: int, until: int) -> Decimal:
-    """What the events of a Customer between two moments add up to, by the formula of a meter."""
-    values = list(_values(work, meter, customer, start, until))
+def added_up(meter: Meter, told: Iterable[tuple[int, Decimal]]) -> Decimal:
+    """What events come to, by the formula of a meter."""
+    values = [value for _, value in told]
     match meter.default_aggregation["formula"]:
         case "count":
             return Decimal(len(values))
@@ -75,8 +75,13 @@ def counted(work: Work, meter: Meter, customer: str, start: int, until: int) -> 
     return sum(values, Decimal(0))
 
 
-def _values(work: Work, meter: Meter, customer: str, start: int, until: int) -> Iterator[Decimal]:
-    """What each event says, the oldest first; one that says no number counts nothing."""
+def values_of(
+    work: Work, meter: Meter, customer: str, start: int, until: int
+) -> Iterator[tuple[int, Decimal]]:
+    """What each event of a Customer between two moments says, and when; the oldest first.
+
+    One that says no number counts nothing.
+    """
     who = meter.customer_mapping["event_payload_key"]
     what = meter.value_settings["event_payload_key"]
     events = sorted(
@@ -88,9 +93,9 @@ def _values(work: Work, meter: Meter, customer: str, start: int, until: int) -> 
         if work.find(CanceledEvent, event.id) is not None:
             continue
         if (value := _number(event.payload.get(what))) is not None:
-            yield value
+            yield event.timestamp, value
         elif meter.default_aggregation["formula"] == "count":
-            yield Decimal(1)
+            yield event.timestamp, Decimal(1)
 
 
 def _number(told: str | None) -> Decimal | None:

@@ -204,19 +204,40 @@ def of_raw_bank_account(work: Work, given: dict[str, Any]) -> Token:
     routing = given.get("routing_number")
     check_routing(country, routing, "bank_account[routing_number]")
     number = given["account_number"]
-    account = BankAccount(
+    currency, printed = work.account.default_currency, f"{routing}/{number}"
+    account = raw_bank_account(
+        work, given, country=country, currency=currency, routing=routing, printed=printed
+    )
+    return _of_bank_account(work, account, number)
+
+
+def raw_bank_account(
+    work: Work,
+    given: dict[str, Any],
+    *,
+    country: str,
+    currency: str,
+    routing: str | None,
+    printed: str,
+) -> BankAccount:
+    """A bank account of the numbers that a form sends, which have been checked.
+
+    Args:
+        currency: what it is in where the form does not say.
+        printed: what its fingerprint is made of.
+    """
+    return BankAccount(
         id=work.new_id("ba"),
         account_holder_name=given.get("account_holder_name"),
         account_holder_type=given.get("account_holder_type"),
         account_type=given.get("account_type"),
         bank_name=TEST_BANK,
         country=country,
-        currency=given.get("currency") or work.account.default_currency,
-        fingerprint=fingerprint(work, f"{routing}/{number}"),
-        last4=number[-4:],
+        currency=given.get("currency") or currency,
+        fingerprint=fingerprint(work, printed),
+        last4=given["account_number"][-4:],
         routing_number=routing,
     )
-    return _of_bank_account(work, account, number)
 
 
 def of_test_bank_account(work: Work, bank: bank_instruments.TestAccount) -> Token:
