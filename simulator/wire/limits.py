@@ -128,12 +128,19 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/shipping_rates": {"fixed_amount[amount]": not_negative},
 }
 """By operation and by path; `[]` stands for each member of an array."""
-_STEPS: Final[Mapping[str, tuple[tuple[tuple[str, ...], Limit], ...]]] = {
-    operation: tuple(
-        (tuple(path.replace("]", "").split("[")), limit) for path, limit in limits.items()
-    )
-    for operation, limits in LIMITS.items()
-}
+Step = tuple[tuple[str, ...], Limit]
+
+
+def _by_name(limits: Limits) -> dict[str, tuple[Step, ...]]:
+    """The limits of an operation by the parameter that they are about, its path taken apart."""
+    found: dict[str, tuple[Step, ...]] = {}
+    for path, limit in limits.items():
+        steps = tuple(path.replace("]", "").split("["))
+        found[steps[0]] = (*found.get(steps[0], ()), (steps, limit))
+    return found
+
+
+_BY_NAME: Final = {operation: _by_name(limits) for operation, limits in LIMITS.items()}
 
 
 def check(operation: str, params: Mapping[str, Any]) -> None:
@@ -146,10 +153,11 @@ def check(operation: str, params: Mapping[str, Any]) -> None:
     Raises:
         NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, STRING_TOO_LONG, INVALID_URL
     """
-    for steps, limit in _STEPS.get(operation, ()):
-        if steps[0] in params:
-            for at, value in _found(params, steps, ""):
-                limit(at, value)
+    for name, limited in _BY_NAME.get(operation, {}).items():
+        if name in params:
+            for steps, limit in limited:
+                for at, value in _found(params, steps, ""):
+                    limit(at, value)
 
 
 def _found(value: Any, steps: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]]:
