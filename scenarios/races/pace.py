@@ -20,16 +20,16 @@ class Pace:
 
     def __init__(self) -> None:
         self._next: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        self._last: set[str] = set()
+        self._last: dict[str, float] = {}
 
     def saw_next(self, step: str, following: str, after_s: float) -> None:
         """This step led to that one, so long after."""
         known = self._next[step]
         known[following] = max(known.get(following, 0.0), after_s)
 
-    def saw_last(self, step: str) -> None:
-        """This step was a task's last one: the shop said that it had nothing more to do."""
-        self._last.add(step)
+    def saw_last(self, step: str, after_s: float) -> None:
+        """This step was a task's last one: so long after, the shop had nothing more to do."""
+        self._last[step] = max(self._last.get(step, 0.0), after_s)
 
     def leads_to(self, step: str, following: str) -> bool:
         """Whether this step ever led to that one."""
@@ -43,7 +43,8 @@ class Pace:
         """How long a task must show nothing after this step to be taken to be at its end."""
         if step not in self._last:
             return self.patience_s(step)
-        return min(max(2 * STILL_S, PACES * self._longest(step)), WORKS_MAX_S)
+        took = max(self._last[step], self._longest(step))
+        return min(max(2 * STILL_S, PACES * took), WORKS_MAX_S)
 
     def _longest(self, step: str) -> float:
         return max(self._next.get(step, {}).values(), default=0.0)

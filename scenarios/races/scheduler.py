@@ -128,7 +128,8 @@ class Race:
             elif at - since >= STILL_S and at - asked_at >= ASK_AGAIN_S:
                 # The task has come to its end, or answered and goes on where it is not seen.
                 if self._ask() is not False:
-                    self.pace.saw_last(now.trails[now.moved].key)
+                    trail = now.trails[now.moved]
+                    self.pace.saw_last(trail.key, time.monotonic() - trail.at)
                     return held
                 asked_at = time.monotonic()
                 if at - since >= self._silence_s(now, held):
