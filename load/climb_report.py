@@ -52,6 +52,8 @@ def as_json(climb: Climb) -> bytes:
     """Every step whole, in the order in which they were taken."""
     return msgspec.json.encode(
         {
+            "backend": climb.steps[0].backend,
+            "defect": climb.steps[0].defect,
             "profile": climb.profile,
             "seed": climb.seed,
             "verdict": climb.verdict,

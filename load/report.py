@@ -94,6 +94,8 @@ def as_json(outcome: Outcome) -> bytes:
     """The outcome whole, the histogram included, so that runs can be compared later."""
     return msgspec.json.encode(
         {
+            "backend": outcome.backend,
+            "defect": outcome.defect,
             "profile": outcome.profile,
             "seed": outcome.seed,
             "verdict": outcome.verdict,

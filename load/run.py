@@ -47,6 +47,8 @@ class Outcome:
     """What came of a run.
 
     Args:
+        backend: the name of the shop that was loaded, by its profile.
+        defect: what was planted in it.
         applied: how long until what was told was an order paid.
         prepared_s: how long making the payments took.
         drained_s: from the last answer until the shop was quiet.
@@ -62,6 +64,8 @@ class Outcome:
     prepared_s: float
     drained_s: float
     doubts: tuple[str, ...]
+    backend: str
+    defect: str | None
 
     @property
     def stories(self) -> list[str]:
@@ -117,7 +121,7 @@ def run(profile: Profile, stage: Stage, *, seed: int, workers: int = 1) -> Outco
     doubts = tuple(doubted(spent, judgements, measures))
     return Outcome(
         profile, seed, len(letters), findings, applied, spent, judgements, prepared_s, drained_s,
-        doubts,
+        doubts, backend.name, stage.defect,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ WRONG = (Violation("charged_once", "order 17", "charged twice"),)
 
 
 def outcome(profile: Profile, **changed: object) -> Outcome:
-    nothing = Outcome(profile, 1, 9, Findings(), Applied(), (), (), 1.0, 0.0, ())
+    nothing = Outcome(profile, 1, 9, Findings(), Applied(), (), (), 1.0, 0.0, (), "a shop", None)
     return replace(nothing, **changed)  # type: ignore[arg-type]  # fields of Outcome
 
 
@@ -113,3 +113,4 @@ def test_the_json_holds_every_step_whole() -> None:
     said = json.loads(climb_report.as_json(climbed(holds, too_slow)))
     assert (said["highest_rate"], said["at_least"], said["verdict"]) == (20, False, "holds")
     assert [step["verdict"] for step in said["steps"]] == ["holds", "violated"]
+    assert (said["backend"], said["defect"]) == ("a shop", None)

@@ -22,7 +22,9 @@ def outcome(*judgements: Judgement, late_s: float = 0.001) -> Outcome:
     measures = measured(found, applied, judgements, drained_s=0.5)
     spent = spend(profile.budgets, measures)
     doubts = tuple(doubted(spent, judgements, measures))
-    return Outcome(profile, 7, 2, found, applied, spent, judgements, 1.0, 0.5, doubts)
+    return Outcome(
+        profile, 7, 2, found, applied, spent, judgements, 1.0, 0.5, doubts, "a shop", None
+    )
 
 
 HOLDS = Judgement("charged_once", "holds")
@@ -91,9 +93,10 @@ def test_a_load_that_delivered_nothing_can_still_be_told() -> None:
     assert "in doubt: nothing was delivered" in text(nothing)
 
 
-def test_the_json_holds_the_verdict_the_seed_and_the_whole_histogram() -> None:
+def test_the_json_holds_the_verdict_the_shop_the_seed_and_the_whole_histogram() -> None:
     said = json.loads(as_json(outcome(HOLDS, violated())))
     assert (said["verdict"], said["seed"]) == ("violated", 7)
+    assert (said["backend"], said["defect"]) == ("a shop", None)
     assert said["ack"]["max_us"] == 12_000
     assert sum(said["ack"]["counts"].values()) == 1
     assert said["invariants"] == {
