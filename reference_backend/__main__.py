@@ -17,7 +17,7 @@ from reference_backend.settings import LOOPBACK, Settings
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the shop until a signal ends it; returns the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m reference_backend",
+        prog="paidonce backend",
         description="A shop that takes money through Stripe.",
         epilog="Environment: STRIPE_API_BASE, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET (two,"
         " separated by a comma, while one is rolled), DATABASE_URL (empty: one of our own),"
