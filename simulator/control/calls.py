@@ -4,7 +4,7 @@ A handler is given what was sent as a checked Struct, and hands back what is to 
 cannot be done is refused with a ControlError, in words that say what to do.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
@@ -14,6 +14,9 @@ from simulator.world import Account
 
 if TYPE_CHECKING:
     from simulator.app import App
+
+
+Thing = TypeVar("Thing")
 
 
 class ControlError(Exception):
@@ -48,6 +51,17 @@ class Ask(msgspec.Struct, kw_only=True):
             return int(text)
         except ValueError:
             raise ControlError(400, f"{name} must be a whole number", param=name) from None
+
+    def newest(self, things: Sequence[Thing]) -> Sequence[Thing]:
+        """The last so many of these as `newest` asks for; all, where it is not given.
+
+        Raises:
+            ControlError: `newest` is no whole number, or below zero.
+        """
+        most = self.whole("newest", len(things))
+        if most < 0:
+            raise ControlError(400, "newest must be 0 or more", param="newest")
+        return things[max(0, len(things) - most) :]
 
 
 Handler = Callable[..., Awaitable[Any]]

@@ -15,17 +15,21 @@ from simulator.webhooks.schedule import SCHEDULES
 
 @control_call("GET /_sim/deliveries")
 async def list_all(ask: Ask) -> DeliveriesView:
-    """The deliveries, the oldest first; `event`, `state`, `object` and `type` narrow them."""
+    """The deliveries, the oldest first.
+
+    `event`, `state`, `object` and `type` narrow them, and `newest` leaves out all but the last.
+    """
     query, outbox = ask.query, ask.account.outbox
+    found = [
+        delivery
+        for delivery in outbox.deliveries
+        if query.get("event") in (None, delivery.event)
+        and query.get("state") in (None, delivery.state)
+        and query.get("object") in (None, delivery.subject)
+        and query.get("type") in (None, delivery.event_type)
+    ]
     return DeliveriesView(
-        data=[
-            delivery
-            for delivery in outbox.deliveries
-            if query.get("event") in (None, delivery.event)
-            and query.get("state") in (None, delivery.state)
-            and query.get("object") in (None, delivery.subject)
-            and query.get("type") in (None, delivery.event_type)
-        ],
+        data=[*ask.newest(found)],
         dropped=outbox.deliveries.dropped + outbox.overflowed,
         paused=outbox.paused,
         waiting=len(outbox.ready),

@@ -4,8 +4,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+import msgspec
 from aiohttp import web
 
+from simulator import money
 from simulator.control.calls import Ask, control_call
 
 HEADERS: Final = {
@@ -34,4 +36,6 @@ def text() -> str:
     html = (assets / "page.html").read_text(encoding="utf-8")
     for name in ("page.css", "page.js"):
         html = html.replace(f"/* {name} */", (assets / name).read_text(encoding="utf-8"))
-    return html
+    unusual = sorted(money.ZERO_DECIMAL | money.THREE_DECIMAL)
+    decimals = msgspec.json.encode({currency: money.decimals(currency) for currency in unusual})
+    return html.replace("/* decimals */{}", decimals.decode())

@@ -19,10 +19,10 @@ HARNESS = "paidonce-harness"
 async def list_all(ask: Ask) -> RequestsView:
     """The API requests and their answers, the oldest first, as far back as there was room.
 
-    `after` leaves out those whose `order` is not greater.
+    `after` leaves out those whose `order` is not greater, `newest` all but the last so many.
     """
     journal = ask.account.journal
-    entries = journal.after(ask.whole("after", 0))
+    entries = ask.newest(journal.after(ask.whole("after", 0)))
     events = events_by_request(ask.account) if entries else {}
     return RequestsView(
         data=[view(entry, events) for entry in entries],

@@ -233,6 +233,19 @@ class RequestsView(msgspec.Struct, frozen=True, kw_only=True):
     """The `order` of the last of them: all that came after it is known."""
 
 
+class Payment(msgspec.Struct, frozen=True, kw_only=True):
+    """A PaymentIntent in a line, its amounts in minor units."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    amount_received: int
+    amount_refunded: int
+    created: int
+    metadata: dict[str, str]
+
+
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """What money did in one currency, in minor units."""
 

@@ -1,28 +1,11 @@
 """Who may come in to the control API, and what a wrong call is told."""
 
-import http.client
-import json
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from simulator import Account, Simulator
-
-
-def ask(sim: Account, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-    parts = urlsplit(sim.url)
-    connection = http.client.HTTPConnection(parts.netloc)
-    sent = {"Authorization": f"Bearer {sim.secret_key}"}
-    if body is not None:
-        sent["Content-Type"] = "application/json"
-    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-    raw = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-    connection.request(method, path, raw, sent)
-    answer = connection.getresponse()
-    status, text = answer.status, answer.read()
-    connection.close()
-    return status, json.loads(text)
+from simulator.tests.control.asking import ask
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])

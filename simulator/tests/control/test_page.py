@@ -71,3 +71,17 @@ def test_a_fault_is_planned_with_a_click_and_time_moves_on_with_another(
     press(browser, By.XPATH, "//button[@data-by='7d']")
     until(browser, lambda _: sim.clock.now() >= before + 7 * 86_400)
     assert complaints(browser) == []
+
+
+def test_amounts_have_the_decimals_that_they_have_at_stripe(
+    browser: webdriver.Chrome, sim: Account
+) -> None:
+    for currency, amount in (("isk", 500_00), ("jpy", 500), ("mga", 7000)):
+        paid(sim, currency=currency, amount=amount)
+    open_page(browser, sim, "payments")
+    until(browser, shown("order_id=order-17"))
+    listed = browser.find_element(By.ID, "body").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "ISK 500.00" in listed
+    assert "¥500" in listed
+    assert "MGA 7,000" in listed
+    assert complaints(browser) == []
