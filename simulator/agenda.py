@@ -6,13 +6,9 @@ back; what a kind does is registered once, with `@due(kind)`, next to the noun t
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeVar
 
 import msgspec
-
-if TYPE_CHECKING:
-    from simulator.work import Work
-
 
 ELSEWHERE: Final = 1 << 40
 """Added to moments of another clock than the account's; see `simulator.other_clocks`."""
@@ -27,14 +23,15 @@ class Due(msgspec.Struct, frozen=True, order=True, gc=False):
     subject: str
 
 
-type_of_handler = Callable[["Work", str], None]
-HANDLERS: Final[dict[str, Callable[["Work", str], None]]] = {}
+HANDLERS: Final[dict[str, Callable[..., None]]] = {}
+"""What is done, by kind: given a Work of its own, and the id that the entry concerns."""
+H = TypeVar("H", bound=Callable[..., None])
 
 
-def due(kind: str) -> Callable[[type_of_handler], type_of_handler]:
-    """Register what is done when an entry of this kind falls due, as one Work of its own."""
+def due(kind: str) -> Callable[[H], H]:
+    """Register what is done when an entry of this kind falls due: `handler(work, subject)`."""
 
-    def register(handler: type_of_handler) -> type_of_handler:
+    def register(handler: H) -> H:
         assert kind not in HANDLERS, f"{kind} is registered twice"
         HANDLERS[kind] = handler
         return handler

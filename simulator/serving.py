@@ -13,7 +13,8 @@ from simulator import garbage
 from simulator.clock import wall
 
 if TYPE_CHECKING:
-    from simulator.app import App, Running
+    from simulator.app import App
+    from simulator.server import Running
 
 PORT_DEFAULT: Final = 12111
 SECRET_KEYS: Final = ("sk_test_", "sk_live_")
@@ -103,7 +104,8 @@ class _CannotServeError(Exception):
 
 
 async def _serve(given: argparse.Namespace) -> int:
-    from simulator.app import EVERYWHERE, App  # noqa: PLC0415 - --help needs no server
+    from simulator.app import App  # noqa: PLC0415 - --help needs no server
+    from simulator.server import EVERYWHERE  # noqa: PLC0415 - --help needs no server
     from simulator.world import World  # noqa: PLC0415 - the same
 
     world = World(given.seed, frozen_at=given.frozen_at)
@@ -146,7 +148,7 @@ async def _serve(given: argparse.Namespace) -> int:
 
 
 async def _open(given: argparse.Namespace, app: "App") -> "Running":
-    from simulator.app import start  # noqa: PLC0415 - --help needs no server
+    from simulator.server import start  # noqa: PLC0415 - --help needs no server
 
     if given.state is not None:
         from simulator.state.durable import Durable, StateError  # noqa: PLC0415 - only when asked

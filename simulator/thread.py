@@ -5,7 +5,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final
 
-from simulator.app import App, Running, start
+from simulator.app import App
+from simulator.server import Running, start
 from simulator.world import World
 
 STARTS_WITHIN: Final = 30.0

@@ -5,7 +5,7 @@ Nothing is shared between two accounts, so that parallel jobs on one simulator n
 
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from simulator.activity import Activity
 from simulator.agenda import Agenda
@@ -17,13 +17,12 @@ from simulator.ids import BASE62, Ids
 from simulator.journal import Journal
 from simulator.store import Store
 from simulator.webhooks.outbox import Outbox
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 
 if TYPE_CHECKING:
     from simulator.declines import Decline
     from simulator.idempotency import Remembered
     from simulator.resources.event import Event
-    from simulator.state.durable import Durable
 
 DEFAULT_CURRENCY: Final = "usd"
 DEFAULT_COUNTRY: Final = "US"
@@ -81,6 +80,20 @@ class Account:
     def new_id(self, prefix: str, *, like: str | None = None) -> str:
         """A new id, at the account's own time."""
         return self.ids.new(prefix, self.clock.now(), like=like)
+
+
+class Durable(Protocol):
+    """Where everything is written, so that it outlives the process; see `simulator.state`."""
+
+    async def flushed(self, account: Account | None = None) -> None:
+        """Wait until all that an account, or any, was told of is written.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+
+    def close(self) -> None:
+        """Write what is left, and let go of the file."""
 
 
 class World:

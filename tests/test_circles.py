@@ -1,7 +1,8 @@
 """No circle of imports: every file can be read after the files that it builds on.
 
-What stands under `if TYPE_CHECKING` is for the type checker alone, and does not count; an import
-inside a function does, since it is the usual way to hide a circle.
+An import inside a function counts, and so does one under `if TYPE_CHECKING`: those are the usual
+ways to hide a circle. One exception: the parts of the reference backend meet through the shop that
+is made of them (see `reference_backend/part.py`), and name it as a type.
 """
 
 import ast
@@ -13,6 +14,7 @@ from tests.source import ROOMS, ROOT, python_files, syntax
 
 SIDE_ROOMS = frozenset({"tests", "benchmarks"})
 OPERATIONS = "simulator.operations."
+MEETING_PLACE = "reference_backend.shop"
 
 
 def module_name(path: Path) -> str:
@@ -20,19 +22,18 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def run_time_imports(tree: ast.Module) -> Iterator[str]:
-    """Every module, and every name in it, that is imported when the code runs."""
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
+def imports(tree: ast.AST, *, for_types: bool = False) -> Iterator[str]:
+    """Every module, and every name in it, that is imported."""
+    for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            waiting.extend(node.orelse)
-            continue
-        if isinstance(node, ast.Import):
+            yield from imports(node, for_types=True)
+        elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
-            yield from (f"{node.module}.{name.name}" for name in node.names)
-        waiting.extend(ast.iter_child_nodes(node))
+            if not (for_types and node.module == MEETING_PLACE):
+                yield from (f"{node.module}.{name.name}" for name in node.names)
+        else:
+            yield from imports(node, for_types=for_types)
 
 
 def import_graph() -> Mapping[str, set[str]]:
@@ -47,8 +48,7 @@ def import_graph() -> Mapping[str, set[str]]:
         return parent if parent in modules else None
 
     return {
-        module: {found for name in run_time_imports(syntax(path)) if (found := known(name))}
-        - {module}
+        module: {found for name in imports(syntax(path)) if (found := known(name))} - {module}
         for module, path in modules.items()
     }
 

@@ -36,7 +36,8 @@ with asyncio.Runner(loop_factory=loop_factory()) as runner:
 SIMULATOR = """
 import asyncio
 from simulator import garbage
-from simulator.app import App, start
+from simulator.app import App
+from simulator.server import start
 from simulator.thread import loop_factory
 from simulator.world import World
 async def main():

@@ -9,7 +9,8 @@ from typing import Any
 
 from simulator.catalogue import Operation, deeds, operations
 from simulator.catalogue.places import Place, is_move, place_of
-from simulator.web.routing import Route, Router
+from simulator.web.route import Route
+from simulator.web.routing import Router
 from simulator.work import Work
 
 Deed = Callable[[Work, Operation, Place], Any]

@@ -5,16 +5,13 @@ cannot be done is refused with a ControlError, in words that say what to do.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 from aiohttp import web
 
+from simulator.app import App
 from simulator.world import Account
-
-if TYPE_CHECKING:
-    from simulator.app import App
-
 
 Thing = TypeVar("Thing")
 
@@ -32,7 +29,7 @@ class ControlError(Exception):
 class Ask(msgspec.Struct, kw_only=True):
     """One call, and whose it is."""
 
-    app: "App"
+    app: App
     request: web.BaseRequest
     account: Account
     path: dict[str, str]

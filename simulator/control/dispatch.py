@@ -6,21 +6,19 @@ must be sent as JSON, which a form cannot do.
 """
 
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 from aiohttp import web
 
+from simulator.app import App
 from simulator.control.calls import Ask, ControlCall, ControlError
 from simulator.control.everything import CALLS
 from simulator.errors import StripeError
 from simulator.keys import mask
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.world import KEY_PREFIXES, Account
-
-if TYPE_CHECKING:
-    from simulator.app import App
 
 log = logging.getLogger("simulator")
 DEFAULT_KEY: Final = "sk_test_paidonce"
@@ -40,7 +38,7 @@ def _table() -> dict[int, list[tuple[list[str], ControlCall]]]:
 TABLE: Final = _table()
 
 
-async def control(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def control(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Answer one call."""
     try:
         _admit(app, request)
@@ -106,7 +104,7 @@ def find(method: str, path: str) -> tuple[ControlCall, dict[str, str]]:
     raise ControlError(404, f"no such call: {method} {path}; GET /_sim/openapi.json lists them all")
 
 
-def account_of(app: "App", request: web.BaseRequest) -> Account:
+def account_of(app: App, request: web.BaseRequest) -> Account:
     """The account of the key that was given.
 
     Raises:
@@ -123,7 +121,7 @@ def account_of(app: "App", request: web.BaseRequest) -> Account:
     return app.world.account(key)
 
 
-def _admit(app: "App", request: web.BaseRequest) -> None:
+def _admit(app: App, request: web.BaseRequest) -> None:
     host = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
     if host not in app.hosts and not host.endswith(".localhost"):
         raise ControlError(

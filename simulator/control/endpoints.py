@@ -6,7 +6,7 @@ from simulator.control.calls import Ask, ControlError, control_call, missing
 from simulator.control.shapes import AddEndpoint, ChangeEndpoint, Done, Endpoint, RollSecret
 from simulator.operations.platform import webhook_endpoints
 from simulator.resources.webhook_endpoint import EndpointSecrets, Secret, WebhookEndpoint
-from simulator.wire import versions
+from simulator.wire import releases
 from simulator.work import Work
 from simulator.world import Account
 
@@ -41,7 +41,7 @@ async def add(ask: Ask, given: AddEndpoint) -> Endpoint:
     if not given.events:
         raise ControlError(400, 'events names none; ["*"] names all', param="events")
     if given.api_version is not None:
-        versions.named(given.api_version)
+        releases.named(given.api_version)
     params = {
         "url": given.url,
         "enabled_events": given.events,

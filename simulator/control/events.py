@@ -7,7 +7,7 @@ from simulator.control.shapes import Delivery, Document, SendEvent
 from simulator.resources.event import Event, EventData
 from simulator.webhooks.bodies import event_as
 from simulator.webhooks.examples import UnknownTypeError, kind_of, object_for
-from simulator.wire import versions
+from simulator.wire import releases
 from simulator.wire.render import render_plain
 from simulator.work import Work
 from simulator.world import Account
@@ -20,7 +20,7 @@ async def list_all(ask: Ask) -> list[Any]:
     `api_version` shows them as an endpoint of that version gets them.
     """
     type, about = ask.query.get("type"), ask.query.get("object")
-    version = versions.named(asked) if (asked := ask.query.get("api_version")) else None
+    version = releases.named(asked) if (asked := ask.query.get("api_version")) else None
     return [
         render_plain(_view(ask.account), event)
         if version is None

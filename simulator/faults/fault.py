@@ -9,15 +9,14 @@ looked at: nothing of it is remembered under a key), or at work (within: the ope
 other requests with its key are told that it is in use, and what it answers is remembered).
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar, Final, Literal, TypeVar
 
 import msgspec
 
-if TYPE_CHECKING:
-    from simulator.declines import Decline
-    from simulator.web.exchange import Answer, Exchange, Serve
-    from simulator.webhooks.shipment import Outcome, Send, Shipment
+from simulator.declines import Decline
+from simulator.web.answer import Answer
+from simulator.webhooks.shipment import Outcome, Send, Shipment
 
 Strikes = Literal["before", "after"]
 
@@ -33,8 +32,14 @@ class ApiFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         """Whether it stands within the operation, rather than on the way to it."""
         return False
 
-    async def around(self, exchange: "Exchange", serve: "Serve") -> "Answer":
-        """Go wrong; `serve` is the rest of the simulator."""
+    async def around(
+        self, exchange: Any, serve: Callable[[Any], Coroutine[Any, Any, Answer]]
+    ) -> Answer:
+        """Go wrong; `serve` is the rest of the simulator.
+
+        The exchange is a `web.exchange.Exchange`: of that nothing is known here, where an account's
+        plans are kept.
+        """
         raise NotImplementedError
 
 
@@ -44,7 +49,7 @@ class ChargeFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     NAME: ClassVar[str]
     STRIKES: ClassVar[Strikes]
 
-    def decline(self) -> "Decline":
+    def decline(self) -> Decline:
         """What the issuer answers."""
         raise NotImplementedError
 
@@ -55,7 +60,7 @@ class DeliveryFault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     NAME: ClassVar[str]
     STRIKES: ClassVar[Strikes]
 
-    async def around(self, shipment: "Shipment", send: "Send") -> "Outcome":
+    async def around(self, shipment: Shipment, send: Send) -> Outcome:
         """Go wrong; `send` is one attempt over HTTP."""
         raise NotImplementedError
 

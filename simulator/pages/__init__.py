@@ -4,10 +4,11 @@ What they do goes through the same operations as the API does; nothing of a paym
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.pages.bank_transfer import page as bank_transfer
 from simulator.pages.challenge import page as challenge
 from simulator.pages.checkout import page as checkout
@@ -18,16 +19,13 @@ from simulator.pages.onboarding import page as onboarding
 from simulator.pages.source import page as redirected
 from simulator.pages.stripe_js import PATHS, script
 
-if TYPE_CHECKING:
-    from simulator.app import App
-
-Handler = Callable[["App", web.BaseRequest], Awaitable[web.StreamResponse]]
+Handler = Callable[[App, web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 def lasting(page: Handler) -> Handler:
     """A page that answers once what it did is where a crash cannot undo it."""
 
-    async def answered(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+    async def answered(app: App, request: web.BaseRequest) -> web.StreamResponse:
         response = await page(app, request)
         if app.world.durable is not None:
             await app.world.durable.flushed()

@@ -4,10 +4,11 @@ Source: Stripe docs, "Accept a bank transfer" (hosted_instructions_url).
 """
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.operations.checkout.completing import success_address
 from simulator.operations.payments.bank_transfers import waits
 from simulator.operations.payments.cash_funding import transferred
@@ -18,11 +19,8 @@ from simulator.resources.checkout_session import Session
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
 
-if TYPE_CHECKING:
-    from simulator.app import App
 
-
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Show the instructions, or do the transfer."""
     found = intent_of(app.world, request.rel_url.query)
     account, intent = found or (None, None)

@@ -11,12 +11,13 @@ Source: Stripe docs, "3D Secure authentication", "Testing".
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
 from simulator import money
+from simulator.app import App
 from simulator.operations.payments import attempting
 from simulator.operations.payments.challenges import leads_back_to
 from simulator.operations.payments.intent_payers import named_for
@@ -29,9 +30,6 @@ from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work
 from simulator.world import Account, World
-
-if TYPE_CHECKING:
-    from simulator.app import App
 
 Intent = PaymentIntent | SetupIntent
 Authenticate = Callable[..., Any]
@@ -50,7 +48,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
 """`redirect_status` by the intent's status; anything else is `failed`."""
 
 
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Show the challenge of an intent, or take what was pressed."""
     found = intent_of(app.world, request.rel_url.query)
     if found is None:

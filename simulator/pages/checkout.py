@@ -7,10 +7,11 @@ Source: Stripe docs, "How Checkout works". Stripe's page waits up to ten seconds
 take in `checkout.session.completed` before it leads on; so does this one.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.errors import StripeError
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import cancel_address, submitted, success_address
@@ -34,12 +35,9 @@ from simulator.pages.finding import account_with
 from simulator.pages.layout import document, leave_for, notice
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.payment_link import PaymentLink
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.work import Work
 from simulator.world import Account
-
-if TYPE_CHECKING:
-    from simulator.app import App
 
 SHOP_HAS: Final = 10.0
 """Seconds of the wall that the shop has to take in that a Session is complete."""
@@ -51,7 +49,7 @@ NOT_AUTHENTICATED: Final = (
 )
 
 
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Answer whatever a browser asks of a Session's page."""
     parts = request.rel_url.path.strip("/").split("/")
     if len(parts) < 3 or parts[1] != "pay":

@@ -3,24 +3,20 @@
 Source: API reference, "Payment Links"; Stripe docs, "Recover abandoned carts".
 """
 
-from typing import TYPE_CHECKING
-
 from aiohttp import web
 
+from simulator.app import App
 from simulator.errors import StripeError
 from simulator.operations.checkout.following_links import open_link
 from simulator.operations.checkout.opening import recover_session
 from simulator.pages.layout import leave_for, notice
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import PaymentLink
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.work import Work
 
-if TYPE_CHECKING:
-    from simulator.app import App
 
-
-async def follow(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def follow(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """`/b/test_…`: a new Session of the Payment Link."""
     for account in app.world.accounts():
         for link in account.store.table(PaymentLink.KIND).values():
@@ -40,7 +36,7 @@ async def follow(app: "App", request: web.BaseRequest) -> web.StreamResponse:
     return notice("Something went wrong", "There is no such payment link.", status=404)
 
 
-async def recover(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def recover(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """`/r/test_…`: a copy of an expired Session, for thirty days."""
     wanted = request.rel_url.path.rsplit("/", 1)[-1]
     for account in app.world.accounts():

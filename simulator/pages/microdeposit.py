@@ -4,27 +4,25 @@ Source: Stripe docs, "Testing" (ACH microdeposits).
 """
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.errors import StripeError
 from simulator.operations.setups import microdeposits
 from simulator.pages.challenge import intent_of
 from simulator.pages.layout import FOOT, document, notice
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.work import Work
-
-if TYPE_CHECKING:
-    from simulator.app import App
 
 CODE: Final = "SM11AA"
 """The code that is right. Source: Stripe docs, "Testing"."""
 
 
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Show the form, or take the code."""
     found = intent_of(app.world, request.rel_url.query)
     if found is None:

@@ -6,20 +6,18 @@ but for those of an unknown application and of a user who says no.
 
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.operations.accounts.oauth import authorize
 from simulator.pages.layout import FOOT, document, leave_for
 from simulator.resources.oauth import Scope
 from simulator.wire.printing import pretty
 from simulator.work import Work
 from simulator.world import Account
-
-if TYPE_CHECKING:
-    from simulator.app import App
 
 SCOPES: Final = {
     "read_only": "see your data: payments, customers, payouts.",
@@ -28,7 +26,7 @@ SCOPES: Final = {
 USER: Final = "stripe_user["
 
 
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Ask, or take what was pressed."""
     asked = dict(request.rel_url.query)
     platform = _platform(app, asked.get("client_id", ""))
@@ -59,7 +57,7 @@ async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
     return document("Connect with a platform", _body(platform, scope))
 
 
-def _platform(app: "App", client_id: str) -> Account | None:
+def _platform(app: App, client_id: str) -> Account | None:
     every = app.world.accounts()
     return next((each for each in every if each.application == client_id), None)
 

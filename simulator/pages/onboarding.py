@@ -7,11 +7,11 @@ Source: Stripe docs, "Stripe-hosted onboarding".
 """
 
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.operations.accounts.account_links import follow
 from simulator.pages.finding import account_with
 from simulator.pages.layout import FOOT, document, leave_for, notice
@@ -20,11 +20,8 @@ from simulator.resources.account_link import AccountLink
 from simulator.work import Work
 from simulator.world import Account as Owner
 
-if TYPE_CHECKING:
-    from simulator.app import App
 
-
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Show the owner what is lacking, or take what was pressed."""
     found = account_with(app.world, AccountLink, request.rel_url.path.rsplit("/", 1)[-1])
     if found is None:

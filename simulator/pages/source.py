@@ -6,12 +6,13 @@ Source: Stripe docs, "Sources" (redirect flow).
 """
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
 from simulator import money
+from simulator.app import App
 from simulator.operations.payers.source_objects import decided
 from simulator.pages.challenge import page as challenge
 from simulator.pages.finding import account_with
@@ -20,14 +21,11 @@ from simulator.resources.source import Source
 from simulator.work import Work
 from simulator.world import Account
 
-if TYPE_CHECKING:
-    from simulator.app import App
-
 ID_SEGMENT: Final = 3
 """Where the Source's id stands in the path, the first segment being empty."""
 
 
-async def page(app: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
     """Show a Source to its payer, or take what was pressed; else show the intent's challenge."""
     segments = request.rel_url.path.split("/")
     id = segments[ID_SEGMENT] if len(segments) > ID_SEGMENT else ""

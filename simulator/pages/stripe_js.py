@@ -4,21 +4,19 @@ Unlike Stripe: no frames from another origin keep card numbers from the shop's p
 numbers, and the page is a test's.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiohttp import web
 
+from simulator.app import App
 from simulator.pages.layout import asset
-from simulator.wire.versions import TRAINS
-
-if TYPE_CHECKING:
-    from simulator.app import App
+from simulator.wire.releases import TRAINS
 
 PATHS: Final = ("v3", *TRAINS)
 """The first segments under which Stripe serves it: `/v3/`, `/basil/stripe.js`, ..."""
 
 
-async def script(_: "App", request: web.BaseRequest) -> web.StreamResponse:
+async def script(_: App, request: web.BaseRequest) -> web.StreamResponse:
     """The script; it asks the simulator that it was loaded from."""
     if request.method not in ("GET", "HEAD"):
         return web.Response(status=405)

@@ -26,7 +26,7 @@ from simulator.state.account import Settings, account_with, resume, settings_of
 from simulator.state.kinds import UnknownKindError, packed, unpacked
 from simulator.state.recorded import Changes, Recorded, value_of
 from simulator.webhooks.records import Delivery
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.world import Account, World
 
 log = logging.getLogger("simulator")

@@ -21,7 +21,7 @@ from simulator.state.account import (
 )
 from simulator.state.kinds import UnknownKindError, unpacked
 from simulator.webhooks.records import Delivery
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.world import Account
 
 FORMAT: Final = "paidonce.snapshot.1"

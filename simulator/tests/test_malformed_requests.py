@@ -20,7 +20,8 @@ from multidict import CIMultiDict
 from simulator import catalogue
 from simulator.app import App
 from simulator.catalogue import Boolean, Enum, Hash, Integer, ListOf, MapOf, Parameter, String
-from simulator.web.exchange import Answer, Exchange
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange
 from simulator.web.routes import ROUTES
 from simulator.wire.legacy import accepted
 from simulator.wire.parameters import NEWEST

@@ -14,10 +14,11 @@ from simulator.errors import StripeError
 from simulator.idempotency import V2
 from simulator.keys import mask
 from simulator.web import ephemeral, granted, restricted
+from simulator.web.answer import Answer
 from simulator.web.calls import raw_params
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.exchange import Exchange, Serve
 from simulator.web.refusals import OAUTH
-from simulator.wire import versions
+from simulator.wire import releases
 from simulator.world import KEY_PREFIXES
 
 
@@ -52,7 +53,7 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     exchange.version = account.api_version
     if asked := said(exchange, "Stripe-Version"):
         try:
-            exchange.version = versions.named(asked)
+            exchange.version = releases.named(asked)
             exchange.version_asked = asked
         except StripeError as refusal:
             exchange.version_refused = refusal

@@ -8,28 +8,13 @@ Source: Stripe docs, "Rate limits: object lock timeouts". Which objects an opera
 inferred: those that its path and its parameters name, and the payment that they belong to.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from simulator import errors
 from simulator.faults.fault import ApiFault
-from simulator.web.exchange import Answer, Exchange, Serve
-
-
-class AtWork:
-    """What is to happen while one request is at its work."""
-
-    __slots__ = ("faults", "hold", "objects")
-
-    def __init__(
-        self,
-        objects: tuple[str, ...],
-        faults: list[ApiFault],
-        hold: Callable[[], Awaitable[Any]] | None,
-    ) -> None:
-        self.objects = objects
-        self.faults = faults
-        self.hold = hold
+from simulator.web.answer import Answer
+from simulator.web.exchange import AtWork, Exchange, Serve
 
 
 def contention(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:

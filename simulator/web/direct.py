@@ -20,7 +20,8 @@ import socket
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from simulator.web.exchange import Answer, CutAnswer, Exchange
+from simulator.web.answer import Answer, CutAnswer
+from simulator.web.exchange import Exchange
 from simulator.web.plain import Head, plain_head
 from simulator.web.sending import head_of
 

@@ -3,52 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Coroutine
+from collections.abc import Awaitable, Callable, Container, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from multidict import CIMultiDict, CIMultiDictProxy
 
 if TYPE_CHECKING:
     from simulator.errors import StripeError
-    from simulator.web.contention import AtWork
-    from simulator.web.routing import Route
+    from simulator.faults.fault import ApiFault
+    from simulator.web.answer import Answer
+    from simulator.web.route import Route
     from simulator.world import Account, World
 
 
 Headers = CIMultiDict[str] | CIMultiDictProxy[str]
 
 
-class Answer:
-    """A status, a body and headers, not yet sent."""
+class AtWork:
+    """What is to happen while one request is at its work."""
 
-    __slots__ = ("body", "headers", "shows", "status")
-
-    def __init__(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-        self.status = status
-        self.body = body
-        self.headers: dict[str, str] = {} if headers is None else headers
-        self.shows: Any = None
-        """What the body was printed of, if it is immutable and prints alike again."""
-
-
-class CutAnswer(Answer):
-    """No answer: the connection is cut, after part of one was sent or before.
-
-    Args:
-        instead_of: what would have been answered.
-        sends: bytes of its body that are sent, after its head; None: not even the head is.
-        reset: cut by a TCP reset, rather than by closing in order.
-    """
-
-    __slots__ = ("reset", "sends")
+    __slots__ = ("faults", "hold", "objects")
 
     def __init__(
-        self, *, instead_of: Answer | None = None, sends: int | None = None, reset: bool = False
+        self,
+        objects: tuple[str, ...],
+        faults: list[ApiFault],
+        hold: Callable[[], Awaitable[Any]] | None,
     ) -> None:
-        lost = instead_of or Answer(0, b"")
-        super().__init__(lost.status, lost.body, lost.headers)
-        self.sends = sends
-        self.reset = reset
+        self.objects = objects
+        self.faults = faults
+        self.hold = hold
 
 
 class Exchange:
@@ -131,8 +115,8 @@ class Exchange:
         """The names of the faults that struck."""
 
 
-Serve = Callable[[Exchange], Coroutine[Any, Any, Answer]]
-Middleware = Callable[[Exchange, Serve], Coroutine[Any, Any, Answer]]
+Serve = Callable[[Exchange], Coroutine[Any, Any, "Answer"]]
+Middleware = Callable[[Exchange, Serve], Coroutine[Any, Any, "Answer"]]
 
 
 def chain(middleware: tuple[Middleware, ...], innermost: Serve) -> Serve:

@@ -7,8 +7,9 @@ from typing import Final
 
 from multidict import CIMultiDict
 
-from simulator.web.exchange import Answer, Exchange, Headers
-from simulator.wire.versions import NEWEST, is_outdated
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange, Headers
+from simulator.wire.releases import NEWEST, is_outdated
 
 ALWAYS: Final = {
     "Server": "nginx",

@@ -2,7 +2,8 @@
 
 from simulator.clock import stopwatch
 from simulator.journal import Entry
-from simulator.web.exchange import Answer, CutAnswer, Exchange, Serve
+from simulator.web.answer import Answer, CutAnswer
+from simulator.web.exchange import Exchange, Serve
 
 
 async def journal(exchange: Exchange, serve: Serve) -> Answer:

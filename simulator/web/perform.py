@@ -8,8 +8,9 @@ from simulator.errors import StripeError
 from simulator.faults.plans import NOBODY
 from simulator.idempotency import V2
 from simulator.other_clocks import TEST_CLOCK, now_for
+from simulator.web.answer import Answer
 from simulator.web.calls import call_of, objects_of
-from simulator.web.exchange import Answer, Exchange
+from simulator.web.exchange import Exchange
 from simulator.wire import json_bodies, limits, moments, multipart, parameters
 from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import Raw, decode

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.errors import StripeError
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange, Serve
 from simulator.wire.printing import pretty
+from simulator.wire.releases import NEWEST
 from simulator.wire.render import render_plain
-from simulator.wire.versions import NEWEST
 from simulator.work import Work
 
 log = logging.getLogger("simulator")

@@ -15,7 +15,8 @@ import msgspec
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.idempotency import LENGTH_MAX, V2, Remembered, is_kept, kept_for
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange, Serve
 from simulator.web.refusals import refuse
 from simulator.wire.printing import pretty
 

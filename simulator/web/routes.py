@@ -79,7 +79,7 @@ from simulator.operations.platform import (
 )
 from simulator.operations.selling import coupons, plans, prices, products, promotion_codes, tax_ids
 from simulator.operations.setups import microdeposits, setup_attempts, setup_intents
-from simulator.web.routing import Operation
+from simulator.web.route import Operation
 
 ROUTES: dict[str, Operation] = {
     "GET /v2/core/events": thin_events.list_all,

@@ -4,45 +4,18 @@ A route's path is a template; what stands in braces is taken from the request's 
 """
 
 from collections.abc import Callable, Coroutine, Mapping
-from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
 from simulator import errors
-from simulator.catalogue import Shape
+from simulator.web.answer import Answer
 from simulator.web.ephemeral import check_scope
-from simulator.web.exchange import Answer, Exchange, Middleware, Serve
+from simulator.web.exchange import Exchange, Middleware, Serve
 from simulator.web.refusals import HINT
 from simulator.web.restricted import check_permission
-from simulator.wire.undocumented import shape_of
-from simulator.work import Work
+from simulator.web.route import Operation, Route
 
-Operation = Callable[[Work], Any]
 TEST_HELPERS = "/v1/test_helpers/"
-
-
-class Route:
-    """One operation of the API: its method, its path template, and the function that does it."""
-
-    def __init__(
-        self, method: str, template: str, operation: Operation, *, publishable: bool = False
-    ) -> None:
-        self.method = method
-        self.template = template
-        self.operation = operation
-        self.publishable = publishable
-        """Whether a publishable key may ask for it."""
-        self.name = f"{method} {template}"
-        """As faults and hold points name it: `POST /v1/refunds`."""
-
-    @cached_property
-    def shape(self) -> Shape:
-        """What may be sent to it.
-
-        Raises:
-            LookupError: nobody knows.
-        """
-        return shape_of(self.method, self.template)
 
 
 class _Place:

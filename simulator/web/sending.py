@@ -10,7 +10,8 @@ from typing import Final
 from aiohttp import web
 
 from simulator.clock import wall
-from simulator.web.exchange import Answer, Exchange
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange
 from simulator.web.headers import ALWAYS, said_of
 
 _STATUS: Final = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}

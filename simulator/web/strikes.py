@@ -12,9 +12,10 @@ from simulator.faults.fault import ApiFault
 from simulator.faults.patterns import matches_request
 from simulator.faults.plans import Call
 from simulator.holds import Gate, Held, HoldPoint
+from simulator.web.answer import Answer
 from simulator.web.calls import call_of, raw_params
-from simulator.web.contention import AtWork, around
-from simulator.web.exchange import Answer, Exchange, Serve, may_wait
+from simulator.web.contention import around
+from simulator.web.exchange import AtWork, Exchange, Serve, may_wait
 
 
 def strikes(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:

@@ -10,6 +10,7 @@ from functools import partial
 
 import msgspec
 
+from simulator.agenda import due
 from simulator.clock import wall
 from simulator.faults.fault import DeliveryFault
 from simulator.faults.patterns import matches_event
@@ -25,6 +26,7 @@ from simulator.webhooks.schedule import delay_after
 from simulator.webhooks.sender import Sender
 from simulator.webhooks.shipment import Outcome, Send, Shipment
 from simulator.webhooks.thin import PING
+from simulator.work import Work
 from simulator.world import Account, World
 
 log = logging.getLogger("simulator")
@@ -296,3 +298,9 @@ def _around(fault: DeliveryFault, send: Send) -> Send:
         return await fault.around(shipment, send)
 
     return struck
+
+
+@due(ATTEMPT)
+def attempt_is_due(work: Work, subject: str) -> None:
+    """The next attempt of a delivery is due: it waits for a courier from now on."""
+    work.account.outbox.make_ready(subject)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from simulator.agenda import due
 from simulator.ids import BASE62
 from simulator.rings import Ring
 from simulator.webhooks.records import PLANNED, Cause, Delivery
@@ -17,7 +16,6 @@ from simulator.webhooks.schedule import LIVE, SANDBOX
 
 if TYPE_CHECKING:
     from simulator.resources.event import Event
-    from simulator.work import Work
 
 DELIVERIES_MAX: Final = 20_000
 """Deliveries that are remembered; the oldest make room, and are counted."""
@@ -141,9 +139,3 @@ def subject_of(event: "Event") -> str:
     thing = event.data.object
     id = thing.get("id", "") if isinstance(thing, dict) else getattr(thing, "id", "")
     return id if isinstance(id, str) else ""
-
-
-@due(ATTEMPT)
-def attempt_is_due(work: "Work", subject: str) -> None:
-    """The next attempt of a delivery is due: the courier takes it from here."""
-    work.account.outbox.make_ready(subject)

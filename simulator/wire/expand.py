@@ -7,7 +7,7 @@ that it is named whole, was probed.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -22,15 +22,13 @@ from simulator.wire.expandable import (
     is_former,
     may_expand,
 )
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 DEPTH_MAX: Final = 4
 TOTAL: Final = "total_count"
 
 
-Include = Callable[["Work", dict[str, Any]], Any]
+Include = Callable[[Work, dict[str, Any]], Any]
 INCLUDABLE: Final[dict[tuple[str, str], Include]] = {}
 """Fields that are absent unless they are asked for, and what makes them."""
 
@@ -113,7 +111,7 @@ def _includes(kind: str, segment: str) -> bool:
     )
 
 
-def expand_document(work: "Work", document: dict[str, Any], paths: Iterable[str]) -> None:
+def expand_document(work: Work, document: dict[str, Any], paths: Iterable[str]) -> None:
     """Expand in place.
 
     Raises:
@@ -141,7 +139,7 @@ class _Expansion:
 
     __slots__ = ("work",)
 
-    def __init__(self, work: "Work") -> None:
+    def __init__(self, work: Work) -> None:
         self.work = work
 
     def follow(

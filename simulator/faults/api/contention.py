@@ -2,7 +2,8 @@
 
 from simulator import errors
 from simulator.faults.fault import ApiFault, fault
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange, Serve
 from simulator.web.refusals import refuse
 
 

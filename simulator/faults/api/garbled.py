@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 
 from simulator.faults.fault import ApiFault, fault
-from simulator.web.exchange import Answer, CutAnswer, Exchange, Serve
+from simulator.web.answer import Answer, CutAnswer
+from simulator.web.exchange import Exchange, Serve
 
 
 @fault("truncated_answer", strikes="after")

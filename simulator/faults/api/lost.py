@@ -1,7 +1,8 @@
 """A request that never arrives, and an answer that never comes back."""
 
 from simulator.faults.fault import ApiFault, fault
-from simulator.web.exchange import Answer, CutAnswer, Exchange, Serve
+from simulator.web.answer import Answer, CutAnswer
+from simulator.web.exchange import Exchange, Serve
 
 
 @fault("lost_request", strikes="before")

@@ -8,7 +8,8 @@ from typing import Literal
 
 from simulator import errors
 from simulator.faults.fault import ApiFault, fault
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange, Serve
 from simulator.web.refusals import refuse
 
 Status = Literal[500, 502, 503, 504]

@@ -6,7 +6,8 @@ from typing import Annotated
 import msgspec
 
 from simulator.faults.fault import ApiFault, fault
-from simulator.web.exchange import Answer, Exchange, Serve
+from simulator.web.answer import Answer
+from simulator.web.exchange import Exchange, Serve
 
 Delay = Annotated[int, msgspec.Meta(ge=0, le=600_000)]
 

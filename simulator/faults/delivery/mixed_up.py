@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from simulator.faults.fault import DeliveryFault, fault
 from simulator.webhooks.shipment import Outcome, Send, Shipment
-from simulator.wire import versions
+from simulator.wire import releases
 
 
 @fault("old_version", strikes="before")
@@ -15,7 +15,7 @@ class OldVersion(DeliveryFault, frozen=True):
     version: str = "2020-08-27"
 
     def __post_init__(self) -> None:
-        if self.version not in versions.KNOWN:
+        if self.version not in releases.KNOWN:
             raise ValueError(f"no API version {self.version!r}")
 
     async def around(self, shipment: Shipment, send: Send) -> Outcome:

@@ -19,7 +19,7 @@ from simulator.resources import charge as charge_states
 from simulator.resources.charge import Charge, LetGo
 from simulator.resources.refund import Refund
 from simulator.wire.legacy import BASIL
-from simulator.wire.versions import NEWEST
+from simulator.wire.releases import NEWEST
 from simulator.work import Work
 
 EXPIRED: Final = "expired_uncaptured_charge"

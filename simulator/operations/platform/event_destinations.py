@@ -16,7 +16,7 @@ from simulator.operations.platform.webhook_endpoints import checked_url, merged
 from simulator.resources.event_destination import PREFIX, EventDestination
 from simulator.resources.webhook_endpoint import EndpointSecrets, Secret, WebhookEndpoint
 from simulator.webhooks.thin import PING, TWIN, thin
-from simulator.wire import versions
+from simulator.wire import releases, versions
 from simulator.wire.scalars import choices
 from simulator.wire.times import rfc3339
 from simulator.wire.v2_lists import page_of
@@ -43,7 +43,7 @@ def create(work: Work) -> Document:
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         name=given["name"],
-        snapshot_api_version=None if version is None else versions.named(version),
+        snapshot_api_version=None if version is None else releases.named(version),
         transport=given.get(kind) if kind != WebhookEndpoint.KIND else None,
         type=kind,
         updated=work.now,

@@ -13,7 +13,7 @@ import msgspec
 from simulator import errors
 from simulator.resources.event_destination import is_destination
 from simulator.resources.webhook_endpoint import EndpointSecrets, Secret, WebhookEndpoint
-from simulator.wire import versions
+from simulator.wire import releases
 from simulator.wire.lists import Page, page
 from simulator.wire.nouns import noun_of
 from simulator.work import Work
@@ -45,7 +45,7 @@ def draw_up(work: Work) -> WebhookEndpoint:
     version = params.get("api_version")
     endpoint = WebhookEndpoint(
         id=work.new_id("we"),
-        api_version=None if version is None else versions.named(version),
+        api_version=None if version is None else releases.named(version),
         application=work.account.application if params.get("connect") else None,
         created=work.now,
         description=params.get("description") or None,

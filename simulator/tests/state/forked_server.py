@@ -8,8 +8,9 @@ import os
 import sys
 from pathlib import Path
 
-from simulator.app import App, start
+from simulator.app import App
 from simulator.control import dispatch
+from simulator.server import start
 from simulator.state.durable import Durable
 from simulator.thread import loop_factory
 from simulator.world import World

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from simulator.app import App, start
+from simulator.app import App
+from simulator.server import start
 from simulator.transparent.authority import HOSTS, Authority
 from simulator.transparent.instructions import instructions
 from simulator.world import World

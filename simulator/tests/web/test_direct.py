@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator import Account
-from simulator.app import App, start
+from simulator.app import App
 from simulator.holds import HoldPoint
+from simulator.server import start
 from simulator.tests.calls import new_app
 from simulator.web.direct import Connections, Direct
 from simulator.web.edge import LINE_READ_MAX

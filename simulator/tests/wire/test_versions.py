@@ -8,13 +8,13 @@ import pytest
 
 from simulator.tests.calls import Stripe
 from simulator.webhooks.bodies import event_as
-from simulator.wire import versions
+from simulator.wire import releases
 
 INTENTS = "/v1/payment_intents"
 
 
 def test_the_newest_is_the_default(stripe: Stripe) -> None:
-    assert stripe.get("/v1/balance").headers["Stripe-Version"] == versions.NEWEST
+    assert stripe.get("/v1/balance").headers["Stripe-Version"] == releases.NEWEST
 
 
 @pytest.mark.parametrize("version", ["2020-08-27", "2022-11-15", "2024-06-20", "2025-03-31.basil"])

@@ -3,13 +3,11 @@
 Source: Stripe docs, "API changelog", "API upgrades".
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.resources.account import REJECTED_BY_PLATFORM
 from simulator.wire.versions import change
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 Document = dict[str, Any]
 
@@ -20,7 +18,7 @@ OF_OLD = {
 
 
 @change("2026-09-30.endive", "account")
-def whoever_rejected_it(_: "Work", account: Document, __: str) -> None:
+def whoever_rejected_it(_: Work, account: Document, __: str) -> None:
     """Until endive, an account that its platform rejected read like one that Stripe did."""
     for name in ("requirements", "future_requirements"):
         told = account.get(name)
@@ -31,7 +29,7 @@ def whoever_rejected_it(_: "Work", account: Document, __: str) -> None:
 
 
 @change("2019-02-19", "account")
-def requirements_were_verification(_: "Work", account: Document, __: str) -> None:
+def requirements_were_verification(_: Work, account: Document, __: str) -> None:
     """The requirements of 2019-02-19 took the place of `verification`, which said less.
 
     How its fields were called by then (`legal_entity.dob.day`) is inferred from those of today.

@@ -7,7 +7,7 @@ Source: Stripe docs, "API changelog", 2025-03-31.basil; shapes recorded in 2019-
 Which version between clover and endive brought the newest fields is inferred.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -16,9 +16,7 @@ from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.plan import plan_of
 from simulator.resources.price import Price
 from simulator.wire.versions import change, step_back
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 Document = dict[str, Any]
 BASIL = "2025-03-31.basil"
@@ -28,13 +26,13 @@ ENDIVE = "2026-09-30.endive"
 
 
 @change(ENDIVE, "line_item")
-def no_subscription_of_a_line(_: "Work", line: Document, __: str) -> None:
+def no_subscription_of_a_line(_: Work, line: Document, __: str) -> None:
     """Not recorded in clover and dahlia; until basil a line named it again."""
     line.pop("subscription", None)
 
 
 @change(DAHLIA, "subscription")
-def no_schedules_of_billing(_: "Work", subscription: Document, __: str) -> None:
+def no_schedules_of_billing(_: Work, subscription: Document, __: str) -> None:
     """Not recorded in clover."""
     for name in ("billing_schedules", "managed_payments", "status_details"):
         subscription.pop(name, None)
@@ -43,7 +41,7 @@ def no_schedules_of_billing(_: "Work", subscription: Document, __: str) -> None:
 
 
 @change(DAHLIA, "subscription")
-def no_words_for_its_invoices(_: "Work", subscription: Document, __: str) -> None:
+def no_words_for_its_invoices(_: Work, subscription: Document, __: str) -> None:
     """Not recorded in clover."""
     settings = subscription.get("invoice_settings") or {}
     for name in ("custom_fields", "description", "footer"):
@@ -51,19 +49,19 @@ def no_words_for_its_invoices(_: "Work", subscription: Document, __: str) -> Non
 
 
 @change(DAHLIA, "subscription_item")
-def no_trial_of_an_item(_: "Work", item: Document, __: str) -> None:
+def no_trial_of_an_item(_: Work, item: Document, __: str) -> None:
     """Not recorded in clover."""
     item.pop("current_trial", None)
 
 
 @change(DAHLIA, "invoiceitem", "line_item")
-def no_decimal_quantities(_: "Work", item: Document, __: str) -> None:
+def no_decimal_quantities(_: Work, item: Document, __: str) -> None:
     """Not recorded in clover."""
     item.pop("quantity_decimal", None)
 
 
 @change(CLOVER, "discount")
-def a_discount_shows_its_coupon(work: "Work", discount: Document, version: str) -> None:
+def a_discount_shows_its_coupon(work: Work, discount: Document, version: str) -> None:
     """Until clover, a Discount held its whole coupon."""
     source = discount.pop("source", None) or {}
     coupon = work.find_any("coupon", source.get("coupon") or "")
@@ -72,7 +70,7 @@ def a_discount_shows_its_coupon(work: "Work", discount: Document, version: str) 
 
 
 @change(CLOVER, "promotion_code")
-def a_code_shows_its_coupon(work: "Work", code: Document, version: str) -> None:
+def a_code_shows_its_coupon(work: Work, code: Document, version: str) -> None:
     """Until clover, a promotion code held its whole coupon."""
     promotion = code.pop("promotion", None) or {}
     coupon = promotion.get("coupon")
@@ -82,7 +80,7 @@ def a_code_shows_its_coupon(work: "Work", code: Document, version: str) -> None:
 
 
 @change(BASIL, "subscription")
-def one_period_for_all_items(work: "Work", subscription: Document, version: str) -> None:
+def one_period_for_all_items(work: Work, subscription: Document, version: str) -> None:
     """Until basil, the Subscription said what period is paid for; its items did not.
 
     Of several periods it is the shortest. Source: Stripe docs, "API changelog", 2025-07-30.basil.
@@ -97,7 +95,7 @@ def one_period_for_all_items(work: "Work", subscription: Document, version: str)
 
 
 @change(BASIL, "invoice")
-def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) -> None:
+def one_payment_for_an_invoice(work: Work, invoice: Document, version: str) -> None:
     """Until basil, an invoice named its intent, its charge, and the Subscription that it bills."""
     # One that is only told of as upcoming has no id.
     payment = next(work.where(InvoicePayment, "invoice", invoice.get("id", "")), None)
@@ -132,7 +130,7 @@ def one_payment_for_an_invoice(work: "Work", invoice: Document, version: str) ->
 
 
 @change(BASIL, "invoice")
-def what_is_not_there_yet_has_no_id(_: "Work", invoice: Document, __: str) -> None:
+def what_is_not_there_yet_has_no_id(_: Work, invoice: Document, __: str) -> None:
     """Until basil, an upcoming invoice was no preview with an id, but none at all."""
     if invoice.get("id", "").startswith("upcoming_"):
         del invoice["id"]
@@ -140,7 +138,7 @@ def what_is_not_there_yet_has_no_id(_: "Work", invoice: Document, __: str) -> No
 
 
 @change(BASIL, "line_item")
-def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
+def a_line_shows_its_price(work: Work, line: Document, version: str) -> None:
     """Until basil, a line held its whole price, and said itself where it comes from."""
     parent = line.pop("parent", None) or {}
     of_item = parent.get("invoice_item_details") or {}
@@ -168,7 +166,7 @@ def a_line_shows_its_price(work: "Work", line: Document, version: str) -> None:
 
 
 @change(BASIL, "invoiceitem")
-def an_item_shows_its_price(work: "Work", item: Document, version: str) -> None:
+def an_item_shows_its_price(work: Work, item: Document, version: str) -> None:
     """Until basil, an invoice item held its whole price."""
     price = _price(work, item.pop("pricing", None), version)
     parent = item.pop("parent", None) or {}
@@ -182,7 +180,7 @@ def an_item_shows_its_price(work: "Work", item: Document, version: str) -> None:
     }
 
 
-def _first_discount(work: "Work", thing: Document, version: str) -> Document | None:
+def _first_discount(work: Work, thing: Document, version: str) -> Document | None:
     """The one Discount that a thing could have."""
     for named in thing.get("discounts") or ():
         if isinstance(named, dict):
@@ -207,7 +205,7 @@ def _tax_amounts(taxes: list[Document] | None) -> list[Document]:
     ]
 
 
-def _price(work: "Work", pricing: Document | None, version: str) -> Document | None:
+def _price(work: Work, pricing: Document | None, version: str) -> Document | None:
     named = ((pricing or {}).get("price_details") or {}).get("price")
     price = work.find(Price, named) if named else None
     if price is None:
@@ -216,7 +214,7 @@ def _price(work: "Work", pricing: Document | None, version: str) -> Document | N
     return shown
 
 
-def _plan(work: "Work", price: Document | None, version: str) -> Document | None:
+def _plan(work: Work, price: Document | None, version: str) -> Document | None:
     """The Plan that a line's recurring price is."""
     found = work.find(Price, price["id"]) if price else None
     if found is None or found.recurring is None:

@@ -3,41 +3,39 @@
 Source: Stripe docs, "API changelog"; recorded answers of 2019 to 2026.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from simulator.resources.checkout_session import SessionPlan
 from simulator.resources.price import PriceRest
 from simulator.resources.product import Product
 from simulator.wire.versions import change
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 Document = dict[str, Any]
 UI_MODES: Final = {"hosted_page": "hosted", "embedded_page": "embedded", "elements": "custom"}
 
 
 @change("2026-09-30.endive", "billing_portal.session")
-def a_portal_session_just_ends(_: "Work", session: Document, __: str) -> None:
+def a_portal_session_just_ends(_: Work, session: Document, __: str) -> None:
     """Endive added what becomes of one that is over."""
     session.pop("after_expiration", None)
 
 
 @change("2026-03-25.dahlia", "checkout.session")
-def ui_modes_under_their_old_names(_: "Work", session: Document, __: str) -> None:
+def ui_modes_under_their_old_names(_: Work, session: Document, __: str) -> None:
     """Dahlia renamed the ways to show the page."""
     session["ui_mode"] = UI_MODES.get(session["ui_mode"], session["ui_mode"])
 
 
 @change("2025-03-31.basil", "checkout.session")
-def shipping_beside_what_was_collected(_: "Work", session: Document, __: str) -> None:
+def shipping_beside_what_was_collected(_: Work, session: Document, __: str) -> None:
     """Until basil, `shipping_details` stood by itself."""
     collected = session.get("collected_information") or {}
     session["shipping_details"] = collected.get("shipping_details")
 
 
 @change("2025-03-31.basil", "price")
-def usage_is_aggregated(work: "Work", price: Document, _: str) -> None:
+def usage_is_aggregated(work: Work, price: Document, _: str) -> None:
     """Until basil, metered prices had no meters, and said how they add up."""
     if isinstance(recurring := price.get("recurring"), dict):
         rest = work.find(PriceRest, price["id"])
@@ -46,20 +44,20 @@ def usage_is_aggregated(work: "Work", price: Document, _: str) -> None:
 
 
 @change("2024-04-10", "product")
-def features_of_marketing(_: "Work", product: Document, __: str) -> None:
+def features_of_marketing(_: Work, product: Document, __: str) -> None:
     """Until 2024-04-10, marketing features were called features."""
     product["features"] = product.pop("marketing_features")
 
 
 @change("2022-08-01", "checkout.session")
-def shipping_under_its_old_name(_: "Work", session: Document, __: str) -> None:
+def shipping_under_its_old_name(_: Work, session: Document, __: str) -> None:
     """Until 2022-08-01, it was `shipping`, and the rate stood by itself."""
     session["shipping"] = session.pop("shipping_details", None)
     session["shipping_rate"] = (session.pop("shipping_cost", None) or {}).get("shipping_rate")
 
 
 @change("2020-08-27", "checkout.session")
-def items_on_display(work: "Work", session: Document, _: str) -> None:
+def items_on_display(work: Work, session: Document, _: str) -> None:
     """Until 2020-08-27, a session showed what it sells."""
     plan = work.find(SessionPlan, session["id"])
     shown = []

@@ -3,22 +3,20 @@
 Source: Stripe docs, "API upgrades"; recorded answers.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from simulator.catalogue.things import thing_class
 from simulator.wire.expand import INCLUDABLE
 from simulator.wire.versions import change, step_back
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 Document = dict[str, Any]
 
 
 @change("2020-08-27", "customer")
-def lists_always_there(work: "Work", customer: Document, version: str) -> None:
+def lists_always_there(work: Work, customer: Document, version: str) -> None:
     """Until 2020-08-27, sources, subscriptions and tax ids came without being asked."""
     for name in ("sources", "subscriptions", "tax_ids"):
         if name not in customer:
@@ -27,7 +25,7 @@ def lists_always_there(work: "Work", customer: Document, version: str) -> None:
 
 
 @change("2019-12-03", "customer")
-def one_tax_id(work: "Work", customer: Document, __: str) -> None:
+def one_tax_id(work: Work, customer: Document, __: str) -> None:
     """Until 2019-12-03, a Customer showed the VAT number that is its only tax id.
 
     That several are shown as none is inferred, as it is so for tax rates.
@@ -43,6 +41,6 @@ def one_tax_id(work: "Work", customer: Document, __: str) -> None:
 
 
 @change("2019-10-17", "customer")
-def balance_under_its_old_name(_: "Work", customer: Document, __: str) -> None:
+def balance_under_its_old_name(_: Work, customer: Document, __: str) -> None:
     """account_balance became balance in 2019-10-17."""
     customer["account_balance"] = customer["balance"]

@@ -4,22 +4,20 @@ Rule: fields that Stripe only ever added are shown in every version, as Stripe d
 here where a recorded answer of a version lacks what the newest one has.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.wire.versions import change
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 
 @change("2026-09-30.endive", "dispute")
-def no_submission_method(_: "Work", dispute: dict[str, Any], __: str) -> None:
+def no_submission_method(_: Work, dispute: dict[str, Any], __: str) -> None:
     """Who submitted the evidence is not said in answers of 2026-08; the SDK of endive names it."""
     dispute["evidence_details"].pop("submission_method", None)
 
 
 @change("2024-04-10", "dispute")
-def older_code_of_visas_fraud(_: "Work", dispute: dict[str, Any], __: str) -> None:
+def older_code_of_visas_fraud(_: Work, dispute: dict[str, Any], __: str) -> None:
     """In answers of 2023 Visa's fraud has the code 83, which the card networks used before 10.4."""
     card = (dispute.get("payment_method_details") or {}).get("card")
     if isinstance(card, dict) and card.get("network_reason_code") == "10.4":
@@ -27,7 +25,7 @@ def older_code_of_visas_fraud(_: "Work", dispute: dict[str, Any], __: str) -> No
 
 
 @change("2024-04-10", "dispute")
-def fees_came_back(_: "Work", dispute: dict[str, Any], __: str) -> None:
+def fees_came_back(_: Work, dispute: dict[str, Any], __: str) -> None:
     """In answers of 2023 a win gives the dispute's fee back, too; in those of 2026 it does not."""
     for row in dispute["balance_transactions"]:
         if row["reporting_category"] != "dispute_reversal" or row["fee"]:
@@ -42,7 +40,7 @@ def fees_came_back(_: "Work", dispute: dict[str, Any], __: str) -> None:
 
 
 @change("2024-04-10", "dispute")
-def pending_withdrawals(_: "Work", dispute: dict[str, Any], __: str) -> None:
+def pending_withdrawals(_: Work, dispute: dict[str, Any], __: str) -> None:
     """In answers of 2023 what a dispute moves is pending until the next midnight, not available."""
     for row in dispute["balance_transactions"]:
         row["status"] = "pending"

@@ -5,13 +5,11 @@ creates a Refund"; 2020-08-27, "Updates to 3D Secure details in Charge object"; 
 several statuses in Payment Intents".
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from simulator.resources.charge import LetGo
 from simulator.wire.versions import change
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 Document = dict[str, Any]
 STATUSES: Final = {
@@ -23,7 +21,7 @@ SUCCEEDED: Final = frozenset({"authenticated", "attempt_acknowledged", "exempted
 
 
 @change("2025-03-31.basil", "charge")
-def what_was_not_captured_was_refunded(work: "Work", charge: Document, _: str) -> None:
+def what_was_not_captured_was_refunded(work: Work, charge: Document, _: str) -> None:
     """Until basil, the rest of a hold counted as refunded once a part of it was captured.
 
     An event shows the charge as it was: while it was held, nothing was given back yet.
@@ -34,7 +32,7 @@ def what_was_not_captured_was_refunded(work: "Work", charge: Document, _: str) -
 
 
 @change("2020-08-27", "charge")
-def whether_3d_secure_succeeded(_: "Work", charge: Document, __: str) -> None:
+def whether_3d_secure_succeeded(_: Work, charge: Document, __: str) -> None:
     """Until 2020-08-27, two booleans said what `result` says."""
     card = (charge.get("payment_method_details") or {}).get("card") or {}
     if isinstance(secure := card.get("three_d_secure"), dict):
@@ -45,7 +43,7 @@ def whether_3d_secure_succeeded(_: "Work", charge: Document, __: str) -> None:
 
 
 @change("2019-02-11", "payment_intent")
-def sources_instead_of_methods(_: "Work", intent: Document, __: str) -> None:
+def sources_instead_of_methods(_: Work, intent: Document, __: str) -> None:
     """Until 2019-02-11, an intent spoke of sources where it now speaks of PaymentMethods."""
     intent["status"] = STATUSES.get(intent["status"], intent["status"])
     intent["allowed_source_types"] = intent.pop("payment_method_types")

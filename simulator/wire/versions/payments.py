@@ -4,7 +4,7 @@ Source: Stripe docs, "API upgrades", where a version is named; else recorded ans
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -12,9 +12,7 @@ from simulator.resources.charge import Charge
 from simulator.resources.invoice import InvoicePayment
 from simulator.resources.refund import Refund
 from simulator.wire.versions import change, step_back
-
-if TYPE_CHECKING:
-    from simulator.work import Work
+from simulator.work import Work
 
 Document = dict[str, Any]
 GIVEN_BACK_AGAIN: Final = ("failed", "canceled")
@@ -22,7 +20,7 @@ GIVEN_BACK_AGAIN: Final = ("failed", "canceled")
 
 
 @change("2026-08-26.dahlia", "payment_intent")
-def no_payment_record(_: "Work", intent: Document, __: str) -> None:
+def no_payment_record(_: Work, intent: Document, __: str) -> None:
     """payment_record came in 2026-08; so did the type of the PaymentMethod in the last error."""
     intent.pop("payment_record", None)
     if isinstance(error := intent.get("last_payment_error"), dict):
@@ -30,20 +28,20 @@ def no_payment_record(_: "Work", intent: Document, __: str) -> None:
 
 
 @change("2026-04-22.dahlia", "setup_attempt")
-def not_told_by_telephone(_: "Work", attempt: Document, __: str) -> None:
+def not_told_by_telephone(_: Work, attempt: Document, __: str) -> None:
     """Whether a card was told by mail or by telephone came to SetupAttempts in 2026-04."""
     attempt["payment_method_details"].get("card", {}).pop("moto", None)
 
 
 @change("2026-03-25.dahlia", "refund")
-def nobody_on_refunds(_: "Work", refund: Document, __: str) -> None:
+def nobody_on_refunds(_: Work, refund: Document, __: str) -> None:
     """Whose Refund it is, and of which PaymentMethod, is not said in answers of clover."""
     for name in ("customer", "customer_account", "payment_method"):
         refund.pop(name, None)
 
 
 @change("2025-09-30.clover", "payment_intent")
-def no_order_of_an_invoice(_: "Work", intent: Document, __: str) -> None:
+def no_order_of_an_invoice(_: Work, intent: Document, __: str) -> None:
     """That the order of an intent is its invoice is recorded in clover; since when is inferred."""
     details = intent.get("payment_details")
     if details and str(details.get("order_reference") or "").startswith("in_"):
@@ -51,7 +49,7 @@ def no_order_of_an_invoice(_: "Work", intent: Document, __: str) -> None:
 
 
 @change("2025-03-31.basil", "payment_intent", "charge")
-def invoice_on_payments(work: "Work", payment: Document, __: str) -> None:
+def invoice_on_payments(work: Work, payment: Document, __: str) -> None:
     """Until basil, a payment named the invoice that it pays."""
     intent = payment["id" if payment["object"] == "payment_intent" else "payment_intent"]
     intent = intent["id"] if isinstance(intent, dict) else intent
@@ -60,25 +58,25 @@ def invoice_on_payments(work: "Work", payment: Document, __: str) -> None:
 
 
 @change("2025-03-31.basil", "charge")
-def amount_updates_on_charges(_: "Work", charge: Document, __: str) -> None:
+def amount_updates_on_charges(_: Work, charge: Document, __: str) -> None:
     """Recorded in 2020-08-27 and 2023-10-16, and no more in 2025."""
     charge.setdefault("amount_updates", [])
 
 
 @change("2025-03-31.basil", "balance")
-def no_prefunding(_: "Work", balance: Document, __: str) -> None:
+def no_prefunding(_: Work, balance: Document, __: str) -> None:
     """Prefunding for refunds is not in answers of 2025-02; in those of 2026 it is."""
     balance.pop("refund_and_dispute_prefunding", None)
 
 
 @change("2024-04-10", "application_fee")
-def no_fee_source(_: "Work", fee: Document, __: str) -> None:
+def no_fee_source(_: Work, fee: Document, __: str) -> None:
     """What a fee was taken from is not said in answers of 2023; in those of 2025 it is."""
     fee.pop("fee_source", None)
 
 
 @change("2022-11-15", "payment_intent")
-def charges_instead_of_latest_charge(work: "Work", intent: Document, version: str) -> None:
+def charges_instead_of_latest_charge(work: Work, intent: Document, version: str) -> None:
     """Until 2022-11-15, an intent carried the list of its charges, the newest first.
 
     An event shows the intent as it was: charges after its latest one were not there yet.
@@ -98,7 +96,7 @@ def charges_instead_of_latest_charge(work: "Work", intent: Document, version: st
 
 
 @change("2022-11-15", "charge")
-def refunds_always_there(work: "Work", charge: Document, version: str) -> None:
+def refunds_always_there(work: Work, charge: Document, version: str) -> None:
     """Until 2022-11-15, a charge came with its refunds, without being asked.
 
     An event shows the charge as it was: refunds beyond what it was refunded were not there yet.
