@@ -111,7 +111,12 @@ DECLINES: Final[Mapping[str, Decline]] = {
             " card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
         ),
         Decline("card_not_supported", NOT_SUPPORTED),
-        Decline("transaction_not_allowed", NOT_SUPPORTED),
+        Decline(
+            "transaction_not_allowed",
+            NOT_SUPPORTED,
+            advice_code=_NEVER,
+            network_decline_code="57",
+        ),
         *(
             Decline(code)
             for code in (

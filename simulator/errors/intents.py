@@ -179,16 +179,16 @@ PAYMENT_INTENT_NOT_CANCELABLE: Final = state(
         " requires_confirmation, requires_action, processing.",
     },
 )
-CUSTOMER_STAYS: Final = invalid(  # The sentence is from memory: none is recorded.
+CUSTOMER_STAYS: Final = invalid(  # Quoted by those who met it; the param is inferred.
     None,
     "You cannot modify `customer` on a PaymentIntent once it already has been set. To fulfill a"
     " payment with a different Customer, cancel this PaymentIntent and create a new one.",
     "customer",
 )
-SESSION_OWNS_INTENT: Final = state(
+SESSION_OWNS_INTENT: Final = state(  # Quoted by those who met it; the code is not.
     "payment_intent_unexpected_state",
-    "You cannot {verb} this PaymentIntent because it was created by a Checkout Session. Expire the"
-    " session instead.",  # The sentence is inferred: none is recorded.
+    "You cannot perform this action on PaymentIntents created by Checkout. Try expiring the"
+    " Checkout Session instead.",
 )
 NOT_INCREMENTABLE: Final = invalid(
     None,
@@ -241,6 +241,35 @@ METHOD_TYPE_UNKNOWN: Final = invalid(
     " https://stripe.com/docs/payments/payment-methods/integration-options for supported payment"
     " method, currency, and country combinations.",
     "payment_method_types",
+)
+METHOD_TYPES_UNKNOWN: Final = invalid(  # Quoted; code and parameter are those of the one above.
+    "payment_intent_invalid_parameter",
+    "All types provided in payment_method_types are invalid. Please ensure the provided types are"
+    " activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your"
+    " account is enabled for any preview features that you are trying to use.",
+    "payment_method_types",
+)
+AUTOMATIC_AND_TYPES: Final = invalid(  # Quoted by those who met it; that it has no code is not.
+    None, "You cannot enable `automatic_payment_methods` and specify `payment_method_types`."
+)
+TYPES_PAY_ONCE: Final = invalid(  # The sentence is quoted, of customer_balance; the code is not.
+    "payment_intent_invalid_parameter",
+    "`setup_future_usage` cannot be used with one or more of the values you specified in"
+    " `payment_method_types`. Please remove `setup_future_usage` or remove these types from"
+    " `payment_method_types`: [{types}]",
+    "setup_future_usage",
+)
+TYPES_ARE_NOT_HELD: Final = invalid(  # Quoted of sofort and of ideal, without a code.
+    None,
+    "The following payment method types [{types}] can only be used with PaymentIntents that have"
+    " capture_method=automatic. Please retry by creating a PaymentIntent with"
+    " capture_method=automatic.",
+)
+MANUAL_WITH_PUBLISHABLE_KEY: Final = invalid(  # Quoted up to the key; the rest is from memory.
+    "payment_intent_invalid_parameter",
+    "This PaymentIntent {id} cannot be confirmed using your publishable key because its"
+    " `confirmation_method` is set to `manual`. Please use your secret key instead, or create a"
+    " PaymentIntent with `confirmation_method` set to `automatic`.",
 )
 CURRENCY_OF_ONE_METHOD: Final = invalid(
     None,

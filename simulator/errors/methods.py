@@ -17,6 +17,9 @@ PAYMENT_METHOD_CONSUMED: Final = state(
 ALREADY_ATTACHED: Final = state(
     None, "The payment method you provided has already been attached to a customer."
 )
+NOT_SAVED: Final = state(  # Quoted by those who met it.
+    None, "PaymentMethods of type '{type}' cannot be saved to customers."
+)
 NOT_ATTACHED: Final = state(
     None,
     "The payment method you provided is not attached to a customer so detachment is impossible.",

@@ -64,6 +64,12 @@ EXCLUSIVE: Final = invalid(
     "parameters_exclusive", "You may only specify one of these parameters: {names}."
 )
 INVALID_EMAIL: Final = invalid("email_invalid", "Invalid email address: {value}")
+COUNTRY_UNKNOWN: Final = invalid(  # Quoted by those who met it, of accounts and of cards.
+    None,
+    "Country '{country}' is unknown. Try using a 2-character alphanumeric country code instead,"
+    " such as 'US', 'EG', or 'GB'. A full list of country codes is available at"
+    " https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2#Officially_assigned_code_elements",
+)
 INVALID_CURRENCY: Final = invalid(
     None,
     "Invalid currency: {value}. Stripe currently supports these currencies: {supported}",

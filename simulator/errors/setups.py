@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from simulator.errors.intents import METHOD_TYPE_UNKNOWN
 from simulator.errors.spec import ErrorSpec, invalid, state
 
 # SetupIntents. Source: recorded refusals; API reference, "SetupIntents".
@@ -18,8 +17,14 @@ SETUP_NEEDS_METHOD: Final = state(
         " or confirm it again directly with a payment method.",
     },
 )
-SETUP_METHOD_TYPE_UNKNOWN: Final = invalid(  # The code is inferred, by that of PaymentIntents.
-    "setup_intent_invalid_parameter", METHOD_TYPE_UNKNOWN.message, "payment_method_types"
+SETUP_METHOD_TYPE_UNKNOWN: Final = invalid(  # Quoted of interac_present; the param is inferred.
+    "setup_intent_invalid_parameter",
+    'The payment method type "{type}" is invalid. See'
+    " https://stripe.com/docs/api/setup_intents/create#create_setup_intent-payment_method_types for"
+    " the full list of supported payment method types. Please also ensure the provided types are"
+    " activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your"
+    " account is enabled for any features that you are trying to use.",
+    "payment_method_types",
 )
 SETUP_ALREADY_SUCCEEDED: Final = state(
     "setup_intent_unexpected_state",
@@ -29,10 +34,10 @@ SETUP_ALREADY_CANCELED: Final = state(
     "setup_intent_unexpected_state",
     "You cannot {verb} this SetupIntent because it has been canceled.",
 )
-SESSION_OWNS_SETUP: Final = state(  # The sentence is inferred, as that of PaymentIntents is.
+SESSION_OWNS_SETUP: Final = state(  # Inferred from that of PaymentIntents.
     "setup_intent_unexpected_state",
-    "You cannot {verb} this SetupIntent because it was created by a Checkout Session. Expire the"
-    " session instead.",
+    "You cannot perform this action on SetupIntents created by Checkout. Try expiring the Checkout"
+    " Session instead.",
 )
 SETUP_IN_PROCESS: Final = state(  # The sentence is inferred.
     "setup_intent_unexpected_state",
@@ -91,15 +96,19 @@ INTENT_STATE: Final = state(
     "This {noun} cannot be actioned on because it has a status of {status}. Only a {noun} with one"
     ' of the following statuses may be actioned on: ["requires_action"].',
 )
-MICRODEPOSIT_AMOUNTS_WRONG: Final = state(  # These five sentences are inferred.
+MICRODEPOSIT_AMOUNTS_WRONG: Final = state(  # These six are the pages' about each bank debit.
     "payment_method_microdeposit_verification_amounts_mismatch",
     "The amounts provided do not match the amounts that were sent to the bank account. You have"
-    " {left} verification attempts left.",
+    " {left} verification attempts remaining.",
+)
+MICRODEPOSIT_AMOUNTS_INVALID: Final = state(
+    "payment_method_microdeposit_verification_amounts_invalid",
+    "You must provide exactly two microdeposit amounts.",
 )
 MICRODEPOSIT_CODE_WRONG: Final = state(
     "payment_method_microdeposit_verification_descriptor_code_mismatch",
     "The verification code provided does not match the one sent to the bank account. You have"
-    " {left} verification attempts left.",
+    " {left} verification attempts remaining.",
 )
 MICRODEPOSIT_ATTEMPTS: Final = state(
     "payment_method_microdeposit_verification_attempts_exceeded",
@@ -107,24 +116,27 @@ MICRODEPOSIT_ATTEMPTS: Final = state(
 )
 MICRODEPOSIT_TIMEOUT: Final = state(
     "payment_method_microdeposit_verification_timeout",
-    "The microdeposits were not verified within 10 days.",
+    "Microdeposit timeout. Customer has not verified their bank account within the required 10 day"
+    " period.",
 )
 MICRODEPOSIT_FAILED: Final = state(
     "payment_method_microdeposit_failed",
-    "Microdeposit transfers failed. Please check the account, institution and transit numbers"
-    " provided.",
+    "Microdeposits failed. Please check the account, institution and transit numbers provided.",
 )
 MICRODEPOSIT_NEEDS: Final = invalid(
     None,
     "One of the following params should be provided for this request: amounts or descriptor_code.",
 )
-MANDATE_NEEDED: Final = state(
-    "payment_intent_mandate_invalid",
+MANDATE_NEEDED: Final = state(  # Quoted of PaymentIntents, without a code.
+    None,
     "This {noun} requires a mandate, but no existing mandate was found. Collect mandate acceptance"
     " from the customer and try again, providing acceptance data in the mandate_data parameter.",
 )
-SETUP_MANDATE_NEEDED: Final = state(  # The code is inferred, by its own list and that of payments.
-    "setup_intent_mandate_invalid", MANDATE_NEEDED.message
+BANK_ACCOUNT_UNUSABLE: Final = invalid(  # The sentence is inferred from "Error codes".
+    "bank_account_unusable",
+    "The bank account provided can not be used for payments. A different bank account must be"
+    " used.",
+    "sepa_debit[iban]",
 )
 INVALID_IBAN: Final = invalid(
     "invalid_bank_account_iban",

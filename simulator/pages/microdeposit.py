@@ -38,6 +38,8 @@ async def page(app: App, request: web.BaseRequest) -> web.StreamResponse:
             (microdeposits.verify_payment if paying else microdeposits.verify_setup)(work)
         except StripeError as refusal:
             alert = refusal.message(NEWEST)
+            if refusal.keeps:
+                work.commit()
         else:
             work.commit()
             return notice("Thank you", "Your bank account is verified. You can close this page.")

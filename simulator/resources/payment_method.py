@@ -146,6 +146,8 @@ class Vaulted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The shopper has authenticated it for later payments."""
     verified: bool = False
     """It is known that the bank account is the payer's own."""
+    wrong_answers: int = 0
+    """How often somebody was wrong about what had arrived on the bank account."""
     generated: str | None = None
     """The debit that a bank's redirect has left behind, by its id."""
 

@@ -9,6 +9,7 @@ from simulator import errors, issuer
 from simulator.issuer import Attempt
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import not_kept, validation_decline
+from simulator.operations.payers.method_types import PAYING_ONCE, TURNED_INTO_DEBITS
 from simulator.resources import payment_method as method_states
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
@@ -24,8 +25,10 @@ def attach_to(
         asks: whether it does.
 
     Raises:
-        PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
+        NOT_SAVED, PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
     """
+    if method.type in PAYING_ONCE or method.type in TURNED_INTO_DEBITS:
+        raise errors.NOT_SAVED(type=method.type)
     vaulted = usable(work, method)
     if method.customer == customer:
         return method

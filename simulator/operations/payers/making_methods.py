@@ -20,7 +20,7 @@ from simulator.operations.payers.cards import (
     expiry_of_minted,
     full_year,
 )
-from simulator.operations.payers.payer_details import check_made
+from simulator.operations.payers.payer_details import check_country, check_made
 from simulator.resources.card import ADDRESS, CardSource
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, PaymentMethod, Vaulted, preferring
@@ -63,6 +63,7 @@ def make(work: Work, given: dict[str, Any], prefix: str) -> PaymentMethod:
         if "card" not in given:
             raise errors.PARAMETER_MISSING(name=_path(prefix, "type"), param=_path(prefix, "type"))
         kind = "card"
+    check_country(given.get("billing_details"), _path(prefix, "billing_details"))
     details = billing_details_of(given.get("billing_details"))
     check_made(kind, details)
     if kind != "card":

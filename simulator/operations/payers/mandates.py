@@ -7,12 +7,20 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.resources.mandate import Mandate
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, by_type
+from simulator.resources.setup_intent import SetupIntent
 from simulator.resources.source import Source
 from simulator.work import Work
 
 NEEDING: Final = frozenset({"acss_debit", "bacs_debit", "sepa_debit", "us_bank_account"})
 """Types that cannot be debited without a mandate."""
+KEPT_BY_MANDATE: Final = frozenset({"amazon_pay", "cashapp", "klarna", "paypal", "revolut_pay"})
+"""Types that cannot be kept for later without one.
+
+Klarna has been seen refused; the others are inferred from the page of each, which sends
+`mandate_data`.
+"""
 
 
 def retrieve(work: Work) -> Mandate:
@@ -81,17 +89,29 @@ def _details(work: Work, kind: str) -> dict[str, Any]:
             return {}
 
 
-def needed(work: Work, method: PaymentMethod, given: dict[str, Any] | None, noun: str) -> None:
-    """Refuse to debit an account whose owner has not agreed.
+def needed(
+    work: Work,
+    intent: PaymentIntent | SetupIntent,
+    method: PaymentMethod,
+    given: dict[str, Any] | None,
+    *,
+    keeps: bool,
+) -> None:
+    """Refuse to debit an account whose owner has not agreed, or to keep it for later.
+
+    The intent waits to be confirmed again, with the PaymentMethod that it was given.
 
     Args:
         given: `mandate_data`.
-        noun: `PaymentIntent` or `SetupIntent`, for the refusal.
+        keeps: whether the PaymentMethod is to be kept.
 
     Raises:
-        MANDATE_NEEDED, SETUP_MANDATE_NEEDED
+        MANDATE_NEEDED: what was done is kept.
+    Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes).
     """
-    if method.type not in NEEDING or given or work.publishable:
+    first = keeps and method.customer is None
+    asks = method.type in NEEDING or (first and method.type in KEPT_BY_MANDATE)
+    if not asks or given or work.publishable:
         return
     source = work.find(Source, method.id)
     if source is not None and isinstance(source.sepa_debit, dict):
@@ -99,5 +119,5 @@ def needed(work: Work, method: PaymentMethod, given: dict[str, Any] | None, noun
     for mandate in work.where(Mandate, "payment_method", method.id):
         if mandate.status == "active":
             return
-    row = errors.SETUP_MANDATE_NEEDED if noun == "SetupIntent" else errors.MANDATE_NEEDED
-    raise row(noun=noun)
+    noun = "PaymentIntent" if isinstance(intent, PaymentIntent) else "SetupIntent"
+    raise errors.MANDATE_NEEDED(noun=noun, keeps=True, more={intent.KIND: work.keep(intent)})

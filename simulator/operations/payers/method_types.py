@@ -73,6 +73,26 @@ Source: the pages of Stripe's docs about each kind, and what clients of Stripe h
 Unlike Stripe: which of them an account may take does not depend on its country.
 """
 
+PAYING_ONCE: Final = frozenset(
+    """
+    affirm afterpay_clearpay alma billie bizum crypto customer_balance eps fpx giropay grabpay
+    konbini mb_way mobilepay multibanco oxxo p24 pay_by_bank payco paynow paypay promptpay
+    samsung_pay scalapay sequra sunbit swish wechat_pay zip
+    """.split()
+)
+"""Kinds that cannot be kept for later. Source: API reference (their `setup_future_usage`)."""
+TURNED_INTO_DEBITS: Final = frozenset({"bancontact", "ideal", "sofort"})
+"""Kinds of which a SEPA debit is kept in their place (`generated_debits`)."""
+HELD: Final = frozenset(
+    """
+    affirm afterpay_clearpay alma amazon_pay billie card card_present cashapp interac_present
+    kakao_pay klarna kr_card link mobilepay naver_pay payco paypal revolut_pay samsung_pay satispay
+    scalapay sequra sunbit
+    """.split()
+)
+"""Kinds whose money can be held and captured later. Source: API reference (their `capture_method`);
+Stripe docs, "Regional considerations" of Terminal, for interac_present."""
+
 DEFAULT_OPTIONS: Final[Mapping[str, dict[str, Any]]] = {
     "card": {
         "installments": None,
@@ -172,11 +192,13 @@ def check_types(types: Collection[str], currency: str) -> None:
     """Refuse kinds that there are not, or that do not take the currency.
 
     Raises:
-        METHOD_TYPE_UNKNOWN, CURRENCY_OF_METHODS, CURRENCY_OF_ONE_METHOD
+        METHOD_TYPES_UNKNOWN, METHOD_TYPE_UNKNOWN, CURRENCY_OF_METHODS, CURRENCY_OF_ONE_METHOD
     """
-    for kind in types:
-        if kind not in KNOWN:
-            raise errors.METHOD_TYPE_UNKNOWN(type=kind)
+    unknown = [kind for kind in types if kind not in KNOWN]
+    if len(unknown) > 1 and len(unknown) == len(types):
+        raise errors.METHOD_TYPES_UNKNOWN()
+    if unknown:
+        raise errors.METHOD_TYPE_UNKNOWN(type=unknown[0])
     for kind in types:
         supported = CURRENCIES.get(kind)
         if supported is None or currency in supported:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.iso_countries import COUNTRIES, WITHOUT_CODE
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import BillingDetails
 from simulator.work import Work
@@ -56,6 +57,25 @@ def check_made(kind: str, details: BillingDetails) -> None:
     for name in TO_BE_MADE.get(kind, ()):
         if not getattr(details, name):
             raise _missing(f"billing_details[{name}]")
+
+
+def check_country(given: Mapping[str, Any] | None, at: str) -> None:
+    """Refuse a country of billing details that is none; of a Customer's address none is looked at.
+
+    Args:
+        given: `billing_details`, as they were sent.
+        at: what they were sent as, for errors.
+
+    Raises:
+        PARAMETER_EMPTY, COUNTRY_UNKNOWN
+    """
+    country = ((given or {}).get("address") or {}).get("country")
+    if country is None or country.upper() in COUNTRIES | WITHOUT_CODE:
+        return
+    param = f"{at}[address][country]"
+    if country == "":
+        raise errors.PARAMETER_EMPTY(name=param, param=param)
+    raise errors.COUNTRY_UNKNOWN(country=country, param=param)
 
 
 def check_pays(method: PaymentMethod) -> None:

@@ -13,6 +13,7 @@ from simulator.operations.payers.attaching import attach_to, detach_from
 from simulator.operations.payers.cards import check_expiry
 from simulator.operations.payers.keeping_sources import let_go
 from simulator.operations.payers.making_methods import make, named
+from simulator.operations.payers.payer_details import check_country
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, PaymentMethod, preferring
@@ -35,7 +36,7 @@ def update(work: Work) -> PaymentMethod:
     """POST /v1/payment_methods/{payment_method}
 
     Raises:
-        METHOD_NOT_SAVED, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR
+        METHOD_NOT_SAVED, INVALID_EXPIRY_MONTH, INVALID_EXPIRY_YEAR, COUNTRY_UNKNOWN
     """
     before = named(work, work.path["payment_method"], in_path=True)
     given = work.params
@@ -43,6 +44,7 @@ def update(work: Work) -> PaymentMethod:
         raise errors.METHOD_NOT_SAVED()
     changes: dict[str, Any] = {}
     if "billing_details" in given:
+        check_country(given["billing_details"], "billing_details")
         changes["billing_details"] = billing_details_of(
             given["billing_details"], before.billing_details
         )

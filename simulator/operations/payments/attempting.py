@@ -267,6 +267,21 @@ def _unchallenged(work: Work, card: TestCard, options: dict[str, Any]) -> dict[s
     return challenges.unchallenged(work, card) if asked else None
 
 
+def fail_challenge(work: Work, intent: PaymentIntent, said: dict[str, Any]) -> PaymentIntent:
+    """The intent whose payer did not do what was asked, or not well.
+
+    Args:
+        said: what the error says of it.
+    """
+    method = intent_payers.method_of(work, intent)
+    if method.customer is None:
+        consume(work, method)
+    error = intent_payers.last_error(work, intent, method, said)
+    after = states.declined(intent, error, intent.latest_charge)
+    work.post("payment_intent.payment_failed", after)
+    return tell_settled(work, bank_transfers.released(work, after))
+
+
 def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:
     """What the shopper did in the challenge: the intent goes on, or wants another PaymentMethod.
 
@@ -278,12 +293,7 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
     if not passed:
         row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
         said = row().members("9999") | CALLED_OFF.get(method.type, {})
-        if method.customer is None:
-            consume(work, method)
-        error = intent_payers.last_error(work, intent, method, said)
-        after = states.declined(intent, error, intent.latest_charge)
-        work.post("payment_intent.payment_failed", after)
-        return tell_settled(work, bank_transfers.released(work, after))
+        return fail_challenge(work, intent, said)
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
     if intent.confirmation_method == "manual":
         dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)

@@ -20,6 +20,7 @@ from simulator import bank_instruments, errors
 from simulator.agenda import due
 from simulator.bank_instruments import Failure
 from simulator.operations.payers import mandates
+from simulator.operations.payers.method_types import HELD
 from simulator.operations.payments import challenges, intent_payers, showing
 from simulator.operations.payments.bank_charges import charge_of, failed_charge, succeeded_charge
 from simulator.operations.payments.charging import hold_seconds, taken
@@ -41,10 +42,6 @@ AT_ONCE: Final = frozenset({"customer_balance", "link"})
 """Types that ask for nothing on a page; cash is asked for by its own file."""
 SLOW_AFTER_REDIRECT: Final = frozenset({"sofort"})
 """Authorized on a page, and taken in by the bank only then."""
-HOLDING: Final = frozenset(
-    "affirm afterpay_clearpay amazon_pay cashapp klarna mobilepay paypal revolut_pay".split()
-)
-"""Types, besides cards, whose money can be held and captured later."""
 MICRODEPOSIT_AFTER: Final = 2 * DAY
 VOUCHER_PAID_AFTER: Final = 180
 
@@ -68,13 +65,16 @@ def attempt(
     """
     kind = method.type
     intent = grouped(intent)
+    if not authenticated:
+        keeps = sets_up(intent, kind) is not None
+        mandates.needed(work, intent, method, given.get("mandate_data"), keeps=keeps)
     if kind in DEBITS:
         return _debit(work, intent, method, vaulted, given, verified=authenticated)
     if not authenticated and kind not in AT_ONCE:
         return _asked(work, intent, method, given)
     if kind in SLOW_AFTER_REDIRECT:
         return _take_in(work, intent, method, after=bank_instruments.SOON)
-    if kind in HOLDING and holds(intent, kind):
+    if kind in HELD and holds(intent, kind):
         return _hold(work, intent, method)
     return paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
 
@@ -91,7 +91,6 @@ def _debit(
     *,
     verified: bool,
 ) -> PaymentIntent:
-    mandates.needed(work, method, given.get("mandate_data"), "PaymentIntent")
     mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent, method))
     account = bank_instruments.behind(vaulted.number)
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):

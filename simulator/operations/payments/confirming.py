@@ -18,6 +18,7 @@ from simulator.operations.payments import intent_payers
 from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.attempting import attempt
 from simulator.operations.payments.drafting import changed_kinds, details_of
+from simulator.operations.payments.intent_rules import check_uses
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.mandate import Mandate
@@ -41,7 +42,7 @@ def check_owner(intent: PaymentIntent, method: PaymentMethod) -> None:
     raise errors.METHOD_OF_ANOTHER_CUSTOMER(id=method.id, customer=intent.customer, more=embedded)
 
 
-def check_not_of_session(work: Work, intent: PaymentIntent, verb: str) -> None:
+def check_not_of_session(work: Work, intent: PaymentIntent) -> None:
     """An intent of an open Checkout Session belongs to the session's page.
 
     Raises:
@@ -51,7 +52,7 @@ def check_not_of_session(work: Work, intent: PaymentIntent, verb: str) -> None:
     owners = [work.find(Session, link.session)] if link is not None else []
     owners += work.where(Session, "payment_intent", intent.id)
     if any(session is not None and session.status == "open" for session in owners):
-        raise errors.SESSION_OWNS_INTENT(verb=verb, more={"payment_intent": intent})
+        raise errors.SESSION_OWNS_INTENT(more={"payment_intent": intent})
 
 
 def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
@@ -145,4 +146,6 @@ def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> P
         and not work.publishable
     ):
         raise errors.RETURN_URL_NEEDED()
-    return described(work, replace(intent, **changes) if changes else intent, given)
+    intent = replace(intent, **changes) if changes else intent
+    check_uses(intent, given)
+    return described(work, intent, given)

@@ -17,7 +17,7 @@ from simulator.operations.payers.method_types import (
     with_options,
 )
 from simulator.operations.payments.amount_details import described
-from simulator.operations.payments.intent_rules import check_descriptor
+from simulator.operations.payments.intent_rules import check_descriptor, check_uses
 from simulator.operations.payments.offering import offered
 from simulator.resources import payment_intent as states
 from simulator.resources.customer import Customer
@@ -94,6 +94,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         else None,
         **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
     )
+    check_uses(intent, given)
     return described(work, intent, given)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.payers.method_types import KNOWN
+from simulator.operations.payers.method_types import HELD, PAYING_ONCE
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
 
@@ -35,7 +35,7 @@ def check_new(given: dict[str, Any]) -> None:
     """Refuse what belongs to a confirmation that was not asked for, and what excludes each other.
 
     Raises:
-        ONLY_WITH_CONFIRM, EXCLUSIVE
+        ONLY_WITH_CONFIRM, EXCLUSIVE, AUTOMATIC_AND_TYPES
     """
     if not given.get("confirm"):
         for name in WITH_CONFIRM:
@@ -44,23 +44,72 @@ def check_new(given: dict[str, Any]) -> None:
     automatic = given.get("automatic_payment_methods")
     if automatic and given.get("confirmation_method") == "manual":
         raise errors.EXCLUSIVE(names="automatic_payment_methods, confirmation_method")
+    check_choice(given)
+
+
+def check_choice(given: dict[str, Any]) -> None:
+    """The kinds are chosen by the account, or named by the request.
+
+    Raises:
+        AUTOMATIC_AND_TYPES
+    """
+    automatic = given.get("automatic_payment_methods")
     if automatic and automatic.get("enabled") and given.get("payment_method_types"):
-        raise errors.EXCLUSIVE(names="automatic_payment_methods, payment_method_types")
+        raise errors.AUTOMATIC_AND_TYPES()
+
+
+def check_uses(intent: PaymentIntent, given: dict[str, Any]) -> None:
+    """Refuse kinds that were named and cannot do what the intent wants of each of them.
+
+    Where the account chooses, it leaves them out. A kind whose own options want less is let be.
+
+    Args:
+        intent: as it is once it has been changed.
+        given: the parameters; what they do not touch is not looked at again.
+
+    Raises:
+        TYPES_PAY_ONCE, TYPES_ARE_NOT_HELD
+    """
+    if intent.automatic_payment_methods is not None:
+        return
+    named, options = given.get("payment_method_types"), given.get("payment_method_options") or {}
+    once = [
+        kind
+        for kind in intent.payment_method_types
+        if kind in PAYING_ONCE and (options.get(kind) or {}).get("setup_future_usage") != "none"
+    ]
+    if once and intent.setup_future_usage and (named or given.get("setup_future_usage")):
+        raise errors.TYPES_PAY_ONCE(types=_quoted(once))
+    not_held = [kind for kind in intent.payment_method_types if kind not in HELD]
+    if not_held and intent.capture_method == "manual" and (named or given.get("capture_method")):
+        raise errors.TYPES_ARE_NOT_HELD(types=_quoted(not_held))
+
+
+def _quoted(kinds: list[str]) -> str:
+    return ", ".join(f'"{kind}"' for kind in kinds)
+
+
+def check_confirmable_here(intent: PaymentIntent, *, publishable: bool) -> None:
+    """Refuse to confirm in a browser what the server wants to confirm itself.
+
+    Raises:
+        MANUAL_WITH_PUBLISHABLE_KEY
+    """
+    if publishable and intent.confirmation_method == "manual":
+        raise errors.MANUAL_WITH_PUBLISHABLE_KEY(id=intent.id)
 
 
 def check_new_setup(given: dict[str, Any]) -> None:
-    """Refuse what belongs to the confirmation of a SetupIntent, and kinds that there are not.
+    """Refuse what belongs to the confirmation of a SetupIntent that was not asked for.
 
     Raises:
-        SETUP_ONLY_WITH_CONFIRM, SETUP_METHOD_TYPE_UNKNOWN
+        SETUP_ONLY_WITH_CONFIRM, AUTOMATIC_AND_TYPES
     """
     if not given.get("confirm"):
         for name in SETUP_WITH_CONFIRM:
             if given.get(name):
                 raise errors.SETUP_ONLY_WITH_CONFIRM(param=name, param_name=name)
-    for kind in given.get("payment_method_types") or ():
-        if kind not in KNOWN:
-            raise errors.SETUP_METHOD_TYPE_UNKNOWN(type=kind)
+    check_choice(given)
 
 
 def check_off_session(intent: PaymentIntent, given: dict[str, Any]) -> None:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from simulator import errors
-from simulator.operations.payers.method_types import CURRENCIES, KNOWN
-from simulator.operations.payments.bank_methods import AT_ONCE, DEBITS, HOLDING
+from simulator.operations.payers.method_types import CURRENCIES, HELD, KNOWN
+from simulator.operations.payments.bank_methods import AT_ONCE, DEBITS
 from simulator.operations.payments.showing import VOUCHERS
 from simulator.work import Work
 
@@ -22,7 +22,6 @@ CONFIGURATION: Final = "payment_method_configuration"
 LINK_CURRENCIES: Final = frozenset({"aud", "cad", "eur", "gbp", "usd"})
 IN_PERSON: Final = frozenset({"card_present", "interac_present"})
 WITHOUT_REDIRECT: Final = DEBITS | AT_ONCE | VOUCHERS | {"card"}
-HELD: Final = HOLDING | {"card", "link"}
 KEPT: Final = frozenset(
     """
     acss_debit amazon_pay au_becs_debit bacs_debit bancontact card cashapp ideal kakao_pay kr_card

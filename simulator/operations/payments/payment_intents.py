@@ -29,9 +29,11 @@ from simulator.operations.payments.drafting import (
     made,
 )
 from simulator.operations.payments.intent_rules import (
+    check_confirmable_here,
     check_descriptor,
     check_new,
     check_off_session,
+    check_uses,
 )
 from simulator.operations.payments.releasing import release
 from simulator.operations.platform.metadata import merged_metadata
@@ -161,6 +163,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     changes |= changed_kinds(before, given, changes.get("currency", before.currency))
     after = described(work, replace(before, **changes), given)
     check_descriptor(work, given, after.payment_method_types)
+    check_uses(after, given)
     payer = intent_payers.named(work, given, after)
     if payer is not None and not payer.pays(before):
         after = _with_payer(work, after, payer)
@@ -194,7 +197,8 @@ def confirm(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents/{intent}/confirm"""
     intent = work.load(PaymentIntent, work.path["intent"], "intent")
     check_secret(work, intent.client_secret, "PaymentIntent")
-    confirming.check_not_of_session(work, intent, "confirm")
+    confirming.check_not_of_session(work, intent)
+    check_confirmable_here(intent, publishable=work.publishable)
     check_off_session(intent, work.params)
     if (spent := _count_confirmation(work, intent)) is not None:
         return spent
@@ -224,7 +228,7 @@ def cancel(work: Work) -> PaymentIntent:
     """POST /v1/payment_intents/{intent}/cancel"""
     before = work.load(PaymentIntent, work.path["intent"], "intent")
     if before.status != "requires_capture":
-        confirming.check_not_of_session(work, before, "cancel")
+        confirming.check_not_of_session(work, before)
     after = states.canceled(before, work.now, work.params.get("cancellation_reason"))
     if before.status == "requires_capture":
         work.call_off("authorization_expires", before.id)

@@ -170,11 +170,11 @@ def _attempt_other(
     """The same for what is no card: debits by mandate, all else by a page.
 
     Raises:
-        SETUP_MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL
+        MANDATE_NEEDED, REDIRECT_NEEDS_RETURN_URL
     """
     kind = method.type
+    mandates.needed(work, intent, method, given.get("mandate_data"), keeps=True)
     if kind in bank_methods.DEBITS:
-        mandates.needed(work, method, given.get("mandate_data"), "SetupIntent")
         if kind in bank_methods.VERIFIED_BY_MICRODEPOSIT and not vaulted.verified:
             arrives_at = work.now + bank_methods.MICRODEPOSIT_AFTER
             action = challenges.of_microdeposits(work, intent, arrives_at)
@@ -184,6 +184,7 @@ def _attempt_other(
         if not (return_url := given.get("return_url")):
             raise errors.REDIRECT_NEEDS_RETURN_URL(noun="SetupIntent", type=kind)
         action = challenges.of_redirect(work, intent, kind, return_url)
+        intent = _with_mandate(work, intent, method, given)
         return _challenged(work, intent, method, action)
     return _succeed(work, intent, method, setup_attempts.begun(work, intent, method), given)
 
@@ -278,17 +279,21 @@ def authenticate(work: Work, intent: SetupIntent, *, passed: bool) -> SetupInten
         attempt = replace(attempt, payment_method_details=details)
     if passed:
         return _succeed(work, intent, method, attempt, {})
-    error = errors.SETUP_AUTHENTICATION_FAILED(more={"payment_method": method}).members("9999")
-    return _failed_later(work, intent, method, attempt, error)
+    work.keep(attempt)
+    return fail_challenge(work, intent, errors.SETUP_AUTHENTICATION_FAILED().members("9999"))
 
 
-def _failed_later(
-    work: Work,
-    intent: SetupIntent,
-    method: PaymentMethod,
-    attempt: SetupAttempt,
-    error: dict[str, Any],
-) -> SetupIntent:
+def fail_challenge(work: Work, intent: SetupIntent, said: dict[str, Any]) -> SetupIntent:
+    """The intent whose payer did not do what was asked, or not well.
+
+    Args:
+        said: what the error says of it.
+    """
+    assert intent.payment_method is not None
+    assert intent.latest_attempt is not None
+    method = work.load(PaymentMethod, intent.payment_method)
+    attempt = work.load(SetupAttempt, intent.latest_attempt)
+    error = dict(sorted((said | {"payment_method": method}).items()))
     if method.customer is None:
         consume(work, method)
     work.keep(attempts.ended(attempt, "failed", error))

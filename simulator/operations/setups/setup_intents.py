@@ -12,7 +12,7 @@ from simulator.errors import StripeError
 from simulator.operations.accounts.connected_accounts import application_of, check_accounts
 from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
-from simulator.operations.payers.method_types import KNOWN
+from simulator.operations.payers.method_types import KNOWN, PAYING_ONCE
 from simulator.operations.payers.payers import check_taken, method_of
 from simulator.operations.payments.card_options import keep_aside
 from simulator.operations.payments.drafting import (
@@ -104,12 +104,10 @@ def _choice(
     """automatic_payment_methods, payment_method_types and the configuration of a new intent.
 
     Raises:
-        EXCLUSIVE, SETUP_METHOD_TYPE_UNKNOWN
+        SETUP_METHOD_TYPE_UNKNOWN
     """
     asked = given.get("automatic_payment_methods")
     if types := given.get("payment_method_types"):
-        if asked and asked.get("enabled"):
-            raise errors.EXCLUSIVE(names="automatic_payment_methods, payment_method_types")
         return None, _known(types), None
     wants = asked["enabled"] if asked else work.version >= AUTOMATIC_SINCE
     if not wants:
@@ -125,10 +123,10 @@ def _known(types: list[str]) -> list[str]:
     """The kinds of PaymentMethod that were named.
 
     Raises:
-        SETUP_METHOD_TYPE_UNKNOWN
+        SETUP_METHOD_TYPE_UNKNOWN: there is no such kind, or it cannot be kept for later.
     """
     for kind in types:
-        if kind not in KNOWN:
+        if kind not in KNOWN or kind in PAYING_ONCE or kind == "interac_present":
             raise errors.SETUP_METHOD_TYPE_UNKNOWN(type=kind)
     return list(types)
 
@@ -184,21 +182,21 @@ def update(work: Work) -> SetupIntent:
 def confirm(work: Work) -> SetupIntent:
     """POST /v1/setup_intents/{intent}/confirm"""
     intent = _named(work)
-    _check_not_of_session(work, intent, "confirm")
+    _check_not_of_session(work, intent)
     return setting_up.confirm(work, intent, work.params)
 
 
 def cancel(work: Work) -> SetupIntent:
     """POST /v1/setup_intents/{intent}/cancel"""
     before = work.load(SetupIntent, work.path["intent"], "intent")
-    _check_not_of_session(work, before, "cancel")
+    _check_not_of_session(work, before)
     after = states.canceled(before, work.params.get("cancellation_reason"))
     setting_up.abandon(work, before)
     work.post("setup_intent.canceled", after)
     return work.keep(after)
 
 
-def _check_not_of_session(work: Work, intent: SetupIntent, verb: str) -> None:
+def _check_not_of_session(work: Work, intent: SetupIntent) -> None:
     """An intent of an open Checkout Session belongs to the session's page.
 
     Raises:
@@ -207,7 +205,7 @@ def _check_not_of_session(work: Work, intent: SetupIntent, verb: str) -> None:
     link = work.find(PaidBy, intent.id)
     session = work.find(Session, link.session) if link is not None else None
     if session is not None and session.status == "open":
-        raise errors.SESSION_OWNS_SETUP(verb=verb, more={"setup_intent": intent})
+        raise errors.SESSION_OWNS_SETUP(more={"setup_intent": intent})
 
 
 def list_all(work: Work) -> Page:

@@ -272,7 +272,7 @@ def test_the_setup_of_an_open_session_belongs_to_its_page(stripe: Stripe) -> Non
             "invalid_request_error",
             "setup_intent_unexpected_state",
         )
-        assert "Expire the session instead" in refused.error.message
+        assert "SetupIntents created by Checkout. Try expiring the" in refused.error.message
     stripe.post(f"/v1/checkout/sessions/{session.id}/expire")
     assert stripe.get(f"/v1/setup_intents/{intent}").status == "canceled"
 

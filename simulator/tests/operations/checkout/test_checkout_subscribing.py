@@ -40,7 +40,10 @@ def test_an_expired_session_leaves_nothing_that_could_be_paid(stripe: Stripe) ->
     intent = invoice.payments.data[0].payment.payment_intent
     confirmed = f"/v1/payment_intents/{intent}/confirm"
     owned = stripe.post(confirmed, payment_method="pm_card_visa")
-    assert "Expire the session instead" in owned.error.message
+    assert owned.error.message == (
+        "You cannot perform this action on PaymentIntents created by Checkout. Try expiring the"
+        " Checkout Session instead."
+    )
     stripe.told()
     stripe.post(f"/v1/checkout/sessions/{session.id}/expire")
     assert {"invoice.voided", "payment_intent.canceled", "checkout.session.expired"} <= set(

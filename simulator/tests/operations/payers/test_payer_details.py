@@ -137,3 +137,49 @@ def test_a_boleto_names_who_is_taxed(stripe: Stripe) -> None:
 def test_sofort_has_to_know_the_country(stripe: Stripe) -> None:
     refused = stripe.post(METHODS, type="sofort")
     assert (refused.error.code, refused.error.param) == ("parameter_missing", "sofort[country]")
+
+
+def lives_in(country: str) -> dict[str, Any]:
+    details = {"address": {"country": country}}
+    return {"type": "card", "card": {"token": "tok_visa"}, "billing_details": details}
+
+
+@pytest.mark.parametrize("sent_in", ["", "payment_method_data"])
+def test_a_payer_lives_in_a_country_that_there_is(stripe: Stripe, sent_in: str) -> None:
+    def made(country: str) -> Reply:
+        data = lives_in(country)
+        if sent_in:
+            return stripe.intent(payment_method_data=data)
+        return stripe.post(METHODS, **data)
+
+    path = f"{sent_in}[billing_details]" if sent_in else "billing_details"
+    unknown = made("France")
+    assert unknown.refusal == (400, "invalid_request_error", None, f"{path}[address][country]")
+    assert unknown.error.message == (
+        "Country 'France' is unknown. Try using a 2-character alphanumeric country code instead,"
+        " such as 'US', 'EG', or 'GB'. A full list of country codes is available at"
+        " https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2#Officially_assigned_code_elements"
+    )
+    empty = made("")
+    assert (empty.error.code, empty.error.param) == (
+        "parameter_invalid_empty",
+        f"{path}[address][country]",
+    )
+    assert made("FR").http == 200
+
+
+def test_a_kept_method_moves_to_a_country_that_there_is(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    method = stripe.post(f"{METHODS}/pm_card_visa/attach", customer=customer)
+    moved = {"address": {"country": "Atlantis"}}
+    refused = stripe.post(f"{METHODS}/{method.id}", billing_details=moved)
+    assert refused.error.message.startswith("Country 'Atlantis' is unknown.")
+
+
+def test_no_method_is_made_of_an_account_that_cannot_be_used(stripe: Stripe) -> None:
+    iban = {"iban": "AT511904300000066666"}
+    refused = stripe.post(METHODS, type="sepa_debit", sepa_debit=iban, billing_details=PAYER)
+    assert (refused.error.code, refused.error.param) == (
+        "bank_account_unusable",
+        "sepa_debit[iban]",
+    )

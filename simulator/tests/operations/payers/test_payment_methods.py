@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tests.calls import Reply, Stripe
+from simulator.tests.calls import Reply, Stripe, describing
 
 METHODS = "/v1/payment_methods"
 GOOD = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"}
@@ -162,6 +162,14 @@ def test_attaching_has_the_issuer_check_the_card(stripe: Stripe) -> None:
     (event,) = stripe.told()
     assert (event.type, event.data.object.customer) == ("payment_method.attached", owner)
     assert "previous_attributes" not in event.data
+
+
+@pytest.mark.parametrize("kind", ["affirm", "bancontact", "customer_balance", "ideal", "oxxo"])
+def test_what_cannot_be_used_twice_cannot_be_attached(stripe: Stripe, kind: str) -> None:
+    method = stripe.post(METHODS, **describing(kind))
+    refused = attach(stripe, method.id, customer(stripe))
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == f"PaymentMethods of type '{kind}' cannot be saved to customers."
 
 
 def test_attaching_twice_to_one_customer_changes_nothing(stripe: Stripe) -> None:

@@ -132,7 +132,13 @@ def test_a_debit_that_is_taken_back_is_lost(stripe: Stripe, method: str) -> None
 
 def test_a_debit_needs_a_mandate(stripe: Stripe) -> None:
     refused = debit(stripe, "pm_sepaDebit_success_de", mandate_data=None)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
     assert refused.error.message.startswith("This PaymentIntent requires a mandate")
+    waiting = read(stripe, refused.error.payment_intent)
+    assert waiting.status == "requires_confirmation"
+    agreed = {"customer_acceptance": {"type": "offline"}}
+    again = stripe.post(f"/v1/payment_intents/{waiting.id}/confirm", mandate_data=agreed)
+    assert (again.status, again.payment_method) == ("processing", waiting.payment_method)
     paid = debit(stripe, "pm_sepaDebit_success_de")
     mandate = stripe.charge_of(paid).payment_method_details.sepa_debit.mandate
     kept = stripe.get(f"/v1/mandates/{mandate}")
@@ -232,6 +238,25 @@ def unverified(stripe: Stripe, number: str = "000123456789") -> Reply:
     )
 
 
+@pytest.mark.parametrize("customer", [True, False])
+def test_what_is_kept_for_later_while_it_pays_needs_a_mandate(
+    stripe: Stripe, *, customer: bool
+) -> None:
+    owner = {"customer": stripe.post("/v1/customers").id} if customer else {}
+    given = {
+        "payment_method_types": ["klarna"],
+        "payment_method_data": describing("klarna"),
+        "return_url": BACK,
+        "confirm": True,
+        **owner,
+    }
+    assert stripe.intent(**given).status == "requires_action"
+    later = {"setup_future_usage": "off_session"}
+    refused = stripe.intent(**given, **later)
+    assert refused.error.message.startswith("This PaymentIntent requires a mandate")
+    assert stripe.intent(mandate_data=AGREED, **given, **later).status == "requires_action"
+
+
 @pytest.mark.parametrize("right", [{"descriptor_code": "SM11AA"}, {"amounts": [32, 45]}])
 def test_an_unknown_account_is_verified_by_what_arrived_on_it(
     stripe: Stripe, right: dict[str, Any]
@@ -250,8 +275,7 @@ def test_an_unknown_account_is_verified_by_what_arrived_on_it(
     [
         ({"descriptor_code": "SM99ZZ"}, "descriptor_code_mismatch"),
         ({"amounts": [1, 2]}, "amounts_mismatch"),
-        ({"descriptor_code": "SM33CC"}, "attempts_exceeded"),
-        ({"amounts": [40, 41]}, "timeout"),
+        ({"amounts": [32]}, "amounts_invalid"),
     ],
 )
 def test_a_wrong_answer_says_what_was_wrong(
@@ -261,6 +285,64 @@ def test_a_wrong_answer_says_what_was_wrong(
     refused = stripe.post(f"/v1/payment_intents/{intent.id}/verify_microdeposits", **wrong)
     assert refused.error.code == f"payment_method_microdeposit_verification_{code}"
     assert read(stripe, intent).status == "requires_action"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "most"), [({"descriptor_code": "SM99ZZ"}, 10), ({"amounts": [1, 2]}, 3)]
+)
+def test_wrong_answers_are_counted_until_there_were_too_many(
+    stripe: Stripe, wrong: dict[str, Any], most: int
+) -> None:
+    intent = unverified(stripe)
+    path = f"/v1/payment_intents/{intent.id}/verify_microdeposits"
+    for left in range(most - 1, 0, -1):
+        said = stripe.post(path, **wrong).error.message
+        assert said.endswith(f"You have {left} verification attempts remaining.")
+    refused = stripe.post(path, **wrong)
+    assert refused.error.message == "You have exceeded the number of allowed verification attempts."
+    assert read(stripe, intent).status == "requires_payment_method"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [({"descriptor_code": "SM33CC"}, "attempts_exceeded"), ({"amounts": [40, 41]}, "timeout")],
+)
+def test_the_end_of_a_verification_wants_another_account(
+    stripe: Stripe, wrong: dict[str, Any], code: str
+) -> None:
+    intent = unverified(stripe)
+    refused = stripe.post(f"/v1/payment_intents/{intent.id}/verify_microdeposits", **wrong)
+    assert refused.error.code == f"payment_method_microdeposit_verification_{code}"
+    after = read(stripe, intent)
+    assert (after.status, after.payment_method) == ("requires_payment_method", None)
+    error = after.last_payment_error
+    assert (error.code, error.message) == (refused.error.code, refused.error.message)
+    assert error.payment_method.id == intent.payment_method
+    assert stripe.get("/v1/events").data[0].type == "payment_intent.payment_failed"
+
+
+def test_a_setup_ends_with_its_verification(stripe: Stripe) -> None:
+    account = {"account_number": "000999999991", "routing_number": "110000000"}
+    intent = stripe.at_version(CARDS_NAMED).post(
+        "/v1/setup_intents",
+        payment_method_types=["us_bank_account"],
+        payment_method_data={
+            "type": "us_bank_account",
+            "us_bank_account": account,
+            "billing_details": {"name": "Jo Example"},
+        },
+        mandate_data=AGREED,
+        confirm=True,
+    )
+    path = f"/v1/setup_intents/{intent.id}/verify_microdeposits"
+    assert stripe.post(path, amounts=[10, 11]).http == 400
+    after = stripe.get(f"/v1/setup_intents/{intent.id}")
+    assert after.status == "requires_payment_method"
+    code = "payment_method_microdeposit_verification_attempts_exceeded"
+    assert after.last_setup_error.code == code
+    [attempt] = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    assert (attempt.status, attempt.setup_error.code) == ("failed", code)
+    assert stripe.get("/v1/events").data[0].type == "setup_intent.setup_failed"
 
 
 def test_what_waits_for_no_microdeposit_cannot_be_verified(stripe: Stripe) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.resources.payment_intent import CONFIRMATIONS_MAX
-from simulator.tests.calls import CARDS_NAMED, Stripe
+from simulator.tests.calls import CARDS_NAMED, Stripe, describing
 
 INTENTS = "/v1/payment_intents"
 AUTOMATIC = {"enabled": True}
@@ -62,8 +62,7 @@ def test_who_is_away_agrees_to_no_later_payments(stripe: Stripe) -> None:
 def test_kinds_are_left_to_the_dashboard_or_named_and_not_both(stripe: Stripe) -> None:
     named = stripe.intent(automatic_payment_methods=AUTOMATIC)
     assert named.error.message == (
-        "You may only specify one of these parameters: automatic_payment_methods,"
-        " payment_method_types."
+        "You cannot enable `automatic_payment_methods` and specify `payment_method_types`."
     )
     assert stripe.intent(automatic_payment_methods={"enabled": False}).http == 200
 
@@ -80,6 +79,82 @@ def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
         'The payment method type "seashells" is invalid. Please ensure the provided type is'
         " activated in your dashboard (https://dashboard.stripe.com/account/payments/settings)"
     )
+
+
+def test_where_every_kind_is_unknown_none_is_named(stripe: Stripe) -> None:
+    answer = stripe.intent(payment_method_types=["seashells", "pebbles"])
+    assert answer.error.message.startswith(
+        "All types provided in payment_method_types are invalid. Please ensure the provided types"
+    )
+
+
+PAYS_ONCE = (
+    "`setup_future_usage` cannot be used with one or more of the values you specified in"
+    " `payment_method_types`. Please remove `setup_future_usage` or remove these types from"
+    ' `payment_method_types`: ["affirm", "wechat_pay"]'
+)
+NOT_HELD = (
+    'The following payment method types ["alipay", "wechat_pay"] can only be used with'
+    " PaymentIntents that have capture_method=automatic. Please retry by creating a PaymentIntent"
+    " with capture_method=automatic."
+)
+LATER = {"setup_future_usage": "off_session"}
+HELD = {"capture_method": "manual"}
+
+
+@pytest.mark.parametrize(
+    ("types", "wanted", "sentence"),
+    [
+        (["card", "affirm", "wechat_pay"], LATER, PAYS_ONCE),
+        (["card", "alipay", "wechat_pay"], HELD, NOT_HELD),
+    ],
+)
+def test_a_kind_that_is_named_must_do_what_is_wanted_of_it(
+    stripe: Stripe, types: list[str], wanted: dict[str, str], sentence: str
+) -> None:
+    created = stripe.intent(payment_method_types=types, **wanted)
+    assert (created.http, created.error.message) == (400, sentence)
+    before = stripe.intent(payment_method_types=types)
+    updated = stripe.post(f"{INTENTS}/{before.id}", **wanted)
+    assert (updated.http, updated.error.message) == (400, sentence)
+    card = stripe.intent(**wanted)
+    widened = stripe.at_version(CARDS_NAMED).post(
+        f"{INTENTS}/{card.id}", payment_method_types=types
+    )
+    assert (widened.http, widened.error.message) == (400, sentence)
+
+
+def test_what_is_set_up_only_by_the_confirmation_is_refused_then(stripe: Stripe) -> None:
+    intent = stripe.intent(
+        payment_method_types=["affirm"], payment_method_data=describing("affirm")
+    )
+    refused = stripe.post(f"{INTENTS}/{intent.id}/confirm", **LATER)
+    assert refused.error.message.endswith('`payment_method_types`: ["affirm"]')
+
+
+def test_a_kind_whose_own_options_want_less_is_let_be(stripe: Stripe) -> None:
+    options = {"affirm": {"setup_future_usage": "none"}}
+    types = ["card", "affirm"]
+    intent = stripe.intent(payment_method_types=types, payment_method_options=options, **LATER)
+    assert intent.http == 200
+
+
+def test_kinds_that_the_account_chooses_are_not_refused(stripe: Stripe) -> None:
+    intent = stripe.post(INTENTS, amount=2500, currency="usd", **LATER, **HELD)
+    assert intent.http == 200
+
+
+def test_a_browser_cannot_confirm_what_the_server_confirms(stripe: Stripe) -> None:
+    intent = stripe.intent(confirmation_method="manual", payment_method="pm_card_visa")
+    path = f"{INTENTS}/{intent.id}/confirm"
+    refused = stripe.in_browser.post(path, client_secret=intent.client_secret)
+    assert refused.http == 400
+    assert refused.error.message == (
+        f"This PaymentIntent {intent.id} cannot be confirmed using your publishable key because its"
+        " `confirmation_method` is set to `manual`. Please use your secret key instead, or create a"
+        " PaymentIntent with `confirmation_method` set to `automatic`."
+    )
+    assert stripe.post(path).status == "succeeded"
 
 
 def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:

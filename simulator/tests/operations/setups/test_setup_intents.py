@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from simulator.operations.payers import mandates
 from simulator.operations.setups.setting_up import authenticate
 from simulator.resources.setup_intent import SetupIntent
-from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+from simulator.tests.calls import CARDS_NAMED, Reply, Stripe, describing
 from simulator.work import Work
 
 SETUPS = "/v1/setup_intents"
@@ -346,7 +347,24 @@ def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
     refused = stripe.at_version(CARDS_NAMED).post(SETUPS, payment_method_types=["sofa"])
     assert refused.refusal[:2] == (400, "invalid_request_error")
     assert refused.refusal[3] == "payment_method_types"
-    assert refused.error.message.startswith('The payment method type "sofa" is invalid. Please')
+    assert refused.error.message.startswith(
+        'The payment method type "sofa" is invalid. See https://stripe.com/docs/api/setup_intents'
+    )
+
+
+@pytest.mark.parametrize("kind", ["affirm", "customer_balance", "interac_present", "oxxo"])
+def test_a_kind_that_pays_once_cannot_be_set_up(stripe: Stripe, kind: str) -> None:
+    older = stripe.at_version(CARDS_NAMED)
+    refused = older.post(SETUPS, payment_method_types=["card", kind])
+    assert refused.refusal == (
+        400,
+        "invalid_request_error",
+        "setup_intent_invalid_parameter",
+        "payment_method_types",
+    )
+    intent = older.post(SETUPS, payment_method_types=["card"])
+    updated = older.post(f"{SETUPS}/{intent.id}", payment_method_types=[kind])
+    assert updated.error.message.startswith(f'The payment method type "{kind}" is invalid. See')
 
 
 def test_kinds_are_chosen_by_name_or_automatically(stripe: Stripe) -> None:
@@ -355,8 +373,7 @@ def test_kinds_are_chosen_by_name_or_automatically(stripe: Stripe) -> None:
         SETUPS, payment_method_types=["card"], automatic_payment_methods=automatic
     )
     assert refused.error.message == (
-        "You may only specify one of these parameters: automatic_payment_methods,"
-        " payment_method_types."
+        "You cannot enable `automatic_payment_methods` and specify `payment_method_types`."
     )
 
 
@@ -395,8 +412,32 @@ def test_a_debit_cannot_be_set_up_without_a_mandate(stripe: Stripe) -> None:
         payment_method="pm_sepaDebit_success_de",
         confirm=True,
     )
-    assert (refused.http, refused.error.code) == (400, "setup_intent_mandate_invalid")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
     assert refused.error.message.startswith("This SetupIntent requires a mandate, but no existing")
+    waiting = refused.error.setup_intent
+    assert waiting.status == "requires_confirmation"
+    agreed = {"customer_acceptance": {"type": "offline"}}
+    assert stripe.post(f"{SETUPS}/{waiting.id}/confirm", mandate_data=agreed).status == "succeeded"
+
+
+@pytest.mark.parametrize("kind", sorted(mandates.KEPT_BY_MANDATE))
+def test_a_wallet_is_kept_by_a_mandate(stripe: Stripe, kind: str) -> None:
+    given = {
+        "payment_method_types": [kind],
+        "payment_method_data": describing(kind),
+        "return_url": "https://shop.example/back",
+        "confirm": True,
+    }
+    older = stripe.at_version(CARDS_NAMED)
+    refused = older.post(SETUPS, **given)
+    assert refused.error.message.startswith("This SetupIntent requires a mandate, but no existing")
+    agreed = {"customer_acceptance": {"type": "offline"}}
+    intent = older.post(SETUPS, mandate_data=agreed, **given)
+    assert intent.status == "requires_action"
+    mandate = stripe.get(f"/v1/mandates/{intent.mandate}")
+    assert mandate.payment_method == intent.payment_method
+    act(stripe, intent, passed=True)
+    assert stripe.get(f"{SETUPS}/{intent.id}").mandate == mandate.id
 
 
 @pytest.mark.parametrize(
