@@ -10,6 +10,7 @@ Source: Stripe docs, "Error codes" and "Errors"; the sentences are recorded ones
 otherwise.
 """
 
+from simulator.errors.accounts import *
 from simulator.errors.billing import *
 from simulator.errors.cash import *
 from simulator.errors.charges import *

@@ -40,6 +40,22 @@ CANNOT_RECEIVE: Final = state(
         " capabilities enabled: transfers, legacy_payments"
     },
 )
+REGION_RESTRICTED: Final = state(  # Quoted by those who met it; how it ends is not.
+    "transfers_not_allowed",
+    "Funds can't be sent to accounts located in {country} because it's restricted outside of your"
+    " platform's region.",
+)
+DESTINATION_ELSEWHERE: Final = state(  # Quoted by those who met it, without a code.
+    None,
+    "Cannot create a destination charge for connected accounts in {country} because funds would be"
+    " settled on the platform and the connected account is outside the platform's region. You may"
+    " use the `on_behalf_of` parameter to have the charge settle in the connected account's"
+    " country. For more information on `on_behalf_of`, see"
+    " https://stripe.com/docs/connect/charges-transfers#on-behalf-of. If using capabilities (e.g."
+    " `card_payments`, `transfers`), note that they affect settlement as well. For more information"
+    " on capabilities, see https://stripe.com/docs/connect/account-capabilities. If you still need"
+    " assistance, please contact us via https://support.stripe.com/contact.",
+)
 NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
     None,
     "Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",
@@ -102,7 +118,7 @@ NOT_A_DEBIT_CARD: Final = invalid(  # Quoted by those who met it; the param is i
 TERMS_OF_SOMEBODY_ELSE: Final = state(  # Quoted by those who met it.
     None,
     "You cannot accept the Terms of Service on behalf of accounts where"
-    " controller[requirement_collection]=stripe, which includes Standard and Express accounts.",
+    " `controller[requirement_collection]=stripe`, which includes Standard and Express accounts.",
 )
 NOT_ONBOARDED: Final = state(  # The sentence is inferred.
     None,

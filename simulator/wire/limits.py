@@ -56,6 +56,13 @@ def address(path: str, value: Any) -> None:
         raise errors.INVALID_URL(param=path)
 
 
+def site(path: str, value: Any) -> None:
+    """A business's own page, also told without its scheme; which hosts are none is inferred."""
+    host = value.rpartition("://")[2].partition("/")[0]
+    if value and (not all(host.split(".")) or "." not in host or len(value.split()) > 1):
+        raise errors.INVALID_URL(param=path)
+
+
 Limits = dict[str, Limit]
 FEE: Final[Limits] = {"application_fee_amount": not_negative}
 LINE: Final = "amount_details[line_items][]"
@@ -103,6 +110,7 @@ LINK: Final[Limits] = LINES | {
     "restrictions[completed_sessions][limit]": at_least(1),
 }
 PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
+BUSINESS: Final[Limits] = {"business_profile[url]": site}
 ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents": INTENT | RETURNS,
@@ -110,6 +118,8 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents/{intent}/capture": FEE | PARTS,
     "POST /v1/payment_intents/{intent}/confirm": RETURNS | PARTS,
     "POST /v1/payment_intents/{intent}/increment_authorization": PARTS,
+    "POST /v1/accounts": BUSINESS,
+    "POST /v1/accounts/{account}": BUSINESS,
     "POST /v1/customers": CUSTOMER,
     "POST /v1/customers/{customer}": CUSTOMER,
     "POST /v1/setup_intents": RETURNS,

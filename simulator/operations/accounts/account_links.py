@@ -5,8 +5,9 @@ Source: API reference, "Account Links"; Stripe docs, "Stripe-hosted onboarding".
 
 from typing import Any, Final
 
+from simulator import errors
 from simulator.operations.accounts.account_telling import tell_changed
-from simulator.operations.accounts.connected_accounts import connected
+from simulator.operations.accounts.lacking import collects_itself
 from simulator.operations.accounts.onboarding import onboarded
 from simulator.resources import account_link as states
 from simulator.resources.account import Account
@@ -21,13 +22,16 @@ def create(work: Work) -> dict[str, Any]:
     """POST /v1/account_links; a link cannot be asked for again.
 
     Raises:
-        OWN_ACCOUNT, REFERENCE_MISSING: there is no such account under this platform.
+        NO_LINK_FOR: there is no such account under this platform.
+        NO_SUCH_LINK: its owner tells Stripe what has changed in another way.
     """
     given = work.params
     id = given["account"]
-    connected(work, id, "account", "account")
-    known = work.find(Account, id)
-    page = PAGES.get(known.type if known is not None else "", "s")
+    if (known := work.find(Account, id)) is None:
+        raise errors.NO_LINK_FOR()
+    if given["type"] == "account_update" and not collects_itself(known):
+        raise errors.NO_SUCH_LINK(type=given["type"])
+    page = PAGES.get(known.type, "s")
     link = work.keep(
         AccountLink(
             id=work.account.ids.any(12),

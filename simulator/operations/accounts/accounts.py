@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors
 from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.account_verification import (
     granted,
@@ -17,7 +16,8 @@ from simulator.operations.accounts.account_verification import (
 from simulator.operations.accounts.adding_externals import first_external, replace_default
 from simulator.operations.accounts.connected_accounts import of_path
 from simulator.operations.accounts.countries import check_country, currency_of
-from simulator.operations.accounts.lacking import collects_itself
+from simulator.operations.accounts.opening_rules import check_opening, check_terms, check_together
+from simulator.operations.accounts.particulars import check_business
 from simulator.operations.accounts.persons import (
     address_in,
     change_person,
@@ -77,7 +77,8 @@ def open_account(work: Work, given: Hash) -> Account:
     """A new account under this platform.
 
     Raises:
-        COUNTRY_UNSUPPORTED, TERMS_OF_SOMEBODY_ELSE, and what `first_external` raises
+        COUNTRY_UNSUPPORTED, and what `check_opening`, `check_business`, `check_together` and
+        `first_external` raise
     """
     country = given.get("country") or work.account.country
     check_country(country)
@@ -93,7 +94,9 @@ def open_account(work: Work, given: Hash) -> Account:
         metadata=dict(given.get("metadata") or {}),
         type=given.get("type") or ("none" if given.get("controller") else "standard"),
     )
-    _check_terms(opened, given)
+    check_opening(work, opened, given)
+    check_business(work, country, opened.business_type, given)
+    asked = _asked_for(given)
     opened = replace(
         opened,
         company=_company(opened, given),
@@ -104,26 +107,22 @@ def open_account(work: Work, given: Hash) -> Account:
         keep_person(work, opened, {"relationship": {"representative": True}}, given)
     if external := given.get("external_account") or given.get("bank_account"):
         first_external(work, opened, external)
-    return work.keep(judged(work, opened, _asked_for(given)))
-
-
-def _check_terms(account: Account, given: Hash) -> None:
-    """Refuse to accept Stripe's terms in the place of an owner whom Stripe asks itself.
-
-    Raises:
-        TERMS_OF_SOMEBODY_ELSE
-    """
-    if (given.get("tos_acceptance") or {}).get("date") and not collects_itself(account):
-        raise errors.TERMS_OF_SOMEBODY_ELSE()
+    return work.keep(judged(work, opened, asked))
 
 
 def _asked_for(given: Hash, before: list[str] | None = None) -> list[str]:
-    """The capabilities that a request asks for, in the old way or the new, or still has."""
+    """The capabilities that a request asks for, in the old way or the new, or still has.
+
+    Raises:
+        CARDS_WITHOUT_TRANSFERS
+    """
     asked = {*(before or ()), *(given.get("requested_capabilities") or ())}
     for name, how in (given.get("capabilities") or {}).items():
         wanted = how.get("requested") if isinstance(how, dict) else None
         if wanted is not None:
             asked = asked | {name} if wanted else asked - {name}
+    if given.get("capabilities"):
+        check_together(asked)
     return sorted(asked)
 
 
@@ -259,11 +258,15 @@ def update(work: Work) -> Account:
     """POST /v1/accounts/{account}
 
     Raises:
-        ACCOUNT_INVALID, TERMS_OF_SOMEBODY_ELSE, and what `replace_default` raises
+        ACCOUNT_INVALID, TERMS_OF_SOMEBODY_ELSE, and what `check_business`, `check_together` and
+        `replace_default` raise
     """
     before = retrieve(work)
     given = work.params
-    _check_terms(before, given)
+    check_terms(before, given)
+    business_type = given.get("business_type") or before.business_type
+    check_business(work, before.country, business_type, given)
+    asked = _asked_for(given, granted(before))
     changes: Hash = {}
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
@@ -290,7 +293,7 @@ def update(work: Work) -> Account:
             keep_person(work, account, {"relationship": {"representative": True}}, given)
     if external := given.get("external_account") or given.get("bank_account"):
         replace_default(work, account, external)
-    after = work.keep(judged(work, account, _asked_for(given, granted(before))))
+    after = work.keep(judged(work, account, asked))
     tell_changed(work, before, after)
     return after
 

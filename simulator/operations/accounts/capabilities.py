@@ -11,6 +11,7 @@ from simulator.catalogue import Nested
 from simulator.operations.accounts.account_telling import shown, tell_changed
 from simulator.operations.accounts.account_verification import granted, judged
 from simulator.operations.accounts.connected_accounts import of_path
+from simulator.operations.accounts.opening_rules import check_together
 from simulator.resources.capability import Capability
 from simulator.wire.lists import Page
 from simulator.wire.nouns import noun_of
@@ -38,7 +39,7 @@ def update(work: Work) -> Capability:
     """POST /v1/accounts/{account}/capabilities/{capability}
 
     Raises:
-        ACCOUNT_INVALID, RESOURCE_MISSING
+        ACCOUNT_INVALID, RESOURCE_MISSING, CARDS_WITHOUT_TRANSFERS
     """
     before = of_path(work)
     name = _named(work)
@@ -48,6 +49,7 @@ def update(work: Work) -> Capability:
             asked.add(name)
         case False:
             asked.discard(name)
+    check_together(asked)
     after = judged(work, before, sorted(asked))
     tell_changed(work, before, work.keep(after))
     return shown(work, after, name)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.keys import mask
+from simulator.operations.accounts.borders import check_settles
 from simulator.resources.account import Account, as_hash
 from simulator.work import Work
 from simulator.world import Account as Owner
@@ -50,7 +51,7 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
     """Refuse to hand over to an account, or to act on behalf of one, that is not connected.
 
     Raises:
-        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, EXCLUSIVE
+        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, DESTINATION_ELSEWHERE, EXCLUSIVE
     """
     receiver = (given.get("transfer_data") or {}).get("destination")
     # A legacy charge says where to in its own way.
@@ -62,7 +63,42 @@ def check_accounts(work: Work, given: dict[str, Any]) -> None:
         if id:
             connected(work, id, param, noun)
     check_receives(work, receiver)
+    if receiver and not given.get("on_behalf_of") and (known := _known(work, receiver)):
+        check_settles(work, known)
     check_fee(given)
+
+
+def check_charged_for(work: Work, given: dict[str, Any]) -> None:
+    """Refuse to charge on behalf of an account that may receive money, and take no cards.
+
+    Raises:
+        CANNOT_CHARGE_FOR
+    """
+    known = _known(work, given.get("on_behalf_of"))
+    if known is not None and "transfers" in as_hash(known.capabilities) and not _takes_cards(known):
+        raise errors.CANNOT_CHARGE_FOR()
+
+
+def check_charges(work: Work) -> None:
+    """Refuse to charge a card in a connected account that nobody asked to let it take any.
+
+    Raises:
+        CANNOT_CHARGE
+    """
+    platform = work.account.platform
+    known = _known(Work(platform), work.account.id) if platform is not None else None
+    if known is not None and not _takes_cards(known):
+        raise errors.CANNOT_CHARGE()
+
+
+def _takes_cards(account: Account) -> bool:
+    """Unlike Stripe: also where the capability was asked for, and is not active yet."""
+    return account.type == "standard" or "card_payments" in as_hash(account.capabilities)
+
+
+def _known(work: Work, id: str | None) -> Account | None:
+    """The account of a platform as it is told of; None too where it is the platform's own."""
+    return work.account.store.get(Account.KIND, id) if id else None
 
 
 def connected(work: Work, id: str, param: str, noun: str) -> Owner:
@@ -124,7 +160,7 @@ def check_receives(work: Work, id: str | None) -> None:
     Raises:
         CANNOT_RECEIVE
     """
-    known: Account | None = work.account.store.get(Account.KIND, id) if id else None
+    known = _known(work, id)
     if known is None or known.type == "standard":
         return
     asked = as_hash(known.capabilities)

@@ -34,6 +34,12 @@ def currency_of(country: str) -> str:
     return "usd" if told is None else str(told["currency"])
 
 
+def reaches(country: str, other: str) -> bool:
+    """Whether money of a platform's can be transferred to an account in another country."""
+    told = fixed.countries()
+    return country == other or all("zone" in told.get(each, {}) for each in (country, other))
+
+
 def region(country: str | None) -> str | None:
     """Europe is one region, and every other country is one of its own; inferred."""
     told = fixed.countries().get(country or "", {})

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.accounts.account_verification import PENDING_US, judge_again, persons_of
 from simulator.operations.accounts.connected_accounts import of_path, work_of
+from simulator.operations.accounts.particulars import check_person
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person, as_hash
@@ -117,8 +118,13 @@ def change_person(work: Work, person: Person, given: Hash | None) -> None:
 
 
 def create(work: Work) -> Person:
-    """POST /v1/accounts/{account}/persons"""
+    """POST /v1/accounts/{account}/persons
+
+    Raises:
+        ACCOUNT_INVALID, and what `check_person` raises
+    """
     account = of_path(work)
+    check_person(work, account.country, work.params)
     person = keep_person(work, account, {}, {"individual": work.params})
     work_of(work, account.id).post("person.created", person)
     judge_again(work, account)
@@ -134,8 +140,13 @@ def retrieve(work: Work) -> Person:
 
 
 def update(work: Work) -> Person:
-    """POST /v1/accounts/{account}/persons/{person}"""
+    """POST /v1/accounts/{account}/persons/{person}
+
+    Raises:
+        RESOURCE_MISSING, and what `check_person` raises
+    """
     before = retrieve(work)
+    check_person(work, of_path(work).country, work.params)
     change_person(work, before, work.params)
     after = work.load(Person, before.id)
     if after != before:

@@ -10,12 +10,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors, money
+from simulator.operations.accounts.borders import check_border
 from simulator.operations.accounts.connected_accounts import check_receives, connected
 from simulator.operations.payments.reversing import reversal_of
 from simulator.operations.payments.settling import row_of
 from simulator.operations.payments.transferring import transferred
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
+from simulator.resources.account import Account
 from simulator.resources.charge import Charge
 from simulator.resources.transfer import Transfer, TransferReversal
 from simulator.wire.lists import Page, page
@@ -26,12 +28,15 @@ def create(work: Work) -> Transfer:
     """POST /v1/transfers
 
     Raises:
-        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, PARAMETER_MISSING, TOO_SMALL,
+        OWN_ACCOUNT, REFERENCE_MISSING, CANNOT_RECEIVE, REGION_RESTRICTED, PARAMETER_MISSING,
+        TOO_SMALL,
         OTHER_CURRENCY_OF_SOURCE, TRANSFER_OVER_SOURCE
     """
     given = work.params
     destination = connected(work, given["destination"], "destination", "destination")
     check_receives(work, destination.id)
+    if (known := work.account.store.get(Account.KIND, destination.id)) is not None:
+        check_border(work, known)
     source = given.get("source_transaction")
     charge = work.refer(Charge, source, "source_transaction") if source else None
     amount = given.get("amount", charge.amount if charge else None)

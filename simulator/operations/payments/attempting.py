@@ -14,6 +14,7 @@ from simulator import errors
 from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
 from simulator.instruments import TestCard
+from simulator.operations.accounts.connected_accounts import check_charges
 from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.declining import declined
 from simulator.operations.payments import (
@@ -89,6 +90,7 @@ def _attempt(
         return bank_methods.attempt(
             work, intent, method, vaulted, given, authenticated=authenticated
         )
+    check_charges(work)
     off_session = bool(given.get("off_session"))
     options = (intent.payment_method_options or {}).get("card") or {}
     aside = said_aside(work, intent.id, given)

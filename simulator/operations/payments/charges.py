@@ -10,7 +10,12 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations.accounts.connected_accounts import application_of, check_accounts
+from simulator.operations.accounts.connected_accounts import (
+    application_of,
+    check_accounts,
+    check_charged_for,
+    check_charges,
+)
 from simulator.operations.payers.attaching import attempt_with, consume, usable
 from simulator.operations.payers.declining import declined
 from simulator.operations.payers.keeping_sources import Kept as LegacyPayer
@@ -136,7 +141,7 @@ def create(work: Work) -> Charge:
     """POST /v1/charges: the way before PaymentIntents.
 
     Raises:
-        CHARGE_NEEDS_SOURCE, CUSTOMER_HAS_NO_CARD, CARD_DECLINED
+        CHARGE_NEEDS_SOURCE, CUSTOMER_HAS_NO_CARD, CANNOT_CHARGE, CARD_DECLINED
     """
     given = work.params
     customer: Customer | None = None
@@ -146,6 +151,7 @@ def create(work: Work) -> Charge:
     check_lines(given)
     given = given | {"transfer_data": _transfer_data(given)}
     check_accounts(work, given)
+    check_charged_for(work, given)
     source = given.get("source") or given.get("card")
     if not source and customer is None:
         raise errors.CHARGE_NEEDS_SOURCE()
@@ -165,6 +171,7 @@ def _charge(
     spent(work, source)
     if method.type != "card":
         return legacy_debits.debit(work, method, _fields(work, source, customer, given))
+    check_charges(work)
     vaulted = usable(work, method)
     # A legacy charge knows no challenge: a card that needs one is declined, unless it was set up.
     asked = isinstance(source, Source) and source.type == "three_d_secure"

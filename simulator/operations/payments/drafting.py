@@ -10,7 +10,11 @@ from typing import Any, Final
 from msgspec import UNSET, UnsetType
 
 from simulator import errors, money
-from simulator.operations.accounts.connected_accounts import application_of, check_accounts
+from simulator.operations.accounts.connected_accounts import (
+    application_of,
+    check_accounts,
+    check_charged_for,
+)
 from simulator.operations.payers.method_types import (
     check_types,
     default_options,
@@ -64,6 +68,7 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
     if customer is not None:
         work.refer(Customer, customer, "customer")
     check_accounts(work, given)
+    check_charged_for(work, given)
     id = work.new_id("pi")
     automatic, types, configuration = payment_method_choice(work, given)
     check_descriptor(work, given, types)

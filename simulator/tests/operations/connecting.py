@@ -22,10 +22,10 @@ LINK = {
 
 
 def connected(stripe: Stripe, country: str = "US", **params: Any) -> str:
-    """A connected account that may receive transfers."""
-    receives = {"transfers": {"requested": True}}
+    """A connected account that may receive transfers and take cards."""
+    asked = {name: {"requested": True} for name in ("card_payments", "transfers")}
     opened = stripe.post(
-        "/v1/accounts", type="custom", country=country, capabilities=receives, **params
+        "/v1/accounts", type="custom", country=country, capabilities=asked, **params
     )
     return str(opened.id)
 

@@ -138,9 +138,29 @@ def test_a_link_leads_to_the_onboarding_of_an_account_that_there_is(stripe: Stri
     assert link.url.startswith(f"https://connect.stripe.com/setup/c/{account.id}/")
     assert link.expires_at > link.created == stripe.now
     missing = stripe.post("/v1/account_links", account="acct_x", **asked)
-    assert missing.refusal == (400, "invalid_request_error", "resource_missing", "account")
+    assert missing.refusal == (400, "invalid_request_error", None, "account")
+    assert missing.error.message == (
+        "You requested an account link for an account that is not connected to your platform or"
+        " does not exist."
+    )
     astray = stripe.post("/v1/account_links", account=account.id, **asked | {"return_url": "foo"})
     assert astray.refusal == (400, "invalid_request_error", "url_invalid", "return_url")
+
+
+@pytest.mark.parametrize("kind", ["express", "standard"])
+def test_whom_stripe_asks_itself_gets_no_link_to_change_what_it_knows(
+    stripe: Stripe, kind: str
+) -> None:
+    back = {"refresh_url": "https://shop.test/again", "return_url": "https://shop.test/done"}
+    id = stripe.post("/v1/accounts", type=kind).id
+    refused = stripe.post("/v1/account_links", account=id, type="account_update", **back)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "You cannot create `account_update` type Account Links for this account. Valid types for"
+        ' this account are ["account_onboarding"].'
+    )
+    id = opened(stripe).id
+    assert stripe.post("/v1/account_links", account=id, type="account_update", **back).http == 200
 
 
 def test_a_verified_account_stays_so_when_something_else_is_told(stripe: Stripe) -> None:
@@ -168,9 +188,9 @@ def test_an_account_says_who_controls_it(stripe: Stripe) -> None:
     express = stripe.post("/v1/accounts", type="express").controller
     assert (express.fees.payer, express.stripe_dashboard.type) == ("application_express", "express")
     assert (express.losses.payments, express.requirement_collection) == ("application", "stripe")
-    asked = {"losses": {"payments": "application"}, "stripe_dashboard": {"type": "none"}}
+    asked = {"losses": {"payments": "application"}, "stripe_dashboard": {"type": "express"}}
     made = stripe.post("/v1/accounts", controller=asked).controller
-    assert (made.losses.payments, made.stripe_dashboard.type) == ("application", "none")
+    assert (made.losses.payments, made.stripe_dashboard.type) == ("application", "express")
     assert (made.fees.payer, made.requirement_collection) == ("account", "stripe")
 
 

@@ -151,3 +151,29 @@ def test_what_is_set_up_for_an_account_names_the_platforms_application(
         headers={"Stripe-Version": "2026-06-24.dahlia"},
     )
     assert intent.application == intent.latest_attempt.application == stripe.account.application
+
+
+def test_who_may_only_receive_money_takes_no_cards(stripe: Stripe) -> None:
+    receives = {"transfers": {"requested": True}}
+    account = stripe.post("/v1/accounts", type="custom", capabilities=receives).id
+    theirs = on(stripe, account)
+    card = {"amount": 1000, "currency": "usd"}
+    sentence = (
+        "You cannot create a charge on a connected account without the `card_payments` capability"
+        " enabled."
+    )
+    intent = theirs.post("/v1/payment_intents", **card, payment_method="pm_card_visa")
+    for refused in (
+        theirs.post("/v1/charges", **card, source="tok_visa"),
+        theirs.post(f"/v1/payment_intents/{intent.id}/confirm", return_url="https://shop.test"),
+    ):
+        assert refused.refusal == (402, "invalid_request_error", None, None)
+        assert refused.error.message == sentence
+    for path in ("/v1/charges", "/v1/payment_intents"):
+        refused = stripe.post(path, **card, on_behalf_of=account)
+        assert refused.refusal == (402, "invalid_request_error", None, "on_behalf_of")
+        assert refused.error.message == (
+            "You cannot create a charge with the `on_behalf_of` parameter set to a connected"
+            " account with `transfers` but without the `card_payments` capability enabled."
+        )
+    assert stripe.get("/v1/charges").data == theirs.get("/v1/charges").data == []

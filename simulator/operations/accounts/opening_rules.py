@@ -1,0 +1,54 @@
+"""What a platform may ask for of an account that it opens or changes: control, terms, capabilities.
+
+Source: quoted refusals; Stripe docs, "Account controller properties", "Service agreement types",
+"Account capabilities".
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from simulator import errors
+from simulator.operations.accounts.lacking import collects_itself
+from simulator.resources.account import Account, as_hash
+from simulator.work import Work
+
+Hash = dict[str, Any]
+
+
+def check_opening(work: Work, account: Account, given: Hash) -> None:
+    """Refuse to open an account that nobody can answer for in this way.
+
+    Raises:
+        TYPE_AND_CONTROLLER, STRIPE_IS_LIABLE, RECIPIENT_AT_HOME, TERMS_OF_SOMEBODY_ELSE
+    """
+    if given.get("type") and given.get("controller"):
+        raise errors.TYPE_AND_CONTROLLER()
+    controller = as_hash(account.controller)
+    hidden = (controller.get("stripe_dashboard") or {}).get("type") == "none"
+    liable = (controller.get("losses") or {}).get("payments")
+    if hidden and not collects_itself(account) and liable == "application":
+        raise errors.STRIPE_IS_LIABLE()
+    agreement = (given.get("tos_acceptance") or {}).get("service_agreement")
+    if agreement == "recipient" and account.country == work.account.country:
+        raise errors.RECIPIENT_AT_HOME(platform=work.account.country, country=account.country)
+    check_terms(account, given)
+
+
+def check_terms(account: Account, given: Hash) -> None:
+    """Refuse to accept Stripe's terms in the place of an owner whom Stripe asks itself.
+
+    Raises:
+        TERMS_OF_SOMEBODY_ELSE
+    """
+    if (given.get("tos_acceptance") or {}).get("date") and not collects_itself(account):
+        raise errors.TERMS_OF_SOMEBODY_ELSE()
+
+
+def check_together(asked: Collection[str]) -> None:
+    """Refuse to let an account take cards that could not be given any money.
+
+    Raises:
+        CARDS_WITHOUT_TRANSFERS
+    """
+    if "card_payments" in asked and "transfers" not in asked:
+        raise errors.CARDS_WITHOUT_TRANSFERS()

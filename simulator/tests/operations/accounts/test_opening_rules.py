@@ -1,0 +1,90 @@
+"""What a platform may ask for of an account, and what it is told where it may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator.tests.calls import Reply, Stripe
+
+CARDS = {"card_payments": {"requested": True}}
+BOTH = {**CARDS, "transfers": {"requested": True}}
+HIDDEN = {"stripe_dashboard": {"type": "none"}, "losses": {"payments": "application"}}
+RECIPIENT = {"tos_acceptance": {"service_agreement": "recipient"}}
+
+
+def refused(reply: Reply) -> str:
+    assert reply.http == 400, reply
+    assert reply.error.type == "invalid_request_error"
+    return str(reply.error.message)
+
+
+EXCLUSIVE = (
+    "You may not provide the `type` parameter and `controller` parameters simultaneously. They are"
+    " mutually exclusive."
+)
+LIABLE = (
+    "When `stripe_dashboard[type]=none` and `requirement_collection=stripe`, Stripe must be liable"
+    " for negative balances or refunds and chargebacks."
+)
+TOGETHER = (
+    "Accounts do not currently support `card_payments` without `transfers`. Please visit"
+    " https://stripe.com/docs/connect/account-capabilities#card-payments for more details."
+)
+AT_HOME = (
+    "The recipient ToS agreement is not supported for platforms in US creating accounts in US. See"
+    " https://stripe.com/docs/connect/cross-border-payouts for more details."
+)
+TERMS = (
+    "You cannot accept the Terms of Service on behalf of accounts where"
+    " `controller[requirement_collection]=stripe`, which includes Standard and Express accounts."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"type": "express", "controller": {"fees": {"payer": "application"}}}, EXCLUSIVE),
+        ({"controller": HIDDEN}, LIABLE),
+        ({"type": "custom", "capabilities": CARDS}, TOGETHER),
+        ({"type": "custom", "country": "US", **RECIPIENT}, AT_HOME),
+        ({"type": "express", "tos_acceptance": {"date": 1_700_000_000}}, TERMS),
+    ],
+)
+def test_nobody_could_answer_for_such_an_account(
+    stripe: Stripe, asked: dict[str, Any], sentence: str
+) -> None:
+    assert refused(stripe.post("/v1/accounts", **asked)) == sentence
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"controller": {**HIDDEN, "requirement_collection": "application"}},
+        {"controller": {**HIDDEN, "losses": {"payments": "stripe"}}},
+        {"type": "custom", "capabilities": {"transfers": {"requested": True}}},
+        {"type": "custom", "country": "TH", **RECIPIENT},
+    ],
+)
+def test_what_is_nearly_so_is_opened(stripe: Stripe, asked: dict[str, Any]) -> None:
+    assert stripe.post("/v1/accounts", **asked).http == 200
+
+
+def test_who_takes_cards_does_not_give_up_transfers(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{stripe.post('/v1/accounts', type='custom', capabilities=BOTH).id}"
+    without = {"transfers": {"requested": False}}
+    assert refused(stripe.post(path, capabilities=without)) == TOGETHER
+    alone = stripe.post(f"{path}/capabilities/transfers", requested=False)
+    assert refused(alone) == TOGETHER
+    assert set(stripe.get(path).capabilities) == {"card_payments", "transfers"}
+
+
+def test_an_old_client_asks_for_cards_alone(stripe: Stripe) -> None:
+    made = stripe.post(
+        "/v1/accounts",
+        headers={"Stripe-Version": "2019-09-09"},
+        type="custom",
+        requested_capabilities=["card_payments"],
+    )
+    assert made.http == 200
