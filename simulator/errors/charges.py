@@ -87,6 +87,10 @@ SOURCE_STATE: Final = state(  # The sentence is inferred.
     "The source {id} cannot be charged because it has a status of {status}.",
     "source",
 )
+BANK_ACCOUNT_EXISTS: Final = state(  # Quoted by those who met it; the code is of "Error codes".
+    "bank_account_exists",
+    "A bank account with that routing number and account number already exists for this customer.",
+)
 MICRODEPOSITS_WRONG: Final = state(
     None, "The amounts provided do not match the amounts that were sent to the bank account."
 )
@@ -156,8 +160,15 @@ INSTANT_PAYOUTS_UNSUPPORTED: Final = invalid(  # Quoted by those who met it, of 
     "Your {noun} is not eligible for Instant Payouts. Try a debit card from a supported bank.",
     "method",
 )
-PAYOUT_NOT_CANCELABLE: Final = state(
-    None, "Payout {id} cannot be canceled: it has a status of {status}, and is not pending."
+NO_EXTERNAL_IN_CURRENCY: Final = state(  # Quoted by those who met it, without a code.
+    None, "Sorry, you don't have any external accounts in that currency ({currency})."
+)
+PAYOUT_NOT_CANCELABLE: Final = state(  # Quoted by tests that meet it at Stripe.
+    None, "Payouts can only be canceled while they are pending."
+)
+PAYOUT_NOT_ITEMIZED: Final = state(  # Quoted by those who met it.
+    None,
+    "Balance transaction history can only be filtered on automatic transfers, not manual.",
 )
 PAYOUT_NOT_REVERSIBLE: Final = state(
     None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."

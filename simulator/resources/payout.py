@@ -103,7 +103,7 @@ def canceled(payout: Payout, balance_transaction: str) -> Payout:
         PAYOUT_NOT_CANCELABLE: the bank has it already, or it is over.
     """
     if "canceled" not in LIFE_CYCLE[payout.status]:
-        raise errors.PAYOUT_NOT_CANCELABLE(id=payout.id, status=payout.status)
+        raise errors.PAYOUT_NOT_CANCELABLE()
     return replace(payout, status="canceled", failure_balance_transaction=balance_transaction)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.agenda import due
 from simulator.operations.platform.narrowing import check_named
 from simulator.resources.balance_transaction import BalanceTransaction
@@ -141,6 +142,7 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
 
     Raises:
         REFERENCE_MISSING: there is no such payout; of a source nothing like that is known.
+        PAYOUT_NOT_ITEMIZED: it was asked for, and nobody says which rows it is made of.
     """
     given = work.params
     if str(given.get("source")).startswith(DISPUTES):
@@ -148,9 +150,10 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
     moments = given.get("available_on")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
     check_named(work, payout=Payout)
-    if payout := given.get("payout"):
-        work.refer(Payout, payout, "payout")
-        wanted["source"] = payout
+    if id := given.get("payout"):
+        if not work.refer(Payout, id, "payout").automatic:
+            raise errors.PAYOUT_NOT_ITEMIZED()
+        wanted["source"] = id
     return page(
         [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],
         given,

@@ -36,6 +36,7 @@ def destination_of(work: Work, given: str | None, currency: str) -> External:
 
     Raises:
         NO_EXTERNAL_ACCOUNT: neither the account nor its platform knows the one that is named.
+        NO_EXTERNAL_IN_CURRENCY: the account's platform has told of others alone.
     """
     places = (at_platform(work), work)
     if given is not None:
@@ -47,6 +48,8 @@ def destination_of(work: Work, given: str | None, currency: str) -> External:
         default = default_of(externals_of(place, work.account.id), currency)
         if default is not None:
             return default
+    if work.account.platform is not None and externals_of(at_platform(work), work.account.id):
+        raise errors.NO_EXTERNAL_IN_CURRENCY(currency=currency)
     made = BankAccount(
         id=work.new_id("ba"),
         account=work.account.id,

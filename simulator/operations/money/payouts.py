@@ -31,7 +31,8 @@ def create(work: Work) -> Payout:
     """POST /v1/payouts
 
     Raises:
-        TOO_SMALL, BALANCE_INSUFFICIENT, NO_EXTERNAL_ACCOUNT, INSTANT_PAYOUTS_UNSUPPORTED
+        TOO_SMALL, BALANCE_INSUFFICIENT, INSTANT_PAYOUTS_UNSUPPORTED, and what `destination_of`
+        raises
     """
     given = work.params
     amount, currency = given["amount"], given["currency"]

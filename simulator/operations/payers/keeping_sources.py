@@ -133,7 +133,8 @@ def add_source(
         default: whether it becomes the default source, and takes the old one's place.
 
     Raises:
-        SOURCE_OF_ANOTHER, and those of `of_given` and of a card that the issuer does not want kept
+        SOURCE_OF_ANOTHER, BANK_ACCOUNT_EXISTS, and those of `of_given` and of a card that the
+        issuer does not want kept
     """
     made, vaulted = of_given(work, given, "source")
     if isinstance(made, CardSource):
@@ -148,6 +149,9 @@ def add_source(
         )
         made = keep_card(work, checked(work, made, vaulted), vaulted)
     elif isinstance(made, BankAccount):
+        known = work.where(BankAccount, "customer", customer.id)
+        if any(account.fingerprint == made.fingerprint for account in known):
+            raise errors.BANK_ACCOUNT_EXISTS()
         work.keep(vaulted)
         made = work.keep(replace(made, customer=customer.id, metadata={}))
     else:

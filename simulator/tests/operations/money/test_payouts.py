@@ -88,7 +88,30 @@ def test_a_payout_that_was_not_sent_can_be_canceled(stripe: Stripe) -> None:
     assert available(stripe) == 100_000 - 2930
     stripe.advance(days=2)
     assert stripe.get(f"{PAYOUTS}/{payout.id}").status == "canceled"
-    assert stripe.post(f"{PAYOUTS}/{payout.id}/cancel").http == 400
+    refused = stripe.post(f"{PAYOUTS}/{payout.id}/cancel")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == "Payouts can only be canceled while they are pending."
+
+
+def test_nobody_says_of_which_rows_a_payout_by_hand_is_made(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/balance_transactions", payout=paid_out(stripe).id)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Balance transaction history can only be filtered on automatic transfers, not manual."
+    )
+
+
+def test_an_account_is_paid_out_in_the_currencies_of_its_bank_accounts(stripe: Stripe) -> None:
+    bank = {"object": "bank_account", "country": "US", "currency": "usd"}
+    numbers = {"account_number": "000123456789", "routing_number": "110000000"}
+    account = connected(stripe, external_account={**bank, **numbers})
+    theirs = funded(on(stripe, account))
+    refused = theirs.post(PAYOUTS, amount=100, currency="eur")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Sorry, you don't have any external accounts in that currency (eur)."
+    )
+    assert theirs.post(PAYOUTS, amount=100, currency="usd").http == 200
 
 
 def test_a_payout_that_arrived_can_be_fetched_back_once(stripe: Stripe) -> None:

@@ -211,6 +211,20 @@ def test_a_source_that_is_not_there_is_refused_by_name(stripe: Stripe) -> None:
 # Bank accounts.
 
 
+def test_a_customer_has_a_bank_account_once(stripe: Stripe) -> None:
+    made = customer(stripe, "btok_us_verified")
+    path = f"/v1/customers/{made.id}/sources"
+    refused = stripe.post(path, source="btok_us_verified")
+    assert refused.refusal == (400, "invalid_request_error", "bank_account_exists", None)
+    assert refused.error.message == (
+        "A bank account with that routing number and account number already exists for this"
+        " customer."
+    )
+    assert stripe.delete(f"{path}/{made.default_source}").deleted
+    assert stripe.post(path, source="btok_us_verified").http == 200
+    assert customer(stripe, "btok_us_verified").id != made.id
+
+
 def test_a_bank_account_is_verified_by_two_amounts(stripe: Stripe) -> None:
     account = {
         "country": "US",
