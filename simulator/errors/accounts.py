@@ -24,6 +24,12 @@ RECIPIENT_AT_HOME: Final = invalid(  # Quoted with this parameter, and without a
     " {country}. See https://stripe.com/docs/connect/cross-border-payouts for more details.",
     "tos_acceptance[service_agreement]",
 )
+TERMS_DATE_WRONG: Final = invalid(
+    None,
+    "ToS acceptance date is not valid. Dates are expected to be integers, measured in seconds, not"
+    " in the future, and after 2009",
+    "tos_acceptance[date]",
+)
 CARDS_WITHOUT_TRANSFERS: Final = invalid(
     None,
     "Accounts do not currently support `card_payments` without `transfers`. Please visit"
@@ -42,6 +48,15 @@ STRUCTURE_INVALID: Final = invalid(
 )
 TAX_ID_DIGITS_WRONG: Final = invalid(  # Quoted of persons; of companies inferred.
     "tax_id_invalid", "US tax IDs must have {count} digits"
+)
+POSTAL_CODE_INVALID: Final = invalid(  # The parameter is inferred.
+    "postal_code_invalid", "Invalid {country} postal code"
+)
+VERIFIED_ALREADY: Final = state(
+    None,
+    "You cannot change `{name}` via API if an account is verified. Please contact us via"
+    " https://support.stripe.com/contact if you need to change the information associated with this"
+    " account.",
 )
 TOO_YOUNG: Final = invalid(None, "Must be at least {least} years of age to use Stripe")
 NO_LINK_FOR: Final = state(  # The parameter is inferred.

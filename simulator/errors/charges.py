@@ -82,10 +82,8 @@ SOURCE_CONSUMED: Final = state(  # Quoted by those who met it.
 SOURCE_OF_ANOTHER: Final = state(  # Quoted by one who met it.
     None, "The source you provided has already been attached to a customer."
 )
-SOURCE_STATE: Final = state(  # The sentence is inferred.
-    "payment_method_not_available",
-    "The source {id} cannot be charged because it has a status of {status}.",
-    "source",
+SOURCE_STATE: Final = state(  # Quoted by those who met it, as is that there is no code.
+    None, "The source you provided is not in a chargeable state."
 )
 BANK_ACCOUNT_EXISTS: Final = state(  # Quoted by those who met it; the code is of "Error codes".
     "bank_account_exists",

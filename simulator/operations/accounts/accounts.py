@@ -258,14 +258,15 @@ def update(work: Work) -> Account:
     """POST /v1/accounts/{account}
 
     Raises:
-        ACCOUNT_INVALID, TERMS_OF_SOMEBODY_ELSE, and what `check_business`, `check_together` and
+        ACCOUNT_INVALID, and what `check_terms`, `check_business`, `check_together` and
         `replace_default` raise
     """
     before = retrieve(work)
     given = work.params
-    check_terms(before, given)
+    check_terms(work, before, given)
     business_type = given.get("business_type") or before.business_type
-    check_business(work, before.country, business_type, given)
+    person = representative(work, before.id)
+    check_business(work, before.country, business_type, given, person)
     asked = _asked_for(given, granted(before))
     changes: Hash = {}
     if "metadata" in given:
@@ -287,7 +288,7 @@ def update(work: Work) -> Account:
         changes["settings"] = merged_hashes(before.settings or {}, told)
     account = replace(before, **changes)
     if given.get("individual") or given.get("business_type") == "individual":
-        if person := representative(work, account.id):
+        if person is not None:
             change_person(work, person, given.get("individual"))
         else:
             keep_person(work, account, {"relationship": {"representative": True}}, given)

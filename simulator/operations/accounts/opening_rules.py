@@ -5,7 +5,7 @@ Source: quoted refusals; Stripe docs, "Account controller properties", "Service 
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.accounts.lacking import collects_itself
@@ -14,12 +14,18 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 
+FIRST_TERMS: Final = 1_230_768_000
+"""The first moment of 2009, Unix seconds."""
+CLOCKS_DIFFER: Final = 86_400
+"""Seconds that the clock of who accepts may be ahead. Unlike Stripe: which allows none, but whose
+clock nobody has set."""
+
 
 def check_opening(work: Work, account: Account, given: Hash) -> None:
     """Refuse to open an account that nobody can answer for in this way.
 
     Raises:
-        TYPE_AND_CONTROLLER, STRIPE_IS_LIABLE, RECIPIENT_AT_HOME, TERMS_OF_SOMEBODY_ELSE
+        TYPE_AND_CONTROLLER, STRIPE_IS_LIABLE, RECIPIENT_AT_HOME, and what `check_terms` raises
     """
     if given.get("type") and given.get("controller"):
         raise errors.TYPE_AND_CONTROLLER()
@@ -31,16 +37,20 @@ def check_opening(work: Work, account: Account, given: Hash) -> None:
     agreement = (given.get("tos_acceptance") or {}).get("service_agreement")
     if agreement == "recipient" and account.country == work.account.country:
         raise errors.RECIPIENT_AT_HOME(platform=work.account.country, country=account.country)
-    check_terms(account, given)
+    check_terms(work, account, given)
 
 
-def check_terms(account: Account, given: Hash) -> None:
-    """Refuse to accept Stripe's terms in the place of an owner whom Stripe asks itself.
+def check_terms(work: Work, account: Account, given: Hash) -> None:
+    """Refuse Stripe's terms that nobody can have accepted then, or for whom Stripe asks itself.
 
     Raises:
-        TERMS_OF_SOMEBODY_ELSE
+        TERMS_DATE_WRONG, TERMS_OF_SOMEBODY_ELSE
     """
-    if (given.get("tos_acceptance") or {}).get("date") and not collects_itself(account):
+    if not (accepted_at := (given.get("tos_acceptance") or {}).get("date")):
+        return
+    if not FIRST_TERMS <= accepted_at <= work.now + CLOCKS_DIFFER:
+        raise errors.TERMS_DATE_WRONG()
+    if not collects_itself(account):
         raise errors.TERMS_OF_SOMEBODY_ELSE()
 
 

@@ -146,7 +146,7 @@ def update(work: Work) -> Person:
         RESOURCE_MISSING, and what `check_person` raises
     """
     before = retrieve(work)
-    check_person(work, of_path(work).country, work.params)
+    check_person(work, of_path(work).country, work.params, before)
     change_person(work, before, work.params)
     after = work.load(Person, before.id)
     if after != before:

@@ -84,7 +84,7 @@ def _method(work: Work, source: Kept) -> PaymentMethod:
     if isinstance(source, Source) and source.status != "chargeable":
         if source.status == "consumed" and source.usage == "reusable":
             raise errors.SOURCE_CONSUMED()
-        raise errors.SOURCE_STATE(id=source.id, status=source.status)
+        raise errors.SOURCE_STATE()
     if isinstance(source, BankAccount) and source.status != "verified":
         raise errors.BANK_ACCOUNT_UNVERIFIED()
     found = work.find(PaymentMethod, source.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tests.calls import Reply, Stripe
+from simulator.tests.calls import NOW, Reply, Stripe
 
 CARDS = {"card_payments": {"requested": True}}
 BOTH = {**CARDS, "transfers": {"requested": True}}
@@ -69,6 +69,22 @@ def test_nobody_could_answer_for_such_an_account(
 )
 def test_what_is_nearly_so_is_opened(stripe: Stripe, asked: dict[str, Any]) -> None:
     assert stripe.post("/v1/accounts", **asked).http == 200
+
+
+@pytest.mark.parametrize("date", [1_200_000_000, NOW + 2 * 86_400, NOW * 1000])
+def test_terms_are_accepted_in_the_past_and_in_seconds(stripe: Stripe, date: int) -> None:
+    accepted = {"date": date, "ip": "127.0.0.1"}
+    path = f"/v1/accounts/{stripe.post('/v1/accounts', type='custom').id}"
+    for reply in (
+        stripe.post("/v1/accounts", type="custom", tos_acceptance=accepted),
+        stripe.post(path, tos_acceptance=accepted),
+    ):
+        assert refused(reply) == (
+            "ToS acceptance date is not valid. Dates are expected to be integers, measured in"
+            " seconds, not in the future, and after 2009"
+        )
+        assert reply.error.param == "tos_acceptance[date]"
+    assert stripe.post(path, tos_acceptance=accepted | {"date": NOW}).http == 200
 
 
 def test_who_takes_cards_does_not_give_up_transfers(stripe: Stripe) -> None:

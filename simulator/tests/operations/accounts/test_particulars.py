@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Stripe
+from simulator.tests.operations.accounts.test_accounts import JO, opened
 
 THIRTEEN_TODAY = {"day": 21, "month": 9, "year": 2013}
 YOUNG = THIRTEEN_TODAY | {"day": 22}
+SPANISH = {"country": "ES", "postal_code": "280130"}
 TOO_YOUNG = "Must be at least 13 years of age to use Stripe"
 NINE = "US tax IDs must have 9 digits"
 
@@ -31,6 +33,10 @@ NINE = "US tax IDs must have 9 digits"
         ({"business_type": "individual", "company": {"structure": "sole_proprietorship"}}, None,
          "company[structure]", ("'sole_proprietorship' is not a valid structure in the country US"
          " and under the business type 'individual'.")),
+        ({"business_type": "individual", "individual": {"address": {"postal_code": "1"}}},
+         "postal_code_invalid", "individual[address][postal_code]", "Invalid US postal code"),
+        ({"business_type": "company", "company": {"address": SPANISH}}, "postal_code_invalid",
+         "company[address][postal_code]", "Invalid ES postal code"),
         ({"business_profile": {"url": "nowhere"}}, "url_invalid", "business_profile[url]",
          "Not a valid URL"),
     ],
@@ -72,3 +78,31 @@ def test_a_person_of_whom_this_is_told_is_refused(
 )
 def test_what_may_be_so_is_taken(stripe: Stripe, country: str, told: dict[str, Any]) -> None:
     assert stripe.post("/v1/accounts", type="custom", country=country, **told).http == 200
+
+
+def test_nobody_changes_by_what_they_were_verified(stripe: Stripe) -> None:
+    account = opened(stripe, individual={**JO, "id_number": "000000000"})
+    path = f"/v1/accounts/{account.id}"
+    assert stripe.post(path, individual={"first_name": "Joe"}).individual.first_name == "Joe"
+    stripe.advance(seconds=11)
+    sentence = (
+        "You cannot change `{}` via API if an account is verified. Please contact us via"
+        " https://support.stripe.com/contact if you need to change the information associated with"
+        " this account."
+    )
+    person = f"{path}/persons/{account.individual.id}"
+    document = {"document": {"front": "file_x"}}
+    for told, name in (
+        ({"last_name": "Doe"}, "last_name"),
+        ({"dob": THIRTEEN_TODAY}, "dob"),
+        ({"verification": document}, "verification[document][front]"),
+    ):
+        first, bracket, rest = name.partition("[")
+        for refused, param in (
+            (stripe.post(path, individual=told), f"individual[{first}]{bracket}{rest}"),
+            (stripe.post(person, **told), name),
+        ):
+            assert refused.refusal == (400, "invalid_request_error", None, param)
+            assert refused.error.message == sentence.format(param)
+    again = {"first_name": "Joe", "dob": JO["dob"], "email": "joe@shop.test"}
+    assert stripe.post(path, individual=again).individual.email == "joe@shop.test"

@@ -194,7 +194,8 @@ def test_a_source_that_waits_for_its_payer_cannot_be_charged(stripe: Stripe) -> 
     )
     assert (source.status, source.redirect.status) == ("pending", "pending")
     refused = charged(stripe, source=source.id)
-    assert (refused.http, refused.error.param) == (400, "source")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == "The source you provided is not in a chargeable state."
 
 
 def test_a_page_needs_an_address_to_come_back_to(stripe: Stripe) -> None:
