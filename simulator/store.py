@@ -78,29 +78,32 @@ class Store:
 
     def put(self, kind: str, thing: Any) -> None:
         """Keep a new object, or the new state of an old one."""
-        id = thing.id
+        self.change(kind, {thing.id: thing})
+
+    def change(self, kind: str, things: Mapping[str, Any]) -> None:
+        """Keep what is new or has changed of a kind, by id; None: there is no such object more."""
         table = self._tables.get(kind)
         if table is None:
             table = self._tables[kind] = self._new_table(kind)
-        before = table.get(id)
-        table[id] = thing
-        for field in INDEXED.get(kind, ()):
-            value, was = getattr(thing, field), getattr(before, field, None)
+        fields = INDEXED.get(kind)
+        for id, thing in things.items():
+            if fields is not None:
+                self._index(kind, fields, table.get(id), thing)
+            if thing is not None:
+                table[id] = thing
+            else:
+                table.pop(id, None)
+
+    def _index(self, kind: str, fields: tuple[str, ...], before: Any, after: Any) -> None:
+        """Note what an object says in these fields; None: it is not there yet, or no more."""
+        for field in fields:
+            was, value = getattr(before, field, None), getattr(after, field, None)
             if value is was or value == was:
                 continue
             if isinstance(was, str):
-                self._indices[kind, field].remove(was, id)
+                self._indices[kind, field].remove(was, before.id)
             if isinstance(value, str):
-                self._indices[kind, field].add(value, id)
-
-    def drop(self, kind: str, id: str) -> None:
-        """Forget an object."""
-        thing = self._tables.get(kind, {}).pop(id, None)
-        if thing is None:
-            return
-        for field in INDEXED.get(kind, ()):
-            if isinstance(value := getattr(thing, field), str):
-                self._indices[kind, field].remove(value, id)
+                self._indices[kind, field].add(value, after.id)
 
     def where(self, kind: str, field: str, value: str) -> Iterator[Any]:
         """The objects of a kind whose indexed field has this value, the oldest first."""

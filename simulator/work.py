@@ -6,6 +6,7 @@ Rule 2: nothing here waits. One event loop, and no `await` between load and comm
 operation atomic without a lock.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
@@ -33,7 +34,6 @@ class Work:
         "_beside",
         "_called_off",
         "_drafts",
-        "_dropped",
         "_due",
         "_staged",
         "_told",
@@ -72,8 +72,8 @@ class Work:
         """Whether the request was made with a publishable key and a client secret."""
         self.version_named = version_named
         """Whether the request itself said which API version it is made under."""
-        self._staged: dict[tuple[str, str], Any] = {}
-        self._dropped: set[tuple[str, str]] = set()
+        self._staged: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        """By kind and id, what is to be kept; None: what is to be no more."""
         self._drafts: list[tuple[str, Any, dict[str, Any] | None]] = []
         self._told: list[Event] = []
         self._due: list[tuple[int, str, str]] = []
@@ -89,11 +89,9 @@ class Work:
 
     def find_any(self, kind: str, id: str) -> Any | None:
         """The object of a kind that is named by a string, as this operation left it."""
-        named = kind, id
-        if named in self._staged:
-            return self._staged[named]
-        if self._dropped and named in self._dropped:
-            return None
+        staged = self._staged.get(kind)
+        if staged is not None and id in staged:
+            return staged[id]
         return self.account.store.get(kind, id)
 
     def find_nearby(self, kind: str, id: str) -> Any | None:
@@ -138,18 +136,16 @@ class Work:
 
     def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
         """Objects whose indexed field has this value, as this operation left them, oldest first."""
-        wanted = of.KIND
+        staged = self._staged[of.KIND]
         seen = set()
-        for found in self.account.store.where(wanted, field, value):
+        for found in self.account.store.where(of.KIND, field, value):
             seen.add(found.id)
-            if (wanted, found.id) in self._dropped:
-                continue
-            current = self._staged.get((wanted, found.id), found)
-            if getattr(current, field) == value:
+            current = staged.get(found.id, found)
+            if current is not None and getattr(current, field) == value:
                 yield current
-        for (kind, id), staged in tuple(self._staged.items()):
-            if kind == wanted and id not in seen and getattr(staged, field) == value:
-                yield staged
+        for id, thing in tuple(staged.items()):
+            if thing is not None and id not in seen and getattr(thing, field) == value:
+                yield thing
 
     # Leaving behind.
 
@@ -159,16 +155,12 @@ class Work:
 
     def keep(self, thing: K) -> K:
         """Stage an object: new, or changed."""
-        named = thing.KIND, thing.id
-        if self._dropped:
-            self._dropped.discard(named)
-        self._staged[named] = thing
+        self._staged[thing.KIND][thing.id] = thing
         return thing
 
     def drop(self, thing: Kept) -> None:
         """Stage that an object is no more."""
-        self._staged.pop((thing.KIND, thing.id), None)
-        self._dropped.add((thing.KIND, thing.id))
+        self._staged[thing.KIND][thing.id] = None
 
     def post(
         self, type: str, thing: Any, *, before: Any | None = None, at: int | None = None
@@ -226,10 +218,9 @@ class Work:
             other.commit()
         account = self.account
         store = account.store
-        for kind, id in self._dropped:
-            store.drop(kind, id)
-        for (kind, _), thing in self._staged.items():
-            store.put(kind, thing)
+        for kind, things in self._staged.items():
+            if things:
+                store.change(kind, things)
         for called_off in self._called_off:
             account.agenda.call_off(*called_off)
         for due_at, kind, subject in self._due:
@@ -243,18 +234,16 @@ class Work:
         """Make events of what was posted, and tell those who listen, once all of them are kept."""
         account = self.account
         request = EventRequest(self.request_id, self.idempotency_key)
-        events = []
-        for type, thing, previous in self._drafts:
-            events.append(self._event(type, thing, previous, request))
-            events += [
-                self._event(name, thing, previous, request) for name in finer(type, thing, previous)
-            ]
+        events = [
+            self._event(name, thing, previous, request)
+            for type, thing, previous in self._drafts
+            for name in (type, *finer(type, thing, previous))
+        ]
         events += self._told
         for event in events:
             account.events[event.id] = event
-        for event in events:
-            for told in account.world.on_event:
-                told(account, event)
+        for told in account.world.on_events:
+            told(account, events)
 
     def _event(
         self, type: str, thing: Any, previous: dict[str, Any] | None, request: EventRequest

@@ -4,7 +4,7 @@ Nothing is shared between two accounts, so that parallel jobs on one simulator n
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from simulator.activity import Activity
@@ -115,8 +115,8 @@ class World:
         """Where connected accounts are onboarded; likewise."""
         self._accounts: dict[str, Account] = {}
         self._by_publishable: dict[str, Account] = {}
-        self.on_event: list[Callable[[Account, Event], None]] = []
-        """Told of every event, once what caused it is kept; the outbox listens here."""
+        self.on_events: list[Callable[[Account, Sequence[Event]], None]] = []
+        """Told of the events of each operation, once all is kept; the courier listens here."""
         self.on_account: Callable[[Account], None] | None = None
         """Told of every account that is made, before it is used; the durable journal asks to."""
         self.durable: Durable | None = None

@@ -82,7 +82,7 @@ async def delivered(url: str) -> float:
     began = perf_counter()
     for one in events:
         account.events[one.id] = one
-        courier.note(account, one)
+        courier.note(account, [one])
     done = await account.activity.until(
         lambda: not account.outbox.ready and not account.outbox.in_flight, 120.0
     )

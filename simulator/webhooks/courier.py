@@ -6,6 +6,7 @@ account allows; a fault or a hold point stands around one attempt.
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from functools import partial
 
 import msgspec
@@ -36,16 +37,17 @@ class Courier:
     """Delivers the events of all accounts."""
 
     def __init__(self, world: World) -> None:
-        world.on_event.append(self.note)
+        world.on_events.append(self.note)
         self._sender = Sender()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def note(self, account: Account, event: Event) -> None:
-        """An event happened: make its deliveries, and send what may be sent."""
+    def note(self, account: Account, events: Iterable[Event]) -> None:
+        """These events happened: make their deliveries, and send what may be sent."""
         if account.platform is None and not account.store.table(WebhookEndpoint.KIND):
             return  # Nobody listens, as in most of what a test does.
-        if wanted := self.subscribed(account, event):
-            self.send_to(account, event, wanted)
+        for event in events:
+            if wanted := self.subscribed(account, event):
+                self.send_to(account, event, wanted)
 
     def subscribed(self, account: Account, event: Event) -> list[tuple[Account, str]]:
         """The endpoints that take this event; a ping goes where it was asked for."""
