@@ -11,7 +11,7 @@ from simulator.other_clocks import TEST_CLOCK, now_for
 from simulator.web.answer import Answer
 from simulator.web.calls import call_of, objects_of
 from simulator.web.exchange import Exchange
-from simulator.wire import json_bodies, limits, moments, multipart, parameters
+from simulator.wire import json_bodies, moments, multipart
 from simulator.wire.expand import check_paths, paths_of
 from simulator.wire.forms import Raw, decode
 from simulator.wire.render import prints_alike, render
@@ -23,8 +23,10 @@ FORM = "application/x-www-form-urlencoded"
 async def perform(exchange: Exchange) -> Answer:
     """Do it, from load to store without an `await`; what was due before it is done before it."""
     catch_up(exchange.account)
-    read(exchange)
     route = exchange.route
+    form = route.form(exchange.version, publishable=exchange.publishable)
+    exchange.raw = sent(exchange) if exchange.method == "POST" else decode(exchange.query.encode())
+    exchange.params = form.read(exchange.raw)
     if expand := paths_of(exchange.params):
         check_paths(route.method, route.template, expand, exchange.version)
     work = Work(
@@ -40,7 +42,8 @@ async def perform(exchange: Exchange) -> Answer:
     if exchange.account.store.table(TEST_CLOCK):
         named = (*objects_of(exchange), str(exchange.params.get("test_clock")))
         work.now = now_for(exchange.account, named) or work.now
-    moments.check(exchange.params, work.now)
+    if form.names_moments:
+        moments.check(exchange.params, work.now)
     if exchange.account.plans.charges:
         exchange.account.plans.charging = call_of(exchange)
     try:
@@ -59,7 +62,7 @@ async def perform(exchange: Exchange) -> Answer:
 
 
 def sent(exchange: Exchange) -> Raw:
-    """What the body says, in whichever of the ways that its kind names; API v2 speaks JSON.
+    """What the body of a POST says, in whichever of the ways that its kind names; v2 speaks JSON.
 
     Raises:
         INVALID_CONTENT: it is of another kind.
@@ -75,15 +78,3 @@ def sent(exchange: Exchange) -> Raw:
     if exchange.body and kind not in ("", FORM):
         raise errors.INVALID_CONTENT()
     return decode(exchange.body, exchange.query)
-
-
-def read(exchange: Exchange) -> None:
-    """The parameters of the body (POST) or the query (GET, DELETE), checked and typed."""
-    exchange.raw = sent(exchange) if exchange.method == "POST" else decode(exchange.query.encode())
-    exchange.params = parameters.check(
-        exchange.route.shape,
-        exchange.raw,
-        version=exchange.version,
-        publishable=exchange.publishable,
-    )
-    limits.check(exchange.route.name, exchange.params)

@@ -1,14 +1,16 @@
 """One operation of the API, as it is asked for."""
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-from simulator.catalogue import Shape
+from simulator.wire.limits import LIMITED
+from simulator.wire.parameters import Form
 from simulator.wire.undocumented import shape_of
 from simulator.work import Work
 
 Operation = Callable[[Work], Any]
+FORMS_MAX: Final = 64
+"""Compiled forms that are kept of one route: each API version may accept other parameters."""
 
 
 class Route:
@@ -24,12 +26,23 @@ class Route:
         """Whether a publishable key may ask for it."""
         self.name = f"{method} {template}"
         """As faults and hold points name it: `POST /v1/refunds`."""
+        self._forms: dict[tuple[str, bool], Form] = {}
 
-    @cached_property
-    def shape(self) -> Shape:
+    def form(self, version: str, *, publishable: bool) -> Form:
         """What may be sent to it.
+
+        Args:
+            version: the API version of the request.
+            publishable: whether a publishable key asks.
 
         Raises:
             LookupError: nobody knows.
         """
-        return shape_of(self.method, self.template)
+        asked = version, publishable
+        if (found := self._forms.get(asked)) is None:
+            if len(self._forms) >= FORMS_MAX:
+                self._forms.clear()
+            shape, limited = shape_of(self.method, self.template), LIMITED.get(self.name)
+            found = Form(shape, version, publishable=publishable, limited=limited)
+            self._forms[asked] = found
+        return found

@@ -139,33 +139,36 @@ LIMITS: Final[Mapping[str, Limits]] = {
 }
 """By operation and by path; `[]` stands for each member of an array."""
 Step = tuple[tuple[str, ...], Limit]
+Limited = dict[str, tuple[Step, ...]]
 
 
-def _by_name(limits: Limits) -> dict[str, tuple[Step, ...]]:
+def _by_name(limits: Limits) -> Limited:
     """The limits of an operation by the parameter that they are about, its path taken apart."""
-    found: dict[str, tuple[Step, ...]] = {}
+    found: Limited = {}
     for path, limit in limits.items():
         steps = tuple(path.replace("]", "").split("["))
         found[steps[0]] = (*found.get(steps[0], ()), (steps, limit))
     return found
 
 
-_BY_NAME: Final = {operation: _by_name(limits) for operation, limits in LIMITS.items()}
+LIMITED: Final[Mapping[str, Limited]] = {
+    operation: _by_name(limits) for operation, limits in LIMITS.items()
+}
+"""By operation, and by the parameter that they are about."""
 
 
-def check(operation: str, params: Mapping[str, Any]) -> None:
+def check(limited: Limited, params: Mapping[str, Any]) -> None:
     """Refuse what is beyond a limit.
 
     Args:
-        operation: a route's name: `POST /v1/refunds`.
         params: as `wire.parameters` has typed them.
 
     Raises:
         NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, STRING_TOO_LONG, INVALID_URL
     """
-    for name, limited in _BY_NAME.get(operation, {}).items():
+    for name, steps_of in limited.items():
         if name in params:
-            for steps, limit in limited:
+            for steps, limit in steps_of:
                 for at, value in _found(params, steps, ""):
                     limit(at, value)
 

@@ -7,10 +7,11 @@ Source: Stripe's refusals, quoted for `due_date`, `expires_at` and `trial_end`; 
 lie in the future are held to the same five years is inferred.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from simulator import errors
+from simulator.catalogue import Anything, Either, Hash, Kind, ListOf, MapOf, Parameter, String
 
 MOMENTS: Final = frozenset(
     {
@@ -36,6 +37,29 @@ DAYS: Final = frozenset({"days_until_due"})
 DAY: Final = 24 * 60 * 60
 AHEAD_MAX: Final = 5 * 31_557_600
 """Seconds: five years of 365 1/4 days each."""
+
+
+def may_be_among(parameters: Iterable[Parameter]) -> bool:
+    """Whether any of these parameters, or one inside, may be looked at here."""
+    return any(
+        each.name in MOMENTS or each.name in DAYS or _may_be_in(each.kind) for each in parameters
+    )
+
+
+def _may_be_in(kind: Kind) -> bool:
+    match kind:
+        case Hash(parameters=parameters):
+            return may_be_among(parameters)
+        case ListOf(of=of):
+            return _may_be_in(of)
+        case Either(of=kinds):
+            return any(map(_may_be_in, kinds))
+        case MapOf(of=String()):
+            return False
+        case MapOf() | Anything():  # Its names are the client's choice.
+            return True
+        case _:
+            return False
 
 
 def check(given: Mapping[str, Any], now: int, at: str = "") -> None:

@@ -1,7 +1,7 @@
 """Parameters: what was sent, typed; or the one refusal that Stripe would answer.
 
 Rule 1: a shape (from the catalogue) says everything about an operation's parameters; it is
-compiled once, for its first request.
+compiled once for each API version, for the first request of it.
 Rule 2: one error only. Unknown parameters come first, wherever they are; then, in the order in
 which Stripe declares the parameters, what is missing, of the wrong type, or not on the list.
 Rule 3: a request without fault is read in one pass, which looks only at what was sent. What to
@@ -20,52 +20,69 @@ from typing import Any, Final
 from simulator import errors
 from simulator.catalogue import Shape
 from simulator.errors import StripeError
-from simulator.wire import spelling
+from simulator.wire import limits, moments, spelling
 from simulator.wire.compiling import hash_of
 from simulator.wire.former_names import renamed
 from simulator.wire.legacy import SESSION, accepted
+from simulator.wire.limits import Limited
 from simulator.wire.readers import HashReader, Stranger
 from simulator.wire.scalars import Refusal
 
 NEWEST: Final = "9999"
 LINE_ITEMS_OF_OLD: Final = frozenset({"amount", "currency", "description", "images", "name"})
 """What a Checkout Session was told of its lines before they had prices, and is refused by name."""
-READINGS_MAX: Final = 64
-"""Compiled readings kept per shape: each API version may accept other parameters besides."""
 
-_readings: dict[tuple[str, tuple[str, ...]], dict[tuple[str, bool], HashReader]] = {}
+
+class Form:
+    """What an operation takes in one API version, compiled.
+
+    Args:
+        shape: the operation's parameters.
+        version: the API version; an older one takes what has since been removed.
+        publishable: whether a publishable key asks; its SDKs add parameters of their own.
+        limited: what single parameters are held to besides.
+    """
+
+    __slots__ = ("_limited", "_shape", "_top", "_version", "names_moments")
+
+    def __init__(
+        self,
+        shape: Shape,
+        version: str = NEWEST,
+        *,
+        publishable: bool = False,
+        limited: Limited | None = None,
+    ) -> None:
+        taken = accepted(shape, version, publishable=publishable)
+        self._shape = shape
+        self._version = version
+        self._top = hash_of(taken)
+        self._limited = limited
+        self.names_moments = moments.may_be_among(taken)
+        """Whether `wire.moments` has anything to look at."""
+
+    def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Typed values of what was sent, as `wire.forms` read it.
+
+        Raises:
+            PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, PARAMETER_MISSING, PARAMETER_EMPTY, INVALID_...,
+            STRING_TOO_LONG, METADATA_..., and those of `wire.limits`: the first thing that is
+            wrong.
+        """
+        try:
+            found = renamed(self._shape, self._top.read(raw) or {}, self._version)
+        except Refusal:
+            raise _first_complaint(self._shape, self._top, raw) from None
+        if self._limited is not None:
+            limits.check(self._limited, found)
+        return found
 
 
 def check(
     shape: Shape, raw: Mapping[str, Any], *, version: str = NEWEST, publishable: bool = False
 ) -> dict[str, Any]:
-    """Typed values of what was sent.
-
-    Args:
-        shape: the operation's parameters.
-        raw: as `wire.forms` read them.
-        version: the API version of the request; an older one takes what has since been removed.
-        publishable: whether a publishable key asks; its SDKs add parameters of their own.
-
-    Raises:
-        PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, PARAMETER_MISSING, PARAMETER_EMPTY, INVALID_...,
-        STRING_TOO_LONG, METADATA_...: the first thing that is wrong.
-    """
-    asked = (version, publishable)
-    top = _readings.get((shape.name, shape.in_path), {}).get(asked) or _compiled(shape, *asked)
-    try:
-        return renamed(shape, top.read(raw) or {}, version)
-    except Refusal:
-        raise _first_complaint(shape, top, raw) from None
-
-
-def _compiled(shape: Shape, version: str, publishable: bool) -> HashReader:
-    kept = _readings.setdefault((shape.name, shape.in_path), {})
-    if len(kept) >= READINGS_MAX:
-        kept.clear()
-    reader = hash_of(accepted(shape, version, publishable=publishable))
-    kept[version, publishable] = reader
-    return reader
+    """What a form of this shape reads; for those who ask once."""
+    return Form(shape, version, publishable=publishable).read(raw)
 
 
 def _first_complaint(shape: Shape, top: HashReader, raw: Mapping[str, Any]) -> StripeError:

@@ -4,6 +4,7 @@ Source: API reference, "Payment Links"; Stripe docs, "Customize a payment link w
 """
 
 import re
+from functools import cache
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from simulator.operations.checkout.completing import NOWHERE, ON_COMPLETED
 from simulator.operations.checkout.opening import LIVES, open_session
 from simulator.resources.checkout_session import Session
 from simulator.resources.payment_link import LinkPlan, PaymentLink
-from simulator.wire import parameters
+from simulator.wire.parameters import Form
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -111,10 +112,15 @@ def _prefilled(query: Hash) -> Hash:
     for name, param in (("prefilled_email", "customer_email"), ("locale", "locale")):
         try:
             told = {param: query[name]} if query.get(name) else {}
-            found |= parameters.check(shape_of_operation("POST", "/v1/checkout/sessions"), told)
+            found |= _form_of_sessions().read(told)
         except StripeError:
             continue
     return found
+
+
+@cache
+def _form_of_sessions() -> Form:
+    return Form(shape_of_operation("POST", "/v1/checkout/sessions"))
 
 
 def _with_code(work: Work, session: Session, code: str | None) -> Session:
