@@ -248,7 +248,7 @@ const VIEWS = {
     name: "Ledger", needs: {ledger: "/ledger?newest=300"},
     view: state => [
       Object.entries(state.ledger.positions || {}).map(([currency, at]) =>
-        card(`Where the ${currency} is`, h("div", {class: "tiles"}, Object.entries(at).map(
+        card(`Where the ${currency.toUpperCase()} is`, h("div", {class: "tiles"}, Object.entries(at).map(
           ([position, amount]) => h("div", {class: "tile"},
             h("span", {class: "soft"}, position.replace("_", " ")), h("b", {}, money(amount, currency))))))),
       (state.ledger.discrepancies || []).length
@@ -306,9 +306,10 @@ function drawHead({accounts, clock, ledger}) {
       h("option", {value: account.secret_key, selected: account.secret_key === key}, account.secret_key)));
   }
   $("seed").textContent = "seed " + (accounts[0] || {}).seed;
-  $("tiles").replaceChildren(...Object.entries(ledger.totals).flatMap(([currency, sums]) =>
-    ["authorized", "captured", "refunded", "disputed", "fees"].map(name => h("div", {class: "card tile"},
-      h("span", {class: "soft"}, name), h("b", {}, money(sums[name], currency))))));
+  $("sums").replaceChildren(...Object.entries(ledger.totals).map(([currency, sums]) =>
+    h("div", {class: "sums"}, ["authorized", "captured", "refunded", "disputed", "fees"].map(name =>
+      h("div", {class: "card tile"},
+        h("span", {class: "soft"}, name), h("b", {}, money(sums[name], currency)))))));
 }
 
 async function refresh() {

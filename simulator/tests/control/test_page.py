@@ -49,7 +49,7 @@ def test_payments_are_listed_and_one_leads_to_its_story(
     sim.api("POST", f"/v1/payment_intents/{intent['id']}/capture", {})
     open_page(browser, sim, "payments")
     until(browser, shown("order_id=order-17"))
-    assert "$100.00" in browser.find_element(By.ID, "tiles").text
+    assert "$100.00" in browser.find_element(By.ID, "sums").text
     press(browser, By.LINK_TEXT, intent["id"])
     until(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".picture svg"))
     drawn = browser.find_element(By.CSS_SELECTOR, ".picture svg").text
