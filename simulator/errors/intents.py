@@ -233,48 +233,23 @@ DESCRIPTOR_CHARACTER: Final = invalid(  # Quoted by integrators, with and withou
 DESCRIPTOR_WITHOUT_LETTER: Final = invalid(  # Quoted of a suffix, too.
     None, "The statement descriptor must contain at least one Latin character."
 )
-METHOD_TYPE_UNKNOWN: Final = invalid(
-    "payment_intent_invalid_parameter",
-    'The payment method type "{type}" is invalid. Please ensure the provided type is activated in'
-    " your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is"
-    " enabled for any preview features that you are trying to use. See"
-    " https://stripe.com/docs/payments/payment-methods/integration-options for supported payment"
-    " method, currency, and country combinations.",
-    "payment_method_types",
-)
-METHOD_TYPES_UNKNOWN: Final = invalid(  # Quoted; code and parameter are those of the one above.
-    "payment_intent_invalid_parameter",
-    "All types provided in payment_method_types are invalid. Please ensure the provided types are"
-    " activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your"
-    " account is enabled for any preview features that you are trying to use.",
-    "payment_method_types",
-)
-AUTOMATIC_AND_TYPES: Final = invalid(  # Quoted by those who met it; that it has no code is not.
-    None, "You cannot enable `automatic_payment_methods` and specify `payment_method_types`."
-)
-TYPES_PAY_ONCE: Final = invalid(  # The sentence is quoted, of customer_balance; the code is not.
-    "payment_intent_invalid_parameter",
-    "`setup_future_usage` cannot be used with one or more of the values you specified in"
-    " `payment_method_types`. Please remove `setup_future_usage` or remove these types from"
-    " `payment_method_types`: [{types}]",
-    "setup_future_usage",
-)
-TYPES_ARE_NOT_HELD: Final = invalid(  # Quoted of sofort and of ideal, without a code.
-    None,
-    "The following payment method types [{types}] can only be used with PaymentIntents that have"
-    " capture_method=automatic. Please retry by creating a PaymentIntent with"
-    " capture_method=automatic.",
-)
 MANUAL_WITH_PUBLISHABLE_KEY: Final = invalid(  # Quoted up to the key; the rest is from memory.
     "payment_intent_invalid_parameter",
     "This PaymentIntent {id} cannot be confirmed using your publishable key because its"
     " `confirmation_method` is set to `manual`. Please use your secret key instead, or create a"
     " PaymentIntent with `confirmation_method` set to `automatic`.",
 )
-CURRENCY_OF_ONE_METHOD: Final = invalid(
-    None,
-    "The currency provided ({currency}) is invalid for one or more payment method types on this"
-    " PaymentIntent.",
+SHIPPING_OF_SERVER: Final = invalid(  # Quoted by those who met it.
+    "payment_intent_invalid_parameter",
+    "The shipping information on this PaymentIntent was last set with a secret key and therefore"
+    " cannot be changed with a publishable key. Please use your secret key instead.",
+    "shipping",
+)
+USAGE_OF_SERVER: Final = invalid(  # Stripe's rule; the sentence is inferred from the one above.
+    "payment_intent_invalid_parameter",
+    "The `setup_future_usage` of this PaymentIntent can only be changed from `on_session` to"
+    " `off_session` with a publishable key. Please use your secret key instead.",
+    "setup_future_usage",
 )
 SECRET_AS_ID: Final = ErrorSpec(
     404,
@@ -289,8 +264,30 @@ WRONG_CLIENT_SECRET: Final = invalid(
     "The client_secret provided does not match the client_secret associated with the {noun}.",
     "client_secret",
 )
+EXPORT_NEEDS_DESCRIPTION: Final = invalid(  # Quoted by those who met it, as the next.
+    None,
+    "As per Indian regulations, export transactions require a description. More info here:"
+    " https://stripe.com/docs/india-exports",
+)
+EXPORT_NEEDS_PAYER: Final = invalid(
+    None,
+    "As per Indian regulations, export transactions require a customer name and address. More info"
+    " here: https://stripe.com/docs/india-exports",
+)
+SECRET_OF_NONE: Final = invalid(  # Quoted by those who met it, the first sentence by many.
+    None,
+    "The client_secret provided does not match any associated {noun} on this account. Ensure the"
+    " publishable key used belongs to the same account that created the {noun}.",
+    "client_secret",
+)
 FIXED_BY_INVOICE: Final = state(  # Quoted by those who met it.
     None,
     "Some of the parameters you provided ({names}) cannot be used when modifying a PaymentIntent"
     " that was created by an invoice. You can try again without those parameters.",
 )
+AUTHENTICATION_FAILED: Final = state(
+    "payment_intent_authentication_failure",
+    "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a"
+    " new PaymentMethod to attempt to fulfill this PaymentIntent again.",
+)
+ATTEMPT_FAILED: Final = state("payment_intent_payment_attempt_failed", "The payment failed.")

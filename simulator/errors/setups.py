@@ -132,6 +132,11 @@ MANDATE_NEEDED: Final = state(  # Quoted of PaymentIntents, without a code.
     "This {noun} requires a mandate, but no existing mandate was found. Collect mandate acceptance"
     " from the customer and try again, providing acceptance data in the mandate_data parameter.",
 )
+MANDATE_INVALID: Final = state(  # The sentence is that of "Error codes".
+    "payment_intent_mandate_invalid",
+    "The provided mandate is invalid and can not be used for the payment intent.",
+    "mandate",
+)
 BANK_ACCOUNT_UNUSABLE: Final = invalid(  # The sentence is inferred from "Error codes".
     "bank_account_unusable",
     "The bank account provided can not be used for payments. A different bank account must be"

@@ -172,6 +172,8 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     """The PaymentMethod with which a challenge was passed that the server has yet to confirm."""
     aside: Hash | None = None
     """What a card's options say of the next attempt."""
+    shipping_of_browser: Shipping | None = None
+    """What was last said of the shipping with a publishable key."""
 
 
 CAPTURES_MAX: Final = 50

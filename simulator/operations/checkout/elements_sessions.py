@@ -9,7 +9,6 @@ Unlike Stripe: nothing of Link, wallets or saved methods is told, since there ar
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.payments.drafting import check_secret
 from simulator.operations.payments.offering import offered
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.setup_intent import SetupIntent
@@ -24,7 +23,7 @@ def retrieve(work: Work) -> Hash:
 
     Raises:
         PARAMETER_MISSING: neither the intent nor what it is to be is told.
-        RESOURCE_MISSING, WRONG_CLIENT_SECRET
+        SECRET_OF_NONE
     """
     kind: str = work.params["type"]
     told: Hash = {"object": "payment_method_preference", "country_code": work.account.country}
@@ -54,12 +53,10 @@ def _intent(work: Work, kind: str) -> PaymentIntent | SetupIntent:
     if not secret:
         raise errors.PARAMETER_MISSING(param="client_secret", name="client_secret")
     id = secret.split("_secret_")[0]
-    intent: PaymentIntent | SetupIntent
-    if kind == "payment_intent":
-        intent, noun = work.load(PaymentIntent, id, "intent"), "PaymentIntent"
-    else:
-        intent, noun = work.load(SetupIntent, id, "intent"), "SetupIntent"
-    check_secret(work, intent.client_secret, noun)
+    paying = kind == "payment_intent"
+    intent = work.find(PaymentIntent, id) if paying else work.find(SetupIntent, id)
+    if intent is None or intent.client_secret != secret:
+        raise errors.SECRET_OF_NONE(noun="PaymentIntent" if paying else "SetupIntent")
     return intent
 
 

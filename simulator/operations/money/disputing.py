@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from simulator import bank_instruments
 from simulator.operations.money import radar
+from simulator.operations.payers import mandates
 from simulator.operations.payments.charging import on_taken, receipt_url
 from simulator.operations.payments.settling import card_of, worth_of
 from simulator.resources import charge as charge_states
@@ -119,6 +120,9 @@ def dispute_of_test_card(work: Work, charge: Charge) -> None:
 def dispute_of_test_account(work: Work, charge: Charge) -> None:
     """The owner of some test bank accounts takes a debit back; against that nothing can be done.
 
+    Nor can the account be debited again, until its owner agrees to that anew: shown of ACH, and
+    inferred of SEPA.
+
     Source: Stripe docs, "ACH Direct Debit", "SEPA Direct Debit" (disputes).
     """
     vaulted = work.find(Vaulted, charge.payment_method) if charge.payment_method else None
@@ -127,6 +131,8 @@ def dispute_of_test_account(work: Work, charge: Charge) -> None:
         return
     dispute = open_dispute(work, charge, account.dispute, amount=charge.amount_captured)
     end(work, states.accepted(dispute))
+    assert charge.payment_method is not None
+    mandates.revoked(work, charge.payment_method)
 
 
 def open_dispute(

@@ -5,6 +5,8 @@ Source: API reference, "Mandates"; "Create a SetupIntent" (mandate_data).
 
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from simulator import errors
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
@@ -89,6 +91,41 @@ def _details(work: Work, kind: str) -> dict[str, Any]:
             return {}
 
 
+def check_named(intent: PaymentIntent, method: PaymentMethod, mandate: Mandate) -> None:
+    """Refuse to pay by a mandate that is over, or that is about something else.
+
+    Raises:
+        MANDATE_INVALID
+    """
+    if mandate.status != "active" or mandate.payment_method != method.id:
+        raise errors.MANDATE_INVALID(more={"payment_intent": intent})
+
+
+def used(work: Work, payment_method: str) -> None:
+    """A payment was made: the payer's word holds no longer where it was for one alone.
+
+    Source: API reference, "The Mandate object" (status). That no event tells of it is inferred.
+    """
+    for mandate in _active(work, payment_method):
+        if mandate.type == "single_use":
+            work.keep(replace(mandate, status="inactive"))
+
+
+def revoked(work: Work, payment_method: str) -> None:
+    """The payer has taken the money back, and with it the word.
+
+    Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes).
+    """
+    for before in _active(work, payment_method):
+        after = work.keep(replace(before, status="inactive"))
+        work.post("mandate.updated", after, before=before)
+
+
+def _active(work: Work, payment_method: str) -> list[Mandate]:
+    found = work.where(Mandate, "payment_method", payment_method)
+    return [mandate for mandate in found if mandate.status == "active"]
+
+
 def needed(
     work: Work,
     intent: PaymentIntent | SetupIntent,
@@ -116,8 +153,7 @@ def needed(
     source = work.find(Source, method.id)
     if source is not None and isinstance(source.sepa_debit, dict):
         return  # Its mandate came with it: `mandate_reference`.
-    for mandate in work.where(Mandate, "payment_method", method.id):
-        if mandate.status == "active":
-            return
+    if _active(work, method.id):
+        return
     noun = "PaymentIntent" if isinstance(intent, PaymentIntent) else "SetupIntent"
     raise errors.MANDATE_NEEDED(noun=noun, keeps=True, more={intent.KIND: work.keep(intent)})

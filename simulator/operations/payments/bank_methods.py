@@ -100,6 +100,7 @@ def _debit(
         assert account.failure is not None
         _refuse(work, intent, method, account.failure)
     after = _take_in(work, intent, method, after=account.after if account.answers else None)
+    mandates.used(work, method.id)
     work.keep(replace(vaulted, verified=True, consumed=method.customer is None))
     return after
 

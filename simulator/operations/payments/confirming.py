@@ -12,12 +12,14 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
+from simulator.operations.payers.mandates import check_named
 from simulator.operations.payers.payer_details import check_pays
 from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import intent_payers
 from simulator.operations.payments.amount_details import described
 from simulator.operations.payments.attempting import attempt
 from simulator.operations.payments.drafting import changed_kinds, details_of
+from simulator.operations.payments.indian_exports import check_export
 from simulator.operations.payments.intent_rules import check_uses
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
@@ -63,8 +65,8 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
         keeps what was done.
     """
     given = written_on_intent(work, given)
-    if given.get("mandate"):
-        work.refer(Mandate, given["mandate"], "mandate")
+    by = given.get("mandate")
+    mandate = work.refer(Mandate, by, "mandate") if by else None
     payer = intent_payers.named(work, given, intent)
     refuse_wrong_state(intent, named=_named_as(payer, given))
     if payer is None:
@@ -74,6 +76,9 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     check_owner(intent, method)
     check_taken(intent, method)
     check_pays(method)
+    if mandate is not None:
+        check_named(intent, method, mandate)
+    check_export(work, intent, method)
     vaulted = usable(work, method)
     save(work, given, method, intent.customer)
     method = work.find(PaymentMethod, method.id) or method

@@ -89,16 +89,6 @@ def _quoted(kinds: list[str]) -> str:
     return ", ".join(f'"{kind}"' for kind in kinds)
 
 
-def check_confirmable_here(intent: PaymentIntent, *, publishable: bool) -> None:
-    """Refuse to confirm in a browser what the server wants to confirm itself.
-
-    Raises:
-        MANUAL_WITH_PUBLISHABLE_KEY
-    """
-    if publishable and intent.confirmation_method == "manual":
-        raise errors.MANUAL_WITH_PUBLISHABLE_KEY(id=intent.id)
-
-
 def check_new_setup(given: dict[str, Any]) -> None:
     """Refuse what belongs to the confirmation of a SetupIntent that was not asked for.
 

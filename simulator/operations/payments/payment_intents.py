@@ -18,6 +18,7 @@ from simulator.operations.payers.confirmation_tokens import written_on_intent
 from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import bank_transfers, confirming, intent_payers
 from simulator.operations.payments.amount_details import described
+from simulator.operations.payments.browser_rules import check_from_browser
 from simulator.operations.payments.card_options import keep_aside
 from simulator.operations.payments.drafting import (
     COPIED,
@@ -29,7 +30,6 @@ from simulator.operations.payments.drafting import (
     made,
 )
 from simulator.operations.payments.intent_rules import (
-    check_confirmable_here,
     check_descriptor,
     check_new,
     check_off_session,
@@ -198,7 +198,7 @@ def confirm(work: Work) -> PaymentIntent:
     intent = work.load(PaymentIntent, work.path["intent"], "intent")
     check_secret(work, intent.client_secret, "PaymentIntent")
     confirming.check_not_of_session(work, intent)
-    check_confirmable_here(intent, publishable=work.publishable)
+    check_from_browser(work, intent, work.params)
     check_off_session(intent, work.params)
     if (spent := _count_confirmation(work, intent)) is not None:
         return spent

@@ -48,6 +48,9 @@ def test_whoever_does_not_know_the_secret_is_told_nothing(stripe: Stripe) -> Non
     wrong = stripe.in_browser.get(PATH, **asked, client_secret=f"{intent.id}_secret_guessed")
     assert wrong.refusal[3] == "client_secret"
     nobody = stripe.in_browser.get(PATH, **asked, client_secret="pi_x_secret_y")
-    assert nobody.http == 404
+    assert nobody.error.message == wrong.error.message
+    assert nobody.error.message.startswith(
+        "The client_secret provided does not match any associated PaymentIntent on this account."
+    )
     unsaid = stripe.in_browser.get(PATH, type="deferred_intent")
     assert unsaid.refusal[2:] == ("parameter_missing", "deferred_intent[mode]")

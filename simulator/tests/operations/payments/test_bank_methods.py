@@ -145,6 +145,69 @@ def test_a_debit_needs_a_mandate(stripe: Stripe) -> None:
     assert (kept.type, kept.single_use) == ("single_use", {"amount": 2500, "currency": "eur"})
 
 
+def kept_account(stripe: Stripe, name: str) -> dict[str, str]:
+    """An account that its owner has agreed to be debited from, again and again."""
+    customer = stripe.post("/v1/customers").id
+    setup = stripe.at_version(CARDS_NAMED).post(
+        "/v1/setup_intents",
+        customer=customer,
+        payment_method=name,
+        payment_method_types=["us_bank_account"],
+        mandate_data=AGREED,
+        confirm=True,
+    )
+    return {
+        "customer": customer,
+        "payment_method": setup.payment_method,
+        "mandate": setup.mandate,
+    }
+
+
+def debited_again(stripe: Stripe, **params: Any) -> Reply:
+    return stripe.intent(payment_method_types=["us_bank_account"], confirm=True, **params)
+
+
+def test_who_agrees_once_is_debited_once(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    method = stripe.post("/v1/payment_methods/pm_usBankAccount_success/attach", customer=customer)
+    mine = {"customer": customer, "payment_method": method.id}
+    paid = debited_again(stripe, mandate_data=AGREED, **mine)
+    assert paid.status == "processing"
+    once = stripe.charge_of(paid).payment_method_details.us_bank_account.mandate
+    assert stripe.get(f"/v1/mandates/{once}").status == "inactive"
+    refused = debited_again(stripe, **mine)
+    assert refused.error.message.startswith("This PaymentIntent requires a mandate")
+
+
+def test_who_takes_a_debit_back_has_to_agree_anew(stripe: Stripe) -> None:
+    kept = kept_account(stripe, "pm_usBankAccount_dispute")
+    assert debited_again(stripe, **kept).status == "processing"
+    stripe.advance(seconds=bank_instruments.SOON)
+    assert stripe.get(f"/v1/mandates/{kept['mandate']}").status == "inactive"
+    assert (
+        stripe.get("/v1/events", type="mandate.updated").data[0].data.object.id == kept["mandate"]
+    )
+    refused = debited_again(stripe, **kept)
+    assert (refused.error.code, refused.error.param) == (
+        "payment_intent_mandate_invalid",
+        "mandate",
+    )
+    del kept["mandate"]
+    refused = debited_again(stripe, **kept)
+    assert refused.error.message.startswith("This PaymentIntent requires a mandate")
+    assert debited_again(stripe, mandate_data=AGREED, **kept).status == "processing"
+
+
+def test_a_mandate_is_about_one_account(stripe: Stripe) -> None:
+    kept = kept_account(stripe, "pm_usBankAccount_success")
+    other = kept_account(stripe, "pm_usBankAccount_success")
+    refused = debited_again(stripe, **kept | {"mandate": other["mandate"]})
+    assert refused.error.message == (
+        "The provided mandate is invalid and can not be used for the payment intent."
+    )
+    assert debited_again(stripe, **kept).status == "processing"
+
+
 def test_a_refund_of_a_debit_is_a_payment_refund(stripe: Stripe) -> None:
     intent = debit(stripe, "pm_usBankAccount_success")
     stripe.advance(seconds=bank_instruments.SOON)

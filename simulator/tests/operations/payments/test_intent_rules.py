@@ -144,19 +144,6 @@ def test_kinds_that_the_account_chooses_are_not_refused(stripe: Stripe) -> None:
     assert intent.http == 200
 
 
-def test_a_browser_cannot_confirm_what_the_server_confirms(stripe: Stripe) -> None:
-    intent = stripe.intent(confirmation_method="manual", payment_method="pm_card_visa")
-    path = f"{INTENTS}/{intent.id}/confirm"
-    refused = stripe.in_browser.post(path, client_secret=intent.client_secret)
-    assert refused.http == 400
-    assert refused.error.message == (
-        f"This PaymentIntent {intent.id} cannot be confirmed using your publishable key because its"
-        " `confirmation_method` is set to `manual`. Please use your secret key instead, or create a"
-        " PaymentIntent with `confirmation_method` set to `automatic`."
-    )
-    assert stripe.post(path).status == "succeeded"
-
-
 def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:
     agreed = {"customer_acceptance": {"type": "offline"}}
     answer = stripe.post("/v1/setup_intents", mandate_data=agreed)
