@@ -13,20 +13,37 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from paidonce.fixtures import (
+    bystanders,
+    invariants,
+    shop,
+    shopper,
+    simulator,
+    simulator_server,
+    stage,
+    stages,
+)
+from paidonce.session import SIMULATOR, STAGE, incident_of, profile_of
+
 if TYPE_CHECKING:
-    from scenarios.bystanders import Bystanders
-    from scenarios.driver import Shop
-    from scenarios.profile import Profile
-    from scenarios.shopper import Shopper
-    from scenarios.stage import Stage
-    from scenarios.story import Incident, Witness
-    from simulator import Account, Simulator
+    from scenarios.story import Incident
+
+__all__ = [
+    "bystanders",
+    "invariants",
+    "shop",
+    "shopper",
+    "simulator",
+    "simulator_server",
+    "stage",
+    "stages",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,22 +58,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*abilities): what a backend must be able to do")
-
-
-def incident_of(item: pytest.Item) -> Incident | None:
-    """The header of the incident that a test tells; None where it tells none.
-
-    At the gate every test tells one: what has no header is called after its file.
-    """
-    module = getattr(item, "module", None)
-    header: Incident | None = getattr(module, "INCIDENT", None)
-    if header is not None or module is None or not item.config.getoption("--paidonce-gate"):
-        return header
-    from scenarios.story import Incident  # noqa: PLC0415 - only at the gate
-
-    code = item.path.stem.removeprefix("test_").removesuffix("_test")
-    title = (module.__doc__ or "").strip().partition("\n")[0]
-    return Incident(code, title or code.replace("_", " ").capitalize(), at_stake=(), needs=())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -93,7 +94,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     needed = {*marks, *(incident.needs if incident else ())}
     if not needed:
         return
-    profile = _profile(item.config)
+    profile = profile_of(item.config)
     if profile.backend.driver is not None:
         return  # the driver itself says what it can, once it stands
     missing = sorted(needed - profile.abilities)
@@ -140,7 +141,7 @@ def pytest_runtest_makereport(
         item.session.shouldfail = "the simulator broke"
         return report
 
-    stage: Stage | None = getattr(item.config, "_paidonce_stage", None)
+    stage = item.config.stash.get(STAGE, None)
     witness = getattr(item, "funcargs", {}).get("invariants")
     if stage is not None and isinstance(error, Unreachable):
         stage.gave_no_answer()
@@ -166,7 +167,7 @@ def _simulator_broke(item: pytest.Item, error: BaseException) -> str | None:
 
     if isinstance(error, SimulatorBroke):
         return str(error)
-    server: Simulator | None = getattr(item.config, "_paidonce_simulator", None)
+    server = item.config.stash.get(SIMULATOR, None)
     if server is None:
         return None
     try:
@@ -187,139 +188,3 @@ def _row(item: pytest.Item, incident: Incident, told: Any) -> dict[str, Any]:
         "sources": incident.sources,
         "telling": asdict(told),
     }
-
-
-def _stripe_port(config: pytest.Config) -> int:
-    """Where the backend will look for Stripe; 0: anywhere."""
-    if config.getoption("--paidonce-profile") or (config.rootpath / "paidonce.toml").is_file():
-        return _profile(config).backend.stripe_port
-    return 0
-
-
-def _profile(config: pytest.Config) -> Profile:
-    from scenarios import chosen, profile_file  # noqa: PLC0415 - only where a backend is wanted
-
-    known: Profile | None = getattr(config, "_paidonce_profile", None)
-    if known is None:
-        named = config.getoption("--paidonce-profile")
-        known = profile_file.load(chosen.path(named, here=config.rootpath))
-        config._paidonce_profile = known  # type: ignore[attr-defined]  # kept for the session
-    return known
-
-
-# --- fixtures
-
-
-@pytest.fixture(scope="session")
-def simulator_server(request: pytest.FixtureRequest) -> Iterator[Simulator]:
-    """A simulator in this process, on a port of its own, for the whole session."""
-    from scenarios.look import SimulatorBroke  # noqa: PLC0415 - only where one is wanted
-    from simulator import Simulator  # noqa: PLC0415 - the same
-
-    try:
-        server = Simulator(
-            seed=request.config.getoption("--paidonce-seed"), port=_stripe_port(request.config)
-        )
-    except Exception as error:
-        raise SimulatorBroke(f"the simulator does not start: {error}") from error
-    request.config._paidonce_simulator = server  # type: ignore[attr-defined]  # for the report
-    with server:
-        yield server
-
-
-class _Stages:
-    """The one stage of a session, opened when it is first wanted, and again when it died."""
-
-    def __init__(self, config: pytest.Config, server: Simulator) -> None:
-        self.config, self.server = config, server
-        self.stage: Stage | None = None
-
-    def open(self) -> Stage:
-        from scenarios.running import CannotStart  # noqa: PLC0415 - only where one is wanted
-        from scenarios.stage import Stage  # noqa: PLC0415 - the same
-
-        if self.stage is not None and self.stage.down is None:
-            return self.stage
-        self.close()
-        failed: CannotStart | None = getattr(self.config, "_paidonce_cannot_start", None)
-        if failed is not None:
-            raise failed  # once is enough; the next test need not wait for it again
-        account = self.server.account(f"sk_test_{secrets.token_hex(8)}")
-        stage = Stage(
-            _profile(self.config),
-            account,
-            defect=self.config.getoption("--paidonce-defect"),
-        )
-        try:
-            self.stage = stage.__enter__()
-        except CannotStart as error:
-            self.config._paidonce_cannot_start = error  # type: ignore[attr-defined]  # see above
-            raise
-        self.config._paidonce_stage = stage  # type: ignore[attr-defined]  # for the report
-        return self.stage
-
-    def close(self) -> None:
-        if self.stage is not None:
-            self.stage.close()
-            self.stage = None
-
-
-@pytest.fixture(scope="session")
-def stages(request: pytest.FixtureRequest, simulator_server: Simulator) -> Iterator[_Stages]:
-    """Opens the backend's stage."""
-    stages = _Stages(request.config, simulator_server)
-    yield stages
-    stages.close()
-
-
-@pytest.fixture
-def stage(stages: _Stages) -> Stage:
-    """The backend in front of its account, started."""
-    return stages.open()
-
-
-@pytest.fixture
-def simulator(request: pytest.FixtureRequest) -> Account:
-    """A Stripe: the shop's account where the test has a shop, else an account of its own."""
-    if {"shop", "stage"} & set(request.fixturenames):
-        opened: Stage = request.getfixturevalue("stage")
-        return opened.simulator
-    server: Simulator = request.getfixturevalue("simulator_server")
-    return server.account(f"sk_test_{secrets.token_hex(8)}")
-
-
-@pytest.fixture
-def shop(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Shop]:
-    """The backend under test; faults, holds and pauses of the test end with it."""
-    shop = stage.shop
-    incident = incident_of(request.node)
-    missing = sorted({*(incident.needs if incident else ())} - shop.abilities)
-    if missing:
-        pytest.skip(f"not applicable: {shop.name} cannot {', '.join(missing)}")
-    yield shop
-    stage.heal()
-
-
-@pytest.fixture
-def shopper(simulator: Account) -> Shopper:
-    """The people at Stripe: a browser with a card, an admin at the dashboard."""
-    from scenarios.shopper import Shopper  # noqa: PLC0415 - only where one is wanted
-
-    return Shopper(simulator)
-
-
-@pytest.fixture
-def invariants(request: pytest.FixtureRequest, simulator: Account, shop: Shop) -> Witness:
-    """What must hold: `invariants.must_hold()` settles, looks, and judges."""
-    from scenarios.story import Witness  # noqa: PLC0415 - only where one is wanted
-
-    settle_s = _profile(request.config).backend.settle_s
-    return Witness(simulator, shop, incident_of(request.node), settle_s=settle_s)
-
-
-@pytest.fixture
-def bystanders(simulator: Account, shop: Shop, shopper: Shopper, invariants: Witness) -> Bystanders:
-    """Other people in the same shop, by whom a story tells the time."""
-    from scenarios.bystanders import Bystanders  # noqa: PLC0415 - only where some are wanted
-
-    return Bystanders(simulator, shop, shopper, invariants)

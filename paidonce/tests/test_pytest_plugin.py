@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from paidonce.pytest_plugin import incident_of
+from paidonce.session import incident_of
 from scenarios.driver import Line, Shop
 from scenarios.incidents import captured_already
 from scenarios.shopper import Shopper
