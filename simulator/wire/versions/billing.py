@@ -3,6 +3,10 @@
 Basil turned invoices inside out: what an invoice bills and how it is paid went into hashes and
 lists of their own, and the period that is paid for went from the Subscription to its items.
 
+Rule: what a version added is shown in those before it, too, beside what it took the place of. So
+it was pasted of 2022-11-15 to 2024-10-28.acacia, in 2025 and 2026: `parent` beside `subscription`,
+`pricing` beside `price`, the periods of the items beside their Subscription's.
+
 Source: Stripe docs, "API changelog", 2025-03-31.basil; shapes recorded in 2019-08-14 and in clover.
 Which version between clover and endive brought the newest fields is inferred.
 """
@@ -34,7 +38,7 @@ def no_subscription_of_a_line(_: Work, line: Document, __: str) -> None:
 @change(DAHLIA, "subscription")
 def no_schedules_of_billing(_: Work, subscription: Document, __: str) -> None:
     """Not recorded in clover."""
-    for name in ("billing_schedules", "managed_payments", "status_details"):
+    for name in ("billing_schedules", "status_details"):
         subscription.pop(name, None)
     if isinstance(details := subscription.get("cancellation_details"), dict):
         details.pop("feedback_option", None)
@@ -54,16 +58,10 @@ def no_trial_of_an_item(_: Work, item: Document, __: str) -> None:
     item.pop("current_trial", None)
 
 
-@change(DAHLIA, "invoiceitem", "line_item")
-def no_decimal_quantities(_: Work, item: Document, __: str) -> None:
-    """Not recorded in clover."""
-    item.pop("quantity_decimal", None)
-
-
 @change(CLOVER, "discount")
 def a_discount_shows_its_coupon(work: Work, discount: Document, version: str) -> None:
-    """Until clover, a Discount held its whole coupon."""
-    source = discount.pop("source", None) or {}
+    """Until clover, a Discount held its whole coupon; that it had a source, too, is inferred."""
+    source = discount["source"] or {}
     coupon = work.find_any("coupon", source.get("coupon") or "")
     if coupon is not None:
         discount["coupon"] = step_back(work, msgspec.to_builtins(coupon), version)
@@ -71,8 +69,8 @@ def a_discount_shows_its_coupon(work: Work, discount: Document, version: str) ->
 
 @change(CLOVER, "promotion_code")
 def a_code_shows_its_coupon(work: Work, code: Document, version: str) -> None:
-    """Until clover, a promotion code held its whole coupon."""
-    promotion = code.pop("promotion", None) or {}
+    """Until clover, a promotion code held its whole coupon; the promotion with it is inferred."""
+    promotion = code["promotion"] or {}
     coupon = promotion.get("coupon")
     found = work.find_any("coupon", coupon) if isinstance(coupon, str) else None
     shown = coupon if found is None else msgspec.to_builtins(found)
@@ -81,12 +79,12 @@ def a_code_shows_its_coupon(work: Work, code: Document, version: str) -> None:
 
 @change(BASIL, "subscription")
 def one_period_for_all_items(work: Work, subscription: Document, version: str) -> None:
-    """Until basil, the Subscription said what period is paid for; its items did not.
+    """Until basil, the Subscription said what period is paid for.
 
     Of several periods it is the shortest. Source: Stripe docs, "API changelog", 2025-07-30.basil.
     """
     periods = [
-        (item.pop("current_period_end"), item.pop("current_period_start"))
+        (item["current_period_end"], item["current_period_start"])
         for item in subscription["items"]["data"]
     ]
     end, start = min(periods, key=lambda of: of[0] - of[1], default=(None, None))
@@ -100,7 +98,7 @@ def one_payment_for_an_invoice(work: Work, invoice: Document, version: str) -> N
     # One that is only told of as upcoming has no id.
     payment = next(work.where(InvoicePayment, "invoice", invoice.get("id", "")), None)
     intent = work.find(PaymentIntent, payment.intent or "") if payment else None
-    parent = invoice.pop("parent", None) or {}
+    parent = invoice["parent"] or {}
     bills = parent.get("subscription_details") or {}
     # The intent says it all: what stands on the invoice, or else what its Subscription says.
     leaves = intent or work.find(Shares, invoice.get("id", ""))
@@ -125,8 +123,6 @@ def one_payment_for_an_invoice(work: Work, invoice: Document, version: str) -> N
     }
     amounts = [tax["amount"] for tax in invoice["total_tax_amounts"]]
     invoice["tax"] = sum(amounts) if amounts else None
-    for name in ("amount_overpaid", "confirmation_secret", "payments", "total_taxes"):
-        invoice.pop(name, None)
 
 
 @change(BASIL, "invoice")
@@ -140,36 +136,36 @@ def what_is_not_there_yet_has_no_id(_: Work, invoice: Document, __: str) -> None
 @change(BASIL, "line_item")
 def a_line_shows_its_price(work: Work, line: Document, version: str) -> None:
     """Until basil, a line held its whole price, and said itself where it comes from."""
-    parent = line.pop("parent", None) or {}
+    parent = line["parent"] or {}
     of_item = parent.get("invoice_item_details") or {}
     of_subscription = parent.get("subscription_item_details") or {}
-    pricing = line.pop("pricing", None)
+    details = of_item or of_subscription
+    pricing = line["pricing"]
     price = _price(work, pricing, version)
+    item = details.get("invoice_item")
     line |= {
         "amount_excluding_tax": line["amount"],
         "plan": _plan(work, price, version),
         "price": price,
-        "proration": bool((of_item or of_subscription).get("proration")),
-        "proration_details": {"credited_items": None},
-        "subscription": (of_item or of_subscription).get("subscription"),
+        "proration": bool(details.get("proration")),
+        "proration_details": details.get("proration_details") or {"credited_items": None},
+        "subscription": details.get("subscription"),
         "tax_amounts": _tax_amounts(line.get("taxes")),
         "tax_rates": [],
-        "type": "subscription" if of_subscription else "invoiceitem",
+        "type": "invoiceitem" if item or not of_subscription else "subscription",
         "unit_amount_excluding_tax": None if price is None else pricing["unit_amount_decimal"],
     }
     if of_subscription:
         line["subscription_item"] = of_subscription.get("subscription_item")
-    else:
-        line["invoice_item"] = of_item.get("invoice_item")
-    line.pop("taxes", None)
-    line.pop("subtotal", None)
+    if line["type"] == "invoiceitem":
+        line["invoice_item"] = item
 
 
 @change(BASIL, "invoiceitem")
 def an_item_shows_its_price(work: Work, item: Document, version: str) -> None:
     """Until basil, an invoice item held its whole price."""
-    price = _price(work, item.pop("pricing", None), version)
-    parent = item.pop("parent", None) or {}
+    price = _price(work, item["pricing"], version)
+    parent = item["parent"] or {}
     of_subscription = parent.get("subscription_details") or {}
     item |= {
         "plan": _plan(work, price, version),

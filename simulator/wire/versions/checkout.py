@@ -45,8 +45,8 @@ def usage_is_aggregated(work: Work, price: Document, _: str) -> None:
 
 @change("2024-04-10", "product")
 def features_of_marketing(_: Work, product: Document, __: str) -> None:
-    """Until 2024-04-10, marketing features were called features."""
-    product["features"] = product.pop("marketing_features")
+    """Until 2024-04-10, marketing features were called features; products of 2025 have both."""
+    product["features"] = product["marketing_features"]
 
 
 @change("2022-08-01", "checkout.session")
@@ -58,10 +58,16 @@ def shipping_under_its_old_name(_: Work, session: Document, __: str) -> None:
 
 @change("2020-08-27", "checkout.session")
 def items_on_display(work: Work, session: Document, _: str) -> None:
-    """Until 2020-08-27, a session showed what it sells."""
+    """Until 2020-08-27, a session showed what it sells, where it was told of no prices.
+
+    Sessions of prices, pasted of 2018-09-24 in 2023 and of 2020-03-02 in 2026, do not show them.
+    """
     plan = work.find(SessionPlan, session["id"])
+    told = (plan.parameters.get("line_items") or ()) if plan is not None else ()
+    if plan is None or not told or any("amount" not in line for line in told):
+        return
     shown = []
-    for line in plan.lines if plan is not None else ():
+    for line in plan.lines:
         price = line.price
         assert price is not None
         product = work.find(Product, price.product)

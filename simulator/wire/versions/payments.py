@@ -69,12 +69,6 @@ def no_prefunding(_: Work, balance: Document, __: str) -> None:
     balance.pop("refund_and_dispute_prefunding", None)
 
 
-@change("2024-04-10", "application_fee")
-def no_fee_source(_: Work, fee: Document, __: str) -> None:
-    """What a fee was taken from is not said in answers of 2023; in those of 2025 it is."""
-    fee.pop("fee_source", None)
-
-
 @change("2022-11-15", "payment_intent")
 def charges_instead_of_latest_charge(work: Work, intent: Document, version: str) -> None:
     """Until 2022-11-15, an intent carried the list of its charges, the newest first.

@@ -353,7 +353,7 @@ def test_until_2022_an_intent_was_there_from_the_start(stripe: Stripe) -> None:
     old = stripe.at_version("2020-08-27")
     session = open_session(old)
     assert session.payment_intent.startswith("pi_")
-    assert session.customer_creation == "always"
+    assert session.customer_creation == session.payment_method_collection == "always"
     assert {"shipping", "shipping_rate"} <= session.body.keys()
     assert old.types() == ["payment_intent.created"]
     stripe.post(f"/v1/checkout/sessions/{session.id}/expire")
@@ -373,6 +373,8 @@ def test_until_2022_lines_named_their_amounts_themselves(stripe: Stripe) -> None
             "type": "custom",
         }
     ]
+    priced = open_session(stripe.at_version("2019-12-03"), goods())
+    assert "display_items" not in priced.body
 
 
 def test_until_2022_a_subscription_could_be_described_by_its_items(stripe: Stripe) -> None:

@@ -92,7 +92,7 @@ def test_until_clover_a_code_held_its_coupon(stripe: Stripe) -> None:
     coupon = old.post("/v1/coupons", percent_off=10)
     code = old.post("/v1/promotion_codes", coupon=coupon.id, code="OLD")
     assert (code.coupon.id, code.coupon.percent_off) == (coupon.id, 10)
-    assert "promotion" not in code.body
+    assert code.promotion.coupon == coupon.id
     assert stripe.get(f"/v1/promotion_codes/{code.id}").promotion.coupon == coupon.id
     missing = old.post("/v1/promotion_codes", coupon="none")
     assert missing.refusal == (400, "invalid_request_error", "resource_missing", "coupon")

@@ -129,7 +129,7 @@ def test_until_2024_marketing_features_were_called_features(stripe: Stripe) -> N
     old = stripe.at_version("2023-10-16")
     product = old.post("/v1/products", name="Mug", features=[{"name": "Stoneware"}])
     assert product.features == [{"name": "Stoneware"}]
-    assert "marketing_features" not in product.body
+    assert product.marketing_features == product.features
     new = stripe.get(f"/v1/products/{product.id}")
     assert new.marketing_features == [{"name": "Stoneware"}]
 
