@@ -164,6 +164,17 @@ class Resumption(msgspec.Struct, frozen=True, kw_only=True):
     invoice: str
 
 
+def payment_options(subscription: Subscription) -> Hash | None:
+    """What its settings say of ways to pay, as an intent is asked for it: no more than was said."""
+    options = (subscription.payment_settings or {}).get("payment_method_options") or {}
+    said = {
+        kind: {name: value for name, value in of.items() if value is not None}
+        for kind, of in options.items()
+        if of
+    }
+    return said or None
+
+
 def moved(subscription: Subscription, move: Move) -> Subscription:
     """The subscription after the news of its money."""
     return replace(subscription, status=LIFE_CYCLE[subscription.status][move])

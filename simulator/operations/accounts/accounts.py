@@ -251,7 +251,19 @@ def own(work: Work) -> Account:
         payouts_enabled=True,
     )
     asked = {"requested_capabilities": ["card_payments", "transfers"]}
-    return replace(bare, settings=_settings(bare, asked))
+    settings = _settings(bare, asked)
+    descriptor = work.account.statement_descriptor
+    settings["dashboard"]["display_name"] = descriptor.title()
+    settings["payments"]["statement_descriptor"] = descriptor
+    return replace(bare, settings=settings)
+
+
+def name_of(work: Work) -> str | None:
+    """What the account that asks is called on its pages and invoices."""
+    account = own(work)
+    dashboard = (account.settings or {}).get("dashboard") or {}
+    name: str | None = (account.business_profile or {}).get("name") or dashboard.get("display_name")
+    return name
 
 
 def update(work: Work) -> Account:

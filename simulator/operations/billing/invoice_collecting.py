@@ -18,7 +18,7 @@ from simulator.operations.billing.invoice_payer import payer
 from simulator.other_clocks import clock_of
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
-from simulator.resources.subscription import ENDED, Subscription
+from simulator.resources.subscription import ENDED, Subscription, payment_options
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -219,7 +219,7 @@ def _terms(subscription: Subscription | None) -> Hash:
     """What the PaymentIntent of a Subscription's invoice says."""
     if subscription is None:
         return {}
-    options = (subscription.payment_settings or {}).get("payment_method_options")
+    options = payment_options(subscription)
     return {"description": "Subscription update", "payment_method_options": options}
 
 

@@ -9,6 +9,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.accounts.accounts import name_of
 from simulator.operations.billing.customer_balances import balance_in
 from simulator.operations.selling import tax_ids
 from simulator.operations.selling.price_currencies import loaded_in
@@ -21,6 +22,7 @@ from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription
 from simulator.webhooks.listening import INVOICE_CREATED, listeners
+from simulator.wire.echo import shown
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -80,7 +82,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
     invoice = Invoice(
         id=id,
         account_country=work.account.country,
-        account_name=None,
+        account_name=name_of(work),
         amount_due=0,
         amount_remaining=0,
         automatic_tax=dict(OFF),
@@ -148,7 +150,9 @@ def of_subscription(work: Work, subscription: Subscription, reason: str) -> Invo
 def payment_settings_of(given: Hash | None) -> Hash:
     """How the invoice may be paid, as it shows it."""
     names = ("default_mandate", "payment_method_options", "payment_method_types")
-    return {name: (given or {}).get(name) or None for name in names}
+    said = {name: (given or {}).get(name) or None for name in names}
+    settings: Hash = shown("Invoice", "payment_settings", said)
+    return settings
 
 
 def line(

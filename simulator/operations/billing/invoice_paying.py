@@ -75,6 +75,7 @@ def finalized(
     return invoice
 
 
+CHARGED: Final = "charge_automatically"
 BY_DEFAULT: Final = "Payment for Invoice"
 """Description of what pays an invoice that no Subscription made. Source: recorded in public."""
 
@@ -93,7 +94,7 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
         "description": BY_DEFAULT,
         "payment_details": {"order_reference": invoice.id},
         "payment_method_types": (invoice.payment_settings or {}).get("payment_method_types")
-        or ["card"],
+        or _types(work, invoice),
         **shares(work, invoice),
         **more,
     }
@@ -103,8 +104,15 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
     return intent
 
 
+def _types(work: Work, invoice: Invoice) -> list[str]:
+    """What an invoice is paid with that does not say it: a card, or what is to pay it anyway."""
+    named = payer_of(work, invoice) if invoice.collection_method == CHARGED else None
+    method = named and work.find(PaymentMethod, named.id)
+    return ["card"] if method is None or method.type == "card" else ["card", method.type]
+
+
 def _naming_payer(work: Work, invoice: Invoice, intent: PaymentIntent) -> PaymentIntent:
-    if invoice.collection_method != "charge_automatically":
+    if invoice.collection_method != CHARGED:
         return intent
     named = payer_of(work, invoice)
     method = named and work.find(PaymentMethod, named.id)

@@ -76,13 +76,14 @@ def first_payment(
     behavior = given.get("payment_behavior") or "allow_incomplete"
     incomplete = work.keep(replace(subscription, status="incomplete"))
     work.schedule(work.now + states.FIRST_PAYMENT_WITHIN, "subscription_expires", subscription.id)
-    options = (subscription.payment_settings or {}).get("payment_method_options")
+    offered = given.get("offered_types")  # of a Checkout Session
     intent = invoice_paying.open_intent(
         work,
         invoice,
         description="Subscription creation",
-        payment_method_options=options,
+        payment_method_options=states.payment_options(subscription),
         setup_future_usage="off_session",
+        **({"payment_method_types": offered} if offered else {}),
     )
     if behavior == "default_incomplete":
         return incomplete

@@ -33,6 +33,7 @@ from simulator.resources.subscription import (
     Subscription,
     SubscriptionItem,
     WaitingUpdate,
+    payment_options,
 )
 from simulator.work import Work
 
@@ -101,7 +102,7 @@ def _tried(work: Work, before: Subscription, invoice: Invoice, how: Collecting) 
     """The invoice after one attempt to pay it, of which the Subscription itself hears nothing."""
     if invoice.status == "paid" or invoice.collection_method != "charge_automatically":
         return invoice
-    options = (before.payment_settings or {}).get("payment_method_options")
+    options = payment_options(before)
     intent = invoice_paying.open_intent(
         work, invoice, description="Subscription update", payment_method_options=options
     )

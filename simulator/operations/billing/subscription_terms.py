@@ -13,6 +13,7 @@ from simulator.operations.payers.keeping_sources import of_customer
 from simulator.operations.payers.making_methods import named
 from simulator.resources.customer import Customer
 from simulator.resources.subscription import CancellationDetails, Subscription, SubscriptionItem
+from simulator.wire.echo import shown
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -161,8 +162,9 @@ def _hashes(current: Hash, given: Hash) -> Hash:
     for name in ("invoice_settings", "payment_settings"):
         if given.get(name):
             found[name] = current[name] | _without_blanks(given[name])
-    if (save := found.get("payment_settings")) and not save["save_default_payment_method"]:
-        save["save_default_payment_method"] = "off"
+    if settings := found.get("payment_settings"):
+        settings["save_default_payment_method"] = settings["save_default_payment_method"] or "off"
+        found["payment_settings"] = shown("Subscription", "payment_settings", settings)
     if ends := (given.get("trial_settings") or {}).get("end_behavior"):
         kept = current["trial_settings"]["end_behavior"]
         found["trial_settings"] = {"end_behavior": kept | ends}

@@ -70,7 +70,8 @@ def customer_of(work: Work, session: Session, *, needed: bool = False) -> str | 
     """
     plan = plan_of(work, session)
     known = session.customer or plan.customer
-    wanted = needed or session.customer_creation == "always" or _requires_customer(session, plan)
+    always = session.mode == "subscription" or session.customer_creation == "always"
+    wanted = needed or always or _requires_customer(session, plan)
     if known is not None or not wanted:
         return known
     typed: Hash = (plan.shopper or {}).get("customer_details") or {}

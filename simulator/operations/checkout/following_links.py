@@ -81,9 +81,9 @@ def open_link(work: Work, link: PaymentLink, query: Hash) -> Session:
         "allow_promotion_codes": link.allow_promotion_codes,
         "billing_address_collection": link.billing_address_collection,
         "cancel_url": NOWHERE,
-        "consent_collection": {"promotions": "none", "terms_of_service": "none"}
-        | (told.get("consent_collection") or {}),
         "customer_creation": link.customer_creation,
+        "locale": "auto",
+        "submit_type": link.submit_type,
         "success_url": NOWHERE,
     }
     if link.after_completion["type"] == "redirect":

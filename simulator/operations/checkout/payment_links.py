@@ -45,6 +45,14 @@ AS_SENT: Final = (
     "transfer_data",
 )
 """Parameters that the link shows as they were sent, with what they leave open as null."""
+SUBSCRIBED: Final[Hash] = {
+    "description": None,
+    "invoice_settings": {"issuer": {"type": "self"}},
+    "metadata": {},
+    "trial_period_days": None,
+    "trial_settings": {"end_behavior": {"missing_payment_method": "create_invoice"}},
+}
+"""How a link begins Subscriptions, unless it says so. Source: a pasted link of 2024-12."""
 
 
 def create(work: Work) -> PaymentLink:
@@ -63,13 +71,13 @@ def create(work: Work) -> PaymentLink:
         automatic_tax={"enabled": False, "liability": None},
         currency=currency,
         custom_text=custom_text({}),
-        customer_creation="always" if recurring else "if_required",
-        invoice_creation=None if recurring else dict(NO_INVOICE),
+        invoice_creation=dict(NO_INVOICE),
         livemode=work.account.livemode,
         managed_payments={"enabled": False},
         metadata=dict(given.get("metadata") or {}),
         payment_method_collection="always" if recurring else "if_required",
         phone_number_collection={"enabled": False},
+        subscription_data=dict(SUBSCRIBED) if recurring else None,
         tax_id_collection={"enabled": False, "required": "never"},
         url=address,
     )
@@ -119,10 +127,12 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     if invoice := given.get("invoice_creation"):
         data = NO_INVOICE["invoice_data"] | (invoice.get("invoice_data") or {})
         changes["invoice_creation"] = {"enabled": invoice["enabled"], "invoice_data": data}
-    for name in ("payment_intent_data", "subscription_data"):
-        if given.get(name):
-            told = {"metadata": {}} | given[name]
-            changes[name] = shown("PaymentLink", name, told)
+    if told := given.get("payment_intent_data"):
+        changes["payment_intent_data"] = shown(
+            "PaymentLink", "payment_intent_data", {"metadata": {}} | told
+        )
+    if told := given.get("subscription_data"):
+        changes["subscription_data"] = (before.subscription_data or SUBSCRIBED) | told
     if "restrictions" in given:
         changes["restrictions"] = None
     if restrictions := given.get("restrictions"):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
 
+from simulator.operations.accounts.accounts import name_of
 from simulator.operations.checkout.custom_fields import shown_field
 from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.ui_mode import ui_mode_of
@@ -79,7 +80,7 @@ def details(work: Work, given: Hash, mode: str, customer: Customer | None) -> Ha
         "mode": mode,
         "name_collection": name_collection(given),
         "payment_method_collection": given.get("payment_method_collection")
-        or ("if_required" if mode == "payment" else "always"),
+        or ("always" if mode != "payment" or work.version < LINE_ITEM_PRICES else "if_required"),
         "payment_status": "no_payment_required" if setup else "unpaid",
         "phone_number_collection": {
             "enabled": bool((given.get("phone_number_collection") or {}).get("enabled"))
@@ -144,7 +145,7 @@ def _branding(work: Work, given: Hash) -> Hash:
         "background_color": asked.get("background_color") or "#ffffff",
         "border_style": asked.get("border_style") or "rounded",
         "button_color": asked.get("button_color") or "#0074d4",
-        "display_name": asked.get("display_name") or work.account.statement_descriptor.title(),
+        "display_name": asked.get("display_name") or name_of(work) or "",
         "font_family": asked.get("font_family") or "default",
         "icon": _picture(asked.get("icon")),
         "logo": _picture(asked.get("logo")),
@@ -213,7 +214,7 @@ def _of_customer(work: Work, given: Hash, mode: str, customer: Customer | None) 
             "tax_ids": None,
         }
     creation = _creation(work, given, mode) if customer is None else None
-    redisplays = customer is not None or creation == "always"
+    redisplays = customer is not None or creation == "always" or mode == "subscription"
     redisplays |= bool(given.get("saved_payment_method_options"))
     return {
         "collected_information": None

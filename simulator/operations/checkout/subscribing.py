@@ -48,10 +48,11 @@ def begin(
         "currency": session.currency,
         "customer": customer,
         "items": items,
+        "offered_types": session.payment_method_types,
         "payment_behavior": "default_incomplete",
         "payment_settings": {
             "payment_method_options": session.payment_method_options,
-            "payment_method_types": session.payment_method_types,
+            "payment_method_types": plan.parameters.get("payment_method_types"),
         },
     }
     if session.discounts:

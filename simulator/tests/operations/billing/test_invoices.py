@@ -25,6 +25,11 @@ def test_a_draft_bills_nothing_by_itself(stripe: Stripe, customer: str) -> None:
     assert invoice.lines.total_count == 0
 
 
+def test_an_invoice_is_in_the_name_of_its_account(stripe: Stripe, customer: str) -> None:
+    name = stripe.get("/v1/account").settings.dashboard.display_name
+    assert stripe.post("/v1/invoices", customer=customer).account_name == name == "Paidonce"
+
+
 def test_pending_items_are_billed_where_they_are_asked_for(stripe: Stripe, customer: str) -> None:
     invoice = billed(stripe, customer)
     assert (invoice.total, invoice.amount_due, invoice.lines.total_count) == (500, 500, 1)

@@ -10,6 +10,7 @@ from simulator.tests.calls import Stripe
 from simulator.tests.operations.shopping import again, goods, open_session, pay
 
 MONTHLY = {"recurring": {"interval": "month"}}
+CLASSIC = "2024-06-20"
 FAILS = "pm_card_chargeCustomerFail"
 
 
@@ -66,6 +67,28 @@ def billed(stripe: Stripe, session: Any) -> Any:
     assert pay(stripe, session) is None
     done = again(stripe, session, expand=["subscription.latest_invoice"])
     return done.subscription.latest_invoice
+
+
+def test_how_a_subscription_is_paid_shows_every_kind_of_it(stripe: Stripe) -> None:
+    session = subscribing(stripe)
+    pay(stripe, session)
+    begun = again(stripe, session, expand=["subscription.latest_invoice"]).subscription
+    settings, billed_by = begun.payment_settings, begun.latest_invoice.payment_settings
+    secure = {"request_three_d_secure": "automatic"}
+    assert settings.payment_method_options.card == {"network": None} | secure
+    assert billed_by.payment_method_options.card == secure
+    for of in (settings, billed_by):
+        assert of.payment_method_types is None, "the page offered what it liked"
+        assert of.payment_method_options.sepa_debit is None
+        assert "us_bank_account" in of.payment_method_options
+
+
+def test_a_subscription_is_paid_by_what_its_session_was_told_to_take(stripe: Stripe) -> None:
+    session = subscribing(stripe.at_version(CLASSIC), payment_method_types=["card"])
+    pay(stripe, session)
+    begun = again(stripe, session, expand=["subscription.latest_invoice"]).subscription
+    assert begun.payment_settings.payment_method_types == ["card"]
+    assert begun.latest_invoice.payment_settings.payment_method_types == ["card"]
 
 
 def test_the_default_tax_rates_are_on_the_session_as_on_its_invoice(stripe: Stripe) -> None:

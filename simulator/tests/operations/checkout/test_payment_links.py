@@ -81,6 +81,20 @@ def test_a_new_link_shows_every_field(stripe: Stripe, link: Reply) -> None:
     assert stripe.types() == ["payment_link.created"]
 
 
+def test_a_link_to_subscribe_says_how_it_begins(stripe: Stripe) -> None:
+    monthly = goods(price_data={"recurring": {"interval": "month"}})
+    link = stripe.post("/v1/payment_links", line_items=[monthly])
+    assert (link.customer_creation, link.invoice_creation.enabled) == ("if_required", False)
+    begins = link.subscription_data
+    assert (begins.description, begins.trial_period_days) == (None, None)
+    assert begins.invoice_settings == {"issuer": {"type": "self"}}
+    assert begins.trial_settings.end_behavior.missing_payment_method == "create_invoice"
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}")
+    assert session.customer_creation == "if_required"
+    pay(stripe, session)
+    assert again(stripe, session).customer.startswith("cus_")
+
+
 def test_following_a_link_opens_a_session_of_its_goods(stripe: Stripe, link: Reply) -> None:
     id = follow(stripe, link, client_reference_id="77", prefilled_email="jo@example.org")
     session = stripe.get(f"/v1/checkout/sessions/{id}")
@@ -89,6 +103,8 @@ def test_following_a_link_opens_a_session_of_its_goods(stripe: Stripe, link: Rep
     assert (session.client_reference_id, session.customer_email) == ("77", "jo@example.org")
     assert (session.allow_promotion_codes, session.billing_address_collection) == (False, "auto")
     assert (session.success_url, session.cancel_url) == ("https://stripe.com", "https://stripe.com")
+    assert (session.locale, session.submit_type) == ("auto", "auto")
+    assert session.consent_collection is link.consent_collection is None
     pay(stripe, session)
     assert again(stripe, session).payment_status == "paid"
     listed = stripe.get("/v1/checkout/sessions", payment_link=link.id).data
@@ -201,7 +217,7 @@ def test_what_is_wrong_in_an_address_is_left_out(stripe: Stripe, link: Reply) ->
     assert (session.client_reference_id, session.customer_email, session.locale) == (
         None,
         None,
-        None,
+        "auto",
     )
     right = {"client_reference_id": "a-1", "prefilled_email": "jo@example.org", "locale": "de"}
     session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link, **right)}")
