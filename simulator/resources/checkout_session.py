@@ -130,7 +130,9 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     optional: dict[str, str] = {}
     """By price, the ids of the lines of optional items that were added."""
     subscription: str | None = None
-    """The Subscription that a first, declined attempt has begun."""
+    """The Subscription that a first, declined attempt has begun; until basil."""
+    intent: str | None = None
+    """The PaymentIntent that a Subscription is paid by before there is one; since basil."""
     customer: str | None = None
     """The Customer who was made when the page was submitted."""
     parameters: Hash = {}

@@ -37,18 +37,26 @@ ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
 
 
 def finalized(
-    work: Work, invoice: Invoice, *, opens_intent: bool = True, is_paid: bool = False
+    work: Work,
+    invoice: Invoice,
+    *,
+    opens_intent: bool = True,
+    is_paid: bool = False,
+    paying: PaymentIntent | None = None,
 ) -> Invoice:
     """The invoice made final, and kept: nothing to pay is paid at once.
 
     Args:
         is_paid: whether its total was paid before it was drawn up, and so is not settled with the
             Customer's balance.
+        paying: what has paid it before, or is about to. Whoever hears that it is final hears
+            that it is paid, as was pasted of basil.
+
     Raises:
         REFERENCE_MISSING: its Customer was deleted.
     """
     work.refer(Customer, invoice.customer, "customer")
-    if is_paid:
+    if is_paid or paying is not None:
         invoice = replace(invoice, starting_balance=0, ending_balance=0)
     else:
         invoice = applied(work, invoice)
@@ -65,6 +73,12 @@ def finalized(
     url = f"https://invoice.stripe.com/i/{work.account.id}/test_{page_of_it}"
     invoice = replace(invoice, customer_tax_ids=tax_ids.shown(work, customer.id))
     invoice = work.keep(states.finalized(invoice, work.now, number, url))
+    if paying is not None:
+        paid_by(work, invoice, paying)
+        is_paid = paying.status == "succeeded"
+        after = work.keep(states.paid(invoice, work.now)) if is_paid else invoice
+        work.post("invoice.finalized", after)
+        return _told_paid(work, after) if is_paid else after
     work.post("invoice.finalized", invoice)
     if invoice.amount_due == 0:
         return settle(work, invoice)
@@ -197,16 +211,21 @@ def settle(work: Work, invoice: Invoice, *, out_of_band: bool = False) -> Invoic
     """
     after = work.keep(states.paid(invoice, work.now))
     tell_updated(work, invoice, after)
-    work.post("invoice.paid", after)
-    work.post("invoice.payment_succeeded", after)
+    return _told_paid(work, after, out_of_band=out_of_band)
+
+
+def _told_paid(work: Work, invoice: Invoice, *, out_of_band: bool = False) -> Invoice:
+    """Tell everybody that the invoice is paid; hand it back."""
+    work.post("invoice.paid", invoice)
+    work.post("invoice.payment_succeeded", invoice)
     if out_of_band:
-        close_payments(work, after, "automatic")
+        close_payments(work, invoice, "automatic")
     else:
-        _tell_payments(work, after)
+        _tell_payments(work, invoice)
     for told in ON_PAID:
-        told(work, after)
-    delinquency.owes_no_more(work, after)
-    return after
+        told(work, invoice)
+    delinquency.owes_no_more(work, invoice)
+    return invoice
 
 
 def _tell_payments(work: Work, invoice: Invoice) -> None:

@@ -16,7 +16,11 @@ from simulator.operations.billing.customer_discounts import inherited
 from simulator.operations.billing.subscription_anchoring import anchored, is_free
 from simulator.operations.billing.subscription_collecting import payer_of
 from simulator.operations.billing.subscription_discounts import asked, lasting
-from simulator.operations.billing.subscription_invoicing import first_invoice, first_payment
+from simulator.operations.billing.subscription_invoicing import (
+    awaited,
+    first_invoice,
+    first_payment,
+)
 from simulator.operations.billing.subscription_items import (
     Wanted,
     listed_items,
@@ -31,6 +35,7 @@ from simulator.operations.billing.subscription_setting_up import awaiting_method
 from simulator.operations.selling.price_totals import total_of
 from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.customer import Customer, paying_in
+from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.price import Price, cycle_of
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -39,7 +44,14 @@ Hash = dict[str, Any]
 DAY: Final = 24 * 60 * 60
 
 
-def begin(work: Work, given: Hash, *, on_page: bool = False, at_once: bool = True) -> Subscription:
+def begin(
+    work: Work,
+    given: Hash,
+    *,
+    on_page: bool = False,
+    at_once: bool = True,
+    paying: PaymentIntent | None = None,
+) -> Subscription:
     """A new Subscription of these parameters, kept.
 
     Args:
@@ -47,6 +59,7 @@ def begin(work: Work, given: Hash, *, on_page: bool = False, at_once: bool = Tru
             and has made prices of its own.
         at_once: whether the first invoice is collected now; what a schedule begins is left to
             itself for an hour.
+        paying: what has paid the first invoice before there is one, or is about to.
 
     Raises:
         those of `subscription_rules`, `subscription_terms` and `subscription_anchoring`;
@@ -72,7 +85,9 @@ def begin(work: Work, given: Hash, *, on_page: bool = False, at_once: bool = Tru
         work.post("customer.updated", work.keep(customer), before=before)
     discounts = asked(work, subscription, given) or inherited(work, customer.id)
     told_at = work.events_so_far
-    subscription, owes = _billed(work, customer, subscription, given, discounts, at_once)
+    subscription, owes = _billed(
+        work, customer, subscription, given, discounts, at_once=at_once, paying=paying
+    )
     if not on_page and not owes and not payer_of(given, customer):
         subscription = awaiting_method(work, subscription)
     work.post("customer.subscription.created", subscription, at=told_at)
@@ -87,16 +102,23 @@ def _billed(
     subscription: Subscription,
     given: Hash,
     discounts: list[Any],
+    *,
     at_once: bool,
+    paying: PaymentIntent | None,
 ) -> tuple[Subscription, bool]:
     """The Subscription once its first invoice was tried to be paid, and whether that was needed."""
     if is_free(given, work.now) and not given.get("add_invoice_items"):
         waiting = [discount.id for discount in discounts if discount.subscription is not None]
         return work.keep(replace(subscription, discounts=waiting)), False
-    invoice = first_invoice(work, customer, subscription, given, discounts, at_once=at_once)
+    invoice = first_invoice(
+        work, customer, subscription, given, discounts, at_once=at_once, paying=paying
+    )
     subscription = lasting(work, subscription, discounts)
     subscription = work.keep(replace(subscription, latest_invoice=invoice.id))
-    if at_once:
+    if paying is not None:
+        waits = invoice.status != "paid"
+        subscription = awaited(work, subscription) if waits else subscription
+    elif at_once:
         subscription = first_payment(work, customer, subscription, invoice, given)
     return subscription, invoice.status != "paid"
 

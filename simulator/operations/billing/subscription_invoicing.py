@@ -18,7 +18,7 @@ from simulator.operations.billing.subscription_lines import billed
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
-from simulator.resources.payment_intent import paid_with
+from simulator.resources.payment_intent import PaymentIntent, paid_with
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -34,11 +34,13 @@ def first_invoice(
     discounts: list[Any],
     *,
     at_once: bool = True,
+    paying: PaymentIntent | None = None,
 ) -> Invoice:
     """The invoice of the first period; during a trial it is over nothing.
 
     Args:
         at_once: whether it is made final now.
+        paying: what has paid it before it was drawn up.
     """
     terms = invoice_drafts.terms_of(subscription)
     invoice = invoice_drafts.draft(work, customer, terms, reason="subscription_create")
@@ -59,7 +61,13 @@ def first_invoice(
         return left_to_itself(work, invoice)
     invoice = work.keep(replace(invoice, auto_advance=True))  # recorded, of one that is not paid
     work.post("invoice.created", invoice)
-    return invoice_paying.finalized(work, invoice, opens_intent=False)
+    return invoice_paying.finalized(work, invoice, opens_intent=False, paying=paying)
+
+
+def awaited(work: Work, subscription: Subscription) -> Subscription:
+    """The Subscription that is incomplete until its first invoice is paid; kept."""
+    work.schedule(work.now + states.FIRST_PAYMENT_WITHIN, "subscription_expires", subscription.id)
+    return work.keep(replace(subscription, status="incomplete"))
 
 
 def first_payment(
@@ -74,8 +82,7 @@ def first_payment(
     if invoice.status == "paid" or subscription.collection_method == "send_invoice":
         return subscription
     behavior = given.get("payment_behavior") or "allow_incomplete"
-    incomplete = work.keep(replace(subscription, status="incomplete"))
-    work.schedule(work.now + states.FIRST_PAYMENT_WITHIN, "subscription_expires", subscription.id)
+    incomplete = awaited(work, subscription)
     offered = given.get("offered_types")  # of a Checkout Session
     intent = invoice_paying.open_intent(
         work,
@@ -134,12 +141,19 @@ invoice_paying.ON_PAID.append(paid)
 
 @due("subscription_expires")
 def expires(work: Work, id: str) -> None:
-    """The first invoice was not paid in time. The order of the events is inferred."""
+    """The first invoice was not paid in time. The order of the events is inferred.
+
+    While a bank has the payment, it is waited for; how long that may take is inferred.
+    """
     before = work.find(Subscription, id)
     if before is None or before.status != "incomplete":
         return
+    invoice = work.find(Invoice, before.latest_invoice or "")
+    intent = invoice_paying.intent_of(work, invoice) if invoice is not None else None
+    if intent is not None and intent.status == "processing":
+        work.schedule(work.now + states.FIRST_PAYMENT_WITHIN, "subscription_expires", id)
+        return
     after = work.keep(states.moved(before, "given_up"))
     work.post("customer.subscription.updated", after, before=before)
-    invoice = work.find(Invoice, before.latest_invoice or "")
     if invoice is not None and invoice.status == "open":
         voided(work, invoice)

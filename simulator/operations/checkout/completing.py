@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from simulator.operations.checkout.invoicing import invoice_of
 from simulator.operations.checkout.methods import saves
+from simulator.operations.checkout.paying_first import begun
 from simulator.operations.checkout.subscribing import become_active
 from simulator.operations.customers import customers
 from simulator.operations.payments import outcomes
@@ -105,11 +106,15 @@ def settled(work: Work, intent: PaymentIntent) -> None:
             _settled_later(work, session, intent)
     link = work.find(PaidBy, intent.id)
     waiting = work.find(Session, link.session) if link is not None else None
-    if link is None or link.subscription is None or waiting is None:
+    if link is None or waiting is None:
         return
     if waiting.status == "open" and submitted(intent):
-        begun = become_active(work, work.load(Subscription, link.subscription))
-        complete(work, waiting, PAID.get(intent.status, "unpaid"), None, subscription=begun)
+        if link.subscription is None:
+            subscription = begun(work, waiting, plan_of(work, waiting), intent)
+        else:
+            subscription = become_active(work, work.load(Subscription, link.subscription))
+        status = PAID.get(intent.status, "unpaid")
+        complete(work, waiting, status, None, subscription=subscription)
     else:
         _settled_later(work, waiting, intent)
 

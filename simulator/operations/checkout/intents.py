@@ -5,6 +5,7 @@ Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
 
 from typing import Any, Final
 
+from simulator.operations.checkout.paying_first import shares
 from simulator.operations.payments import bank_transfers, payment_intents
 from simulator.operations.payments.drafting import ASYNC_SINCE, made
 from simulator.operations.setups import setting_up, setup_intents
@@ -49,15 +50,22 @@ def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentInten
     return intent
 
 
+def _under_way(work: Work, session: Session) -> PaymentIntent | None:
+    """The intent of an earlier attempt, which a Session of a Subscription does not show."""
+    plan = work.find(SessionPlan, session.id)
+    id = session.payment_intent or (plan.intent if plan is not None else None)
+    return work.find(PaymentIntent, id) if id else None
+
+
 def follow(work: Work, session: Session, plan: SessionPlan) -> None:
     """Change the intent of an earlier attempt to what the Session comes to, and says of it, now.
 
     Nothing is told of it: there is no event of a PaymentIntent's update.
     """
-    intent = session.payment_intent and work.find(PaymentIntent, session.payment_intent)
+    intent = _under_way(work, session)
     if not intent or intent.status not in intent_states.UPDATABLE or not session.amount_total:
         return
-    told = plan.payment_intent_data
+    told = plan.payment_intent_data | shares(plan.subscription_data, session.amount_total)
     given: dict[str, Any] = {
         name: told[name] for name in (*TAKEN_OVER, "capture_method") if told.get(name) is not None
     }
@@ -70,7 +78,7 @@ def abandon(work: Work, session: Session) -> None:
 
     Source: API reference, "Update a Checkout Session" (payment_intent_data).
     """
-    intent = session.payment_intent and work.find(PaymentIntent, session.payment_intent)
+    intent = _under_way(work, session)
     if intent and "abandoned" in intent_states.LIFE_CYCLE[intent.status]:
         work.keep(intent_states.abandoned(intent))
 
@@ -98,9 +106,7 @@ def cancel_intent(work: Work, session: Session) -> None:
     """An intent of a Session that has ended can never be paid."""
     if session.setup_intent is not None:
         _cancel_setup(work, session.setup_intent)
-    if session.payment_intent is None:
-        return
-    intent = work.find(PaymentIntent, session.payment_intent)
+    intent = _under_way(work, session)
     if intent is None or "canceled" not in intent_states.LIFE_CYCLE[intent.status]:
         return
     after = intent_states.canceled(intent, work.now, "automatic")

@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.checkout import paying_first
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import complete, customer_of, plan_of
 from simulator.operations.checkout.intents import cancel_intent, open_intent
@@ -115,7 +116,10 @@ def intent_of(work: Work, session: Session) -> PaymentIntent | SetupIntent | Non
         return work.find(PaymentIntent, session.payment_intent)
     if session.setup_intent is not None:
         return work.find(SetupIntent, session.setup_intent)
-    begun = plan_of(work, session).subscription
+    plan = plan_of(work, session)
+    if plan.intent is not None:
+        return work.find(PaymentIntent, plan.intent)
+    begun = plan.subscription
     return None if begun is None else first_intent(work, work.load(Subscription, begun))
 
 
@@ -160,20 +164,28 @@ def _subscribe(
         plan, begun = give_up(work, plan), None
     customer = customer_of(work, session)
     assert customer is not None, f"{session.id} makes no Customer"
+    plan = plan_of(work, session)
+    if plan.intent is not None and not paying_first.pays_first(session, plan):
+        cancel_intent(work, session)  # of an attempt when it still cost something
+        plan = work.keep(replace(plan, intent=None))
+    if paying_first.pays_first(session, plan):
+        intent = paying_first.first_intent(work, session, plan, customer, method)
+        confirming.confirm(work, intent, how | {"payment_method": method.id})
+        return
     method = attach_to(work, method, customer)
     if begun:
         begun = work.keep(replace(begun, default_payment_method=method.id))
     else:
         begun = begin(work, session, plan, customer, method.id)
         work.keep(replace(plan_of(work, session), subscription=begun.id))
-    intent = first_intent(work, begun)
-    if intent is None:
+    due = first_intent(work, begun)
+    if due is None:
         free = begun.trial_end or session.amount_total == 0
         status: PaymentStatus = "no_payment_required" if free else "paid"
         complete(work, session, status, None, subscription=begun)
         return
-    work.keep(PaidBy(intent.id, session.id, begun.id))
-    confirming.confirm(work, intent, how | {"payment_method": method.id})
+    work.keep(PaidBy(due.id, session.id, begun.id))
+    confirming.confirm(work, due, how | {"payment_method": method.id})
 
 
 def _subscribe_unpaid(work: Work, session: Session, plan: SessionPlan) -> None:

@@ -1,11 +1,13 @@
-"""The first payment of a subscription, as the checkout page makes it.
+"""The Subscription that the checkout page begins, and its first payment.
 
-The Subscription begins incomplete, with an open invoice; the shopper pays the invoice's intent,
+Since basil the page takes the money first (`paying_first`), and what is begun then has an invoice
+that is paid already. Until then, and where the Session does not say what the invoice will come to,
+the Subscription begins incomplete, with an open invoice; the shopper pays the invoice's intent,
 which makes it active. A declined first attempt is made good on the same Subscription, unless that
 has expired, or costs something else by now: then another one is begun.
 
-Source: Stripe docs, "How Checkout works", "Build a subscriptions integration"; that a Subscription
-is begun before its first payment is inferred.
+Source: Stripe docs, "How Checkout works", "Build a subscriptions integration"; API changelog,
+2025-03-31.basil, "Checkout Sessions have lower latency and new update semantics".
 """
 
 from typing import Any
@@ -28,9 +30,19 @@ Hash = dict[str, Any]
 
 
 def begin(
-    work: Work, session: Session, plan: SessionPlan, customer: str, method: str | None
+    work: Work,
+    session: Session,
+    plan: SessionPlan,
+    customer: str,
+    method: str | None,
+    paying: PaymentIntent | None = None,
 ) -> Subscription:
-    """The Session's Subscription, new and kept."""
+    """The Session's Subscription, new and kept.
+
+    Args:
+        method: the id of what it is paid with from now on.
+        paying: what has paid the first invoice already, or is about to.
+    """
     told = plan.subscription_data
     items: list[Hash] = []
     once: list[Hash] = []
@@ -61,7 +73,7 @@ def begin(
         given["shipping_cost"] = session.shipping_cost
     if method is not None:
         given["default_payment_method"] = method
-    return subscription_beginning.begin(work, given, on_page=True)
+    return subscription_beginning.begin(work, given, on_page=True, paying=paying)
 
 
 def give_up(work: Work, plan: SessionPlan) -> SessionPlan:
@@ -98,5 +110,6 @@ def become_active(work: Work, subscription: Subscription) -> Subscription:
     after = work.load(Subscription, subscription.id)
     begun_before = work.account.store.get(Subscription.KIND, after.id) is not None
     if after.status != "incomplete" and not begun_before:
-        work.post("customer.subscription.updated", after, before=subscription)
+        before = replace(after, status="incomplete")
+        work.post("customer.subscription.updated", after, before=before)
     return after

@@ -1,7 +1,6 @@
-"""The Subscription that a Session begins, and what becomes of it where the payment fails.
+"""The Subscription that a Session begins, and what became of it until basil where it was not paid.
 
-Source: Stripe docs, "Build a subscriptions integration"; that one is begun before its first payment
-is inferred.
+Source: Stripe docs, "Build a subscriptions integration".
 """
 
 from typing import Any
@@ -19,8 +18,22 @@ def subscribing(stripe: Stripe, amount: int = 1500, **params: Any) -> Any:
     return open_session(stripe, line, mode="subscription", **params)
 
 
-def test_what_has_expired_is_begun_anew(stripe: Stripe) -> None:
-    session = subscribing(stripe)
+def test_until_basil_a_subscription_waited_for_its_first_payment(stripe: Stripe) -> None:
+    session = subscribing(stripe.at_version(CLASSIC))
+    stripe.told()
+    pay(stripe, session)
+    told = {event.type: event.data for event in stripe.told()}
+    assert told["customer.subscription.created"].object.status == "incomplete"
+    assert told["invoice.finalized"].object.status == "open"
+    became = told["customer.subscription.updated"]
+    assert (became.previous_attributes, became.object.status) == (
+        {"status": "incomplete"},
+        "active",
+    )
+
+
+def test_what_has_expired_was_begun_anew(stripe: Stripe) -> None:
+    session = subscribing(stripe.at_version(CLASSIC))
     pay(stripe, session, FAILS)
     first = stripe.get("/v1/subscriptions", status="incomplete").data[0]
     stripe.advance(seconds=84_900)
@@ -33,8 +46,8 @@ def test_what_has_expired_is_begun_anew(stripe: Stripe) -> None:
     assert done.customer == first.customer
 
 
-def test_an_expired_session_leaves_nothing_that_could_be_paid(stripe: Stripe) -> None:
-    session = subscribing(stripe)
+def test_an_expired_session_left_nothing_that_could_be_paid(stripe: Stripe) -> None:
+    session = subscribing(stripe.at_version(CLASSIC))
     pay(stripe, session, FAILS)
     begun = stripe.get("/v1/subscriptions", status="incomplete").data[0]
     invoice = stripe.get(f"/v1/invoices/{begun.latest_invoice}", expand=["payments"])
