@@ -36,6 +36,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "card": ("account", "customer"),
     "customer_balance_transaction": ("customer",),
     "customer_cash_balance_transaction": ("customer",),
+    "invoice": ("customer",),
     "invoiceitem": ("customer",),
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),

@@ -196,10 +196,12 @@ def pricing_of(price: Price) -> Hash:
 
 
 def line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
+    told = item.proration_details if isinstance(item.proration_details, dict) else {}
+    gives_back = (told.get("credited_items") or {}).get("invoice_line_item_details")
     details: Hash = {
         "invoice_item": item.id,
         "proration": item.proration,
-        "proration_details": {"credited_items": None},
+        "proration_details": {"credited_items": gives_back},
         "subscription": None,
     }
     named = (item.parent or {}).get("subscription_details") or {}

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations.billing import invoice_drafts, invoice_paying
 from simulator.operations.billing.invoice_collecting import ALONE, Collecting, collect
+from simulator.operations.billing.proration_credits import credited
 from simulator.operations.billing.subscription_lines import of_subscription, usage_lines
 from simulator.operations.billing.subscription_periods import periods_between
 from simulator.operations.billing.usage import Over, used_until_now
@@ -140,6 +141,10 @@ def _part(
         period={"end": ends, "start": at},
         pricing=invoice_drafts.pricing_of(price),
         proration=True,
+        proration_details={
+            "credited_items": credited(work, subscription, item["id"]) if credit else None,
+            "discount_amounts": [],
+        },
         quantity=quantity,
         quantity_decimal=str(quantity),
         test_clock=subscription.test_clock,

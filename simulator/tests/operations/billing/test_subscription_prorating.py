@@ -37,6 +37,31 @@ def switch(stripe: Stripe, subscription: Any, **more: Any) -> Any:
     return stripe.post(f"/v1/subscriptions/{subscription.id}", items=[change], **more)
 
 
+def test_a_credit_names_what_it_gives_back(stripe: Stripe, subscription: Any) -> None:
+    first = stripe.get(f"/v1/invoices/{subscription.latest_invoice}")
+    billed = {"invoice": first.id, "invoice_line_items": [first.lines.data[0].id]}
+    changed = switch(stripe, subscription, proration_behavior="always_invoice")
+    gives, costs = stripe.get(f"/v1/invoices/{changed.latest_invoice}").lines.data
+
+    def named(line: Any) -> Any:
+        return line.parent.subscription_item_details.proration_details.credited_items
+
+    assert (named(gives), named(costs)) == (billed, None)
+    switch(stripe, subscription)
+    _, credit = stripe.get("/v1/invoiceitems", customer=changed.customer, pending=True).data
+    details = credit.proration_details.credited_items
+    assert details.type == "invoice_line_items"
+    assert details.invoice_line_item_details == {
+        "invoice": changed.latest_invoice,
+        "invoice_line_items": [costs.id],
+    }
+    switch(stripe, subscription)
+    newest = stripe.get("/v1/invoiceitems", customer=changed.customer, pending=True).data
+    _, credit, debit, _ = newest
+    details = credit.proration_details.credited_items
+    assert (details.type, details.invoice_item) == ("invoice_item", debit.id)
+
+
 def test_the_rest_of_the_period_is_credited_and_billed_with_the_next(
     stripe: Stripe, subscription: Any
 ) -> None:
