@@ -93,7 +93,7 @@ async def _shown(
     lines = line_items.current(work.find_any, plan.lines if plan is not None else ())
     body = checkout_view.page(work, session, lines, filled, alert=alert)
     status = 402 if alert else 422 if filled.wrong else 200
-    return document(checkout_view.title(session), body, script="checkout.js", status=status)
+    return document(checkout_view.title(work, session), body, script="checkout.js", status=status)
 
 
 async def _submitted(
@@ -203,7 +203,7 @@ async def _done(account: Account, session: Session) -> web.StreamResponse:
     if address is not None and session.ui_mode == "hosted_page":
         return leave_for(address)
     body = checkout_view.thanks(session, address, confirmation(account, session))
-    return document(checkout_view.title(session), body, script="checkout.js")
+    return document(checkout_view.title(Work(account), session), body, script="checkout.js")
 
 
 def confirmation(account: Account, session: Session) -> str | None:

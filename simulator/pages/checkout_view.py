@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from simulator.operations.checkout.completing import cancel_address
+from simulator.operations.checkout.shape import shop_name
 from simulator.pages.checkout_fields import FORM, form
 from simulator.pages.checkout_form import Filled
 from simulator.pages.layout import FOOT, amount
@@ -28,25 +29,19 @@ def page(
     """The body of the page of an open Session."""
     return (
         '<main class="split">\n<section aria-labelledby="bought">\n'
-        f"{_header(session)}{_bought(work, session, lines)}</section>\n"
+        f"{_header(work, session)}{_bought(work, session, lines)}</section>\n"
         f'<section aria-labelledby="pay">{form(work, session, filled, alert)}</section>\n'
         f"</main>\n{FOOT}"
     )
 
 
-def shop_name(session: Session) -> str:
-    """What the shop calls itself."""
-    branding = session.branding_settings
-    return str(branding["display_name"]) if isinstance(branding, dict) else "Test shop"
-
-
-def title(session: Session) -> str:
+def title(work: Work, session: Session) -> str:
     """The name of the browser's tab."""
-    return f"{shop_name(session)} – checkout"
+    return f"{shop_name(work, session)} – checkout"
 
 
-def _header(session: Session) -> str:
-    name = escape(shop_name(session))
+def _header(work: Work, session: Session) -> str:
+    name = escape(shop_name(work, session))
     inner = f'<span>{name}</span> <span class="badge">Test mode</span>'
     back = cancel_address(session)
     if back is None:

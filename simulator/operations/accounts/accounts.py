@@ -36,6 +36,7 @@ PROFILE: Final = (
     "annual_revenue",
     "estimated_worker_count",
     "mcc",
+    "minority_owned_business_designation",
     "name",
     "product_description",
     "support_address",
@@ -178,6 +179,7 @@ def _settings(account: Account, given: Hash) -> Hash:
     return {
         "bacs_debit_payments": {"display_name": None, "service_user_number": None},
         "branding": dict.fromkeys(("icon", "logo", "primary_color", "secondary_color")),
+        "capital": {},  # recorded since 2024-08, and documented nowhere
         "card_issuing": {"tos_acceptance": {"date": None, "ip": None}},
         "card_payments": {
             "decline_on": {"avs_failure": False, "cvc_failure": False},
@@ -191,7 +193,7 @@ def _settings(account: Account, given: Hash) -> Hash:
             "display_name": profile.get("name") or host.rpartition(".")[0] or None,
             "timezone": "Etc/UTC",
         },
-        "invoices": {"default_account_tax_ids": None},
+        "invoices": {"default_account_tax_ids": None, "hosted_payment_method_save": "offer"},
         "payments": {
             "statement_descriptor": descriptor,
             "statement_descriptor_kana": None,

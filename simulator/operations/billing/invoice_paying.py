@@ -277,4 +277,4 @@ def confirmation_secret(work: Work, invoice: Hash) -> Hash | None:
 def payments(work: Work, invoice: Hash) -> Page:
     """How the invoice was, or is to be, paid."""
     found = payments_of(work, invoice["id"])
-    return Page(data=found, has_more=False, url=f"/v1/invoice_payments?invoice={invoice['id']}")
+    return Page(data=found, has_more=False, url="/v1/invoices/payments")

@@ -37,7 +37,7 @@ from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.customer import Customer, paying_in
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.price import Price, cycle_of
-from simulator.resources.subscription import Subscription
+from simulator.resources.subscription import CancellationDetails, Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -161,7 +161,8 @@ def _begun(
         )
         for at, (price, quantity, item) in enumerate(wanted)
     ]
-    fields = terms.begun_with(work, given) | terms.called_off(work, given, items)
+    ends = terms.called_off(work, given, items, CancellationDetails())
+    fields = terms.begun_with(work, given) | ends
     rules.check_items(items, fields["billing_mode"])
     return Subscription(
         id=id,

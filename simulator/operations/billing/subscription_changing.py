@@ -21,7 +21,7 @@ from simulator.operations.billing.subscription_prorating import prorate
 from simulator.operations.billing.subscription_renewing import watch, work_items
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling.tax_rates import with_rate_of_percent
-from simulator.resources.subscription import Subscription
+from simulator.resources.subscription import CancellationDetails, Subscription
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -58,7 +58,8 @@ def _changes(work: Work, before: Subscription, given: Hash) -> Hash:
         items = changed_items(work, before, given["items"])
         rules.check_items(items, before.billing_mode)
         changes |= {"items": listed_items(before.id, items), **of_one(items)}
-    changes |= terms.called_off(work, given, items)
+    told = changes.get("cancellation_details") or before.cancellation_details
+    changes |= terms.called_off(work, given, items, told or CancellationDetails())
     if any(name in given for name in ("coupon", "discounts", "promotion_code")):
         changes["discounts"] = rearranged(work, before, given)
     if "default_tax_rates" in given:

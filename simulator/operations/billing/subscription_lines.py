@@ -107,14 +107,14 @@ def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> 
     price = loaded_in(work, item["price"]["id"], subscription.currency)
     quantity = item.get("quantity") or 0
     known: Hash = {
+        "metadata": subscription.metadata,
         "parent": _parent(subscription, item, proration=False),
         "period": {"end": item["current_period_end"], "start": item["current_period_start"]},
         "subscription": subscription.id,
     }
     if subscription.status == "trialing":
-        known |= {"amount": 0, "subtotal": 0}
-        known["description"] = f"Free trial for {_so_many(work, price, quantity)}"
-        yield invoice_drafts.line(work, invoice, price, quantity, **known)
+        told = _trial(work, price, quantity, subscription.billing_mode["type"])
+        yield invoice_drafts.line(work, invoice, price, quantity, **known | told)
         return
     cycle = cycle_of(price)
     start, end = item["current_period_start"], item["current_period_end"]
@@ -128,6 +128,21 @@ def _lines(work: Work, invoice: str, subscription: Subscription, item: Hash) -> 
         yield invoice_drafts.line(
             work, invoice, price, part.quantity, **known, **_told(work, price, part)
         )
+
+
+def _trial(work: Work, price: Price, quantity: int, mode: str) -> Hash:
+    """How the line of a trial reads: `Trial period for Standard plan`, at nothing each.
+
+    Recorded of what is billed classically; that what is billed flexibly reads otherwise was seen,
+    and that the mode decides is inferred.
+    """
+    if mode == "classic":
+        product = work.find(Product, price.product)
+        described = f"Trial period for {product.name if product else price.product}"
+    else:
+        described = f"Free trial for {_so_many(work, price, quantity)}"
+    free = invoice_drafts.pricing_of(price) | {"unit_amount_decimal": "0"}
+    return {"amount": 0, "description": described, "pricing": free, "subtotal": 0}
 
 
 def usage_lines(
@@ -161,6 +176,7 @@ def usage_lines(
             invoice,
             price,
             part.quantity,
+            metadata=subscription.metadata,
             parent=_parent(subscription, item, proration=False),
             period={"end": until, "start": start},
             subscription=subscription.id,
@@ -193,6 +209,7 @@ def _of_time(
         parent=_parent(subscription, item, proration=True),
         amount=amount,
         description=described,
+        metadata=subscription.metadata,
         period={"end": end, "start": start},
         subscription=subscription.id,
         subtotal=amount,

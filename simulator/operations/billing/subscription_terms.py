@@ -135,11 +135,14 @@ def _copied(given: Hash) -> Hash:
     return found
 
 
-def called_off(work: Work, given: Hash, items: list[SubscriptionItem]) -> Hash:
+def called_off(
+    work: Work, given: Hash, items: list[SubscriptionItem], told: CancellationDetails
+) -> Hash:
     """When it is to end; whoever says so, cancels it now. Source: recorded.
 
     Args:
         items: what is subscribed to, whose periods end.
+        told: what is said of its cancellation; that it was asked for is pasted of 2023.
     """
     ends = [item.current_period_end for item in items]
     match given:
@@ -153,7 +156,13 @@ def called_off(work: Work, given: Hash, items: list[SubscriptionItem]) -> Hash:
             at = None
         case _:
             return {}
-    return {"cancel_at": at, "canceled_at": None if at is None else work.now}
+    return {
+        "cancel_at": at,
+        "canceled_at": None if at is None else work.now,
+        "cancellation_details": replace(
+            told, reason=None if at is None else "cancellation_requested"
+        ),
+    }
 
 
 def _hashes(current: Hash, given: Hash) -> Hash:

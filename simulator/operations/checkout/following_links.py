@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator.catalogue import shape_of_operation
@@ -95,7 +96,14 @@ def open_link(work: Work, link: PaymentLink, query: Hash) -> Session:
     if shared := {name: told[name] for name in names if told.get(name)}:
         given[place] = (given.get(place) or {}) | shared
     session = open_session(
-        work, given, mode, None, work.now + LIVES, of_link=True, payment_link=link.id
+        work,
+        given,
+        mode,
+        None,
+        work.now + LIVES,
+        of_link=True,
+        branding_settings=UNSET,  # recorded
+        payment_link=link.id,
     )
     return _with_code(work, session, query.get("prefilled_promo_code"))
 

@@ -13,6 +13,7 @@ from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.paying import intent_of, pay_session
 from simulator.operations.checkout.sessions import found
+from simulator.operations.checkout.shape import shop_name
 from simulator.operations.checkout.shopper import Shopper
 from simulator.operations.checkout.totals import known
 from simulator.resources.checkout_session import Session
@@ -97,7 +98,7 @@ def shown(work: Work, session: Session) -> dict[str, Any]:
     document = msgspec.to_builtins(session)
     seen = {"id": f"ppage_{session.id[-24:]}", "object": "checkout.session"}
     members = {name: document.get(name) for name in MEMBERS} | {
-        "business_name": (document.get("branding_settings") or {}).get("display_name"),
+        "business_name": shop_name(work, session),
         "email": session.customer_email or (session.customer_details or {}).get("email"),
         "intent": _intent(work, session),
         "line_items": [_line(line) for line in plan_of(work, session).lines],

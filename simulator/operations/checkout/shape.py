@@ -12,6 +12,7 @@ from simulator.operations.accounts.accounts import name_of
 from simulator.operations.checkout.custom_fields import shown_field
 from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.ui_mode import ui_mode_of
+from simulator.resources.checkout_session import Session
 from simulator.resources.customer import Customer
 from simulator.wire.echo import shown
 from simulator.wire.legacy import BASIL, DAHLIA, LINE_ITEM_PRICES
@@ -150,6 +151,13 @@ def _branding(work: Work, given: Hash) -> Hash:
         "icon": _picture(asked.get("icon")),
         "logo": _picture(asked.get("logo")),
     }
+
+
+def shop_name(work: Work, session: Session) -> str:
+    """What the shop calls itself on the page."""
+    branding = session.branding_settings
+    named = branding["display_name"] if isinstance(branding, dict) else name_of(work)
+    return named or ""
 
 
 def _picture(given: Hash | None) -> Hash | None:

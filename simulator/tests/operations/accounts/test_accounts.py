@@ -88,6 +88,13 @@ def test_persons_come_and_go(stripe: Stripe) -> None:
     )
 
 
+def test_an_account_shows_what_no_document_names(stripe: Stripe) -> None:
+    account = opened(stripe)
+    assert account.settings.capital == {}
+    assert account.settings.invoices.hosted_payment_method_save == "offer"
+    assert account.business_profile.minority_owned_business_designation is None
+
+
 def test_an_account_is_changed_and_deleted(stripe: Stripe) -> None:
     account = opened(stripe, metadata={"a": "1"})
     path = f"/v1/accounts/{account.id}"

@@ -72,7 +72,9 @@ def test_its_lines_come_in_pages(stripe: Stripe, customer: str) -> None:
 def test_its_payments_are_read_by_themselves(stripe: Stripe, customer: str) -> None:
     path = f"/v1/invoices/{billed(stripe, customer).id}"
     stripe.post(f"{path}/finalize")
-    [payment] = stripe.get(path, expand=["payments"]).payments.data
+    listed = stripe.get(path, expand=["payments"]).payments
+    [payment] = listed.data
+    assert listed.url == "/v1/invoices/payments"
     assert stripe.get(f"/v1/invoice_payments/{payment.id}").body == payment
     intent = payment.payment.payment_intent
     for wanted in (

@@ -29,6 +29,23 @@ def cancel(stripe: Stripe, subscription: Any, **more: Any) -> Any:
     return stripe.delete(f"/v1/subscriptions/{subscription.id}", **more)
 
 
+def test_whoever_says_when_it_ends_has_asked_for_it(stripe: Stripe, subscription: Any) -> None:
+    path = f"/v1/subscriptions/{subscription.id}"
+    said = {"feedback": "unused"}
+    ends = stripe.post(path, cancel_at_period_end=True, cancellation_details=said)
+    assert ends.cancellation_details.reason == "cancellation_requested"
+    assert ends.cancellation_details.feedback == "unused"
+    [event] = stripe.get("/v1/events", type="customer.subscription.updated").data
+    assert event.data.previous_attributes == {
+        "cancel_at": None,
+        "cancel_at_period_end": False,
+        "canceled_at": None,
+        "cancellation_details": {"feedback": None, "reason": None},
+    }
+    goes_on = stripe.post(path, cancel_at_period_end=False)
+    assert goes_on.cancellation_details.reason is None
+
+
 def test_what_is_left_is_credited_with_the_next_invoice(stripe: Stripe, subscription: Any) -> None:
     assert cancel(stripe, subscription, prorate=True).status == "canceled"
     assert stripe.types() == ["invoiceitem.created", "customer.subscription.deleted"]

@@ -147,6 +147,32 @@ def test_a_trial_is_free(stripe: Stripe, price: str) -> None:
     assert stripe.get(f"/v1/invoices/{subscription.latest_invoice}").total == 0
 
 
+@pytest.mark.parametrize(
+    ("mode", "described"),
+    [
+        ("classic", "Trial period for Standard plan"),
+        ("flexible", "Free trial for 1 × Standard plan"),
+    ],
+)
+def test_the_line_of_a_trial_reads_by_the_billing_mode(
+    stripe: Stripe, price: str, mode: str, described: str
+) -> None:
+    asked = {"billing_mode": {"type": mode}, "metadata": {"k": "v"}, "trial_period_days": 7}
+    invoice = stripe.get(
+        f"/v1/invoices/{subscribe(stripe, price, card=None, **asked).latest_invoice}"
+    )
+    [line] = invoice.lines.data
+    assert line.description == described
+    assert (line.pricing.unit_amount_decimal, line.metadata) == ("0", {"k": "v"})
+
+
+def test_the_lines_of_a_subscription_carry_its_metadata(stripe: Stripe, price: str) -> None:
+    subscription = subscribe(stripe, price, metadata={"k": "v"})
+    invoice = stripe.get(f"/v1/invoices/{subscription.latest_invoice}")
+    [line] = invoice.lines.data
+    assert (invoice.metadata, line.metadata) == ({}, {"k": "v"})
+
+
 def test_items_are_changed_added_and_removed(stripe: Stripe, price: str) -> None:
     other = new_price(stripe, unit_amount=500)
     subscription = subscribe(stripe, price)

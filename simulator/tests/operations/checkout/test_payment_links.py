@@ -104,6 +104,7 @@ def test_following_a_link_opens_a_session_of_its_goods(stripe: Stripe, link: Rep
     assert (session.allow_promotion_codes, session.billing_address_collection) == (False, "auto")
     assert (session.success_url, session.cancel_url) == ("https://stripe.com", "https://stripe.com")
     assert (session.locale, session.submit_type) == ("auto", "auto")
+    assert "branding_settings" not in session.body
     assert session.consent_collection is link.consent_collection is None
     pay(stripe, session)
     assert again(stripe, session).payment_status == "paid"
