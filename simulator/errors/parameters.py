@@ -15,6 +15,11 @@ LINE_ITEMS_OF_OLD: Final = invalid(
     " line_items.price or line_items.price_data. Please see"
     " https://stripe.com/docs/payments/checkout/migrating-prices for more information.",
 )
+REPEATED_IN_URL: Final = invalid(  # Quoted.
+    None,
+    "A parameter provided in the URL ({name}) was repeated as a GET or POST parameter. You can only"
+    " provide this information as a portion of the URL.",
+)
 PARAMETER_MISSING: Final = invalid("parameter_missing", "Missing required param: {name}.")
 PARAMETER_EMPTY: Final = invalid(
     "parameter_invalid_empty",
@@ -63,6 +68,9 @@ TIMESTAMP_TOO_FAR: Final = invalid(  # Quoted.
 EXCLUSIVE: Final = invalid(
     "parameters_exclusive", "You may only specify one of these parameters: {names}."
 )
+EXCLUSIVE_UNCODED: Final = invalid(  # Unlike others of its kind, it was quoted without a code.
+    None, "You may only specify one of these parameters: {names}."
+)
 INVALID_EMAIL: Final = invalid("email_invalid", "Invalid email address: {value}")
 COUNTRY_UNKNOWN: Final = invalid(  # Quoted by those who met it, of accounts and of cards.
     None,
@@ -74,6 +82,13 @@ INVALID_CURRENCY: Final = invalid(
     None,
     "Invalid currency: {value}. Stripe currently supports these currencies: {supported}",
     "currency",
+)
+CURRENCY_KEY_UPPER: Final = invalid(  # Probed.
+    None,
+    "Currencies must be lowercase when used as keys in a map. Use `{right}` instead of `{key}`.",
+)
+INVALID_CURRENCY_KEY: Final = invalid(  # Probed: unlike of a parameter, it ends with a full stop.
+    None, "Invalid currency: {value}. Stripe currently supports these currencies: {supported}."
 )
 CANNOT_EXPAND: Final = invalid(None, "This property cannot be expanded ({path}).{hint}")
 PERHAPS_IN_DATA: Final = " You may want to try expanding 'data.{path}' instead."

@@ -221,7 +221,7 @@ def example(kind: Kind, name: str = "") -> Any:  # noqa: PLR0911 - one case a ki
         case ListOf(of=of):
             return [example(of, name), example(of, name)]
         case MapOf(of=of):
-            return {"key": example(of)}
+            return {"eur": example(of)}  # most maps go by currencies, and others take any key
         case Either(of=kinds):
             return example(kinds[0], name)
         case Hash(parameters=parameters):

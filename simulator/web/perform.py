@@ -26,7 +26,7 @@ async def perform(exchange: Exchange) -> Answer:
     route = exchange.route
     form = route.form(exchange.version, publishable=exchange.publishable)
     exchange.raw = sent(exchange) if exchange.method == "POST" else decode(exchange.query.encode())
-    exchange.params = form.read(exchange.raw)
+    exchange.params = form.read(exchange.raw, exchange.path_values)
     if expand := paths_of(exchange.params):
         check_paths(route.method, route.template, expand, exchange.version)
     work = Work(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from simulator import catalogue
 from simulator.wire.readers import (
+    CurrencyMapReader,
     EitherReader,
     HashReader,
     ListReader,
@@ -93,6 +94,8 @@ def reader_of(parameter: catalogue.Parameter, *, may_be_empty: bool = False) -> 
             return Scalar(unsettable(read) if parameter.unsettable else read)
         case catalogue.MapOf(of=catalogue.String()) if parameter.name == "metadata":
             return MetadataReader()
+        case catalogue.MapOf(of=of, unsettable=each) if parameter.name == "currency_options":
+            return CurrencyMapReader(_reader(of, can_unset=each), can_unset=parameter.unsettable)
         case catalogue.Hash(parameters=parameters) if parameter.name in NEVER_EMPTY:
             full = NEVER_EMPTY[parameter.name]
             return HashReader(

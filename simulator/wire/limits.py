@@ -111,6 +111,7 @@ LINK: Final[Limits] = LINES | {
 }
 PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
 BUSINESS: Final[Limits] = {"business_profile[url]": site}
+COUPON: Final[Limits] = {"name": no_longer(40)}
 ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents": INTENT | RETURNS,
@@ -134,7 +135,8 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/account_links": ONBOARDING,
     "POST /v1/products": PRODUCT,
     "POST /v1/products/{id}": PRODUCT,
-    "POST /v1/coupons": {"max_redemptions": at_least(1)},
+    "POST /v1/coupons": COUPON | {"max_redemptions": at_least(1)},
+    "POST /v1/coupons/{coupon}": COUPON,
     "POST /v1/shipping_rates": {"fixed_amount[amount]": not_negative},
 }
 """By operation and by path; `[]` stands for each member of an array."""

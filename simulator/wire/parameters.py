@@ -14,7 +14,7 @@ Source: recorded refusals; Stripe docs, "Errors". The order among unknown, missi
 parameters is inferred from probes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from simulator import errors
@@ -61,18 +61,22 @@ class Form:
         self.names_moments = moments.may_be_among(taken)
         """Whether `wire.moments` has anything to look at."""
 
-    def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
-        """Typed values of what was sent, as `wire.forms` read it.
+    def read(self, raw: Mapping[str, Any], in_url: Container[str] = ()) -> dict[str, Any]:
+        """Typed values of what was sent.
+
+        Args:
+            raw: as `wire.forms` read it.
+            in_url: the names of what the URL says already.
 
         Raises:
-            PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, PARAMETER_MISSING, PARAMETER_EMPTY, INVALID_...,
-            STRING_TOO_LONG, METADATA_..., and those of `wire.limits`: the first thing that is
-            wrong.
+            PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, REPEATED_IN_URL, PARAMETER_MISSING,
+            PARAMETER_EMPTY, INVALID_..., STRING_TOO_LONG, METADATA_..., and those of
+            `wire.limits`: the first thing that is wrong.
         """
         try:
             found = renamed(self._shape, self._top.read(raw) or {}, self._version)
         except Refusal:
-            raise _first_complaint(self._shape, self._top, raw) from None
+            raise _first_complaint(self._shape, self._top, raw, in_url) from None
         if self._limited is not None:
             limits.check(self._limited, found)
         return found
@@ -85,8 +89,13 @@ def check(
     return Form(shape, version, publishable=publishable).read(raw)
 
 
-def _first_complaint(shape: Shape, top: HashReader, raw: Mapping[str, Any]) -> StripeError:
+def _first_complaint(
+    shape: Shape, top: HashReader, raw: Mapping[str, Any], in_url: Container[str]
+) -> StripeError:
     if strangers := tuple(top.unknown(raw, "")):
+        for stranger in strangers:
+            if stranger.path in in_url:
+                return errors.REPEATED_IN_URL(param=stranger.path, name=stranger.path)
         if shape.name in SESSION and any(map(is_line_item_of_old, strangers)):
             return errors.LINE_ITEMS_OF_OLD()
         return _unknown(strangers)

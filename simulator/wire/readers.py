@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from simulator import errors
 from simulator.errors import StripeError
+from simulator.wire import currencies
 from simulator.wire.scalars import Refusal, metadata_value, refused
 
 
@@ -155,6 +156,38 @@ class MapReader:
             raise refused(value, errors.INVALID_OBJECT).at(path)
         for name, member in value.items():
             self._of.complain(member, f"{path}[{name}]")
+
+
+class CurrencyMapReader(MapReader):
+    """A hash whose keys are currencies, in small letters."""
+
+    __slots__ = ()
+
+    def read(self, value: Any) -> dict[str, Any] | None:
+        """The values by their currencies."""
+        found = super().read(value)
+        for key in found or ():
+            _check_currency(key)
+        return found
+
+    def complain(self, value: Any, path: str) -> None:
+        """A key is no currency, or is one in large letters."""
+        if type(value) is dict:
+            try:
+                for key in value:
+                    _check_currency(key)
+            except Refusal as refusal:
+                raise refusal.at(path) from None
+        super().complain(value, path)
+
+
+def _check_currency(key: str) -> None:
+    if key in currencies.IN_MAPS:
+        return
+    if (right := key.lower()) in currencies.IN_MAPS:
+        raise Refusal(errors.CURRENCY_KEY_UPPER, key=key, right=right)
+    known = ", ".join(currencies.IN_MAPS)
+    raise Refusal(errors.INVALID_CURRENCY_KEY, value=key, supported=known)
 
 
 class HashReader:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.errors import ErrorSpec, StripeError
 from simulator.wire import currencies
+from simulator.wire.word_orders import in_order
 
 
 class Refusal(Exception):  # noqa: N818 - no error of ours: it never leaves wire.parameters
@@ -27,12 +28,10 @@ class Refusal(Exception):  # noqa: N818 - no error of ours: it never leaves wire
     def at(self, path: str) -> StripeError:
         """The refusal of what was sent under this path.
 
-        A row that names the parameter names all of its path; only an enum is named by the end.
+        A row that names the parameter names all of its path.
         """
         words = dict(self._words)
-        if self._row is errors.INVALID_ENUM:
-            words["name"] = last_name(path)
-        elif self._row is errors.PARAMETER_EMPTY:
+        if self._row in (errors.INVALID_ENUM, errors.PARAMETER_EMPTY):
             words["name"] = path
         return StripeError(self._row, words, param=path)
 
@@ -120,10 +119,11 @@ def email(value: Any) -> str:
 def one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
     """A reader of one of these words."""
     known = frozenset(words)
+    listed = in_order(words)
 
     def read(value: Any) -> str:
         if type(value) is not str or value not in known:
-            raise refused(value, errors.INVALID_ENUM, choices=choices(words))
+            raise refused(value, errors.INVALID_ENUM, choices=choices(listed))
         return value
 
     return read

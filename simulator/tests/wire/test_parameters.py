@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from simulator import catalogue
 from simulator.errors import StripeError
+from simulator.tests.calls import Stripe
 from simulator.wire.forms import decode
 from simulator.wire.parameters import check
 
@@ -105,7 +106,7 @@ def test_what_is_sent_becomes_typed(form: str, shape: str, typed: dict[str, Any]
                 f"{PAID}&automatic_payment_methods[enabled]=true"
                 "&automatic_payment_methods[allow_redirects]=x"
             ),
-            "Invalid allow_redirects: must be one of always or never",
+            "Invalid automatic_payment_methods[allow_redirects]: must be one of always or never",
             "automatic_payment_methods[allow_redirects]",
             None,
         ),
@@ -245,3 +246,18 @@ def test_whatever_is_sent_is_read_or_refused_with_a_reason(shape: str, data: st.
     assert error.spec.status == 400
     assert error.param
     assert error.members("9999")["message"]
+
+
+def test_what_the_url_says_is_not_said_again(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    refused = stripe.post(
+        f"/v1/customers/{customer}/balance_transactions",
+        amount=-100,
+        currency="usd",
+        customer=customer,
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, "customer")
+    assert refused.error.message == (
+        "A parameter provided in the URL (customer) was repeated as a GET or POST parameter. You"
+        " can only provide this information as a portion of the URL."
+    )
