@@ -31,7 +31,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "setup_intent": ("customer",),
     "setup_attempt": ("setup_intent",),
     "balance_transaction": ("source",),
-    "checkout.session": ("payment_intent",),
+    "checkout.session": ("payment_intent", "customer"),
     "price": ("product",),
     "card": ("account", "customer"),
     "customer_balance_transaction": ("customer",),

@@ -71,9 +71,6 @@ TOO_MANY_OF_A_KIND: Final = invalid(  # The sentence is inferred: none is record
     "You can pass at most {most} line items with {kind} prices in `subscription` mode.",
     "line_items",
 )
-EXCLUSIVE_DISCOUNTS: Final = invalid(  # Unlike others of its kind, it was quoted without a code.
-    None, "You may only specify one of these parameters: {names}."
-)
 NOT_IN_MODE: Final = invalid(None, "You can not pass `{name}` in `{mode}` mode.")
 ONLY_IN_PAYMENT: Final = invalid(None, "`{name}` can only be used in `payment` mode.")
 ONLY_WITH_CUSTOMER: Final = invalid(None, "`customer_update` can only be used with `customer`.")

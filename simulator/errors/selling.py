@@ -14,20 +14,28 @@ PRODUCT_HAS_PRICES: Final = state(
 PRICE_OF_ANOTHER_PRODUCT: Final = invalid(  # The sentence is inferred.
     None, "The price `{price}` does not belong to the product `{product}`.", "default_price"
 )
-PRICE_NEEDS_PRODUCT: Final = invalid(
-    "parameter_missing",
-    "You must specify either `product` or `product_data` when creating a price.",
+PRICE_NEEDS_PRODUCT: Final = invalid(  # Probed, without a code.
+    None, "You must specify either `product` or `product_data` when creating a price."
 )
-PRICE_NEEDS_AMOUNT: Final = invalid(
-    "parameter_missing",
-    "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.",
+PRICE_NEEDS_AMOUNT: Final = invalid(  # Probed, without a code.
+    None, "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set."
+)
+PRICE_IS_DEFAULT: Final = invalid(  # Quoted.
+    None, "This price cannot be archived because it is the default price of its product."
+)
+PRICE_OF_INACTIVE: Final = invalid(  # Quoted.
+    None,
+    "Price `{price}` is not available to be purchased because its product is not active.",
+)
+TIERED_ONCE: Final = invalid(  # Probed, with this parameter.
+    None, "Prices with `type=one_time` are not supported with tiered billing.", "interval"
 )
 PRICE_NEEDS_TIERS: Final = invalid(  # The sentence is inferred.
     "parameter_missing",
     "You must specify `tiers` and `tiers_mode` when `billing_scheme` is `tiered`.",
     "tiers",
 )
-TOO_MANY_DECIMALS: Final = invalid(  # The sentence is inferred from that of percentages.
+TOO_MANY_DECIMALS: Final = invalid(  # Quoted of a tax_percent, which had two.
     None,
     "Invalid decimal: {value}; must contain at maximum {most} decimal places.",
 )
@@ -51,7 +59,7 @@ TOO_GREAT: Final = invalid(
     "parameter_invalid_integer", "This value must be less than or equal to {most}."
 )
 LINE_NEEDS_PRICE: Final = invalid(
-    None, "You must provide either `price` or `price_data` for each line item when using prices."
+    None, "You must provide one of `price` or `price_data` for each line item when using prices."
 )
 LINE_NEEDS_QUANTITY: Final = invalid(None, "Quantity is required. Add `quantity` to `{line}`")
 LINE_COUNTS_ITSELF: Final = invalid(  # Quoted.
@@ -131,6 +139,15 @@ SHIPPING_OF_ANOTHER_CURRENCY: Final = invalid(  # Likewise.
     None,
     "The shipping rate specified only supports `{other}`. This doesn't match the expected currency:"
     " `{currency}`.",
+)
+CODE_UNREADABLE: Final = invalid(  # Probed.
+    None,
+    "This value must match the regex pattern. (/\\A[a-zA-Z0-9\\-_]+\\z/ does not match for the"
+    " value {code}).",
+    "code",
+)
+PROMOTION_OF_NOTHING: Final = invalid(  # Probed, with this parameter.
+    None, "You must pass promotion.coupon when passing promotion", "promotion.coupon"
 )
 CODE_TAKEN: Final = invalid(
     None, "An active promotion code with `code: {code}` already exists.", "code"

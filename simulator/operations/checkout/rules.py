@@ -36,7 +36,7 @@ EXCLUSIVE: Final = (
     (errors.EXCLUSIVE, ("customer", "customer_creation")),
     (errors.EXCLUSIVE, ("payment_method_configuration", "payment_method_types")),
     (errors.EXCLUSIVE, ("excluded_payment_method_types", "payment_method_types")),
-    (errors.EXCLUSIVE_DISCOUNTS, ("allow_promotion_codes", "discounts")),
+    (errors.EXCLUSIVE_UNCODED, ("allow_promotion_codes", "discounts")),
 )
 LINES_MAX: Final = 100
 OF_A_KIND_MAX: Final = 20

@@ -8,6 +8,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations.accounts.connected_accounts import check_accounts_within
+from simulator.operations.billing.customer_currencies import check_currency
 from simulator.operations.billing.subscription_items import rates_named
 from simulator.operations.checkout.billing_rules import check_billing
 from simulator.operations.checkout.completing import plan_of
@@ -57,8 +58,10 @@ def create(work: Work) -> Session:
     if given.get("customer"):
         customer = work.refer(Customer, given["customer"], "customer")
     check_customer(given, customer)
-    expires_at = _expires_at(work, given)
-    return open_session(work, given, mode, customer, expires_at)
+    session = open_session(work, given, mode, customer, _expires_at(work, given))
+    if mode == "subscription" and customer is not None and session.currency is not None:
+        check_currency(work, customer.id, session.currency)
+    return session
 
 
 def check_shared(work: Work, given: Hash) -> None:

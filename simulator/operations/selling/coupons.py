@@ -25,7 +25,7 @@ def create(work: Work) -> Any:
 
     Raises:
         COUPON_OF_NOTHING, COUPON_OF_BOTH, COUPON_NEEDS_CURRENCY, COUPON_NEEDS_MONTHS,
-        PERCENT_TOO_SMALL, PERCENT_TOO_GREAT, EXCLUSIVE, REFERENCE_MISSING, RESOURCE_EXISTS,
+        PERCENT_TOO_SMALL, PERCENT_TOO_GREAT, EXCLUSIVE_UNCODED, REFERENCE_MISSING, RESOURCE_EXISTS,
         IN_THE_PAST
     """
     given = work.params
@@ -80,7 +80,9 @@ def _check_worth(given: Hash) -> None:
     if percent > PERCENT_MOST:
         raise errors.PERCENT_TOO_GREAT(value=float(percent))
     if given.get("currency_options"):
-        raise errors.EXCLUSIVE(param="currency_options", names="currency_options, percent_off")
+        raise errors.EXCLUSIVE_UNCODED(
+            param="currency_options", names="currency_options, percent_off"
+        )
 
 
 @includable_within("coupon", "applies_to")

@@ -41,7 +41,8 @@ def made(
 
     Raises:
         LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_COUNTS_ITSELF, LINE_AMOUNTS_GONE,
-        PRICE_INACTIVE, REFERENCE_MISSING, ONLY_OTHER_CURRENCY, and what `_check_limits` raises
+        PRICE_INACTIVE, PRICE_OF_INACTIVE, REFERENCE_MISSING, ONLY_OTHER_CURRENCY, and what
+        `_check_limits` raises
     """
     lines: list[LineItem] = []
     for index, row in enumerate(given):
@@ -151,8 +152,8 @@ def _price(work: Work, given: dict[str, Any], at: str, *, inactive: bool) -> Pri
         raise errors.EXCLUSIVE(names="price, price_data", param=f"{at}[price]")
     if id:
         price = work.refer(Price, id, f"{at}[price]")
-        if not price.active and not inactive:
-            raise errors.PRICE_INACTIVE(param=f"{at}[price]")
+        if not inactive:
+            _check_sold(work, price, f"{at}[price]")
         return price
     if data:
         return _inline(work, data, f"{at}[price_data]")
@@ -171,6 +172,19 @@ def _price(work: Work, given: dict[str, Any], at: str, *, inactive: bool) -> Pri
         {"currency": given["currency"], "unit_amount": given["amount"], "product_data": told},
         at,
     )
+
+
+def _check_sold(work: Work, price: Price, at: str) -> None:
+    """Refuse what is sold no more.
+
+    Raises:
+        PRICE_INACTIVE, PRICE_OF_INACTIVE
+    """
+    if not price.active:
+        raise errors.PRICE_INACTIVE(param=at)
+    product = work.find(Product, price.product)
+    if product is not None and not product.active:
+        raise errors.PRICE_OF_INACTIVE(param=at, price=price.id)
 
 
 def _inline(work: Work, data: dict[str, Any], at: str) -> Price:

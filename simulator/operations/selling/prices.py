@@ -42,7 +42,7 @@ def create(work: Work) -> Price:
     given = work.params
     named, data = given.get("product"), given.get("product_data")
     if named and data:
-        raise errors.EXCLUSIVE(names="product, product_data", param="product")
+        raise errors.EXCLUSIVE_UNCODED(names="product, product_data", param="product")
     if data:
         product = make_product(work, data, active=data.get("active", True))
     elif named:
@@ -108,6 +108,8 @@ def make_price(
         credits: whether it may be below zero, as what an invoice item gives back is.
     """
     tiered = given.get("billing_scheme") == "tiered"
+    if tiered and not given.get("recurring"):
+        raise errors.TIERED_ONCE()
     if tiered and not (given.get("tiers") and given.get("tiers_mode")):
         raise errors.PRICE_NEEDS_TIERS()
     amount, amount_decimal = (None, None) if tiered else _amounts(given, prefix, credits)
@@ -163,7 +165,7 @@ def _amounts(given: dict[str, Any], prefix: str, credits: bool) -> tuple[int | N
     if (exact := whole(precise)) is not None and exact > AMOUNT_MOST:
         raise errors.TOO_GREAT(param=at, most=AMOUNT_MOST)
     if len(precise.partition(".")[2]) > DECIMALS_MOST:
-        raise errors.TOO_MANY_DECIMALS(param=at, value=precise, most=DECIMALS_MOST)
+        raise errors.TOO_MANY_DECIMALS(param=at, value=precise, most="twelve")
     return whole(precise), canonical(precise)
 
 
@@ -291,10 +293,14 @@ def update(work: Work) -> Price:
     """POST /v1/prices/{price}; an amount cannot be changed.
 
     Raises:
-        TAX_BEHAVIOR_STAYS, STRING_TOO_LONG, LOOKUP_KEY_TAKEN
+        PRICE_IS_DEFAULT, TAX_BEHAVIOR_STAYS, STRING_TOO_LONG, LOOKUP_KEY_TAKEN
     """
     before = retrieve(work)
     given = work.params
+    if before.active and given.get("active") is False:
+        product = work.find(Product, before.product)
+        if product is not None and product.default_price == before.id:
+            raise errors.PRICE_IS_DEFAULT()
     behaves = before.tax_behavior
     if behaves not in ("unspecified", given.get("tax_behavior") or behaves):
         raise errors.TAX_BEHAVIOR_STAYS()

@@ -4,6 +4,7 @@ Source: API reference, "Create a promotion code", "List all promotion codes"; AP
 2025-09-30.clover.
 """
 
+import re
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from simulator.work import Work
 Hash = dict[str, Any]
 LENGTH: Final = 8
 """Characters of a code that Stripe chooses."""
+READABLE: Final = re.compile(r"[a-zA-Z0-9\-_]+")
 FILTERS: Final = ("active", "customer", "customer_account")
 UNRESTRICTED: Final[Hash] = {
     "first_time_transaction": False,
@@ -29,7 +31,8 @@ def create(work: Work) -> Any:
     """POST /v1/promotion_codes
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, IN_THE_PAST, TIMESTAMP_TOO_FAR, CODE_TAKEN
+        PARAMETER_MISSING, PROMOTION_OF_NOTHING, REFERENCE_MISSING, IN_THE_PAST, TIMESTAMP_TOO_FAR,
+        CODE_UNREADABLE, CODE_TAKEN
     """
     given = dict(work.params)
     told = given.get("restrictions") or {}
@@ -40,6 +43,8 @@ def create(work: Work) -> Any:
     promotion = given.get("promotion") or {"coupon": old_style, "type": "coupon"}
     param = "promotion[coupon]" if given.get("promotion") else "coupon"
     coupon = promotion.get("coupon")
+    if not coupon and given.get("promotion"):
+        raise errors.PROMOTION_OF_NOTHING()
     if not coupon:
         raise errors.PARAMETER_MISSING(param=param, name=param)
     if work.find_any("coupon", coupon) is None:
@@ -48,6 +53,8 @@ def create(work: Work) -> Any:
         if expires_at <= work.now:
             raise errors.IN_THE_PAST(param="expires_at", name="expires_at", value=expires_at)
         within(expires_at, work.now, "expires_at")
+    if given.get("code") and READABLE.fullmatch(given["code"]) is None:
+        raise errors.CODE_UNREADABLE(code=given["code"])
     code = given.get("code") or work.account.ids.any(LENGTH).upper()
     _check_free(work, code)
     made = Maker(work).make("PromotionCode", given | {"code": code, "promotion": promotion})

@@ -46,7 +46,7 @@ def with_rate_of_percent(work: Work, given: dict[str, Any]) -> dict[str, Any]:
     if percent > OVER:
         raise errors.TAX_PERCENT_TOO_GREAT(value=percent)
     if round(percent, DECIMALS_MOST) != percent:
-        raise errors.TOO_MANY_DECIMALS(param="tax_percent", value=percent, most=DECIMALS_MOST)
+        raise errors.TOO_MANY_DECIMALS(param="tax_percent", value=percent, most="four")
     return rest | {"default_tax_rates": [_nameless(work, percent).id]}
 
 

@@ -86,7 +86,7 @@ CONVERTS = "The Checkout Session's total amount must convert to at least 50 cent
         ({"line_items": [{"price": "price_no", "quantity": 1}]}, "resource_missing",
          "line_items[0][price]", "No such price: 'price_no'"),
         ({"line_items": [{"quantity": 1}]}, None, "line_items[0]",
-         "You must provide either `price` or `price_data` for each line item when using prices."),
+         "You must provide one of `price` or `price_data` for each line item when using prices."),
         ({"line_items": [goods() | {"quantity": None}]}, None, "line_items[0]",
          "Quantity is required. Add `quantity` to `line_items[0]`"),
         ({"line_items": [goods(quantity=0)]}, "parameter_invalid_integer",
@@ -142,6 +142,20 @@ def test_only_active_prices_are_sold_and_what_recurs_not_as_a_payment(stripe: St
     assert refused.error.message == (
         "The price specified is inactive. This field only accepts active prices."
     )
+
+
+def test_what_is_of_an_inactive_product_is_not_sold(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Mug").id
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=900).id
+    stripe.post(f"/v1/products/{product}", active=False)
+    lines = [{"price": price, "quantity": 1}]
+    page = {"mode": "payment", "success_url": "https://shop.example/thanks"}
+    for path, more in (("/v1/checkout/sessions", page), ("/v1/payment_links", {})):
+        refused = stripe.post(path, line_items=lines, **more)
+        assert refused.refusal == (400, "invalid_request_error", None, "line_items[0][price]")
+        assert refused.error.message == (
+            f"Price `{price}` is not available to be purchased because its product is not active."
+        )
 
 
 def test_a_trial_ends_two_days_on_at_the_earliest(stripe: Stripe) -> None:

@@ -31,7 +31,7 @@ NEEDS_MONTHS = (
          "This value must be less than or equal to 100 (it currently is '101.0')."),
         ({"amount_off": -1, "currency": "usd"}, "parameter_invalid_integer", "amount_off",
          "This value must be greater than or equal to 1."),
-        ({"percent_off": 5, "currency_options": {"eur": {"amount_off": 4}}}, "parameters_exclusive",
+        ({"percent_off": 5, "currency_options": {"eur": {"amount_off": 4}}}, None,
          "currency_options",
          "You may only specify one of these parameters: currency_options, percent_off."),
     ],
@@ -132,3 +132,28 @@ def test_a_code_is_good_for_some_time_and_its_minimum_has_a_currency(
     promotion = {"type": "coupon", "coupon": coupon.id}
     refused = stripe.post("/v1/promotion_codes", promotion=promotion, **told)
     assert refused.refusal[3] == param
+
+
+def test_the_name_of_a_coupon_is_short(stripe: Stripe) -> None:
+    long = {"percent_off": 5, "name": "n" * 41}
+    refused = stripe.post("/v1/coupons", **long)
+    assert refused.refusal == (400, "invalid_request_error", None, "name")
+    assert refused.error.message == "Invalid string: nnnn...nnnn; must be at most 40 characters"
+
+
+def test_a_code_is_made_of_letters_and_numbers(stripe: Stripe) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=5).id
+    promotion = {"type": "coupon", "coupon": coupon}
+    refused = stripe.post("/v1/promotion_codes", promotion=promotion, code="has spaces!")
+    assert refused.refusal == (400, "invalid_request_error", None, "code")
+    assert refused.error.message == (
+        r"This value must match the regex pattern. (/\A[a-zA-Z0-9\-_]+\z/ does not match for the"
+        " value has spaces!)."
+    )
+    assert stripe.post("/v1/promotion_codes", promotion=promotion, code="May-2027_x").http == 200
+
+
+def test_a_code_promotes_something(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/promotion_codes", promotion={"type": "coupon"})
+    assert refused.refusal == (400, "invalid_request_error", None, "promotion.coupon")
+    assert refused.error.message == "You must pass promotion.coupon when passing promotion"

@@ -158,6 +158,7 @@ def test_tiers_and_other_currencies_are_shown_where_they_are_asked_for(
         currency="usd",
         billing_scheme="tiered",
         tiers_mode="graduated",
+        recurring={"interval": "month"},
         tiers=[{"up_to": 10, "unit_amount": 100}, {"up_to": "inf", "unit_amount": 50}],
         currency_options={"eur": {"unit_amount": 90}},
         expand=["tiers", "currency_options"],
@@ -245,7 +246,7 @@ def test_usage_added_up_in_a_way_of_its_own_until_basil(
     ("sent", "said"),
     [
         ("1.1234567890123",
-         "Invalid decimal: 1.1234567890123; must contain at maximum 12 decimal places."),
+         "Invalid decimal: 1.1234567890123; must contain at maximum twelve decimal places."),
         ("-5", "Invalid non-negative integer"),
     ],
 )  # fmt: skip
@@ -287,3 +288,45 @@ def test_a_rhythm_is_refused_where_it_was_sent(stripe: Stripe, product: str) -> 
         items = [{"price_data": sold | {"recurring": rhythm}}]
         refused = stripe.post("/v1/subscriptions", customer=customer, items=items)
         assert refused.error.param == "items[0][price_data][recurring][interval_count]"
+
+
+def test_the_default_price_of_a_product_is_not_put_away(stripe: Stripe) -> None:
+    sold = stripe.post(
+        "/v1/products", name="Mug", default_price_data={"currency": "usd", "unit_amount": 500}
+    )
+    path = f"/v1/prices/{sold.default_price}"
+    refused = stripe.post(path, active=False)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "This price cannot be archived because it is the default price of its product."
+    )
+    other = stripe.post("/v1/prices", product=sold.id, currency="usd", unit_amount=600).id
+    stripe.post(f"/v1/products/{sold.id}", default_price=other)
+    assert stripe.post(path, active=False).active is False
+
+
+def test_what_is_paid_once_has_no_tiers(stripe: Stripe, product: str) -> None:
+    refused = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        billing_scheme="tiered",
+        tiers_mode="volume",
+        tiers=[{"up_to": "inf", "unit_amount": 500}],
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, "interval")
+    assert refused.error.message == (
+        "Prices with `type=one_time` are not supported with tiered billing."
+    )
+
+
+def test_the_keys_of_a_map_are_currencies_in_small_letters(stripe: Stripe, product: str) -> None:
+    price = {"product": product, "currency": "usd", "unit_amount": 500}
+    refused = stripe.post("/v1/prices", **price, currency_options={"EUR": {"unit_amount": 4}})
+    assert refused.refusal == (400, "invalid_request_error", None, "currency_options")
+    assert refused.error.message == (
+        "Currencies must be lowercase when used as keys in a map. Use `eur` instead of `EUR`."
+    )
+    refused = stripe.post("/v1/prices", **price, currency_options={"xyz": {"unit_amount": 4}})
+    assert refused.error.message.startswith("Invalid currency: xyz. Stripe currently supports")
+    assert refused.error.message.endswith(", sll, mro.")
