@@ -19,6 +19,7 @@ from simulator.errors.connect import *
 from simulator.errors.credit_notes import *
 from simulator.errors.customers import *
 from simulator.errors.intents import *
+from simulator.errors.invoices import *
 from simulator.errors.kinds import *
 from simulator.errors.metering import *
 from simulator.errors.methods import *

@@ -1,10 +1,10 @@
-"""Refusals about subscriptions, invoices and test clocks."""
+"""Refusals about subscriptions and test clocks."""
 
 from typing import Final
 
 from simulator.errors.spec import ErrorSpec, invalid, state
 
-# Billing. Source: recorded refusals; API reference, "Subscriptions", "Invoices".
+# Billing. Source: recorded refusals; API reference, "Subscriptions".
 
 SUBSCRIPTION_UNPAYABLE: Final = state(
     "resource_missing",
@@ -34,52 +34,6 @@ PRICE_NOT_ONE_TIME: Final = invalid(
     "The price specified is set to `type=recurring` but this field only accepts prices with"
     " `type=one_time`.",
 )
-INVOICE_WITHOUT_EMAIL: Final = invalid(
-    None,
-    "Missing email. In order to create invoices that are sent to the customer, the customer must"
-    " have a valid email.",
-)
-INVOICE_NEEDS_DUE_DATE: Final = invalid(  # The sentence is quoted.
-    None,
-    "If invoices are sent, `days_until_due` or `due_date` must be set.",
-)
-INVOICE_NOT_EDITABLE: Final = invalid(  # The sentence is inferred.
-    "invoice_not_editable", "This invoice is {status} and can no longer be {done}."
-)
-INVOICE_FINAL: Final = invalid(  # The sentence is from memory, the code the reference's.
-    "invoice_not_editable", "Finalized invoices can't be updated in this way"
-)
-INVOICE_NOT_SENT: Final = invalid(  # The sentence is from memory.
-    None, "You can only manually send an invoice if its collection method is 'send_invoice'."
-)
-INVOICE_ALREADY_PAID: Final = invalid(None, "Invoice is already paid")
-INVOICE_NOT_DRAFT: Final = invalid(  # The sentence is inferred.
-    None, "You can only delete draft invoices. This invoice is {status}."
-)
-INVOICE_OF_SUBSCRIPTION: Final = invalid(  # The sentence is from memory.
-    None, "You can't delete invoices created by subscriptions."
-)
-OTHER_CURRENCY_OF_INVOICE: Final = invalid(  # The sentence is inferred.
-    None,
-    "The invoice's currency is `{its}`; an invoice item in `{currency}` cannot be added to it.",
-    "currency",
-)
-NOTHING_TO_INVOICE: Final = invalid(  # Quoted.
-    "invoice_no_customer_line_items", "Nothing to invoice for customer"
-)
-NO_UPCOMING_INVOICE: Final = ErrorSpec(  # Quoted.
-    404,
-    "invalid_request_error",
-    "invoice_upcoming_none",
-    "No upcoming invoices for customer: '{customer}'",
-)
-PREVIEW_NEEDS_CUSTOMER: Final = invalid(  # The sentence is inferred.
-    "parameter_missing", "You must specify a customer or a subscription.", "customer"
-)
-UPCOMING_NEEDS_CUSTOMER: Final = invalid(  # Recorded.
-    None,
-    "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint.",
-)
 LAST_SUBSCRIPTION_ITEM: Final = invalid(  # Quoted.
     None,
     "A subscription must have at least one active plan. To cancel a subscription, please use the"
@@ -89,8 +43,36 @@ SUBSCRIPTION_OVER: Final = invalid(  # Quoted.
     "invalid_canceled_subscription_fields",
     "A canceled subscription can only update its cancellation_details and metadata.",
 )
-SUBSCRIPTION_NOT_PAUSED: Final = invalid(  # The sentence is inferred.
-    None, "Only a subscription whose status is `paused` can be resumed."
+SUBSCRIPTION_NOT_PAUSED: Final = invalid(  # Probed.
+    None, "You can only resume a subscription if it is `paused`."
+)
+SUBSCRIPTION_INCOMPLETE: Final = invalid(  # Quoted.
+    None,
+    "You cannot update a subscription in `incomplete` status in a way that results in a new invoice"
+    " or invoice items. Only minor attributes, like `metadata` or `default_payment_method`, can be"
+    " updated on such subscriptions.",
+)
+SUBSCRIPTION_PAUSED: Final = invalid(  # Probed.
+    None,
+    "You cannot set `trial_end` while a subscription is `paused`. Resume the subscription first"
+    " before setting `trial_end`.",
+)
+PENDING_ON_CREATION: Final = invalid(  # Probed.
+    None,
+    "Setting `payment_behavior` to `pending_if_incomplete` has no effect when creating a"
+    " subscription.",
+    "payment_behavior",
+)
+TRIAL_OF_PLAN_ALONE: Final = invalid(  # Probed.
+    None, "You cannot set `trial_end` or `trial_period_days` when `trial_from_plan=true`."
+)
+DAYS_WITHOUT_SENDING: Final = invalid(  # Probed.
+    None,
+    "You can only specify 'days_until_due' if invoice collection method is 'send_invoice'.",
+)
+SENDING_NEEDS_DAYS: Final = invalid(  # Probed.
+    None,
+    "If invoice collection method is 'send_invoice', you must specify 'days_until_due'.",
 )
 SUBSCRIPTION_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
     402,
@@ -102,28 +84,52 @@ SUBSCRIPTION_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
     " https://stripe.com/docs/billing/subscriptions/overview#requires-action",
     executed=True,
 )
-INVOICE_NEEDS_ACTION: Final = ErrorSpec(  # Quoted.
+NEW_SUBSCRIPTION_NEEDS_ACTION: Final = ErrorSpec(  # Probed.
     402,
     "card_error",
-    "invoice_payment_intent_requires_action",
-    "This payment requires additional user action before it can be completed successfully. Payment"
-    " can be completed using the PaymentIntent associated with the invoice. For more details see:"
-    " https://stripe.com/docs/billing/subscriptions/overview#requires-action",
+    "subscription_payment_intent_requires_action",
+    "Payment for this subscription requires additional user action, but the requested payment"
+    " behavior doesn't save the invoice or PaymentIntent. Retry the request with"
+    " `payment_behavior=allow_incomplete` or `payment_behavior=default_incomplete`, then complete"
+    " the PaymentIntent on the subscription's latest invoice. Additional information is available"
+    " here: https://stripe.com/docs/billing/subscriptions/overview#requires-action",
     executed=True,
 )
 NOT_A_SOURCE_OF_PAYER: Final = invalid(  # Recorded of a path; of this parameter inferred.
     "resource_missing", "No such source: '{id}'", "source"
 )
-SAME_PRICE_TWICE: Final = invalid(  # Quoted in 2019; that a flexible one is refused is inferred.
-    None, "Cannot add multiple subscription items with the same plan: {price}"
+SAME_PRICE_TWICE: Final = invalid(  # Probed; in 2019 the sentence was another.
+    None,
+    "Cannot create a Subscription with multiple Subscription Items with the same Price: {price}",
+    "plan",
+)
+PRICE_SUBSCRIBED_ALREADY: Final = invalid(  # Probed.
+    None,
+    "A new item with Price {price} can't be added to this Subscription because an existing"
+    " Subscription Item {item} is already using that Price. If you want to update the existing item"
+    " (e.g., to adjust the quantity), pass the existing Subscription Item's `id` in your update"
+    " request: https://stripe.com/docs/api/subscriptions/update#update_subscription-items-id",
+    "plan",
+)
+ITEM_MISSING: Final = ErrorSpec(  # Probed: it names neither a code nor a parameter.
+    404, "invalid_request_error", None, "Invalid subscription_item id: {id}"
+)
+ITEMS_OF_CURRENCIES: Final = invalid(  # Probed.
+    None,
+    "This `price` has `currency={its}`, but other items use `currency={currency}`. All items must"
+    " have pricing in the same currency. When using multi-currency prices, you can specify"
+    " `currency` at the top level, to be used by all items.",
+)
+CURRENCIES_COMBINED: Final = invalid(  # Quoted in September 2026.
+    None,
+    "You cannot combine currencies on a single customer. This customer has an active subscription,"
+    " subscription schedule, discount, quote, invoice item or active subscription mode checkout"
+    " session with currency {currency}.",
 )
 INTERVALS_DIFFER: Final = invalid(  # Quoted of `interval`; of `interval_count` inferred.
     None,
     "Currency and interval fields must match across all plans on this subscription. Found mismatch"
     " in {name} field.",
-)
-MOMENT_IN_THE_PAST: Final = invalid(  # Quoted.
-    None, "Invalid timestamp: must be an integer Unix timestamp in the future"
 )
 TRIAL_TOO_LONG: Final = invalid(  # Quoted.
     None, "The maximum number of trial period days is 730 (2 years)."

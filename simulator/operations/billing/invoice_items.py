@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.billing import invoice_discounts, invoice_lines
+from simulator.operations.billing.customer_currencies import check_currency
 from simulator.operations.billing.invoice_drafts import customer_of, paying, pricing_of
 from simulator.operations.billing.invoice_item_pricing import NAMING, price_of, repriced
 from simulator.operations.billing.subscription_items import rates_named
@@ -29,12 +30,15 @@ def create(work: Work) -> InvoiceItem:
     """POST /v1/invoiceitems
 
     Raises:
-        REFERENCE_MISSING, ITEM_NEEDS_AMOUNT, INVOICE_NOT_EDITABLE, COUPON_GONE, ...
+        REFERENCE_MISSING, ITEM_NEEDS_AMOUNT, INVOICE_NOT_EDITABLE, COUPON_GONE,
+        CURRENCIES_COMBINED, ...
     """
     given = work.params
     customer = customer_of(work, given.get("customer"))
     invoice = _draft_named(work, given)
     item = made(work, customer, given)
+    if invoice is None:
+        check_currency(work, customer.id, item.currency)
     paying(work, customer, item.currency)
     if invoice is not None:
         item = replace(item, invoice=invoice.id)
@@ -54,7 +58,7 @@ def _draft_named(work: Work, given: Hash) -> Invoice | None:
         return None
     invoice = work.refer(Invoice, given["invoice"], "invoice")
     if invoice.status != "draft":
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
+        raise errors.INVOICE_NOT_EDITABLE()
     return invoice
 
 
@@ -94,16 +98,20 @@ def made(work: Work, customer: Customer, given: Hash) -> InvoiceItem:
 
 def retrieve(work: Work) -> InvoiceItem:
     """GET /v1/invoiceitems/{invoiceitem}"""
-    return work.load(InvoiceItem, work.path["invoiceitem"], param="invoiceitem")
+    return work.load(InvoiceItem, work.path["invoiceitem"])
 
 
 def update(work: Work) -> InvoiceItem:
     """POST /v1/invoiceitems/{invoiceitem}; only until its invoice is final.
 
     Raises:
+        INVOICE_ITEM_DELETED: it was on a draft that is no more.
         INVOICE_NOT_EDITABLE, REFERENCE_MISSING, COUPON_GONE, ...
     """
-    return changed(work, retrieve(work), work.params)
+    before = retrieve(work)
+    if before.invoice is not None and work.find(Invoice, before.invoice) is None:
+        raise errors.INVOICE_ITEM_DELETED()
+    return changed(work, before, work.params)
 
 
 def changed(work: Work, before: InvoiceItem, given: Hash) -> InvoiceItem:
@@ -136,14 +144,16 @@ def changed(work: Work, before: InvoiceItem, given: Hash) -> InvoiceItem:
 
 
 def delete(work: Work) -> Hash:
-    """DELETE /v1/invoiceitems/{invoiceitem}; only until its invoice is final.
+    """DELETE /v1/invoiceitems/{invoiceitem}; only until its invoice is final, or is no more.
 
     Raises:
-        INVOICE_NOT_EDITABLE
+        INVOICE_ITEM_FINAL
     """
     item = retrieve(work)
-    invoice = work.find(Invoice, item.invoice or "")
-    if invoice is not None:
+    if item.invoice is not None:
+        invoice = work.find(Invoice, item.invoice)
+        if invoice is None or invoice.status != "draft":
+            raise errors.INVOICE_ITEM_FINAL()
         invoice_lines.take(work, invoice, item)
     work.drop(item)
     work.post("invoiceitem.deleted", item)

@@ -29,11 +29,14 @@ def add(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/add_lines: items that wait already, or new ones.
 
     Raises:
-        RESOURCE_MISSING, REFERENCE_MISSING, INVOICE_NOT_EDITABLE, ITEM_NEEDS_AMOUNT, ...
+        RESOURCE_MISSING, REFERENCE_MISSING, INVOICE_NOT_EDITABLE, ITEM_NEEDS_AMOUNT,
+        EXCLUSIVE_UNCODED, ...
     """
     invoice = _draft(work)
     customer = work.load(Customer, invoice.customer)
     for at, row in enumerate(work.params["lines"]):
+        if row.get("amount") is not None and row.get("quantity") is not None:
+            raise errors.EXCLUSIVE_UNCODED(param=f"lines[{at}][amount]", names="amount, quantity")
         if named := row.get("invoice_item"):
             item = work.refer(InvoiceItem, named, f"lines[{at}][invoice_item]")
         else:
@@ -88,9 +91,9 @@ def remove(work: Work) -> Invoice:
 
 
 def _draft(work: Work) -> Invoice:
-    invoice = work.load(Invoice, work.path["invoice"])
+    invoice = work.load(Invoice, work.path["invoice"], "invoice")
     if invoice.status != "draft":
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
+        raise errors.INVOICE_NOT_EDITABLE()
     return invoice
 
 

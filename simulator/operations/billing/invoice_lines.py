@@ -108,7 +108,7 @@ def without(work: Work, invoice: Invoice, id: str) -> None:
 
 def _changed(work: Work, invoice: Invoice, lines: list[Hash]) -> None:
     if invoice.status != "draft":
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="changed")
+        raise errors.INVOICE_NOT_EDITABLE()
     after = work.keep(over(work, invoice, lines))
     if after != invoice:
         work.post("invoice.updated", after, before=invoice)

@@ -24,7 +24,7 @@ from simulator.operations.billing.invoice_drafts import (
     payment_settings_of,
 )
 from simulator.operations.billing.invoice_items import pending_items
-from simulator.operations.billing.invoice_lines import item_of, over
+from simulator.operations.billing.invoice_lines import over
 from simulator.operations.billing.invoice_payer import asked, payer
 from simulator.operations.billing.invoice_paying import (
     charge,
@@ -33,13 +33,13 @@ from simulator.operations.billing.invoice_paying import (
     open_intent,
     settle,
 )
+from simulator.operations.billing.invoice_rules import check_due, movable
 from simulator.operations.billing.subscription_items import rates_named
 from simulator.operations.billing.subscription_lines import of_subscription
 from simulator.operations.billing.subscription_terms import with_payer
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.operations.selling.tax_rates import with_rate_of_percent
-from simulator.resources import invoice as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import Subscription
@@ -63,6 +63,7 @@ reference, "Update an invoice"; that it is these is inferred."""
 def create(work: Work) -> Invoice:
     """POST /v1/invoices"""
     customer = customer_of(work, work.params.get("customer"))
+    check_due(work.params)
     given = with_rate_of_percent(work, with_payer(work, customer.id, work.params))
     invoice = _drawn_up(work, customer, given)
     paying(work, customer, invoice.currency)
@@ -106,9 +107,13 @@ def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:
     return invoice
 
 
-def retrieve(work: Work) -> Invoice:
-    """GET /v1/invoices/{invoice}"""
-    return work.load(Invoice, work.path["invoice"], param="invoice")
+def retrieve(work: Work, param: str = "invoice") -> Invoice:
+    """GET /v1/invoices/{invoice}
+
+    Args:
+        param: what is named where there is none; that is another one for each call (probed).
+    """
+    return work.load(Invoice, work.path["invoice"], param=param)
 
 
 def search(work: Work) -> SearchPage:
@@ -145,11 +150,12 @@ def update(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}; of a final one only what does not change what is owed.
 
     Raises:
-        INVOICE_FINAL, INVOICE_NEEDS_DUE_DATE, NOT_THE_CUSTOMERS, NO_SUCH_DEFAULT_SOURCE
+        INVOICE_FINAL, INVOICE_NEEDS_DUE_DATE, NOT_THE_CUSTOMERS, NO_SUCH_DEFAULT_SOURCE, ...
     """
-    before = retrieve(work)
-    if before.status != "draft" and work.params.keys() - STAYS_OPEN:
-        raise errors.INVOICE_FINAL()
+    before = retrieve(work, "id")
+    if before.status != "draft" and (owed := work.params.keys() - STAYS_OPEN):
+        raise errors.INVOICE_FINAL(param=min(owed))
+    check_due(work.params, before.collection_method)
     given = with_rate_of_percent(work, with_payer(work, before.customer, work.params))
     after = replace(before, **_changes(work, before, given))
     invoice_accounts.keep(work, after, given)
@@ -202,19 +208,16 @@ def _advanced(work: Work, invoice: Invoice) -> Invoice:
 
 
 def delete(work: Work) -> Hash:
-    """DELETE /v1/invoices/{invoice}; only a draft can be. What was on it waits for the next.
+    """DELETE /v1/invoices/{invoice}; only a draft can be, and what was on it is billed no more.
 
     Raises:
         INVOICE_NOT_DRAFT, INVOICE_OF_SUBSCRIPTION
     """
     invoice = retrieve(work)
     if invoice.status != "draft":
-        raise errors.INVOICE_NOT_DRAFT(status=invoice.status)
+        raise errors.INVOICE_NOT_DRAFT()
     if invoice.billing_reason != "manual":
         raise errors.INVOICE_OF_SUBSCRIPTION()
-    for line in invoice.lines["data"]:
-        if (item := item_of(work, line)) is not None:
-            work.keep(replace(item, invoice=None))
     collecting.standing(work, invoice)
     work.drop(invoice)
     work.post("invoice.deleted", invoice)
@@ -223,7 +226,7 @@ def delete(work: Work) -> Hash:
 
 def finalize(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/finalize"""
-    invoice = _movable(retrieve(work), "finalized")
+    invoice = movable(work, retrieve(work, "id"), "finalized")
     advances = work.params.get("auto_advance", invoice.auto_advance)
     invoice = finalized(work, collecting.standing(work, invoice))
     if not advances or invoice.status != "open":
@@ -235,17 +238,17 @@ def pay(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/pay
 
     Raises:
-        INVOICE_ALREADY_PAID, INVOICE_NOT_EDITABLE, EXCLUSIVE, NOT_A_SOURCE_OF_PAYER
+        INVOICE_ALREADY_PAID, INVOICE_VOIDED, EXCLUSIVE, NOT_A_SOURCE_OF_PAYER
         CARD_DECLINED, INVOICE_NEEDS_ACTION: not paid yet; the attempt is kept.
     """
-    invoice, given = retrieve(work), work.params
+    invoice, given = retrieve(work, "id"), work.params
     if invoice.status == "paid":
         raise errors.INVOICE_ALREADY_PAID()
     if invoice.status == "draft":
         invoice = finalized(work, invoice)
     if invoice.status == "paid":
         return invoice
-    _movable(invoice, "paid")
+    movable(work, invoice, "paid")
     if given.get("paid_out_of_band"):
         return settle(work, invoice, out_of_band=True)
     method = asked(work, invoice, given) or payer(work, invoice)
@@ -259,12 +262,12 @@ def pay(work: Work) -> Invoice:
 
 def void(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/void"""
-    return voided(work, _movable(retrieve(work), "voided"))
+    return voided(work, movable(work, retrieve(work, "id"), "voided"))
 
 
 def mark_uncollectible(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/mark_uncollectible"""
-    after = uncollectible(work, _movable(retrieve(work), "marked_uncollectible"))
+    after = uncollectible(work, movable(work, retrieve(work, "id"), "marked_uncollectible"))
     owes_no_more(work, after)
     return after
 
@@ -274,25 +277,15 @@ def send(work: Work) -> Invoice:
 
     Raises:
         INVOICE_NOT_SENT: it is charged and not sent.
-        INVOICE_NOT_EDITABLE: nobody owes it any more.
+        INVOICE_OWED_NO_MORE: nobody owes it any more, or ever owed anything.
     """
     invoice = retrieve(work)
     if invoice.collection_method != "send_invoice":
         raise errors.INVOICE_NOT_SENT()
-    if invoice.status in ("void", "uncollectible"):
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done="sent")
+    nothing = invoice.status == "paid" and not invoice.total
+    if nothing or invoice.status in ("void", "uncollectible"):
+        raise errors.INVOICE_OWED_NO_MORE()
     if invoice.status == "draft":
         invoice = finalized(work, invoice)
     work.post("invoice.sent", invoice)
-    return invoice
-
-
-def _movable(invoice: Invoice, move: states.Move) -> Invoice:
-    """The invoice, if its life cycle lets it go on so.
-
-    Raises:
-        INVOICE_NOT_EDITABLE: it does not.
-    """
-    if move not in states.LIFE_CYCLE[invoice.status or "draft"]:
-        raise errors.INVOICE_NOT_EDITABLE(status=invoice.status, done=move.replace("_", " "))
     return invoice

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.billing import subscription_rules as rules
 from simulator.operations.billing import subscription_terms as terms
+from simulator.operations.billing.customer_currencies import check_currency
 from simulator.operations.billing.customer_discounts import inherited
 from simulator.operations.billing.subscription_anchoring import anchored, is_free
 from simulator.operations.billing.subscription_collecting import payer_of
@@ -63,14 +64,16 @@ def begin(
 
     Raises:
         those of `subscription_rules`, `subscription_terms` and `subscription_anchoring`;
-        SUBSCRIPTION_UNPAYABLE;
-        CARD_DECLINED, SUBSCRIPTION_NEEDS_ACTION: `error_if_incomplete` leaves nothing.
+        SUBSCRIPTION_UNPAYABLE, CURRENCIES_COMBINED;
+        CARD_DECLINED, NEW_SUBSCRIPTION_NEEDS_ACTION: `error_if_incomplete` leaves nothing.
     """
-    customer = work.refer(Customer, given["customer"], "customer")
+    customer = work.load(Customer, given["customer"], "customer")  # probed: the status is 404
     rules.check_asked(work, given)
     rules.check_clock(work, customer)
     given = with_rate_of_percent(work, terms.with_payer(work, customer.id, given))
     wanted = wanted_items(work, given, inactive=on_page)
+    if at_once and not on_page:
+        check_currency(work, customer.id, given.get("currency") or wanted[0][0].currency)
     trial_end = _trial_end(work, given, [price for price, _, _ in wanted])
     if (
         at_once

@@ -35,6 +35,7 @@ def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
     """
     rules.check_living(before, given)
     rules.check_asked(work, given)
+    rules.check_sending(given, before.collection_method, before.days_until_due)
     given = with_rate_of_percent(work, terms.with_payer(work, before.customer, given))
     after = work.keep(replace(before, **_changes(work, before, given)))
     if (begun := cycles.turned(work, after, given, was=before)) is not None:
@@ -55,8 +56,8 @@ def _changes(work: Work, before: Subscription, given: Hash) -> Hash:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     items = work_items(work, before)
     if given.get("items"):
-        items = changed_items(work, before, given["items"])
-        rules.check_items(items, before.billing_mode)
+        held, items = items, changed_items(work, before, given["items"])
+        rules.check_items(items, before.billing_mode, held)
         changes |= {"items": listed_items(before.id, items), **of_one(items)}
     told = changes.get("cancellation_details") or before.cancellation_details
     changes |= terms.called_off(work, given, items, told or CancellationDetails())

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator import errors
 from simulator.operations.billing.invoice_collecting import Collecting
 from simulator.operations.billing.subscription_items import listed_items, of_one
 from simulator.operations.billing.subscription_prorating import credit
 from simulator.operations.billing.subscription_renewing import (
     bill_period,
+    can_pay,
     renew,
     stopped_by_trial,
     warn_of_end,
@@ -60,10 +62,16 @@ def _anew(given: Hash) -> bool:
 
 
 def _ended_now(work: Work, before: Subscription, given: Hash, *, was: Subscription) -> Subscription:
-    """The trial ends now: told of as one that will end, and what follows is billed at once."""
+    """The trial ends now: told of as one that will end, and what follows is billed at once.
+
+    Raises:
+        SUBSCRIPTION_UNPAYABLE: there is nothing to pay it with (probed).
+    """
     moved = _cut_short(work, before, work.now)
     work.post("customer.subscription.trial_will_end", moved)
     if not stopped_by_trial(work, moved):
+        if given.get("trial_end") == "now" and not can_pay(work, moved):
+            raise errors.SUBSCRIPTION_UNPAYABLE()
         renew(work, moved, was=was, at_once=Collecting.asked(given))
     return work.load(Subscription, before.id)
 

@@ -76,8 +76,8 @@ def first_payment(
     """Pay the first invoice as `payment_behavior` says; the subscription as it then is, kept.
 
     Raises:
-        CARD_DECLINED, SUBSCRIPTION_NEEDS_ACTION: it is not paid, and `error_if_incomplete` wants
-            nothing to be left of it.
+        CARD_DECLINED, NEW_SUBSCRIPTION_NEEDS_ACTION: it is not paid, and `error_if_incomplete`
+            wants nothing to be left of it.
     """
     if invoice.status == "paid" or subscription.collection_method == "send_invoice":
         return subscription
@@ -100,7 +100,7 @@ def first_payment(
             work, invoice, intent, payer_of(given, customer), off_session=away
         )
         if behavior == "error_if_incomplete" and tried.status == "requires_action":
-            raise errors.SUBSCRIPTION_NEEDS_ACTION()
+            raise errors.NEW_SUBSCRIPTION_NEEDS_ACTION()
     except errors.StripeError as refusal:
         if behavior == "error_if_incomplete" or not refusal.keeps:
             refusal.keeps = False

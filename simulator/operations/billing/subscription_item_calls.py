@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.billing.subscription_pending import updated
-from simulator.resources.subscription import Subscription, SubscriptionItem
+from simulator.resources.subscription import ENDED, Subscription, SubscriptionItem
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -23,7 +23,7 @@ OF_THE_ROW: Final = re.compile(r"items\[0\]\[(\w+)\](.*)")
 def create(work: Work) -> SubscriptionItem:
     """POST /v1/subscription_items"""
     given = dict(work.params)
-    before = work.refer(Subscription, given.pop("subscription"), "subscription")
+    before = _living(work, given.pop("subscription"))
     known = {item["id"] for item in before.items["data"]}
     after = _change(work, before, given)
     added = next(item["id"] for item in after.items["data"] if item["id"] not in known)
@@ -31,8 +31,14 @@ def create(work: Work) -> SubscriptionItem:
 
 
 def retrieve(work: Work) -> SubscriptionItem:
-    """GET /v1/subscription_items/{item}"""
-    return work.load(SubscriptionItem, work.path["item"])
+    """GET /v1/subscription_items/{item}
+
+    Raises:
+        ITEM_MISSING
+    """
+    if (item := work.find(SubscriptionItem, id := work.path["item"])) is None:
+        raise errors.ITEM_MISSING(id=id)
+    return item
 
 
 def update(work: Work) -> SubscriptionItem:
@@ -54,6 +60,18 @@ def delete(work: Work) -> Hash:
         raise errors.LAST_SUBSCRIPTION_ITEM()
     _change(work, before, {"id": item.id, "deleted": True} | work.params)
     return {"id": item.id, "object": "subscription_item", "deleted": True}
+
+
+def _living(work: Work, id: str) -> Subscription:
+    """The Subscription that is to have another item; one that is over is as if it were not there.
+
+    Raises:
+        RESOURCE_MISSING: unlike for other parameters, the status is 404 (probed).
+    """
+    found = work.load(Subscription, id, "subscription")
+    if found.status in ENDED:
+        raise errors.RESOURCE_MISSING(param="subscription", noun="subscription", id=id)
+    return found
 
 
 def _change(work: Work, before: Subscription, given: Hash) -> Subscription:

@@ -33,7 +33,7 @@ def wanted_items(work: Work, given: Hash, *, inactive: bool = False) -> list[Wan
 
     Raises:
         PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_RECURRING, PRICE_INACTIVE,
-        ONLY_OTHER_CURRENCY
+        ONLY_OTHER_CURRENCY, ITEMS_OF_CURRENCIES
     """
     items = given.get("items")
     if not items and (plan := given.get("plan")):  # as it was sent before there were items
@@ -46,16 +46,39 @@ def wanted_items(work: Work, given: Hash, *, inactive: bool = False) -> list[Wan
     for index, item in enumerate(items):
         at = f"items[{index}]"
         found = _wanted_item(work, item, at, inactive=inactive)
-        currency = given.get("currency") or (wanted[0][0].currency if wanted else None)
-        _check_currency(work, found[0], currency, at)
+        if currency := given.get("currency"):
+            _check_currency(work, found[0], currency, at)
+        else:
+            _check_together(work, wanted, found[0], at)
         wanted.append(found)
     return wanted
 
 
 def _check_currency(work: Work, price: Price, currency: str | None, at: str) -> None:
-    """Refuse what is not sold in the Subscription's currency."""
+    """Refuse what is not sold in the Subscription's currency.
+
+    Raises:
+        ONLY_OTHER_CURRENCY
+    """
     if currency is not None:
         payable_in(work, price, currency, f"{at}[price]")
+
+
+def _check_together(work: Work, wanted: list[Wanted], price: Price, at: str) -> None:
+    """Refuse what is not sold in the currency of what comes before it.
+
+    Raises:
+        ITEMS_OF_CURRENCIES
+    """
+    if not wanted:
+        return
+    currency = wanted[0][0].currency
+    try:
+        payable_in(work, price, currency, f"{at}[price]")
+    except errors.StripeError as refusal:
+        raise errors.ITEMS_OF_CURRENCIES(
+            param=refusal.param, its=price.currency, currency=currency
+        ) from None
 
 
 def _wanted_item(work: Work, item: Hash, at: str, *, inactive: bool = False) -> Wanted:

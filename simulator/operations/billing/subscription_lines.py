@@ -279,7 +279,7 @@ def _added(work: Work, invoice: Invoice, row: Hash, at: str) -> Hash:
     """What is billed once, besides.
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, ONLY_OTHER_CURRENCY
+        PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_ONE_TIME, ONLY_OTHER_CURRENCY
     """
     if data := row.get("price_data"):
         price = make_price(work, data, data["product"], f"{at}[price_data]", active=False)
@@ -287,6 +287,8 @@ def _added(work: Work, invoice: Invoice, row: Hash, at: str) -> Hash:
         if not row.get("price"):
             raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
         price = work.refer(Price, row["price"], f"{at}[price]")
+    if price.recurring is not None:
+        raise errors.PRICE_NOT_ONE_TIME(param=f"{at}[price]")
     price = payable_in(work, price, invoice.currency, f"{at}[price]")
     parent = {
         "invoice_item_details": {"invoice_item": work.new_id("ii"), "subscription": None},

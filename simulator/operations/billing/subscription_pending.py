@@ -49,8 +49,10 @@ def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
     """The Subscription with what these parameters say, or with the update that waits.
 
     Raises:
-        those of `subscription_changing.changed`; PRORATION_OUTSIDE_PERIOD, SCHEDULE_DECIDES
+        those of `subscription_changing.changed`; PRORATION_OUTSIDE_PERIOD, SCHEDULE_DECIDES,
+        SUBSCRIPTION_INCOMPLETE, SUBSCRIPTION_PAUSED
     """
+    rules.check_status(before, given)
     if before.schedule is not None and ("cancel_at" in given or "cancel_at_period_end" in given):
         raise errors.SCHEDULE_DECIDES(schedule=before.schedule)
     if before.pending_update is not None and given.get("items"):
@@ -62,7 +64,7 @@ def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
     rules.check_asked(work, given)
     old = work_items(work, before)
     new = changed_items(work, before, given["items"])
-    rules.check_items(new, before.billing_mode)
+    rules.check_items(new, before.billing_mode, old)
     after = replace(before, items=listed_items(before.id, new))
     owed = prorated(work, before, after, given)
     invoice = billed_alone(work, before, owed) if owed else None

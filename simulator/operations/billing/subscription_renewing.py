@@ -106,7 +106,7 @@ def _as_scheduled(work: Work, before: Subscription) -> Subscription:
 
 def stopped_by_trial(work: Work, before: Subscription) -> bool:
     """Whether a trial was over that nobody can pay on, and the Subscription is ended or paused."""
-    if before.status != "trialing" or _can_pay(work, before):
+    if before.status != "trialing" or can_pay(work, before):
         return False
     settings = (before.trial_settings or {}).get("end_behavior") or {}
     match settings.get("missing_payment_method"):
@@ -119,7 +119,8 @@ def stopped_by_trial(work: Work, before: Subscription) -> bool:
     return False
 
 
-def _can_pay(work: Work, subscription: Subscription) -> bool:
+def can_pay(work: Work, subscription: Subscription) -> bool:
+    """Whether what falls due can be tried to be paid, or is sent."""
     by_itself = subscription.collection_method == "charge_automatically"
     return not by_itself or payer(work, subscription) is not None
 

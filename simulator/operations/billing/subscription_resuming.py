@@ -39,6 +39,8 @@ def resume(work: Work) -> Subscription:
         RESOURCE_MISSING, SUBSCRIPTION_NOT_PAUSED
     """
     before, given = work.load(Subscription, work.path["subscription"]), work.params
+    if before.status in states.ENDED:
+        raise errors.RESOURCE_MISSING(param="id", noun="subscription", id=before.id)
     if before.status != "paused":
         raise errors.SUBSCRIPTION_NOT_PAUSED()
     anchor = given.get("billing_cycle_anchor") or "now"

@@ -13,7 +13,7 @@ from simulator.operations.billing.subscription_filters import wanted
 from simulator.operations.billing.subscription_pending import updated
 from simulator.operations.billing.subscription_prorating import bill_prorations, credit
 from simulator.operations.billing.subscription_renewing import unwatch
-from simulator.operations.billing.subscription_rules import check_living
+from simulator.operations.billing.subscription_rules import check_living, check_new
 from simulator.operations.billing.subscription_terms import billing_mode, with_reasons
 from simulator.resources import subscription as states
 from simulator.resources.subscription import Subscription
@@ -24,7 +24,12 @@ from simulator.work import Work
 
 
 def create(work: Work) -> Subscription:
-    """POST /v1/subscriptions"""
+    """POST /v1/subscriptions
+
+    Raises:
+        those of `begin` and `check_new`
+    """
+    check_new(work.params)
     return begin(work, work.params)
 
 

@@ -163,7 +163,7 @@ def test_an_id_in_blanks_or_quotes_is_not_the_exact_one(stripe: Stripe, id: str)
 @pytest.mark.parametrize(
     ("path", "param", "said"),
     [
-        ("invoiceitems/ii_x", "invoiceitem", "No such Invoice Item: 'ii_x'(livemode=false)"),
+        ("invoiceitems/ii_x", "id", "No such Invoice Item: 'ii_x'(livemode=false)"),
         ("test_helpers/test_clocks/clock_x", "test_clock", "No such billingclock: 'clock_x'"),
         ("billing_portal/configurations/bpc_x", "configuration", "No such configuration: 'bpc_x'"),
         ("tax_rates/txr_x", "tax_rate", "No such tax rate: 'txr_x'"),

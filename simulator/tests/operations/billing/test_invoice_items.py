@@ -64,15 +64,28 @@ def test_what_is_on_a_final_invoice_stays(stripe: Stripe, customer: str) -> None
     billed = item(stripe, customer)
     stripe.post(f"/v1/invoices/{draft(stripe, customer).id}/finalize")
     refused = stripe.delete(f"/v1/invoiceitems/{billed.id}")
-    assert refused.error.code == "invoice_not_editable"
+    assert refused.error.message == (
+        "Can't delete an invoice item that is attached to an invoice that is no longer editable"
+    )
     assert stripe.get(f"/v1/invoiceitems/{billed.id}").id == billed.id
 
 
-def test_what_was_on_a_deleted_draft_waits_again(stripe: Stripe, customer: str) -> None:
-    waits = item(stripe, customer)
+def test_what_was_on_a_deleted_draft_is_billed_no_more(stripe: Stripe, customer: str) -> None:
+    lost = item(stripe, customer)
     stripe.delete(f"/v1/invoices/{draft(stripe, customer).id}")
-    assert stripe.get(f"/v1/invoiceitems/{waits.id}").invoice is None
-    assert draft(stripe, customer).total == 500
+    assert stripe.get("/v1/invoiceitems", customer=customer, pending=True).data == []
+    assert draft(stripe, customer).total == 0
+    refused = stripe.post(f"/v1/invoiceitems/{lost.id}", description="Late")
+    assert refused.error.message == "This invoice item has been deleted."
+    assert stripe.delete(f"/v1/invoiceitems/{lost.id}").error.message == (
+        "Can't delete an invoice item that is attached to an invoice that is no longer editable"
+    )
+
+
+def test_one_that_there_is_not_is_told_in_which_mode(stripe: Stripe) -> None:
+    refused = stripe.get("/v1/invoiceitems/ii_none")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert refused.error.message == "No such Invoice Item: 'ii_none'(livemode=false)"
 
 
 def test_a_draft_of_a_subscription_is_not_deleted(stripe: Stripe) -> None:

@@ -53,7 +53,9 @@ def test_a_final_invoice_has_a_number_and_a_page(stripe: Stripe, customer: str) 
     assert final.number.endswith("-0001")
     assert final.hosted_invoice_url.startswith("https://invoice.stripe.com/i/acct_")
     assert final.invoice_pdf.startswith("https://pay.stripe.com/invoice/acct_")
-    assert stripe.post(f"{path}/finalize").error.code == "invoice_not_editable"
+    assert stripe.post(f"{path}/finalize").error.message == (
+        "This invoice is already finalized, you can't re-finalize a non-draft invoice."
+    )
 
 
 def test_its_lines_come_in_pages(stripe: Stripe, customer: str) -> None:
@@ -127,7 +129,8 @@ def test_an_open_invoice_can_be_given_up(
     stripe: Stripe, customer: str, verb: str, status: str
 ) -> None:
     path = f"/v1/invoices/{billed(stripe, customer).id}"
-    assert stripe.post(f"{path}/{verb}").error.code == "invoice_not_editable"
+    refused = stripe.post(f"{path}/{verb}")
+    assert refused.error.message == "You can only pass in open invoices. This invoice isn't open."
     stripe.post(f"{path}/finalize")
     assert stripe.post(f"{path}/{verb}").status == status
 

@@ -62,6 +62,16 @@ def test_the_last_one_stays(stripe: Stripe, subscription: str) -> None:
     assert refused.error["message"].startswith("A subscription must have at least one active plan")
 
 
-def test_one_that_there_is_not_is_named(stripe: Stripe) -> None:
+def test_one_that_there_is_not_is_named_in_its_own_way(stripe: Stripe) -> None:
     refused = stripe.post("/v1/subscription_items/si_none", quantity=1)
-    assert (refused.http, refused.error["message"]) == (404, "No such subscription_item: 'si_none'")
+    assert refused.refusal == (404, "invalid_request_error", None, None)
+    assert refused.error["message"] == "Invalid subscription_item id: si_none"
+
+
+def test_none_is_added_to_what_is_over(stripe: Stripe, subscription: str) -> None:
+    stripe.delete(f"/v1/subscriptions/{subscription}")
+    for id in (subscription, "sub_none"):
+        refused = stripe.post("/v1/subscription_items", subscription=id, price=price(stripe, 700))
+        assert refused.refusal[0::2] == (404, "resource_missing")
+        assert refused.error["message"] == f"No such subscription: '{id}'"
+        assert refused.error["param"] == "subscription"

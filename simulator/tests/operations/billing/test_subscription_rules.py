@@ -73,8 +73,20 @@ def test_a_price_is_subscribed_to_once(stripe: Stripe, price: str) -> None:
     customer = stripe.post("/v1/customers", source="tok_visa").id
     twice = [{"price": price}, {"price": price}]
     refused = stripe.post("/v1/subscriptions", customer=customer, items=twice)
-    assert refused.error.message.startswith("Cannot add multiple subscription items with the same")
+    assert refused.error.param == "plan"
+    assert refused.error.message == (
+        "Cannot create a Subscription with multiple Subscription Items with the same Price:"
+        f" {price}"
+    )
     assert stripe.get("/v1/subscriptions", customer=customer).data == []
+    subscription = subscribe(stripe, price)
+    [item] = subscription.body["items"].data
+    refused = stripe.post("/v1/subscription_items", subscription=subscription.id, price=price)
+    assert refused.error.param == "plan"
+    assert refused.error.message.startswith(
+        f"A new item with Price {price} can't be added to this Subscription because an existing"
+        f" Subscription Item {item.id} is already using that Price."
+    )
 
 
 def test_a_price_that_is_sold_no_more_or_in_another_currency_is_refused(
@@ -86,8 +98,8 @@ def test_a_price_that_is_sold_no_more_or_in_another_currency_is_refused(
         "/v1/subscriptions", customer=customer, items=[{"price": price}, {"price": in_euro}]
     )
     assert refused.error.param == "items[1][price]"
-    assert refused.error.message == (
-        "The price specified only supports `eur`. This doesn't match the expected currency: `usd`."
+    assert refused.error.message.startswith(
+        "This `price` has `currency=eur`, but other items use `currency=usd`. All items must have"
     )
     subscription = subscribe(stripe, price)
     refused = stripe.post("/v1/subscription_items", subscription=subscription.id, price=in_euro)
@@ -174,3 +186,110 @@ def test_what_is_billed_flexibly_may_fall_due_at_different_times(
     stripe.post("/v1/subscription_items", subscription=subscription.id, price=yearly)
     items = stripe.get("/v1/subscription_items", subscription=subscription.id).data
     assert len({item.current_period_end for item in items}) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "param", "sentence"),
+    [
+        (
+            {"payment_behavior": "pending_if_incomplete"},
+            "payment_behavior",
+            (
+                "Setting `payment_behavior` to `pending_if_incomplete` has no effect when creating"
+                " a subscription."
+            ),
+        ),
+        (
+            {"trial_from_plan": True, "trial_period_days": 3},
+            None,
+            "You cannot set `trial_end` or `trial_period_days` when `trial_from_plan=true`.",
+        ),
+        (
+            {"days_until_due": 5},
+            None,
+            "You can only specify 'days_until_due' if invoice collection method is 'send_invoice'.",
+        ),
+        (
+            {"collection_method": "send_invoice"},
+            None,
+            "If invoice collection method is 'send_invoice', you must specify 'days_until_due'.",
+        ),
+        (
+            {"trial_end": 1000},
+            "trial_end",
+            (
+                "The parameter `trial_end` expects a unix timestamp representing a date and time in"
+                " the future. You specified the value `1000` which is in the past."
+            ),
+        ),
+    ],
+)
+def test_a_new_one_is_not_asked_for_what_has_no_sense(
+    stripe: Stripe, price: str, asked: dict[str, Any], param: str | None, sentence: str
+) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa", email="jo@example.org").id
+    refused = stripe.post("/v1/subscriptions", customer=customer, items=[{"price": price}], **asked)
+    assert refused.refusal == (400, INVALID, None, param)
+    assert refused.error.message == sentence
+
+
+def test_a_customer_that_there_is_not_is_not_found(stripe: Stripe, price: str) -> None:
+    refused = stripe.post("/v1/subscriptions", customer="cus_none", items=[{"price": price}])
+    assert refused.refusal == (404, INVALID, "resource_missing", "customer")
+
+
+def test_one_that_is_charged_has_no_days_to_be_paid_in(stripe: Stripe, price: str) -> None:
+    path = f"/v1/subscriptions/{subscribe(stripe, price).id}"
+    assert stripe.post(path, days_until_due=5).http == 400
+    assert stripe.post(path, collection_method="send_invoice").http == 400
+
+
+def test_one_that_is_incomplete_takes_only_what_costs_nothing(stripe: Stripe, price: str) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    begun = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": price}],
+        payment_behavior="default_incomplete",
+    )
+    path, [item] = f"/v1/subscriptions/{begun.id}", begun.body["items"].data
+    refused = stripe.post(path, items=[{"id": item.id, "quantity": 2}])
+    assert refused.error.message.startswith(
+        "You cannot update a subscription in `incomplete` status in a way that results in a new"
+    )
+    assert stripe.post(path, description="Soon", metadata={"k": "v"}).description == "Soon"
+    assert stripe.post(path, items=[{"id": item.id, "metadata": {"k": "v"}}]).http == 200
+
+
+def test_a_trial_does_not_end_where_nothing_can_pay(stripe: Stripe, price: str) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.org").id
+    trial = stripe.post(
+        "/v1/subscriptions", customer=customer, items=[{"price": price}], trial_period_days=9
+    )
+    refused = stripe.post(f"/v1/subscriptions/{trial.id}", trial_end="now")
+    assert refused.refusal == (400, INVALID, "resource_missing", None)
+    assert refused.error.message.startswith("This customer has no attached payment source")
+    assert stripe.get(f"/v1/subscriptions/{trial.id}").status == "trialing"
+
+
+def test_only_what_paused_is_resumed(stripe: Stripe, price: str) -> None:
+    path = f"/v1/subscriptions/{subscribe(stripe, price).id}"
+    assert stripe.post(f"{path}/resume").error.message == (
+        "You can only resume a subscription if it is `paused`."
+    )
+    stripe.delete(path)
+    assert stripe.post(f"{path}/resume").refusal == (404, INVALID, "resource_missing", "id")
+
+
+def test_what_must_be_paid_at_once_says_how_else_it_could_be(stripe: Stripe, price: str) -> None:
+    customer = stripe.post("/v1/customers", payment_method="pm_card_threeDSecure2Required").id
+    [method] = stripe.get("/v1/payment_methods", customer=customer, type="card").data
+    refused = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": price}],
+        default_payment_method=method.id,
+        payment_behavior="error_if_incomplete",
+    )
+    assert (refused.http, refused.error.type) == (402, "card_error")
+    assert "the requested payment behavior doesn't save the invoice" in refused.error.message
