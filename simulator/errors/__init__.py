@@ -25,6 +25,7 @@ from simulator.errors.metering import *
 from simulator.errors.methods import *
 from simulator.errors.oauth import *
 from simulator.errors.parameters import *
+from simulator.errors.portal import *
 from simulator.errors.requests import *
 from simulator.errors.schedules import *
 from simulator.errors.selling import *

@@ -41,9 +41,8 @@ SESSION_CONVERTS_TOO_SMALL: Final = invalid(  # Quoted by those who met it.
     "The Checkout Session's total amount must convert to at least {least}. {amount} converts to"
     " approximately {converted}.",
 )
-SESSION_TOO_LARGE: Final = invalid(  # The sentence is inferred from the other.
-    "amount_too_large",
-    "The Checkout Session's total amount due must add up to no more than {most} {currency}",
+SESSION_TOO_LARGE: Final = invalid(  # Quoted by one who met it.
+    "amount_too_large", "The Checkout Session's total amount due must be no more than {most}."
 )
 EXPIRES_TOO_SOON: Final = invalid(
     None,

@@ -1,4 +1,4 @@
-"""Refusals about Credit Notes. The sentences are inferred."""
+"""Refusals about Credit Notes. The sentences are inferred, unless their row says otherwise."""
 
 from typing import Final
 
@@ -13,10 +13,10 @@ CREDIT_NOTE_NEEDS_AMOUNT: Final = invalid(
 CREDIT_NOTE_TOO_LARGE: Final = invalid(
     None, "The credit note's total is greater than what is left to be credited of the invoice."
 )
-CREDIT_NOTE_UNEVEN: Final = invalid(
+CREDIT_NOTE_UNEVEN: Final = invalid(  # Quoted, of 2025; the sentence of 2020 is not kept.
     None,
-    "The sum of the refund, credit and outside of Stripe amounts ({back}) must equal the amount"
-    " that is credited after payment ({due}).",
+    "The sum of refunds, credit amount, and out of band amount ({back}) must equal the credit note"
+    " post_payment_amount ({due}).",
 )
 CREDIT_NOTE_UNPAID: Final = invalid(
     None, "There is no charge of this invoice to be refunded.", "refund_amount"

@@ -102,12 +102,13 @@ KEY_IN_USE: Final = ErrorSpec(
     " you submitted twice, and the other request is still going through): {key}. Please try again"
     " later.",
 )
-KEY_EMPTY: Final = invalid(None, "Idempotency Key must be a non-empty string.")
-KEY_TOO_LONG: Final = invalid(  # Quoted in 2016, of a key that was too short.
+KEY_LENGTH: Final = ErrorSpec(  # Quoted of an empty key, with its type, and of one too long.
+    400,
+    "idempotency_error",
     None,
-    "Idempotent key length is {length}, which is outside accepted lengths. Idempotent Keys must be"
-    " 1-255 characters long. If you're looking for a decent generator, try using a UUID defined by"
-    " IETF RFC 4122.",
+    "Idempotent key length is {length} characters long, which is outside accepted lengths."
+    " Idempotent Keys must be 1-255 characters long. If you're looking for a decent generator, try"
+    " using a UUID defined by IETF RFC 4122.",
 )
 LOCK_TIMEOUT: Final = ErrorSpec(
     429,

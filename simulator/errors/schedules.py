@@ -24,6 +24,9 @@ SCHEDULE_UNANCHORED: Final = invalid(
 SCHEDULE_CURRENT_START: Final = invalid(
     None, "You can not modify the start date of the current phase."
 )
+SCHEDULE_CURRENT_END: Final = invalid(
+    None, "You can only adjust the end date to a future date for the current phase."
+)
 SCHEDULE_DECIDES: Final = invalid(
     None,
     "The subscription is managed by the subscription schedule `{schedule}`, and updating any"

@@ -35,6 +35,9 @@ PRICE_NEEDS_TIERS: Final = invalid(  # The sentence is inferred.
     "You must specify `tiers` and `tiers_mode` when `billing_scheme` is `tiered`.",
     "tiers",
 )
+TIER_NEEDS_AMOUNT: Final = invalid(  # Quoted, with this parameter.
+    None, "An entry in the tiers array is missing an amount.", "amount"
+)
 TOO_MANY_DECIMALS: Final = invalid(  # Quoted of a tax_percent, which had two.
     None,
     "Invalid decimal: {value}; must contain at maximum {most} decimal places.",

@@ -39,10 +39,8 @@ async def replay(exchange: Exchange, serve: Serve) -> Answer:
             return headed(exchange, await serve(exchange))
         except StripeError as refusal:
             return headed(exchange, refuse(exchange, refusal))
-    if not given:
-        raise errors.KEY_EMPTY()
-    if len(given) > LENGTH_MAX:
-        raise errors.KEY_TOO_LONG(length=len(given))
+    if not 1 <= len(given) <= LENGTH_MAX:
+        raise errors.KEY_LENGTH(length=len(given))
     exchange.idempotency_key = given
     memory = exchange.account.idempotency
     now = exchange.account.clock.now()

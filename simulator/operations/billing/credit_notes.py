@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors
+from simulator import errors, money
 from simulator.catalogue.maker import Maker
 from simulator.catalogue.things import Belonging
 from simulator.operations.billing.credit_note_lines import lines_of, sums
@@ -50,7 +50,7 @@ def create(work: Work) -> Any:
     before = min(total, invoice.amount_remaining)
     after = total - before
     refunds = _refunds_named(work, given)
-    _check_even(given, refunds, after)
+    _check_even(given, refunds, after, invoice.currency)
     known = {name: given[name] for name in SAID if given.get(name) is not None}
     note = Maker(work).make("CreditNote", {"customer": invoice.customer, "invoice": invoice.id})
     note = replace(
@@ -76,7 +76,7 @@ def create(work: Work) -> Any:
     return note
 
 
-def _check_even(given: Hash, refunds: list[Hash], due: int) -> None:
+def _check_even(given: Hash, refunds: list[Hash], due: int, currency: str) -> None:
     """Refuse where what was paid is not given back to the last cent, or more than it.
 
     Raises:
@@ -86,7 +86,9 @@ def _check_even(given: Hash, refunds: list[Hash], due: int) -> None:
     back = sum(given.get(name) or 0 for name in named)
     back += sum(row["amount_refunded"] for row in refunds)
     if back != due:
-        raise errors.CREDIT_NOTE_UNEVEN(back=back, due=due)
+        raise errors.CREDIT_NOTE_UNEVEN(
+            back=money.printed(back, currency), due=money.printed(due, currency)
+        )
 
 
 def _refunds_named(work: Work, given: Hash) -> list[Hash]:

@@ -1,5 +1,7 @@
 """Sessions of the customer portal: whose it is, and which flow it opens with.
 
+Unlike Stripe: the account's own configuration lets everything be done.
+
 Source: API reference, "Create a portal session"; Stripe docs, "Customer portal deep links". Which
 refusal is given where nobody is named, or a flow lacks its hash, is inferred.
 """
@@ -10,6 +12,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.operations.billing import portal_configurations as configurations
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
 
@@ -21,13 +24,14 @@ OF_SUBSCRIPTION: Final = (
     "subscription_update_confirm",
 )
 """Flows about one Subscription, which a hash of the same name tells."""
+UPDATES: Final = ("subscription_update", "subscription_update_confirm")
 
 
 def create(work: Work) -> Any:
     """POST /v1/billing_portal/sessions
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING
+        PARAMETER_MISSING, REFERENCE_MISSING, PORTAL_UPDATES_DISABLED, PORTAL_CHANGES_NOTHING
     """
     given = work.params
     if not given.get("customer") and not given.get("customer_account"):
@@ -35,8 +39,39 @@ def create(work: Work) -> Any:
     made = Maker(work).make("billing_portal.Session", given)
     if told := given.get("flow_data"):
         made = replace(made, flow=_flow(work, told))
+        _check_offered(work, told["type"])
+        if told["type"] == "subscription_update_confirm":
+            _check_changes(work, told["subscription_update_confirm"])
     work.post("billing_portal.session.created", work.keep(made))
     return made
+
+
+def _check_offered(work: Work, kind: str) -> None:
+    """Refuse a flow that the configuration which was asked for does not offer."""
+    asked = work.find_any(configurations.KIND, work.params.get("configuration") or "")
+    if kind not in UPDATES or asked is None:
+        return
+    if not configurations.offers(asked, "subscription_update"):
+        raise errors.PORTAL_UPDATES_DISABLED()
+
+
+def _check_changes(work: Work, told: Hash) -> None:
+    """Refuse to have confirmed what the Subscription is already.
+
+    Raises:
+        PORTAL_CHANGES_NOTHING
+    """
+    subscription = work.load(Subscription, told["subscription"])
+    items = {item["id"]: item for item in subscription.items["data"]}
+    if told.get("discounts"):
+        return
+    for wanted in told["items"]:
+        item = items.get(wanted["id"])
+        if item is None or wanted.get("price") not in (None, item["price"]["id"]):
+            return
+        if wanted.get("quantity") not in (None, item.get("quantity")):
+            return
+    raise errors.PORTAL_CHANGES_NOTHING()
 
 
 def _flow(work: Work, told: Hash) -> Hash:

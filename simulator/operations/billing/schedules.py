@@ -138,7 +138,8 @@ def update(work: Work) -> Any:
     """POST /v1/subscription_schedules/{schedule}; what the current phase now says holds at once.
 
     Raises:
-        RESOURCE_MISSING, SCHEDULE_OVER, SCHEDULE_UNANCHORED, SCHEDULE_CURRENT_START
+        RESOURCE_MISSING, SCHEDULE_OVER, SCHEDULE_UNANCHORED, SCHEDULE_CURRENT_END,
+        SCHEDULE_CURRENT_START
     """
     before, given = _living(work, "updated"), dict(work.params)
     changes: Hash = {}
@@ -169,6 +170,8 @@ def _phases_after(work: Work, before: Any, rows: list[Hash]) -> list[Hash]:
     if before.current_phase is not None:
         start = before.current_phase["start_date"]
         now = next((p for p in phases if p["end_date"] > work.now), phases[-1])
+        if any(p["start_date"] == start and p["end_date"] < work.now for p in phases):
+            raise errors.SCHEDULE_CURRENT_END()
         if now["start_date"] != start and now["start_date"] <= work.now:
             raise errors.SCHEDULE_CURRENT_START()
     return phases

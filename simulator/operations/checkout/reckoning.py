@@ -102,7 +102,7 @@ def check_total(work: Work, mode: str, total: int, currency: str) -> None:
     """
     most = money.maximum(currency)
     if total > most:
-        raise errors.SESSION_TOO_LARGE(most=money.printed(most, currency), currency=currency)
+        raise errors.SESSION_TOO_LARGE(most=money.printed(most, currency))
     if mode != "payment" or total == 0:
         return
     least = money.MINIMUM.get(currency)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.platform.lengths import check_length, check_lengths
 from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.selling import price_tiers
 from simulator.resources.metering import Meter
 from simulator.resources.plan import plan_of
 from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurring, canonical, whole
@@ -107,11 +108,8 @@ def make_price(
         id: the one that it is to have; None: a new one.
         credits: whether it may be below zero, as what an invoice item gives back is.
     """
+    price_tiers.check(given)
     tiered = given.get("billing_scheme") == "tiered"
-    if tiered and not given.get("recurring"):
-        raise errors.TIERED_ONCE()
-    if tiered and not (given.get("tiers") and given.get("tiers_mode")):
-        raise errors.PRICE_NEEDS_TIERS()
     amount, amount_decimal = (None, None) if tiered else _amounts(given, prefix, credits)
     id = id or work.new_id("price")
     lookup_key = given.get("lookup_key") or None
@@ -146,13 +144,13 @@ def _amounts(given: dict[str, Any], prefix: str, credits: bool) -> tuple[int | N
     """unit_amount and unit_amount_decimal, each made of the other.
 
     Raises:
-        PRICE_NEEDS_AMOUNT, EXCLUSIVE, NEGATIVE, TOO_GREAT, TOO_MANY_DECIMALS
+        PRICE_NEEDS_AMOUNT, EXCLUSIVE_UNCODED, NEGATIVE, TOO_GREAT, TOO_MANY_DECIMALS
     """
     amount, precise = given.get("unit_amount"), given.get("unit_amount_decimal")
     custom = given.get("custom_unit_amount")
     if amount is not None and precise is not None:
         both = "unit_amount, unit_amount_decimal"
-        raise errors.EXCLUSIVE(names=both, param=_at(prefix, "unit_amount"))
+        raise errors.EXCLUSIVE_UNCODED(names=both, param=_at(prefix, "unit_amount"))
     if amount is None and precise is None:
         if custom and custom.get("enabled"):
             return None, None
@@ -243,7 +241,7 @@ def _keep_rest(work: Work, price: Price, given: dict[str, Any]) -> None:
     work.keep(
         PriceRest(
             id=price.id,
-            tiers=[_tier(tier) for tier in given.get("tiers") or ()] or None,
+            tiers=[price_tiers.shown(tier) for tier in given.get("tiers") or ()] or None,
             currency_options=dict(sorted(options.items())),
             aggregate_usage=_adding_up(given.get("recurring") or {}),
         )
@@ -268,20 +266,6 @@ def _option(given: dict[str, Any]) -> dict[str, Any]:
         "unit_amount": None if precise is None else whole(precise),
         "unit_amount_decimal": None if precise is None else canonical(precise),
     }
-
-
-def _tier(given: dict[str, Any]) -> dict[str, Any]:
-    """One tier; the last has no end."""
-    shown: dict[str, Any] = {}
-    for name in ("flat_amount", "unit_amount"):
-        precise = given.get(f"{name}_decimal") or (
-            None if given.get(name) is None else str(given[name])
-        )
-        shown[name] = None if precise is None else whole(precise)
-        shown[f"{name}_decimal"] = None if precise is None else canonical(precise)
-    up_to = given.get("up_to")
-    shown["up_to"] = None if up_to == "inf" else up_to
-    return shown
 
 
 def retrieve(work: Work) -> Price:

@@ -95,11 +95,11 @@ def test_a_refused_use_of_a_key_names_the_request_that_has_it(stripe: Stripe) ->
 def test_a_key_has_at_most_255_characters(stripe: Stripe) -> None:
     assert stripe.post("/v1/customers", headers={"Idempotency-Key": "k" * 255}).http == 200
     refused = stripe.post("/v1/customers", headers={"Idempotency-Key": "k" * 256})
-    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.refusal == (400, "idempotency_error", None, None)
     assert refused.error.message == (
-        "Idempotent key length is 256, which is outside accepted lengths. Idempotent Keys must be"
-        " 1-255 characters long. If you're looking for a decent generator, try using a UUID defined"
-        " by IETF RFC 4122."
+        "Idempotent key length is 256 characters long, which is outside accepted lengths."
+        " Idempotent Keys must be 1-255 characters long. If you're looking for a decent generator,"
+        " try using a UUID defined by IETF RFC 4122."
     )
 
 
@@ -200,8 +200,8 @@ def test_a_post_without_a_key_is_given_one(stripe: Stripe) -> None:
 
 def test_an_empty_key_is_refused(stripe: Stripe) -> None:
     refused = stripe.intent(headers={"Idempotency-Key": ""})
-    assert refused.refusal[:2] == (400, "invalid_request_error")
-    assert refused.error.message == "Idempotency Key must be a non-empty string."
+    assert refused.refusal[:2] == (400, "idempotency_error")
+    assert refused.error.message.startswith("Idempotent key length is 0 characters long, which is")
 
 
 def test_a_long_key_is_refused(stripe: Stripe) -> None:

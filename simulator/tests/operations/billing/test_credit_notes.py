@@ -74,7 +74,13 @@ def test_what_was_paid_is_refunded_or_credited_or_given_back_elsewhere(stripe: S
 @pytest.mark.parametrize("given", [{}, {"refund_amount": 999}, {"credit_amount": 1001}])
 def test_what_was_paid_is_given_back_to_the_last_cent(stripe: Stripe, given: Any) -> None:
     invoice = invoiced(stripe, paid=True)
-    assert note(stripe, invoice, amount=1000, **given).http == 400
+    refused = note(stripe, invoice, amount=1000, **given)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    back = {0: "$0.00", 999: "$9.99", 1001: "$10.01"}[sum(given.values())]
+    assert refused.error.message == (
+        f"The sum of refunds, credit amount, and out of band amount ({back}) must equal the credit"
+        " note post_payment_amount ($10.00)."
+    )
     assert stripe.get("/v1/refunds").data == []
 
 

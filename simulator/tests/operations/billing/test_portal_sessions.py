@@ -86,3 +86,80 @@ def test_a_flow_is_about_a_subscription_that_there_is(stripe: Stripe) -> None:
     assert canceling().refusal[2:] == ("parameter_missing", at)
     missed = canceling(subscription_cancel={"subscription": "sub_no"})
     assert missed.refusal[2:] == ("resource_missing", f"{at}[subscription]")
+
+
+def test_a_configuration_does_not_sell_what_it_cannot_take_the_money_for(stripe: Stripe) -> None:
+    url = "/v1/billing_portal/configurations"
+    updates = {
+        "subscription_update": {
+            "default_allowed_updates": ["price"],
+            "enabled": True,
+            "products": [],
+        }
+    }
+    said = "Cannot enable subscription updates while payment method update is disabled."
+    refused = stripe.post(url, features=updates)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == said
+    both = updates | {"payment_method_update": {"enabled": True}}
+    made = stripe.post(url, features=both)
+    assert made.features.subscription_update.enabled is True
+    shut = {"payment_method_update": {"enabled": False}}
+    assert stripe.post(f"{url}/{made.id}", features=shut).error.message == said
+    assert stripe.post(f"{url}/{made.id}", active=False).active is False
+    assert stripe.types()[-1] == "billing_portal.configuration.updated"
+    assert stripe.post(f"{url}/bpc_no", active=False).refusal[2] == "resource_missing"
+
+
+@pytest.fixture
+def bought(stripe: Stripe) -> Reply:
+    """A paid Checkout Session with a Subscription."""
+    line = goods(price_data={"recurring": {"interval": "month"}})
+    session = open_session(stripe, line, mode="subscription")
+    pay(stripe, session)
+    return again(stripe, session)
+
+
+def confirming(stripe: Stripe, bought: Reply, **change: Any) -> dict[str, Any]:
+    """The parameters of a portal that has a change of a Subscription's only item confirmed."""
+    subscription = stripe.get(f"/v1/subscriptions/{bought.subscription}")
+    item = {"id": subscription.body["items"]["data"][0]["id"]}
+    flow = "subscription_update_confirm"
+    told = {"subscription": subscription.id, "items": [item | change]}
+    return {"customer": bought.customer, "flow_data": {"type": flow, flow: told}}
+
+
+def test_a_flow_is_not_opened_that_its_configuration_lacks(stripe: Stripe, bought: Reply) -> None:
+    features = {"payment_method_update": {"enabled": True}}
+    made = stripe.post("/v1/billing_portal/configurations", features=features).id
+    flow = "subscription_update"
+    told = {"type": flow, flow: {"subscription": bought.subscription}}
+    asked = {"customer": bought.customer, "flow_data": told}
+    for each in (asked, confirming(stripe, bought, quantity=2)):
+        assert opened(stripe, **each).http == 200
+        refused = opened(stripe, **each, configuration=made)
+        assert refused.refusal == (400, "invalid_request_error", None, None)
+        assert refused.error.message == (
+            "This subscription cannot be updated because the subscription update feature in the"
+            " portal configuration is disabled."
+        )
+
+
+def test_what_is_so_already_is_not_confirmed(stripe: Stripe, bought: Reply) -> None:
+    refused = opened(stripe, **confirming(stripe, bought, quantity=1))
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Cannot update the subscription because there are no changes to confirm."
+    )
+    asked = confirming(stripe, bought, quantity=1)
+    coupon = stripe.post("/v1/coupons", percent_off=10, duration="once").id
+    asked["flow_data"]["subscription_update_confirm"]["discounts"] = [{"coupon": coupon}]
+    assert opened(stripe, **asked).http == 200
+    other = stripe.post(
+        "/v1/prices",
+        currency="usd",
+        unit_amount=700,
+        recurring={"interval": "month"},
+        product_data={"name": "Other"},
+    ).id
+    assert opened(stripe, **confirming(stripe, bought, price=other)).http == 200

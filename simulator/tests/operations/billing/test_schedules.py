@@ -208,7 +208,9 @@ def test_what_the_current_phase_now_says_holds_at_once(stripe: Stripe) -> None:
     assert sorted(item.amount for item in waiting) == [-1000, 3000]
 
 
-def test_the_current_phase_cannot_begin_anew_and_phases_need_a_start(stripe: Stripe) -> None:
+def test_the_current_phase_neither_begins_anew_nor_has_ended_and_phases_need_a_start(
+    stripe: Stripe,
+) -> None:
     price = priced(stripe, 1000)
     schedule = scheduled(stripe, subscribed(stripe, price))
     stripe.advance(hours=1)
@@ -216,6 +218,12 @@ def test_the_current_phase_cannot_begin_anew_and_phases_need_a_start(stripe: Str
     row = {"items": [{"price": price}], "end_date": stripe.now + WEEK}
     moved = stripe.post(url, phases=[row | {"start_date": "now"}])
     assert moved.error.message == "You can not modify the start date of the current phase."
+    over = {"start_date": schedule.phases[0].start_date, "end_date": stripe.now - 60}
+    ended = stripe.post(url, phases=[row | over])
+    assert ended.refusal == (400, "invalid_request_error", None, None)
+    assert ended.error.message == (
+        "You can only adjust the end date to a future date for the current phase."
+    )
     adrift = stripe.post(url, phases=[row])
     assert "at least one phase with a `start_date`" in adrift.error.message
 

@@ -93,6 +93,8 @@ CONVERTS = "The Checkout Session's total amount must convert to at least 50 cent
          "line_items[0][quantity]", "This value must be greater than or equal to 1."),
         ({"line_items": [goods(49)]}, "amount_too_small", None,
          "The Checkout Session's total amount due must add up to at least $0.50 usd"),
+        ({"line_items": [goods(99_999_999, quantity=2)]}, "amount_too_large", None,
+         "The Checkout Session's total amount due must be no more than $999,999.99."),
         ({"line_items": [goods(3, price_data={"currency": "huf"})]}, "amount_too_small", None,
          "The Checkout Session's total amount due must add up to at least 175.00 Ft huf"),
         ({"line_items": [goods(300, price_data={"currency": "cny"})]}, "amount_too_small", None,

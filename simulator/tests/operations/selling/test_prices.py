@@ -320,6 +320,41 @@ def test_what_is_paid_once_has_no_tiers(stripe: Stripe, product: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("tier", "more", "param", "said"),
+    [
+        ({}, {}, "amount", "An entry in the tiers array is missing an amount."),
+        (
+            {"unit_amount": 5, "unit_amount_decimal": "0"},
+            {},
+            "tiers[1][unit_amount]",
+            "You may only specify one of these parameters: unit_amount, unit_amount_decimal.",
+        ),
+        (
+            {"unit_amount": 5},
+            {"transform_quantity": {"divide_by": 10, "round": "up"}},
+            "tiers",
+            "You may only specify one of these parameters: tiers, transform_quantity.",
+        ),
+    ],
+)
+def test_a_tier_has_an_amount_told_once(
+    stripe: Stripe, product: str, tier: Any, more: Any, param: str, said: str
+) -> None:
+    refused = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        billing_scheme="tiered",
+        recurring={"interval": "month"},
+        tiers_mode="graduated",
+        tiers=[{"up_to": 10, "flat_amount": 0}, {"up_to": "inf"} | tier],
+        **more,
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, param)
+    assert refused.error.message == said
+
+
 def test_the_keys_of_a_map_are_currencies_in_small_letters(stripe: Stripe, product: str) -> None:
     price = {"product": product, "currency": "usd", "unit_amount": 500}
     refused = stripe.post("/v1/prices", **price, currency_options={"EUR": {"unit_amount": 4}})
