@@ -1,7 +1,8 @@
 """The test bank accounts: what every account number, IBAN and `pm_…` name of theirs stands for.
 
 Source: Stripe docs, "Testing", "Accept an ACH Direct Debit payment", "Accept a SEPA Direct Debit
-payment". The failure messages, and the delays but for "three minutes", are inferred.
+payment". The failure messages but for that of a generic decline, which was posted of a SEPA debit,
+and the delays but for "three minutes", are inferred.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from simulator.sepa_ibans import IBANS
 SOON: Final = 3
 """Seconds until a bank answers in test mode."""
 THREE_MINUTES: Final = 180
+GENERIC_DECLINE: Final = "generic_decline"
 
 
 class Failure(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +68,13 @@ FAILURES: Final[Mapping[str, Failure]] = {
             "The bank was unable to process this payment because of its currency. This can occur"
             " when the payment is not in the currency of the account.",
         ),
-        Failure("generic_decline", "The customer's bank declined this payment."),
+        Failure(
+            GENERIC_DECLINE,
+            "The transaction can't be processed because your customer's account information is"
+            " missing or incorrect. Collect a new mandate and ask your customer to provide their"
+            " name and address exactly as it appears on their bank account. After this, you can"
+            " attempt the transaction again.",
+        ),
         Failure("fraudulent", "The payment was blocked because it has a high risk of fraud."),
         Failure(
             "charge_exceeds_weekly_limit",
@@ -132,8 +140,8 @@ def _ending(code: str) -> dict[str, Any]:
 _OUTCOMES: Final[Mapping[str, dict[str, Any]]] = {
     "success": {},
     "successDelayed": {"after": THREE_MINUTES},
-    "failed": {"failure": FAILURES["generic_decline"]},
-    "failedDelayed": {"failure": FAILURES["generic_decline"], "after": THREE_MINUTES},
+    "failed": {"failure": FAILURES[GENERIC_DECLINE]},
+    "failedDelayed": {"failure": FAILURES[GENERIC_DECLINE], "after": THREE_MINUTES},
     "disputed": {"dispute": "debit_not_authorized"},
     "exceedsWeeklyVolumeLimit": _ending("charge_exceeds_source_limit"),
     "exceedsWeeklyTransactionLimit": _ending("charge_exceeds_weekly_limit"),

@@ -47,6 +47,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("customer",),
     "subscription": ("customer",),
     "tax_id": ("customer",),
+    "transfer": ("source_transaction",),
     "usage_record": ("subscription_item",),
     "usage_record_summary": ("subscription_item",),
 }

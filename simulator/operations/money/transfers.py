@@ -70,8 +70,8 @@ def _check_source(work: Work, charge: Charge, amount: int, currency: str) -> Non
     settled = entered.currency if entered else charge.currency
     if currency != settled:
         raise errors.OTHER_CURRENCY_OF_SOURCE(source=settled, currency=currency)
-    table = work.account.store.table(Transfer.KIND).values()
-    earlier = sum(t.amount - t.amount_reversed for t in table if t.source_transaction == charge.id)
+    others = work.where(Transfer, "source_transaction", charge.id)
+    earlier = sum(other.amount - other.amount_reversed for other in others)
     if earlier + amount > charge.amount_captured:
         said = money.printed(earlier, charge.currency)
         raise errors.TRANSFER_OVER_SOURCE(

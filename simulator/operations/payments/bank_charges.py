@@ -43,6 +43,11 @@ FIXED: Final[Mapping[str, dict[str, Any]]] = {
     "sofort": TEST_BANK,
 }
 """What test payments of a kind always say. That they say just this is inferred."""
+OTHERWISE: Final[Mapping[str, dict[str, str]]] = {
+    "ideal": {"bank": "rabobank", "bic": "RABONL2U"},
+}
+"""What they say where the PaymentMethod names no bank: posted of Checkout, and since iDEAL asks for
+no bank, of the debit that is left behind."""
 UNNAMED: Final = frozenset({"ideal"})
 """Kinds whose payments get a transaction_id only later."""
 LEFT_OUT: Final[Mapping[str, str]] = {
@@ -144,8 +149,9 @@ def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
     names = set(inside("charge", "payment_method_details", kind))
     names -= set(LEFT_OUT.get(kind, "").split())
     own = getattr(method, kind, None)
-    known = {name: value for name, value in (own or {}).items() if name in names}
-    shown = dict.fromkeys(names) | known | FIXED.get(kind, {})
+    said = {name: value for name, value in (own or {}).items() if value is not None}
+    known = {name: value for name, value in said.items() if name in names}
+    shown = dict.fromkeys(names) | OTHERWISE.get(kind, {}) | known | FIXED.get(kind, {})
     if kind in GENERATING:
         shown |= named(work, method, charge=charge)
     if "transaction_id" in names and kind not in UNNAMED:

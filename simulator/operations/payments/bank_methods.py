@@ -171,6 +171,9 @@ def _error(
     work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure, charge: str
 ) -> dict[str, Any]:
     """`last_payment_error` of what a bank refused."""
+    if failure.code == bank_instruments.GENERIC_DECLINE:
+        declined = errors.bank_declined(failure.message)(more={"decline_code": failure.code})
+        return intent_payers.last_error(work, intent, method, declined.members("9999"))
     refused = errors.bank_refused(failure.code, failure.message)()
     said = refused.members("9999") | {"charge": charge}
     return intent_payers.last_error(work, intent, method, said)

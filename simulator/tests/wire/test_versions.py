@@ -122,12 +122,40 @@ def test_two_booleans_told_of_3d_secure_until_2020(stripe: Stripe) -> None:
     assert list(secure) == sorted(secure)
 
 
-def test_intents_spoke_of_sources_until_2019(stripe: Stripe) -> None:
+def test_intents_spoke_of_sources_too_until_2019(stripe: Stripe) -> None:
     intent = stripe.intent()
     old = stripe.at_version("2018-11-08").get(f"{INTENTS}/{intent.id}")
     assert (old.status, old.allowed_source_types) == ("requires_source", ["card"])
+    assert (old.payment_method_types, old.next_action) == (["card"], None)
     assert old.next_source_action is None
-    assert not {"payment_method_types", "next_action"} & set(old.body)
+    new = stripe.at_version("2019-02-11").get(f"{INTENTS}/{intent.id}")
+    assert not {"allowed_source_types", "next_source_action"} & set(new.body)
+
+
+def test_a_redirect_had_two_names_until_2019(stripe: Stripe) -> None:
+    old = stripe.at_version("2018-11-08").post(
+        INTENTS,
+        amount=2500,
+        currency="usd",
+        payment_method="pm_card_authenticationRequired",
+        payment_method_types=["card"],
+        return_url="https://shop.example/back",
+        confirm=True,
+    )
+    assert old.status == "requires_source_action"
+    assert (old.next_action.type, old.next_source_action.type) == (
+        "redirect_to_url",
+        "authorize_with_url",
+    )
+    assert old.next_source_action.authorize_with_url.url == old.next_action.redirect_to_url.url
+
+
+def test_a_hold_that_ran_out_was_canceled_automatically_until_basil(stripe: Stripe) -> None:
+    held = stripe.held()
+    stripe.advance(days=8)
+    for version, reason in (("2024-06-20", "automatic"), ("2025-03-31.basil", "expired")):
+        intent = stripe.at_version(version).get(f"{INTENTS}/{held.id}")
+        assert (intent.status, intent.cancellation_reason) == ("canceled", reason)
 
 
 def test_refunds_name_no_customer_until_dahlia(stripe: Stripe) -> None:

@@ -65,6 +65,8 @@ def step_back(work: Work, document: Any, version: str) -> Any:
     if kind == "event":
         # An event's object is shown in the version that the event was made in, whoever asks.
         _event_data(work, document["data"], document["api_version"] or version)
+        for step in _steps("event", version):
+            step(work, document, version)
         return document
     for key, value in document.items():
         if isinstance(value, dict | list):

@@ -31,6 +31,13 @@ def what_was_not_captured_was_refunded(work: Work, charge: Document, _: str) -> 
         charge["amount_refunded"] += charge["amount"] - charge["amount_captured"]
 
 
+@change("2025-03-31.basil", "payment_intent")
+def canceled_automatically(_: Work, intent: Document, __: str) -> None:
+    """Until basil, an intent whose hold ran out was canceled for no reason of its own."""
+    if intent["cancellation_reason"] == "expired":
+        intent["cancellation_reason"] = "automatic"
+
+
 @change("2020-08-27", "charge")
 def whether_3d_secure_succeeded(_: Work, charge: Document, __: str) -> None:
     """Until 2020-08-27, two booleans said what `result` says."""
@@ -43,11 +50,15 @@ def whether_3d_secure_succeeded(_: Work, charge: Document, __: str) -> None:
 
 
 @change("2019-02-11", "payment_intent")
-def sources_instead_of_methods(_: Work, intent: Document, __: str) -> None:
-    """Until 2019-02-11, an intent spoke of sources where it now speaks of PaymentMethods."""
+def sources_beside_methods(_: Work, intent: Document, __: str) -> None:
+    """Until 2019-02-11, an intent spoke of sources too where it now speaks of PaymentMethods.
+
+    The new names stand beside the old ones, with the same values but for a redirect: so they do in
+    bodies of 2018-11-08 and before that were posted from 2019 to 2025.
+    """
     intent["status"] = STATUSES.get(intent["status"], intent["status"])
-    intent["allowed_source_types"] = intent.pop("payment_method_types")
-    action = intent.pop("next_action")
+    intent["allowed_source_types"] = intent["payment_method_types"]
+    action = intent["next_action"]
     if action is not None and "redirect_to_url" in action:
         action = {
             "authorize_with_url": action["redirect_to_url"],

@@ -59,8 +59,12 @@ def invoice_on_payments(work: Work, payment: Document, __: str) -> None:
 
 @change("2025-03-31.basil", "charge")
 def amount_updates_on_charges(_: Work, charge: Document, __: str) -> None:
-    """Recorded in 2020-08-27 and 2023-10-16, and no more in 2025."""
-    charge.setdefault("amount_updates", [])
+    """Recorded in 2020-08-27 and 2023-10-16, and no more in 2025; never where a platform charged.
+
+    Unlike Stripe: every account has them, while bodies of others of that time lack them, too.
+    """
+    if charge["application"] is None:
+        charge.setdefault("amount_updates", [])
 
 
 @change("2025-03-31.basil", "balance")

@@ -84,7 +84,6 @@ def test_a_debit_is_taken_in_and_paid_later(stripe: Stripe, method: str) -> None
         ("pm_usBankAccount_insufficientFunds", "insufficient_funds"),
         ("pm_usBankAccount_debitNotAuthorized", "debit_not_authorized"),
         ("pm_usBankAccount_invalidCurrency", "invalid_currency"),
-        ("pm_sepaDebit_failed_at", "generic_decline"),
     ],
 )
 def test_a_bank_may_decline_later(stripe: Stripe, method: str, code: str) -> None:
@@ -100,6 +99,17 @@ def test_a_bank_may_decline_later(stripe: Stripe, method: str, code: str) -> Non
     charge = stripe.charge_of(intent)
     assert (charge.status, charge.failure_code, charge.captured) == ("failed", code, False)
     assert stripe.types()[-2:] == ["charge.failed", "payment_intent.payment_failed"]
+
+
+def test_a_bank_may_decline_without_a_code(stripe: Stripe) -> None:
+    intent = debit(stripe, "pm_sepaDebit_failed_at")
+    stripe.advance(seconds=bank_instruments.SOON)
+    error = read(stripe, intent).last_payment_error
+    assert (error.type, error.code, error.decline_code) == ("card_error", "", "generic_decline")
+    assert "Collect a new mandate" in error.message
+    assert not {"charge", "doc_url"} & set(error)
+    charge = stripe.charge_of(intent)
+    assert (charge.failure_code, charge.failure_message) == ("generic_decline", error.message)
 
 
 def test_some_banks_take_three_minutes(stripe: Stripe) -> None:
@@ -439,6 +449,20 @@ def test_a_payer_is_sent_to_a_page_and_has_paid_when_coming_back(
     charge = stripe.charge_of(after)
     assert (charge.id[:3], charge.payment_method_details.type) == ("py_", kind)
     assert kind in charge.payment_method_details
+
+
+@pytest.mark.parametrize(
+    ("said", "bank", "bic"),
+    [({}, "rabobank", "RABONL2U"), ({"bank": "ing"}, "ing", "INGBNL2A")],
+)
+def test_a_payer_pays_with_a_bank_that_was_named_or_not(
+    stripe: Stripe, said: dict[str, str], bank: str, bic: str
+) -> None:
+    data = {"type": "ideal", "ideal": said} if said else {"type": "ideal"}
+    intent = redirected(stripe, "ideal", payment_method_data=data)
+    stripe.challenge(intent, passed=True)
+    shown = stripe.charge_of(read(stripe, intent)).payment_method_details.ideal
+    assert (shown.bank, shown.bic, shown.iban_last4) == (bank, bic, "5264")
 
 
 def test_a_payer_who_says_no_has_not_paid(stripe: Stripe) -> None:

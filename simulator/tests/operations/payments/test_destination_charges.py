@@ -53,6 +53,25 @@ def test_a_destination_charge_hands_over_what_was_said(stripe: Stripe, account: 
     assert_balanced(stripe)
 
 
+def test_what_was_handed_over_was_listed_with_its_row_until_2017(
+    stripe: Stripe, account: str
+) -> None:
+    charge = stripe.charge_of(paid(stripe, transfer_data={"destination": account}))
+    row = stripe.get(f"/v1/balance_transactions/{charge.balance_transaction}")
+    old = stripe.at_version("2016-10-19").get(f"/v1/balance_transactions/{row.id}")
+    assert old.sourced_transfers.total_count == 1
+    assert old.sourced_transfers.data[0].source_transaction == charge.id
+
+
+def test_no_amounts_are_updated_where_a_platform_charged(stripe: Stripe, account: str) -> None:
+    charge = stripe.charge_of(paid(stripe, transfer_data={"destination": account}))
+    old = stripe.at_version("2023-10-16")
+    assert old.get(f"/v1/charges/{charge.id}").amount_updates == []
+    [transfer] = old.get("/v1/transfers").data
+    theirs = on(old, account).get(f"/v1/charges/{transfer.destination_payment}")
+    assert "amount_updates" not in theirs.body
+
+
 def test_what_is_handed_over_is_available_with_the_charge_it_comes_from(
     stripe: Stripe, account: str
 ) -> None:
