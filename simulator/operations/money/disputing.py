@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from simulator import bank_instruments
 from simulator.operations.money import radar
 from simulator.operations.payers import mandates
-from simulator.operations.payments.charging import on_taken, receipt_url
+from simulator.operations.payments.charging import on_taken
+from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.settling import card_of, worth_of
 from simulator.resources import charge as charge_states
 from simulator.resources import dispute as states
@@ -256,5 +257,5 @@ def touch(work: Work, dispute: Dispute) -> None:
     The event is recorded; that it is the receipt which moves, as elsewhere, is inferred.
     """
     charge = work.load(Charge, dispute.charge)
-    after = replace(charge, receipt_url=receipt_url(work))
+    after = replace(charge, receipt_url=receipt_url(work, charge.payment_intent))
     work.post("charge.updated", work.keep(after), before=charge)

@@ -14,7 +14,7 @@ from simulator.operations.money.bank_refunds import mailed, return_cash
 from simulator.operations.money.refund_outcomes import SETTLES_AFTER, post_updated
 from simulator.operations.payments.account_debits import sent_back
 from simulator.operations.payments.application_fees import give_share_back, platform_of
-from simulator.operations.payments.charging import receipt_url
+from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.releasing import void
 from simulator.operations.payments.reversing import reversal_of
 from simulator.operations.payments.settling import card_of, charge_settles, row_of, worth_of
@@ -107,7 +107,9 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
     if (back := sent_back(work, charge, amount, given)) is not None:
         return back
     made = _made(work, charge, amount, given)
-    after = replace(charge_states.refunded(charge, amount), receipt_url=receipt_url(work))
+    after = replace(
+        charge_states.refunded(charge, amount), receipt_url=receipt_url(work, charge.payment_intent)
+    )
     if given.get("reason") == "fraudulent":
         after = replace(after, fraud_details={"user_report": "fraudulent"})
     work.post("refund.created", made)

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from simulator.bank_instruments import Failure
 from simulator.catalogue.references import inside
 from simulator.operations.payers.generated_debits import GENERATING, named
-from simulator.operations.payments.charging import charge_id, receipt_url
+from simulator.operations.payments.charging import charge_id
 from simulator.operations.payments.intent_payers import shown_on_charge
 from simulator.operations.payments.outcomes import copied_to_charge
+from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.showing import MULTIBANCO, OXXO_NUMBER
 from simulator.resources.charge import Charge, Outcome
 from simulator.resources.mandate import Mandate
@@ -133,7 +134,7 @@ def bank_charge(
         payment_intent=payment_intent,
         payment_method=method.id,
         payment_method_details=by_type(method.type, details(work, method, charge)),
-        receipt_url=receipt_url(work) if status == "succeeded" else None,
+        receipt_url=receipt_url(work, payment_intent) if status == "succeeded" else None,
         status=status,
         **rest,
     )
@@ -178,7 +179,7 @@ def succeeded_charge(work: Work, charge: Charge, balance_transaction: str) -> Ch
         status="succeeded",
         paid=True,
         balance_transaction=balance_transaction,
-        receipt_url=receipt_url(work),
+        receipt_url=receipt_url(work, charge.payment_intent),
     )
 
 

@@ -17,6 +17,7 @@ from simulator.ids import drawn_digits
 from simulator.instruments import TestCard
 from simulator.issuer import Attempt
 from simulator.operations.payers.cards import behind
+from simulator.operations.payments.receipts import receipt_url
 from simulator.resources.charge import (
     AVAILABLE,
     DISABLED,
@@ -128,7 +129,7 @@ def card_charge(
         payment_intent=payment,
         payment_method=method.id,
         payment_method_details=CardMethodDetails(card=details),
-        receipt_url=None if failed else receipt_url(work),
+        receipt_url=None if failed else receipt_url(work, payment),
         status="failed" if failed else "succeeded",
         **rest,
     )
@@ -226,12 +227,6 @@ def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
         ),
         type="issuer_declined",
     )
-
-
-def receipt_url(work: Work) -> str:
-    """The address of a receipt; drawn at once, since every charge has one."""
-    token = work.account.chance.stream("receipts").getrandbits(192).to_bytes(24).hex()
-    return f"https://pay.stripe.com/receipts/payment/{token}"
 
 
 def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.Verdict, Checks]:

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from simulator import money
 from simulator.agenda import due
 from simulator.instruments import CARDS, TestCard
-from simulator.operations.payments.charging import entered, receipt_url
+from simulator.operations.payments.charging import entered
+from simulator.operations.payments.receipts import receipt_url
 from simulator.resources import charge as charge_states
 from simulator.resources.account import Account as ConnectedAccount
 from simulator.resources.balance_transaction import BalanceTransaction, FeeDetail, fee_of, row
@@ -167,5 +168,7 @@ def charge_settles(work: Work, id: str) -> None:
     if before is None or before.balance_transaction is not None or not before.captured:
         return
     transaction = settle(work, before, before.amount_captured)
-    after = work.keep(charge_states.settled(before, transaction.id, receipt_url(work)))
+    after = work.keep(
+        charge_states.settled(before, transaction.id, receipt_url(work, before.payment_intent))
+    )
     work.post("charge.updated", entered(work, after), before=before)

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator.operations.payments.application_fees import collect
-from simulator.operations.payments.charging import receipt_url
+from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.settling import (
     application_fee,
     awaited,
@@ -167,7 +167,7 @@ def _received(
         metadata={},
         paid=True,
         payment_method_details={"stripe_account": {}, "type": "stripe_account"},
-        receipt_url=receipt_url(there),
+        receipt_url=receipt_url(there, None),
         source_transfer=transfer,
         status="succeeded",
         **_payer(work.account, there.account),
