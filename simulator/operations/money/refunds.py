@@ -11,6 +11,7 @@ from simulator import errors, money
 from simulator.cash_ledger import is_paid_with_cash
 from simulator.operations.money import radar
 from simulator.operations.money.bank_refunds import mailed, return_cash
+from simulator.operations.money.refund_destinations import destination_of
 from simulator.operations.money.refund_outcomes import SETTLES_AFTER, post_updated
 from simulator.operations.payments.account_debits import sent_back
 from simulator.operations.payments.application_fees import give_share_back, platform_of
@@ -24,7 +25,6 @@ from simulator.resources import charge as charge_states
 from simulator.resources.balance_transaction import row
 from simulator.resources.charge import CardMethodDetails, Charge, LetGo
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import by_type
 from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
 from simulator.wire.lists import Page, page
@@ -32,8 +32,6 @@ from simulator.work import Work
 
 REFERENCE_AFTER: Final = 1
 """Seconds until the acquirer's reference number of a card refund is known."""
-NO_REFERENCE: Final = frozenset({"unionpay"})
-"""Networks whose refunds get no acquirer's reference number."""
 
 
 def create(work: Work) -> Refund:
@@ -178,7 +176,7 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
         created=work.now,
         currency=charge.currency,
         customer=charge.customer,
-        destination_details=_destination(charge),
+        destination_details=destination_of(charge),
         metadata=dict(given.get("metadata") or {}),
         payment_intent=charge.payment_intent,
         payment_method=charge.payment_method,
@@ -232,20 +230,6 @@ def _give_fee_back(work: Work, charge: Charge, amount: int) -> None:
         if account is not None:
             payer = work.beside(account)
     give_share_back(payee, payer, charge.application_fee, amount, charge.amount_captured)
-
-
-def _destination(charge: Charge) -> dict[str, Any]:
-    if isinstance(charge.payment_method_details, CardMethodDetails):
-        network = charge.payment_method_details.card.network
-        card = {
-            "reference_status": "unavailable" if network in NO_REFERENCE else "pending",
-            "reference_type": "acquirer_reference_number",
-            "type": "refund",
-        }
-        return {"card": card, "type": "card"}
-    details = charge.payment_method_details
-    kind = details["type"] if isinstance(details, dict) else "card"
-    return by_type(kind, {})
 
 
 def retrieve(work: Work) -> Refund:

@@ -1,0 +1,49 @@
+"""Where the money of a refund goes: back to the card, the wallet or the bank that it came from.
+
+Source: API reference, "Refunds" (destination_details).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from simulator.catalogue.references import inside
+from simulator.resources.charge import CardMethodDetails, Charge
+from simulator.resources.payment_method import by_type
+
+NO_REFERENCE: Final = frozenset({"unionpay"})
+"""Networks whose refunds get no acquirer's reference number."""
+SENT_BY: Final[Mapping[str, str]] = {
+    "au_becs_debit": "au_bank_transfer",
+    "bacs_debit": "gb_bank_transfer",
+    "bancontact": "eu_bank_transfer",
+    "boleto": "br_bank_transfer",
+    "ideal": "eu_bank_transfer",
+    "konbini": "jp_bank_transfer",
+    "nz_bank_account": "nz_bank_transfer",
+    "oxxo": "mx_bank_transfer",
+    "pay_by_bank": "gb_bank_transfer",
+    "promptpay": "th_bank_transfer",
+    "revolut_pay": "revolut",
+    "sepa_debit": "eu_bank_transfer",
+    "us_bank_account": "us_bank_transfer",
+}
+"""How money goes back that cannot go the way it came, by the names that `destination_details` has.
+
+Which of them is whose is inferred from the countries.
+"""
+
+
+def destination_of(charge: Charge) -> dict[str, Any]:
+    """`destination_details` of a refund of this charge; of no card, nothing is known yet."""
+    if isinstance(charge.payment_method_details, CardMethodDetails):
+        network = charge.payment_method_details.card.network
+        card = {
+            "reference_status": "unavailable" if network in NO_REFERENCE else "pending",
+            "reference_type": "acquirer_reference_number",
+            "type": "refund",
+        }
+        return {"card": card, "type": "card"}
+    details = charge.payment_method_details
+    kind = details["type"] if isinstance(details, dict) else "card"
+    way = SENT_BY.get(kind, kind)
+    return by_type(way, dict.fromkeys(sorted(inside("refund", "destination_details", way))))
