@@ -34,3 +34,13 @@ def wallet_of(tokenization_method: str | None, last4: str) -> dict[str, Any] | N
     if kind is None:
         return None
     return dict(sorted({kind: {}, "dynamic_last4": last4, "type": kind}.items()))
+
+
+def wallet_on_charge(wallet: dict[str, Any] | None) -> dict[str, Any] | None:
+    """`wallet` of a Charge: Apple Pay says there whether it paid at once or later.
+
+    Source: Charges that were posted in 2024 and 2025.
+    """
+    if wallet is None or wallet["type"] != "apple_pay":
+        return wallet
+    return wallet | {"apple_pay": {"type": "apple_pay"}}

@@ -17,6 +17,7 @@ from simulator.ids import drawn_digits
 from simulator.instruments import TestCard
 from simulator.issuer import Attempt
 from simulator.operations.payers.cards import behind
+from simulator.operations.payers.wallets import wallet_on_charge
 from simulator.operations.payments.receipts import receipt_url
 from simulator.resources.charge import (
     AVAILABLE,
@@ -107,7 +108,7 @@ def card_charge(
         network_transaction_id=None if decline and decline.blocked else drawn_digits(chance, 15),
         overcapture=overcapture(amount, _feature(options, "overcapture", held).status),
         three_d_secure=three_d_secure,
-        wallet=method.card.wallet,
+        wallet=wallet_on_charge(method.card.wallet),
     )
     id = charge_id(work, payment, "card")
     return Charge(

@@ -17,10 +17,11 @@ def token(stripe: Stripe, method: str, **card: Any) -> Reply:
 
 
 @pytest.mark.parametrize(
-    ("method", "wallet"), [("apple_pay", "apple_pay"), ("android_pay", "google_pay")]
+    ("method", "wallet", "told"),
+    [("apple_pay", "apple_pay", {"type": "apple_pay"}), ("android_pay", "google_pay", {})],
 )
 def test_what_a_wallet_gives_out_pays_as_the_wallet(
-    stripe: Stripe, method: str, wallet: str
+    stripe: Stripe, method: str, wallet: str, told: dict[str, str]
 ) -> None:
     made = token(stripe, method)
     assert (made.card.tokenization_method, made.card.dynamic_last4) == (method, "4242")
@@ -34,9 +35,10 @@ def test_what_a_wallet_gives_out_pays_as_the_wallet(
         confirm=True,
     )
     assert paid.status == "succeeded"
-    shown = {wallet: {}, "dynamic_last4": "4242", "type": wallet}
-    assert stripe.charge_of(paid).payment_method_details.card.wallet == shown
+    shown: dict[str, Any] = {wallet: {}, "dynamic_last4": "4242", "type": wallet}
     assert stripe.get(f"/v1/payment_methods/{paid.payment_method}").card.wallet == shown
+    shown[wallet] = told
+    assert stripe.charge_of(paid).payment_method_details.card.wallet == shown
     old = stripe.post("/v1/charges", amount=2500, currency="gbp", source=token(stripe, method).id)
     assert old.payment_method_details.card.wallet == shown
 
