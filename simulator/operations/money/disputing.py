@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from simulator import bank_instruments
 from simulator.operations.money import radar
+from simulator.operations.money.known_evidence import known_evidence
 from simulator.operations.payers import mandates
 from simulator.operations.payments.charging import on_taken
 from simulator.operations.payments.receipts import receipt_url
@@ -19,8 +20,7 @@ from simulator.resources import charge as charge_states
 from simulator.resources import dispute as states
 from simulator.resources.balance_transaction import DAY, BalanceTransaction, FeeDetail, row
 from simulator.resources.charge import CardMethodDetails, Charge
-from simulator.resources.customer import Customer
-from simulator.resources.dispute import Dispute, Evidence, EvidenceDetails
+from simulator.resources.dispute import Dispute, EvidenceDetails
 from simulator.resources.payment_method import Vaulted
 from simulator.work import Work
 
@@ -159,7 +159,7 @@ def open_dispute(
         currency=charge.currency,
         customer=charge.customer,
         enhanced_eligibility_types=list(eligible_for),
-        evidence=_known(work, charge),
+        evidence=known_evidence(work, charge),
         evidence_details=EvidenceDetails(
             due_by=due_by,
             enhanced_eligibility={name: ELIGIBILITY[name] for name in eligible_for},
@@ -184,18 +184,6 @@ def open_dispute(
     work.post("charge.dispute.funds_withdrawn", dispute)
     radar.answered(work, disputed)
     return work.keep(dispute)
-
-
-def _known(work: Work, charge: Charge) -> Evidence:
-    """What Stripe itself knows of the payer and the purchase."""
-    customer = work.find(Customer, charge.customer) if charge.customer else None
-    return Evidence(
-        customer_email_address=charge.billing_details.email
-        or (customer.email if customer else None)
-        or charge.receipt_email,
-        customer_name=charge.billing_details.name or (customer.name if customer else None),
-        product_description=charge.description,
-    )
 
 
 def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any] | UnsetType:

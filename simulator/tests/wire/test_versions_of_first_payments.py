@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from simulator.tests.calls import Stripe
 from simulator.webhooks.bodies import event_as
 
@@ -25,6 +27,46 @@ def test_a_row_listed_the_transfers_out_of_it_until_2017(stripe: Stripe) -> None
     assert (old.data, old.total_count) == ([], 0)
     assert old.url == f"/v1/transfers?source_transaction={charge.id}"
     assert "sourced_transfers" not in stripe.at_version("2017-01-27").get(path).body
+
+
+def test_a_charge_told_all_of_its_dispute_until_2017(stripe: Stripe) -> None:
+    charge = stripe.post("/v1/charges", amount=2500, currency="usd", source="tok_createDispute")
+    path = f"/v1/charges/{charge.id}"
+    new = stripe.at_version("2017-02-14").get(path).dispute
+    old = stripe.at_version("2017-01-27").get(path).dispute
+    assert (old.id, old.object, old.charge) == (new, "dispute", charge.id)
+
+
+@pytest.mark.parametrize("token", ["tok_visa", "tok_createDispute"])
+def test_what_is_taken_back_was_of_the_charge_until_2015(stripe: Stripe, token: str) -> None:
+    charge = stripe.post("/v1/charges", amount=2500, currency="usd", source=token)
+    if token == "tok_visa":
+        stripe.post("/v1/refunds", charge=charge.id)
+    kind = "refund" if token == "tok_visa" else "adjustment"
+    find = {"path": "/v1/balance_transactions", "type": kind}
+    [new] = stripe.at_version("2015-08-19").get(**find).data
+    [old] = stripe.at_version("2015-08-07").get(**find).data
+    assert new.source != charge.id
+    assert (old.id, old.source) == (new.id, charge.id)
+
+
+def test_evidence_was_a_text_until_2014(stripe: Stripe) -> None:
+    stripe.post("/v1/charges", amount=2500, currency="usd", source="tok_createDispute")
+    [new] = stripe.at_version("2014-12-08").get("/v1/disputes").data
+    words = {"uncategorized_text": "They had it."}
+    stripe.post(f"/v1/disputes/{new.id}", evidence=words, submit=False)
+    [old] = stripe.at_version("2014-11-20").get("/v1/disputes").data
+    assert old.evidence == "They had it."
+    assert old.evidence_due_by == new.evidence_details.due_by
+    assert "evidence_details" not in old
+
+
+def test_a_dispute_moved_money_once_until_2014(stripe: Stripe) -> None:
+    stripe.post("/v1/charges", amount=2500, currency="usd", source="tok_createDispute")
+    [new] = stripe.at_version("2014-08-20").get("/v1/disputes").data
+    [old] = stripe.at_version("2014-08-04").get("/v1/disputes").data
+    assert old.balance_transaction == new.balance_transactions[0].id
+    assert "balance_transactions" not in old
 
 
 def test_a_charge_was_paid_with_a_card_until_2015(stripe: Stripe) -> None:

@@ -6,6 +6,8 @@ here where a recorded answer of a version lacks what the newest one has.
 
 from typing import Any
 
+from simulator.resources.balance_transaction import BalanceTransaction
+from simulator.resources.charge import Charge
 from simulator.wire.versions import change
 from simulator.work import Work
 
@@ -40,7 +42,29 @@ def fees_came_back(_: Work, dispute: dict[str, Any], __: str) -> None:
 
 
 @change("2024-04-10", "dispute")
-def pending_withdrawals(_: Work, dispute: dict[str, Any], __: str) -> None:
-    """In answers of 2023 what a dispute moves is pending until the next midnight, not available."""
+def pending_withdrawals(work: Work, dispute: dict[str, Any], _: str) -> None:
+    """In answers of 2023 what a dispute moves is pending, until the charge's money is available."""
+    named = dispute["charge"]
+    charge = work.find(Charge, named if isinstance(named, str) else named["id"])
+    taken = work.find(BalanceTransaction, (charge and charge.balance_transaction) or "")
     for row in dispute["balance_transactions"]:
         row["status"] = "pending"
+        if taken is not None:
+            row["available_on"] = max(row["available_on"], taken.available_on)
+
+
+@change("2014-12-08", "dispute")
+def evidence_in_a_text(_: Work, dispute: dict[str, Any], __: str) -> None:
+    """Until 2014-12-08, evidence was one text, and when it is due stood beside it.
+
+    That the text is what has no field of its own today is inferred.
+    """
+    dispute["evidence"] = dispute["evidence"]["uncategorized_text"]
+    dispute["evidence_due_by"] = dispute.pop("evidence_details")["due_by"]
+
+
+@change("2014-08-20", "dispute")
+def one_balance_transaction(_: Work, dispute: dict[str, Any], __: str) -> None:
+    """Until 2014-08-20, only what was taken was told of what a dispute moves."""
+    rows = dispute.pop("balance_transactions")
+    dispute["balance_transaction"] = rows[0]["id"] if rows else None

@@ -1,6 +1,7 @@
 """What payments looked like before PaymentIntents: Charges, cards, tokens, balance transactions.
 
-What came before 2014 is not undone: the fees on a Charge, and whether it was disputed.
+What came before 2014 is not undone: the fees on a Charge, and whether it was disputed. Disputes
+have a file of their own.
 
 Source: Stripe docs, "API changelog", the versions that are named here.
 """
@@ -9,6 +10,8 @@ from typing import Any, Final
 
 import msgspec
 
+from simulator.resources.dispute import Dispute
+from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
 from simulator.wire.versions import change, step_back
 from simulator.work import Work
@@ -17,6 +20,15 @@ Document = dict[str, Any]
 CHECKS: Final = ("address_line1_check", "address_zip_check", "cvc_check")
 CHECKED: Final = {"unchecked": None, "unavailable": "unchecked"}
 """What a check was called before. That one which was not made yet was null is inferred."""
+
+
+@change("2017-02-14", "charge")
+def whole_dispute(work: Work, charge: Document, version: str) -> None:
+    """Until 2017-02-14, a charge told the whole of its dispute."""
+    named = charge["dispute"]
+    found = work.find(Dispute, named) if isinstance(named, str) else None
+    if found is not None:
+        charge["dispute"] = step_back(work, msgspec.to_builtins(found), version)
 
 
 @change("2017-01-27", "balance_transaction")
@@ -32,6 +44,17 @@ def transfers_out_of_it(work: Work, row: Document, version: str) -> None:
         "total_count": len(found),
         "url": f"/v1/transfers?source_transaction={charge}",
     }
+
+
+@change("2015-08-19", "balance_transaction")
+def all_of_the_charge(work: Work, row: Document, _: str) -> None:
+    """Until 2015-08-19, what a refund or a dispute moved had the charge as its source."""
+    named = row["source"]
+    if not isinstance(named, str):
+        return
+    moved = work.find(Refund, named) or work.find(Dispute, named)
+    if moved is not None:
+        row["source"] = moved.charge
 
 
 @change("2015-02-18", "charge")

@@ -74,6 +74,33 @@ def test_a_chargeback_shows_everything_that_stripe_shows(stripe: Stripe) -> None
     assert details.due_by // DAY == stripe.now // DAY + 8
 
 
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ({}, None),
+        ({"country": "DE"}, "DE"),
+        (
+            {
+                "line1": "1 Main St",
+                "line2": "Apt 1",
+                "city": "Reno",
+                "state": "NV",
+                "postal_code": "89501",
+                "country": "US",
+            },
+            "1 Main St\nApt 1\nReno, NV, 89501, US",
+        ),
+    ],
+)
+def test_evidence_has_the_payers_address_as_a_text(
+    stripe: Stripe, address: dict[str, str], text: str | None
+) -> None:
+    data = {"type": "card", "card": {"token": "tok_createDispute"}}
+    payer = {"billing_details": {"address": address}} if address else {}
+    method = stripe.post("/v1/payment_methods", **data, **payer)
+    assert disputed(stripe, method.id).evidence.billing_address == text
+
+
 def test_a_chargeback_withdraws_the_amount_and_a_fee(stripe: Stripe) -> None:
     [row] = disputed(stripe).balance_transactions
     assert (row.amount, row.fee, row.net) == (-2500, 1500, -4000)
@@ -299,10 +326,12 @@ def test_a_payment_that_was_partly_refunded_is_disputed_for_the_rest(stripe: Str
 
 
 def test_answers_of_2023_name_visas_fraud_by_its_older_code(stripe: Stripe) -> None:
-    dispute = disputed(stripe)
+    dispute = disputed(stripe, capture_method="automatic")
     old = stripe.at_version("2023-10-16").get(f"/v1/disputes/{dispute.id}")
     assert old.payment_method_details.card.network_reason_code == "83"
-    assert [row.status for row in old.balance_transactions] == ["pending"]
+    [row] = old.balance_transactions
+    charge = stripe.get(f"/v1/charges/{dispute.charge}", expand=["balance_transaction"])
+    assert (row.status, row.available_on) == ("pending", charge.balance_transaction.available_on)
     assert "submission_method" not in old.evidence_details
 
 
