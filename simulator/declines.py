@@ -157,6 +157,11 @@ AUTHENTICATION_BEFORE_CHARGE: Final = msgspec.structs.replace(
     DECLINES["authentication_required"], charged=False
 )
 """3220-family cards are stopped before an authorization is tried; so no charge exists."""
+BLOCKED_BY_RULE: Final = Decline("generic_decline", blocked=True)
+"""A payment of the highest risk, which an account blocks unless its owner has turned that rule off.
+
+Source: Stripe docs, "Testing Stripe Radar"; the error as people have posted it of the test card.
+"""
 AUTHENTICATION_NOT_HANDLED: Final = Decline(
     "authentication_not_handled",
     "This payment required an authentication action to complete, but `error_on_requires_action` was"

@@ -184,9 +184,18 @@ def _declining() -> Iterator[TestCard]:
         "visa_chargeCustomerFailStolenCard",
         decline="generic_decline",
     )
-    blocked = {"risk": "highest", "decline": "fraudulent", "cvc_check": "unavailable"}
-    yield _card("4100000000000019", "radarBlock", "chargeDeclinedFraudulent", **blocked)
-    yield _card("4000000000004954", "riskLevelHighest", risk="highest")
+    yield _card(
+        "4100000000000019",
+        "radarBlock",
+        "chargeDeclinedFraudulent",
+        decline="fraudulent",
+        attaches=False,
+        risk="highest",
+        cvc_check="unavailable",
+        postal_code_check="unavailable",
+        line1_check="unavailable",
+    )
+    yield _card("4000000000004954", "riskLevelHighest", decline="generic_decline", risk="highest")
     yield _card("4000000000009235", "riskLevelElevated", risk="elevated")
     yield _card("4000000000000101", "cvcCheckFail", cvc_check="fail")
     yield _card("4000000000000036", "avsZipFail", postal_code_check="fail")

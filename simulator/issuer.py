@@ -9,7 +9,13 @@ from typing import Literal
 
 import msgspec
 
-from simulator.declines import AUTHENTICATION_BEFORE_CHARGE, DECLINES, MANDATE_CANCELED, Decline
+from simulator.declines import (
+    AUTHENTICATION_BEFORE_CHARGE,
+    BLOCKED_BY_RULE,
+    DECLINES,
+    MANDATE_CANCELED,
+    Decline,
+)
 from simulator.instruments import TestCard
 from simulator.resources.payment_method import Check, Checks
 
@@ -74,7 +80,8 @@ def judge(card: TestCard, attempt: Attempt) -> Verdict:
 def _refusal(card: TestCard, attempt: Attempt) -> Decline | None:
     """What speaks against the card itself, or against the details that were given with it."""
     if card.decline is not None:
-        return DECLINES[card.decline]
+        by_rule = card.risk == "highest" and card.attaches
+        return BLOCKED_BY_RULE if by_rule else DECLINES[card.decline]
     if card.mandate_canceled and attempt.off_session:
         return MANDATE_CANCELED
     if card.cvc_check == "fail" and attempt.cvc_given:

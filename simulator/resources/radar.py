@@ -26,7 +26,11 @@ REVIEW_ELEVATED: Final = Rule(
     predicate=":risk_level: = 'elevated'",
 )
 """The default rule for reviews. Its id is recorded; action and predicate are inferred from it."""
-RULES: Final = {rule.id: rule for rule in (REVIEW_ELEVATED,)}
+BLOCK_HIGHEST: Final = Rule(
+    action="block", id="block_if_high_risk", predicate=":risk_level: = 'highest'"
+)
+"""The default rule for blocks. Its id is as posted."""
+RULES: Final = {rule.id: rule for rule in (BLOCK_HIGHEST, REVIEW_ELEVATED)}
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ answers recorded with 2023-10-16, and there in 2026; the version between is infe
 
 def validation_decline(card: TestCard, attempt: Attempt) -> Decline | None:
     """Why the issuer refuses to have a card saved, if it does; nobody is asked to authenticate."""
-    if card.decline is not None and card.attaches and card.risk == "normal":
+    if card.decline is not None and card.attaches:
         return None
     verdict = issuer.judge(replace(card, authentication="never"), attempt)
     return verdict.decline if verdict.outcome == "declined" else None

@@ -19,6 +19,7 @@ from simulator.issuer import Attempt
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.wallets import wallet_on_charge
 from simulator.operations.payments.receipts import receipt_url
+from simulator.operations.payments.risk import outcome, reported
 from simulator.resources.charge import (
     AVAILABLE,
     DISABLED,
@@ -28,11 +29,9 @@ from simulator.resources.charge import (
     CardMethodDetails,
     Charge,
     Feature,
-    Outcome,
     Overcapture,
 )
 from simulator.resources.payment_method import Card, Checks, PaymentMethod
-from simulator.resources.radar import REVIEW_ELEVATED
 from simulator.work import Work
 
 HOLD_SECONDS: Final = 7 * 86_400
@@ -43,7 +42,6 @@ HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
 """The longest hold, where it was asked for. Source: "Place an extended hold"."""
 OVERCAPTURE_MOST: Final = "1.2"
 """The share of an authorization that can be captured where overcapture is available; inferred."""
-RISK_SCORES: Final = {"normal": (0, 64), "elevated": (65, 74), "highest": (75, 100)}
 
 
 def charge_id(work: Work, payment: str | None, method_type: str) -> str:
@@ -80,6 +78,7 @@ def card_charge(
     """
     assert isinstance(method.card, Card)
     failed = decline is not None
+    blocked = decline is not None and decline.blocked
     chance = work.account.chance.stream("network")
     held = not failed and not capture
     extended = _feature(options, "extended_authorization", held) is AVAILABLE
@@ -105,7 +104,7 @@ def card_charge(
         moto=moto or UNSET,
         multicapture=_feature(options, "multicapture", held),
         network=method.card.brand,
-        network_transaction_id=None if decline and decline.blocked else drawn_digits(chance, 15),
+        network_transaction_id=None if blocked else drawn_digits(chance, 15),
         overcapture=overcapture(amount, _feature(options, "overcapture", held).status),
         three_d_secure=three_d_secure,
         wallet=wallet_on_charge(method.card.wallet),
@@ -116,14 +115,19 @@ def card_charge(
         amount=amount,
         amount_captured=amount if capture and not failed else 0,
         billing_details=method.billing_details,
-        calculated_statement_descriptor=on_statement(
-            work, rest.get("statement_descriptor"), rest.get("statement_descriptor_suffix")
+        calculated_statement_descriptor=(
+            None
+            if blocked
+            else on_statement(
+                work, rest.get("statement_descriptor"), rest.get("statement_descriptor_suffix")
+            )
         ),
         captured=capture and not failed,
         created=work.now,
         currency=currency,
         failure_code=decline.code if decline else None,
         failure_message=decline.message if decline else None,
+        fraud_details=reported(decline),
         livemode=work.account.livemode,
         outcome=outcome(work, card, decline),
         paid=not failed,
@@ -185,49 +189,6 @@ def _feature(options: dict[str, Any] | None, name: str, held: bool) -> Feature:
     if held and options and options.get(f"request_{name}") == "if_available":
         return AVAILABLE
     return UNAVAILABLE
-
-
-def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
-    """What the network and Radar said. Source: Stripe docs, "Risk evaluation", "Declines"."""
-    low, high = RISK_SCORES[card.risk]
-    score = low + int(work.account.chance.stream("radar").random() * (high - low + 1))
-    if decline is None:
-        if card.risk == "elevated":
-            return Outcome(
-                reason="elevated_risk_level",
-                risk_level="elevated",
-                risk_score=score,
-                rule=REVIEW_ELEVATED.id,
-                seller_message="Stripe evaluated this payment as having elevated risk, and placed"
-                " it in your manual review queue.",
-                type="manual_review",
-            )
-        return Outcome(risk_level=card.risk, risk_score=score)
-    if decline.blocked:
-        return Outcome(
-            network_status="not_sent_to_network",
-            reason="highest_risk_level",
-            risk_level="highest",
-            risk_score=score,
-            seller_message="Stripe blocked this payment.",
-            type="blocked",
-        )
-    code = decline.decline_code
-    return Outcome(
-        advice_code=decline.advice_code,
-        network_advice_code=decline.network_advice_code,
-        network_decline_code=decline.network_decline_code,
-        network_status="declined_by_network",
-        reason=code,
-        risk_level=card.risk,
-        risk_score=score,
-        seller_message=(
-            "The bank did not return any further details with this decline."
-            if code == "generic_decline"
-            else f"The bank returned the decline code `{code}`."
-        ),
-        type="issuer_declined",
-    )
 
 
 def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.Verdict, Checks]:

@@ -156,7 +156,7 @@ def _judged(card: TestCard, how: Attempt) -> Verdict:
     """
     if how.moto:
         card = replace(card, authentication="never")
-    charges_decline = card.decline is not None and card.attaches and card.risk == "normal"
+    charges_decline = card.decline is not None and card.attaches
     return issuer.judge(replace(card, decline=None) if charges_decline else card, how)
 
 

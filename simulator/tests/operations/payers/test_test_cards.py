@@ -65,6 +65,7 @@ COUNTRIES = {
     "cn": "4000001560000002", "hk": "4000003440000004", "in": "4000003560000008",
     "jp": "4000003920000003", "my": "4000004580000002",
 }  # fmt: skip
+TOO_RISKY = "Stripe blocked this payment as too risky."
 DECLINED = "Your card was declined."
 LIMIT = (
     "Your card was declined for making repeated attempts too frequently or exceeding its amount"
@@ -197,10 +198,38 @@ def test_radar_blocks_before_the_network_is_asked(stripe: Stripe, name: str) -> 
     assert refused.refusal == (402, "card_error", "card_declined", None)
     assert (refused.error.decline_code, refused.error.message) == ("fraudulent", DECLINED)
     assert refused.error.payment_method.card.checks.cvc_check == "unavailable"
-    outcome = stripe.get(f"/v1/charges/{refused.error.charge}").outcome
+    charge = stripe.get(f"/v1/charges/{refused.error.charge}")
+    outcome = charge.outcome
     assert outcome.network_status == "not_sent_to_network"
     assert (outcome.reason, outcome.risk_level) == ("highest_risk_level", "highest")
-    assert (outcome.seller_message, outcome.type) == ("Stripe blocked this payment.", "blocked")
+    assert (outcome.seller_message, outcome.type) == (TOO_RISKY, "blocked")
+    assert "rule" not in outcome
+    assert charge.fraud_details == {"stripe_report": "fraudulent"}
+    assert charge.calculated_statement_descriptor is None
+
+
+def test_what_is_not_sent_to_the_network_is_not_checked(stripe: Stripe) -> None:
+    payer = {"address": {"line1": "1 Main St", "postal_code": "94107"}}
+    card = {"number": "4100000000000019", "exp_month": 12, "exp_year": 2034, "cvc": "123"}
+    method = stripe.post("/v1/payment_methods", type="card", card=card, billing_details=payer)
+    refused = stripe.paid(method.id)
+    charge = stripe.get(f"/v1/charges/{refused.error.charge}")
+    assert set(charge.payment_method_details.card.checks.values()) == {"unavailable"}
+
+
+def test_the_highest_risk_is_blocked_by_the_default_rule(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers")
+    path = "/v1/payment_methods/pm_card_riskLevelHighest/attach"
+    method = stripe.post(path, customer=customer.id)
+    assert method.http == 200
+    refused = stripe.paid(method.id, customer=customer.id)
+    assert refused.refusal == (402, "card_error", "card_declined", None)
+    assert (refused.error.decline_code, refused.error.message) == ("generic_decline", DECLINED)
+    charge = stripe.get(f"/v1/charges/{refused.error.charge}", expand=["outcome.rule"])
+    assert charge.outcome.reason == "highest_risk_level"
+    assert charge.outcome.seller_message == TOO_RISKY
+    assert (charge.outcome.rule.id, charge.outcome.rule.action) == ("block_if_high_risk", "block")
+    assert charge.fraud_details == {}
 
 
 @pytest.mark.parametrize("number", ["4000000000009235", "4000058400306072"])
