@@ -1,6 +1,8 @@
 """What a publishable key gets to see of an object.
 
-Source: recorded answers to publishable keys.
+Source: answers to publishable keys, as recorded and as people have posted them. Posted ones have
+nothing of what the bank said of a card's details, and no options of a card; that those options are
+there which the mobile SDKs read is inferred.
 """
 
 from collections.abc import Mapping
@@ -25,6 +27,10 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 """The only keys that are shown, by kind."""
+OPTIONS: Final = frozenset(
+    {"require_cvc_recollection", "setup_future_usage", "verification_method"}
+)
+"""What is shown of an intent's `payment_method_options`."""
 
 
 def redact(document: Any) -> Any:
@@ -39,8 +45,24 @@ def redact(document: Any) -> Any:
     if kind == "payment_intent":
         kept.setdefault("source", None)
         kept["amount_details"] = {"tip": {}}
+    if kind in ("payment_intent", "setup_intent"):
+        _keep_readable_options(kept)
     if kind == "payment_method":
         kept.pop("metadata", None)
         if isinstance(card := kept.get("card"), dict):
             card.pop("fingerprint", None)
+            card["checks"] = dict.fromkeys(card.get("checks") or ())
     return kept
+
+
+def _keep_readable_options(intent: dict[str, Any]) -> None:
+    """Take out the options that a page has no use for, and all of them where none is left."""
+    shown = {
+        method: seen
+        for method, options in (intent.get("payment_method_options") or {}).items()
+        if (seen := {key: value for key, value in options.items() if key in OPTIONS})
+    }
+    if shown:
+        intent["payment_method_options"] = shown
+    else:
+        intent.pop("payment_method_options", None)
