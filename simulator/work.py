@@ -8,7 +8,7 @@ operation atomic without a lock.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from simulator import elsewhere, errors
 from simulator.agenda import HANDLERS, Due
@@ -175,6 +175,17 @@ class Work:
         previous = None if before is None else previous_attributes(before, thing)
         place = self.events_so_far if at is None else at
         self._drafts.insert(place, (type, thing, previous))
+
+    def as_told(self, type: str, thing: K) -> K:
+        """The object as it was last told of: by a staged event of this type, or before all this.
+
+        What is not kept yet, and not told of so, is as it is.
+        """
+        for told, shown, _ in reversed(self._drafts):
+            if told == type and shown.id == thing.id:
+                return cast(K, shown)
+        kept: K | None = self.account.store.get(thing.KIND, thing.id)
+        return thing if kept is None else kept
 
     def post_finer(self, type: str, thing: Any, *, before: Any) -> None:
         """Stage the finer events of an update of which no snapshot tells."""

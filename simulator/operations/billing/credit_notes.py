@@ -142,7 +142,8 @@ def _lowered(work: Work, invoice: Invoice, before: int, after: int) -> None:
     if lower.status == "open" and lower.amount_remaining == 0:
         settle(work, work.keep(lower), out_of_band=True)
         return
-    work.post("invoice.updated", work.keep(lower), before=invoice)
+    if lower != invoice:
+        work.post("invoice.updated", work.keep(lower), before=invoice)
 
 
 def _follow(work: Work, invoice: Invoice) -> None:

@@ -89,16 +89,25 @@ def standing(work: Work, invoice: Invoice) -> Invoice:
     )
 
 
+def going_on(work: Work, invoice: Invoice) -> Invoice:
+    """The invoice as one that goes on by itself once it is final; not yet kept.
+
+    That it is charged after an hour is inferred.
+    """
+    charged = invoice.collection_method == "charge_automatically"
+    at = work.now + FINAL_AFTER if charged else None
+    return replace(invoice, auto_advance=True, next_payment_attempt=at)
+
+
 def to_be_collected(work: Work, invoice: Invoice) -> Invoice:
-    """A final invoice that is sent now, or charged in an hour; kept. The hour is inferred."""
-    if invoice.collection_method == "send_invoice":
-        after = work.keep(replace(invoice, auto_advance=True))
+    """A final invoice that is sent now, or charged in an hour; kept."""
+    after = work.keep(going_on(work, invoice))
+    if after.next_payment_attempt is None:
         work.post("invoice.sent", after)
         return after
-    at = work.now + FINAL_AFTER
     work.call_off("invoice_tried_again", invoice.id)
-    work.schedule(at, "invoice_tried_again", invoice.id)
-    return work.keep(replace(invoice, auto_advance=True, next_payment_attempt=at))
+    work.schedule(after.next_payment_attempt, "invoice_tried_again", invoice.id)
+    return after
 
 
 @due("invoice_advances")

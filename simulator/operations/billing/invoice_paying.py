@@ -185,7 +185,8 @@ def charge(
             payment_failed(work, invoice, failing)
         raise
     if tried.status == "requires_action":
-        work.post("invoice.payment_action_required", work.load(Invoice, invoice.id))
+        asks = replace(work.load(Invoice, invoice.id), **failing)
+        work.post("invoice.payment_action_required", asks)
         payment_failed(work, invoice, failing)
     return tried
 

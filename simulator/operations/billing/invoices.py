@@ -228,7 +228,8 @@ def finalize(work: Work) -> Invoice:
     """POST /v1/invoices/{invoice}/finalize"""
     invoice = movable(work, retrieve(work, "id"), "finalized")
     advances = work.params.get("auto_advance", invoice.auto_advance)
-    invoice = finalized(work, collecting.standing(work, invoice))
+    invoice = collecting.standing(work, invoice)
+    invoice = finalized(work, collecting.going_on(work, invoice) if advances else invoice)
     if not advances or invoice.status != "open":
         return invoice
     return collecting.to_be_collected(work, invoice)

@@ -45,7 +45,12 @@ def released(work: Work, schedule: Any, *, keeps_end: bool = False) -> Any:
 
 
 def let_go(work: Work, subscription: Subscription) -> None:
-    """A Subscription is canceled, and with it what was scheduled for it."""
+    """A Subscription is over, and with it what was scheduled for it.
+
+    A schedule whose last phase is over, too, has not been canceled: it completes.
+    """
     schedule = work.find_any(KIND, subscription.schedule or "")
-    if schedule is not None and schedule.status in LIVES:
+    if schedule is None or schedule.status not in LIVES:
+        return
+    if schedule.phases[-1]["end_date"] > work.now:
         ended(work, schedule, "canceled")

@@ -152,7 +152,8 @@ def update(work: Work) -> Any:
     if given.get("default_settings"):
         changes["default_settings"] = before.default_settings | given["default_settings"]
     after = work.keep(replace(before, **changes))
-    work.post("subscription_schedule.updated", after, before=before)
+    if after != before:
+        work.post("subscription_schedule.updated", after, before=before)
     current = _current(work, after)
     subscription = work.find(Subscription, after.subscription or "")
     if rows and current is not None and subscription is not None:

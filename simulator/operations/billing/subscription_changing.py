@@ -19,6 +19,7 @@ from simulator.operations.billing.subscription_items import (
 )
 from simulator.operations.billing.subscription_prorating import prorate
 from simulator.operations.billing.subscription_renewing import watch, work_items
+from simulator.operations.billing.subscription_telling import tell_updated
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.subscription import CancellationDetails, Subscription
@@ -44,9 +45,7 @@ def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
     if given.get("items"):
         after = prorate(work, before, after, given)
     watch(work, after)
-    if after != before:
-        work.post("customer.subscription.updated", after, before=before)
-    return after
+    return tell_updated(work, after)
 
 
 def _changes(work: Work, before: Subscription, given: Hash) -> Hash:

@@ -7,8 +7,9 @@ recorded. That a Subscription is canceled in the end is a setting of the Dashboa
 from typing import Any
 
 from simulator.agenda import due
-from simulator.operations.billing import delinquency, invoice_collecting
+from simulator.operations.billing import delinquency, invoice_collecting, schedule_endings
 from simulator.operations.billing.invoice_payer import Payer, first
+from simulator.operations.billing.subscription_telling import tell_updated
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -41,7 +42,7 @@ def payer(work: Work, subscription: Subscription) -> Payer | None:
 def let_go(work: Work, subscription: Subscription) -> None:
     """Nothing of a Subscription that is over is collected any more by itself.
 
-    Source: API reference, "Cancel a subscription".
+    Source: API reference, "Cancel a subscription". That the invoices are told of is inferred.
     """
     for kept in tuple(work.account.store.table(Invoice.KIND).values()):
         invoice = work.find(Invoice, kept.id)
@@ -51,7 +52,9 @@ def let_go(work: Work, subscription: Subscription) -> None:
             or invoice.status not in ("draft", "open")
         ):
             continue
-        work.keep(invoice_collecting.standing(work, invoice))
+        after = work.keep(invoice_collecting.standing(work, invoice))
+        if after != invoice:
+            work.post("invoice.updated", after, before=invoice)
 
 
 def not_collected(work: Work, invoice: Invoice) -> None:
@@ -63,6 +66,7 @@ def not_collected(work: Work, invoice: Invoice) -> None:
         given_up = work.keep(states.ended(before, work.now, "payment_failed"))
         work.call_off("subscription_period_ends", before.id)
         let_go(work, before)
+        schedule_endings.let_go(work, given_up)
         work.post("customer.subscription.deleted", given_up)
     else:
         _owes(work, before)
@@ -70,8 +74,7 @@ def not_collected(work: Work, invoice: Invoice) -> None:
 
 def _owes(work: Work, before: Subscription) -> None:
     if before.status != "past_due" and "not_paid" in states.LIFE_CYCLE[before.status]:
-        owing = work.keep(states.moved(before, "not_paid"))
-        work.post("customer.subscription.updated", owing, before=before)
+        tell_updated(work, work.keep(states.moved(before, "not_paid")))
 
 
 @due("invoice_falls_due")

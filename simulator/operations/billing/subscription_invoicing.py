@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations.billing import invoice_drafts, invoice_paying
+from simulator.operations.billing import invoice_drafts, invoice_paying, schedule_endings
 from simulator.operations.billing.invoice_closing import voided
 from simulator.operations.billing.invoice_collecting import left_to_itself
 from simulator.operations.billing.subscription_anchoring import billed_since, is_free
 from simulator.operations.billing.subscription_collecting import payer_of
 from simulator.operations.billing.subscription_lines import billed
+from simulator.operations.billing.subscription_telling import tell_updated
 from simulator.resources import subscription as states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice, subscription_of
@@ -116,9 +117,7 @@ def paid(work: Work, invoice: Invoice) -> None:
         return
     after = work.keep(_keeping_method(work, states.paid(before, work.now), invoice))
     work.call_off("subscription_expires", after.id)
-    begun_before = work.account.store.get(Subscription.KIND, after.id) is not None
-    if after != before and begun_before:
-        work.post("customer.subscription.updated", after, before=before)
+    tell_updated(work, after)
 
 
 def _keeping_method(work: Work, subscription: Subscription, invoice: Invoice) -> Subscription:
@@ -155,5 +154,6 @@ def expires(work: Work, id: str) -> None:
         return
     after = work.keep(states.moved(before, "given_up"))
     work.post("customer.subscription.updated", after, before=before)
+    schedule_endings.let_go(work, after)
     if invoice is not None and invoice.status == "open":
         voided(work, invoice)

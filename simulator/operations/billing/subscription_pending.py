@@ -26,6 +26,7 @@ from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import changed_items, listed_items
 from simulator.operations.billing.subscription_prorating import billed_alone, prorated
 from simulator.operations.billing.subscription_renewing import work_items
+from simulator.operations.billing.subscription_telling import tell_updated
 from simulator.resources.invoice import Invoice, subscription_of
 from simulator.resources.subscription import (
     ENDED,
@@ -69,8 +70,9 @@ def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
     owed = prorated(work, before, after, given)
     invoice = billed_alone(work, before, owed) if owed else None
     if invoice is not None:
-        before = work.keep(replace(before, latest_invoice=invoice.id))
+        work.keep(replace(before, latest_invoice=invoice.id))
         invoice = _tried(work, before, invoice, Collecting.asked(given))
+        before = work.load(Subscription, before.id)  # What it owed may be paid with this.
     _restore(work, old, new)
     if invoice is None or invoice.status == "paid":
         return changed(work, before, given | ALREADY_BILLED)
@@ -95,9 +97,7 @@ def _held_back(
         "trial_end": None,
         "trial_from_plan": None,
     }
-    waits = work.keep(replace(before, pending_update=shown))
-    work.post("customer.subscription.updated", waits, before=before)
-    return waits
+    return tell_updated(work, work.keep(replace(before, pending_update=shown)))
 
 
 def _tried(work: Work, before: Subscription, invoice: Invoice, how: Collecting) -> Invoice:

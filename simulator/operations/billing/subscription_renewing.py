@@ -10,7 +10,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator.agenda import due
-from simulator.operations.billing import invoice_drafts, invoice_paying
+from simulator.operations.billing import invoice_drafts, invoice_paying, schedule_endings
 from simulator.operations.billing.invoice_closing import uncollectible, voided
 from simulator.operations.billing.invoice_collecting import Collecting, collect, left_to_itself
 from simulator.operations.billing.invoice_items import pending_items
@@ -133,6 +133,7 @@ def _end(work: Work, before: Subscription) -> None:
         invoice = billed(work, invoice, before, current(work, before), items=False, over=over)
         after = work.keep(replace(after, latest_invoice=invoice.id))
         left_to_itself(work, invoice)
+    schedule_endings.let_go(work, after)
     work.post("customer.subscription.deleted", after)
 
 

@@ -199,3 +199,13 @@ def test_a_draft_that_stands_is_made_final_at_no_time(stripe: Stripe, customer: 
     assert stripe.get(path).status == "draft"
     refused = stripe.post(path, automatically_finalizes_at=at)
     assert refused.refusal[::3] == (400, "automatically_finalizes_at")
+
+
+def test_one_made_final_by_hand_is_told_as_it_is_answered(stripe: Stripe, customer: str) -> None:
+    draft = stripe.post("/v1/invoices", customer=customer, auto_advance=False)
+    stripe.post("/v1/invoiceitems", customer=customer, invoice=draft.id, amount=700, currency="usd")
+    stripe.told()
+    final = stripe.post(f"/v1/invoices/{draft.id}/finalize", auto_advance=True)
+    [told] = [event for event in stripe.told() if event.type == "invoice.finalized"]
+    assert told.data.object == final.body
+    assert final.next_payment_attempt == stripe.now + 3600

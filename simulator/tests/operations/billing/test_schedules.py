@@ -257,3 +257,40 @@ def test_a_schedule_needs_a_customer_and_phases(stripe: Stripe, missing: str) ->
     del given[missing]
     refused = stripe.post("/v1/subscription_schedules", **given)
     assert refused.refusal[2:] == ("parameter_missing", missing)
+
+
+def test_what_is_scheduled_for_a_subscription_that_nobody_pays_for_is_canceled_with_it(
+    stripe: Stripe,
+) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    made = scheduled(stripe, subscription)
+    [current] = made.phases
+    stays = [{"price": current["items"][0]["price"], "quantity": 1}]
+    bounds = {"start_date": current.start_date, "end_date": current.start_date + 8 * WEEK}
+    schedule = stripe.at_version("2024-06-20").post(
+        f"/v1/subscription_schedules/{made.id}",
+        phases=[
+            {**bounds, "items": stays},
+            {"items": [{"price": priced(stripe, 400)}], "iterations": 1},
+        ],
+    )
+    attached = stripe.post(
+        "/v1/payment_methods/pm_card_chargeCustomerFail/attach", customer=subscription.customer
+    )
+    stripe.post(
+        f"/v1/customers/{subscription.customer}",
+        invoice_settings={"default_payment_method": attached.id},
+    )
+    stripe.advance(seconds=5 * WEEK)
+    assert now(stripe, subscription.id).status == "canceled"
+    assert schedule_of(stripe, schedule.id).status == "canceled"
+    stripe.advance(seconds=5 * WEEK)
+    assert priced_at(now(stripe, subscription.id)) == [1000]
+
+
+def test_a_schedule_is_told_of_only_if_something_changes(stripe: Stripe) -> None:
+    schedule = scheduled(stripe, subscribed(stripe, priced(stripe, 1000)))
+    stripe.types()
+    for _ in range(2):
+        stripe.post(f"/v1/subscription_schedules/{schedule.id}", end_behavior="cancel")
+    assert stripe.types().count("subscription_schedule.updated") == 1

@@ -72,3 +72,17 @@ def test_what_waited_is_charged_with_the_last_invoice(stripe: Stripe, subscripti
 def test_otherwise_nothing_is_given_back(stripe: Stripe, subscription: Any) -> None:
     cancel(stripe, subscription, invoice_now=True)
     assert stripe.types() == ["customer.subscription.deleted"]
+
+
+def test_an_invoice_that_is_collected_no_more_is_told_of(stripe: Stripe) -> None:
+    product = stripe.post("/v1/products", name="Magazine").id
+    sold = {"currency": "usd", "unit_amount": 1000, "recurring": {"interval": "week"}}
+    price = stripe.post("/v1/prices", product=product, **sold).id
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    made = stripe.post("/v1/subscriptions", customer=customer, items=[{"price": price}])
+    stripe.advance(seconds=WEEK)
+    stripe.told()
+    cancel(stripe, made)
+    told = {event.type: event.data for event in stripe.told()}
+    assert told["invoice.updated"].object.auto_advance is False
+    assert told["invoice.updated"].previous_attributes.auto_advance is True

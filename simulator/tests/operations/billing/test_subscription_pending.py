@@ -114,3 +114,31 @@ def test_what_is_refused_does_not_wait(stripe: Stripe, waiting: Any) -> None:
     )
     assert refused.error.param == "items[0][quantity]"
     assert now(stripe, waiting).pending_update is not None
+
+
+def test_an_update_that_waits_is_told_of_together_with_its_invoice(
+    stripe: Stripe, waiting: Any
+) -> None:
+    [told] = [event for event in stripe.told() if event.type == "customer.subscription.updated"]
+    assert told.data.object.latest_invoice == waiting.latest_invoice
+    assert told.data.previous_attributes.keys() == {"latest_invoice", "pending_update"}
+
+
+def test_what_was_paid_for_is_told_to_wait_no_more(stripe: Stripe, waiting: Any) -> None:
+    stripe.told()
+    paid = stripe.post(f"/v1/invoices/{waiting.latest_invoice}/pay", payment_method="pm_card_visa")
+    assert paid.status == "paid"
+    [told] = [event for event in stripe.told() if event.type == "customer.subscription.updated"]
+    assert told.data.previous_attributes.pending_update == waiting.pending_update
+    assert told.data.previous_attributes.quantity == 1
+
+
+def test_a_payment_for_an_update_also_ends_what_was_owed(stripe: Stripe) -> None:
+    subscription = subscribe(stripe)
+    pay_with(stripe, subscription.customer, FAILS_LATER)
+    stripe.advance(days=7, hours=1)
+    assert now(stripe, subscription).status == "past_due"
+    pay_with(stripe, subscription.customer, "pm_card_visa")
+    changed = more_of_it(stripe, subscription)
+    assert (changed.status, changed.quantity) == ("active", 3)
+    assert now(stripe, subscription).status == "active"

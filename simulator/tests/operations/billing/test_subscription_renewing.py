@@ -292,3 +292,23 @@ def test_what_began_on_the_31st_comes_back_to_the_31st(stripe: Stripe) -> None:
     after = now(stripe, subscription)
     assert item(after).current_period_end == 1_806_494_400  # 31 March
     assert after.latest_invoice.status == "paid"
+
+
+def test_a_change_that_is_not_paid_for_is_told_of_once_with_what_is_owed(stripe: Stripe) -> None:
+    subscription = subscribe(stripe)
+    pay_with(stripe, subscription.customer, FAILS_LATER)
+    stripe.advance(days=3)
+    stripe.told()
+    stripe.post(
+        f"/v1/subscriptions/{subscription.id}",
+        items=[{"id": item(subscription).id, "quantity": 3}],
+        proration_behavior="always_invoice",
+    )
+    [told] = [event for event in stripe.told() if event.type == "customer.subscription.updated"]
+    assert told.data.object.status == "past_due"
+    assert told.data.previous_attributes.keys() == {
+        "items",
+        "latest_invoice",
+        "quantity",
+        "status",
+    }
