@@ -25,7 +25,7 @@ class PaymentLink(msgspec.Struct, frozen=True, kw_only=True):
     allow_promotion_codes: bool = False
     application: str | None = None
     application_fee_amount: int | None = None
-    application_fee_percent: float | None = None
+    application_fee_percent: int | float | None = None
     automatic_tax: Hash
     billing_address_collection: Literal["auto", "required"] = "auto"
     consent_collection: Hash | None = None

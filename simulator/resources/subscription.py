@@ -92,7 +92,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     object: Literal["subscription"] = "subscription"
     application: str | None = None
-    application_fee_percent: float | None = None
+    application_fee_percent: int | float | None = None
     automatic_tax: Hash
     billing_cycle_anchor: int
     billing_cycle_anchor_config: Hash | None = None
