@@ -24,6 +24,15 @@ class Index:
             known = self._ids[value] = {known: None}
         known[id] = None
 
+    def put_in_order(self, value: str, order: Iterable[str]) -> None:
+        """Put the ids of the objects that have this value in this order, in which all of them are.
+
+        An object that gets the value late may be older than those that have it already.
+        """
+        known = self._ids.get(value)
+        if isinstance(known, dict):
+            self._ids[value] = dict.fromkeys(id for id in order if id in known)
+
     def remove(self, value: str, id: str) -> None:
         """Note that it no longer has."""
         known = self._ids.get(value)

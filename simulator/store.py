@@ -106,6 +106,8 @@ class Store:
                 self._indices[kind, field].remove(was, before.id)
             if isinstance(value, str):
                 self._indices[kind, field].add(value, after.id)
+                if before is not None:
+                    self._indices[kind, field].put_in_order(value, self._tables[kind])
 
     def where(self, kind: str, field: str, value: str) -> Iterator[Any]:
         """The objects of a kind whose indexed field has this value, the oldest first."""

@@ -66,7 +66,7 @@ class EarlyFraudWarning(msgspec.Struct, frozen=True, kw_only=True):
     created: int
     fraud_type: str
     livemode: bool
-    payment_intent: str | UnsetType
+    payment_intent: str | UnsetType = UNSET
 
 
 def closed(review: Review, reason: str) -> Review:

@@ -28,3 +28,13 @@ def test_an_id_that_was_taken_out_can_come_again() -> None:
     assert [*index.ids("x")] == ["b"]
     index.add("x", "a")
     assert [*index.ids("x")] == ["b", "a"]
+
+
+def test_what_comes_late_can_be_put_in_its_place() -> None:
+    index = Index()
+    for id in ("b", "c", "a"):
+        index.add("x", id)
+    index.put_in_order("x", ["a", "b", "c", "d"])
+    index.put_in_order("y", ["a"])
+    assert [*index.ids("x")] == ["a", "b", "c"]
+    assert [*index.ids("y")] == []

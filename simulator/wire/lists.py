@@ -55,7 +55,7 @@ def page(
     known = list(things)
     rows = [thing for thing in known if keep is None or keep(thing)]
     if (created := params.get("created")) is not None:
-        rows = [row for row in rows if within(row.created, created)]
+        rows = [row for row in rows if within(getattr(row, "created", 0), created)]
     rows.reverse()
     return page_in_order(rows, params, url, kind, besides=(known, among))
 

@@ -29,6 +29,11 @@ ABROAD: Final = (
     "nationality",
 )
 """What is shown of a Person outside of the United States alone, null until it is told."""
+EMPTIED: Final[Hash] = {
+    "dob": dict.fromkeys(("day", "month", "year")),
+    "full_name_aliases": [],
+}
+"""What is shown of what is emptied, where it is not null."""
 
 
 def keep_person(work: Work, account: Account, bare: Hash, given: Hash) -> Person:
@@ -78,6 +83,8 @@ def _told(country: str, person: Person, given: Hash) -> Person:
         elif name in known:
             nested = isinstance(old, dict) and isinstance(value, dict)
             changes[name] = merged_hashes(old or {}, value) if nested else value
+            if value is None:
+                changes[name] = EMPTIED.get(name)
     if given.get("id_number"):
         changes["id_number_provided"] = True
     if given.get("ssn_last_4") or (given.get("id_number") and country in {"CA", "US"}):

@@ -111,14 +111,3 @@ def test_a_reset_account_is_as_new(sim: Account) -> None:
     assert sim.ledger().payment_intents == []
     assert sim.faults.list() == []
     assert sim.snapshot()["objects"] == {}
-
-
-def test_what_is_shown_as_a_whole_number_still_is(sim: Account, running: Simulator) -> None:
-    line = {"currency": "usd", "unit_amount": 500, "recurring": {"interval": "month"}}
-    price = sim.api("POST", "/v1/prices", {**line, "product_data": {"name": "Mug"}})[1]["id"]
-    given = {"line_items": [{"price": price, "quantity": 1}], "application_fee_percent": 10}
-    link = sim.api("POST", "/v1/payment_links", given)[1]
-    other = running.account(f"{sim.secret_key}-restored")
-    other.restore(sim.snapshot())
-    again = other.api("GET", f"/v1/payment_links/{link['id']}")[1]
-    assert repr(again["application_fee_percent"]) == "10"

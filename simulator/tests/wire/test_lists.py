@@ -126,3 +126,30 @@ def test_a_cursor_in_blanks_is_said_to_be_in_blanks(stripe: Stripe) -> None:
         "No such customer: 'cus_x '. Make sure you use the exact id without extra whitespace or"
         " quotes"
     )
+
+
+def test_what_becomes_somebodys_later_is_listed_where_it_belongs(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    first, second = stripe.intent(), stripe.intent(customer=customer)
+    stripe.post(f"/v1/payment_intents/{first.id}", customer=customer)
+    listed = stripe.get("/v1/payment_intents", customer=customer).data
+    assert [intent.id for intent in listed] == [second.id, first.id]
+
+
+def test_what_has_no_date_is_of_no_date_that_is_asked_for(stripe: Stripe) -> None:
+    price = stripe.post(
+        "/v1/prices",
+        currency="usd",
+        unit_amount=500,
+        product_data={"name": "Mug"},
+        recurring={"interval": "month"},
+    ).id
+    offer = stripe.post(
+        "/v1/product_catalog/trial_offers",
+        price=price,
+        duration={"type": "relative", "relative": {"iterations": 1}},
+        end_behavior={"transition": {"price": price}},
+    )
+    path = "/v1/product_catalog/trial_offers"
+    assert [row.id for row in stripe.get(path).data] == [offer.id]
+    assert stripe.get(path, created={"gte": 1}).data == []
