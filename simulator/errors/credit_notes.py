@@ -13,6 +13,7 @@ CREDIT_NOTE_NEEDS_AMOUNT: Final = invalid(
 CREDIT_NOTE_TOO_LARGE: Final = invalid(
     None, "The credit note's total is greater than what is left to be credited of the invoice."
 )
+CREDIT_NOTE_NEGATIVE: Final = invalid(None, "The credit note's total must not be negative.")
 CREDIT_NOTE_UNEVEN: Final = invalid(  # Quoted, of 2025; the sentence of 2020 is not kept.
     None,
     "The sum of refunds, credit amount, and out of band amount ({back}) must equal the credit note"

@@ -3,11 +3,33 @@
 Source: API reference, "Coupons" (applies_to, currency_options: only where they are asked for).
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
 Hash = dict[str, Any]
+
+
+class DeletedCoupon(msgspec.Struct, frozen=True, kw_only=True):
+    """A Coupon that nobody can redeem any more; who has redeemed it keeps what it gives."""
+
+    KIND: ClassVar[str] = "coupon.deleted"
+
+    id: str
+    object: Literal["coupon"] = "coupon"
+    amount_off: int | None
+    created: int
+    currency: str | None
+    duration: str
+    duration_in_months: int | None
+    livemode: bool
+    max_redemptions: int | None
+    metadata: dict[str, str] | None
+    name: str | None
+    percent_off: int | float | None
+    redeem_by: int | None
+    times_redeemed: int
+    valid: Literal[False] = False
 
 
 class CouponRest(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,12 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     unit_amount_decimal: str | None
 
 
+class DeletedPrice(Price, frozen=True, kw_only=True):
+    """A Price whose Plan was deleted: who is subscribed to it stays so."""
+
+    KIND: ClassVar[str] = "price.deleted"
+
+
 def cycle_of(price: Price) -> Recurring:
     """How often a Price falls due; where it does not say, monthly."""
     return price.recurring or Recurring(interval="month")

@@ -353,6 +353,7 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/billing_portal/sessions": portal_sessions.create,
     "POST /v1/coupons": coupons.create,
     "POST /v1/coupons/{coupon}": coupons.update,
+    "DELETE /v1/coupons/{coupon}": coupons.delete,
     "GET /v1/promotion_codes": promotion_codes.list_all,
     "POST /v1/promotion_codes": promotion_codes.create,
     "POST /v1/invoices": invoices.create,

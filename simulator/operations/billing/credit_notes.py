@@ -35,7 +35,7 @@ def create(work: Work) -> Any:
 
     Raises:
         REFERENCE_MISSING, CREDIT_NOTE_OF_DRAFT, CREDIT_NOTE_NEEDS_AMOUNT, CREDIT_NOTE_TOO_LARGE,
-        CREDIT_NOTE_UNEVEN
+        CREDIT_NOTE_NEGATIVE, CREDIT_NOTE_UNEVEN
     """
     given = work.params
     invoice = work.refer(Invoice, given["invoice"], "invoice")
@@ -45,6 +45,8 @@ def create(work: Work) -> Any:
     amounts = sums(lines)
     total = amounts["total"]
     credited = invoice.pre_payment_credit_notes_amount + invoice.post_payment_credit_notes_amount
+    if total < 0:
+        raise errors.CREDIT_NOTE_NEGATIVE()
     if total > invoice.total - credited:
         raise errors.CREDIT_NOTE_TOO_LARGE()
     before = min(total, invoice.amount_remaining)

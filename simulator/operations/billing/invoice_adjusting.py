@@ -51,7 +51,7 @@ def _taken_off(
     work: Work, lines: Sequence[Hash], rest: Sequence[int], discount: Any
 ) -> list[int | None]:
     """How much a Discount takes off each line; None where it is not good for it."""
-    coupon = work.find_any("coupon", discount.source["coupon"])
+    coupon = discounting.coupon_of(work, discount)
     if coupon is None:
         return [None] * len(lines)
     good = [

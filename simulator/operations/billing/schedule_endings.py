@@ -54,3 +54,11 @@ def let_go(work: Work, subscription: Subscription) -> None:
         return
     if schedule.phases[-1]["end_date"] > work.now:
         ended(work, schedule, "canceled")
+
+
+def forget_all(work: Work, customer: str) -> None:
+    """A Customer is deleted, and with it what was scheduled; inferred."""
+    for kept in tuple(work.account.store.table(KIND).values()):
+        schedule = work.find_any(KIND, kept.id) or kept
+        if schedule.customer == customer and schedule.status in LIVES:
+            ended(work, schedule, "canceled")

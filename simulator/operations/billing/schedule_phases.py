@@ -5,15 +5,20 @@ Unlike Stripe: what a phase adds to its first invoice (`add_invoice_items`) is s
 Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.operations.accounts.connected_accounts import check_accounts
 from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import Wanted, wanted_items
 from simulator.operations.billing.subscription_periods import period_end
+from simulator.operations.billing.subscription_terms import with_payer
+from simulator.operations.selling import redeeming
+from simulator.operations.selling.price_currencies import sold_at
 from simulator.resources.price import Price, Recurring, cycle_of
 from simulator.resources.subscription import Subscription
 from simulator.work import Work
@@ -31,13 +36,17 @@ BLANK: Final[Hash] = {"default_tax_rates": [], "metadata": {}}
 """What a phase shows that says nothing of it. Source: API reference, "Release a schedule"."""
 
 
-def laid_out(work: Work, rows: list[Hash], start: int) -> list[Hash]:
+def laid_out(
+    work: Work, rows: list[Hash], start: int, *, currency: str | None = None
+) -> list[Hash]:
     """The phases that these rows describe, one after the other.
 
-    That a phase which says nothing of its end lasts for one period is inferred.
+    That a phase which says nothing of its end lasts for one period is inferred, and that all of
+    them are in one currency, as a Subscription is.
 
     Args:
         start: when the first begins, Unix seconds.
+        currency: that of the Subscription, where there is one.
 
     Raises:
         those of `wanted_items`, whose parameters stand in `phases`
@@ -45,9 +54,12 @@ def laid_out(work: Work, rows: list[Hash], start: int) -> list[Hash]:
     phases = []
     for index, row in enumerate(rows):
         start = _moment(work, row.get("start_date"), start)
+        if currency is not None:
+            row = row | {"currency": currency}  # noqa: PLW2901 - the same row
         wanted = _wanted(work, row, f"phases[{index}]")
         end = _end(work, row, wanted[0][0], start)
         phases.append(_shown(work, row, wanted, start, end))
+        currency = phases[-1]["currency"]
         start = end
     return phases
 
@@ -138,9 +150,9 @@ def of_subscription(work: Work, subscription: Subscription) -> list[Hash]:
     return laid_out(work, [row], work.now)
 
 
-def begun_with(schedule: Any, phase: Hash) -> Hash:
+def begun_with(work: Work, schedule: Any, phase: Hash) -> Hash:
     """The parameters of the Subscription that a phase begins."""
-    return _terms(schedule.default_settings, phase) | {
+    return _possible(work, schedule, phase) | {
         "currency": phase["currency"],
         "customer": schedule.customer,
         "items": [_parameters(item) for item in phase["items"]],
@@ -153,7 +165,7 @@ def entered(work: Work, schedule: Any, phase: Hash, before: Subscription) -> Sub
 
     Where the phase begins as a period ends, nothing is left to be prorated.
     """
-    given = _terms(schedule.default_settings, phase)
+    given = _possible(work, schedule, phase)
     if items := _exchanged(before.items["data"], phase["items"]):
         given["items"] = items
     anew = phase.get("billing_cycle_anchor") == "phase_start" or _falls_due_otherwise(
@@ -161,9 +173,38 @@ def entered(work: Work, schedule: Any, phase: Hash, before: Subscription) -> Sub
     )
     if min(item["current_period_end"] for item in before.items["data"]) > work.now:
         given["proration_behavior"] = phase["proration_behavior"]
-        return changed(work, before, given | ({"billing_cycle_anchor": "now"} if anew else {}))
-    after = changed(work, before, given | {"proration_behavior": "none"})
+        given |= {"billing_cycle_anchor": "now"} if anew else {}
+        return changed(work, before, given, planned=True)
+    after = changed(work, before, given | {"proration_behavior": "none"}, planned=True)
     return work.keep(replace(after, billing_cycle_anchor=work.now)) if anew else after
+
+
+def _possible(work: Work, schedule: Any, phase: Hash) -> Hash:
+    """What a phase says of the Subscription, but for what has become impossible since.
+
+    Nobody is there to be refused when a phase begins. That it begins without what was detached,
+    deleted or redeemed by others meanwhile is inferred.
+    """
+    told = _terms(schedule.default_settings, phase)
+    asked: dict[str, Callable[[], object]] = {
+        "default_payment_method": lambda: with_payer(
+            work, schedule.customer, {"default_payment_method": told["default_payment_method"]}
+        ),
+        "discounts": lambda: redeeming.chosen(
+            work, {"discounts": told["discounts"]}, currency=phase["currency"]
+        ),
+        "on_behalf_of": lambda: check_accounts(work, {"on_behalf_of": told["on_behalf_of"]}),
+    }
+    return {name: value for name, value in told.items() if name not in asked or _is(asked[name])}
+
+
+def _is(possible: Callable[[], object]) -> bool:
+    """Whether what is asked for is not refused."""
+    try:
+        possible()
+    except errors.StripeError:
+        return False
+    return True
 
 
 def _terms(defaults: Hash, phase: Hash) -> Hash:
@@ -219,7 +260,7 @@ def _exchanged(items: list[Hash], wanted: list[Hash]) -> list[Hash]:
 
 def _falls_due_otherwise(work: Work, before: Subscription, phase: Hash) -> bool:
     """Whether a phase is paid at another interval than the Subscription was."""
-    price = work.load(Price, phase["items"][0]["price"])
+    price = sold_at(work, phase["items"][0]["price"])
     was = before.items["data"][0]["price"]["recurring"]
     now = cycle_of(price)
     return (was["interval"], was["interval_count"]) != (now.interval, now.interval_count)

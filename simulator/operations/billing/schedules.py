@@ -167,7 +167,9 @@ def _phases_after(work: Work, before: Any, rows: list[Hash]) -> list[Hash]:
     """The phases after an update, which names the current one by its start."""
     if all(row.get("start_date") is None for row in rows):
         raise errors.SCHEDULE_UNANCHORED()
-    phases = laid_out(work, rows, work.now)
+    subscription = work.find(Subscription, before.subscription or "")
+    currency = None if subscription is None else subscription.currency
+    phases = laid_out(work, rows, work.now, currency=currency)
     if before.current_phase is not None:
         start = before.current_phase["start_date"]
         now = next((p for p in phases if p["end_date"] > work.now), phases[-1])
@@ -206,7 +208,7 @@ def _moved(work: Work, before: Any, current: Hash) -> Any:
     after = replace(before, current_phase=_bounds(current), status="active")
     subscription = work.find(Subscription, before.subscription or "")
     if subscription is None:
-        begun = begin(work, begun_with(before, current), at_once=False)
+        begun = begin(work, begun_with(work, before, current), at_once=False)
         after = replace(after, subscription=begun.id)
     else:
         entered(work, before, current, subscription)

@@ -59,7 +59,7 @@ def begin(
         on_page: whether the checkout page begins it, which collects what is paid with by itself,
             and has made prices of its own.
         at_once: whether the first invoice is collected now; what a schedule begins is left to
-            itself for an hour.
+            itself for an hour, and was sold when it was planned.
         paying: what has paid the first invoice before there is one, or is about to.
 
     Raises:
@@ -71,7 +71,7 @@ def begin(
     rules.check_asked(work, given)
     rules.check_clock(work, customer)
     given = with_rate_of_percent(work, terms.with_payer(work, customer.id, given))
-    wanted = wanted_items(work, given, inactive=on_page)
+    wanted = wanted_items(work, given, inactive=on_page or not at_once)
     if at_once and not on_page:
         check_currency(work, customer.id, given.get("currency") or wanted[0][0].currency)
     trial_end = _trial_end(work, given, [price for price, _, _ in wanted])

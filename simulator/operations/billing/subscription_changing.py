@@ -28,8 +28,13 @@ from simulator.work import Work
 Hash = dict[str, Any]
 
 
-def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
+def changed(
+    work: Work, before: Subscription, given: Hash, *, planned: bool = False
+) -> Subscription:
     """The Subscription with what these parameters say, kept and told of.
+
+    Args:
+        planned: whether this was asked for before; what is sold no more was sold then.
 
     Raises:
         SUBSCRIPTION_OVER; those of `subscription_rules` and `subscription_terms`; REFERENCE_MISSING
@@ -38,7 +43,7 @@ def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
     rules.check_asked(work, given)
     rules.check_sending(given, before.collection_method, before.days_until_due)
     given = with_rate_of_percent(work, terms.with_payer(work, before.customer, given))
-    after = work.keep(replace(before, **_changes(work, before, given)))
+    after = work.keep(replace(before, **_changes(work, before, given, planned=planned)))
     if (begun := cycles.turned(work, after, given, was=before)) is not None:
         return begun
     after = work.load(Subscription, before.id)
@@ -48,14 +53,14 @@ def changed(work: Work, before: Subscription, given: Hash) -> Subscription:
     return tell_updated(work, after)
 
 
-def _changes(work: Work, before: Subscription, given: Hash) -> Hash:
+def _changes(work: Work, before: Subscription, given: Hash, *, planned: bool) -> Hash:
     """The fields that are changed at once."""
     changes = terms.changed_with(before, given)
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     items = work_items(work, before)
     if given.get("items"):
-        held, items = items, changed_items(work, before, given["items"])
+        held, items = items, changed_items(work, before, given["items"], inactive=planned)
         rules.check_items(items, before.billing_mode, held)
         changes |= {"items": listed_items(before.id, items), **of_one(items)}
     told = changes.get("cancellation_details") or before.cancellation_details

@@ -15,7 +15,7 @@ from simulator.operations.selling.price_currencies import payable_in
 from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.plan import plan_of
-from simulator.resources.price import Price, cycle_of
+from simulator.resources.price import DeletedPrice, Price, cycle_of
 from simulator.resources.product import Product
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
@@ -86,7 +86,8 @@ def _wanted_item(work: Work, item: Hash, at: str, *, inactive: bool = False) -> 
         product = work.refer(Product, data["product"], f"{at}[price_data][product]")
         price = make_price(work, data, product.id, f"{at}[price_data]", active=False)
     elif id := item.get("price"):
-        price = work.refer(Price, id, f"{at}[price]")
+        gone = work.find(DeletedPrice, id) if inactive else None
+        price = gone or work.refer(Price, id, f"{at}[price]")
     elif id := item.get("plan"):
         price = named_by_plan(work, id, f"{at}[plan]")
     else:
@@ -168,9 +169,12 @@ def of_one(items: list[SubscriptionItem]) -> Hash:
 
 
 def changed_items(
-    work: Work, subscription: Subscription, given: list[Hash]
+    work: Work, subscription: Subscription, given: list[Hash], *, inactive: bool = False
 ) -> list[SubscriptionItem]:
     """The items after an update: named ones are changed, others are added.
+
+    Args:
+        inactive: whether a price that is sold no more is taken.
 
     Raises:
         REFERENCE_MISSING: an item, or a price, is not there.
@@ -183,7 +187,7 @@ def changed_items(
     for at, one in enumerate(given):
         id = one.get("id")
         if id is None:
-            price, quantity, told = _wanted_item(work, one, f"items[{at}]")
+            price, quantity, told = _wanted_item(work, one, f"items[{at}]", inactive=inactive)
             _check_currency(work, price, currency, f"items[{at}]")
             ends = subscription.trial_end or period_end(
                 subscription.billing_cycle_anchor,
@@ -202,16 +206,16 @@ def changed_items(
         if one.get("deleted"):
             work.drop(kept.pop(id))
             continue
-        kept[id] = _changed_item(work, kept[id], one, currency, f"items[{at}]")
+        kept[id] = _changed_item(work, kept[id], one, currency, f"items[{at}]", inactive=inactive)
     return [work.keep(item) for item in kept.values()]
 
 
 def _changed_item(
-    work: Work, item: SubscriptionItem, given: Hash, currency: str, at: str
+    work: Work, item: SubscriptionItem, given: Hash, currency: str, at: str, *, inactive: bool
 ) -> SubscriptionItem:
     changes: Hash = {}
     if given.get("price") or given.get("plan") or given.get("price_data"):
-        price, _, _ = _wanted_item(work, given, at)
+        price, _, _ = _wanted_item(work, given, at, inactive=inactive)
         _check_currency(work, price, currency, at)
         changes |= {
             "plan": msgspec.to_builtins(plan_of(price)),

@@ -21,9 +21,10 @@ from simulator.operations.billing.subscription_items import listed_items, of_one
 from simulator.operations.billing.subscription_lines import billed
 from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.billing.usage import periods_over, used_until_now
+from simulator.operations.selling.price_currencies import sold_at
 from simulator.resources import subscription as states
 from simulator.resources.invoice import Invoice
-from simulator.resources.price import Price, cycle_of
+from simulator.resources.price import cycle_of
 from simulator.resources.subscription import Subscription, SubscriptionItem
 from simulator.work import Work
 
@@ -193,7 +194,7 @@ def work_items(work: Work, subscription: Subscription) -> list[SubscriptionItem]
 def _next_period(work: Work, item: SubscriptionItem) -> SubscriptionItem:
     if item.current_period_end > work.now:
         return item
-    price = work.load(Price, item.price["id"])
+    price = sold_at(work, item.price["id"])
     subscription = work.load(Subscription, item.subscription)
     start = item.current_period_end
     ends = period_end(

@@ -21,9 +21,10 @@ from simulator.operations.billing.subscription_items import listed_items, of_one
 from simulator.operations.billing.subscription_lines import billed
 from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.billing.subscription_renewing import watch, work_items
+from simulator.operations.selling.price_currencies import sold_at
 from simulator.resources import subscription as states
 from simulator.resources.invoice import Invoice, subscription_of
-from simulator.resources.price import Price, cycle_of
+from simulator.resources.price import cycle_of
 from simulator.resources.subscription import Resumption, Subscription, SubscriptionItem
 from simulator.work import Work
 
@@ -72,7 +73,7 @@ def _in_period(work: Work, before: Subscription, anchor: int) -> Subscription:
 
 
 def _from_now(work: Work, item: SubscriptionItem, anchor: int) -> SubscriptionItem:
-    price = work.load(Price, item.price["id"])
+    price = sold_at(work, item.price["id"])
     cycle = cycle_of(price)
     ends = period_end(anchor, cycle, after=work.now)
     return replace(item, current_period_start=work.now, current_period_end=ends)

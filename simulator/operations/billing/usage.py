@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from simulator.operations.selling.price_currencies import sold_at
 from simulator.resources.metering import CanceledEvent, Meter, MeterEvent, UsageRecord
 from simulator.resources.price import Price, PriceRest
 from simulator.resources.subscription import Subscription
@@ -54,7 +55,7 @@ def used(work: Work, customer: str, item: Hash, until: int) -> int:
     Args:
         until: the end of that time, Unix seconds; what was used then is not counted.
     """
-    price = work.load(Price, item["price"]["id"])
+    price = sold_at(work, item["price"]["id"])
     start = item["current_period_start"]
     named = price.recurring.meter if price.recurring else None
     meter = work.find(Meter, named) if named else None

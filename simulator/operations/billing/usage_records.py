@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.billing.usage import recorded
+from simulator.operations.selling.price_currencies import sold_at
 from simulator.resources.metering import UsageRecord, UsageSummary, summary_id
-from simulator.resources.price import Price
 from simulator.resources.subscription import ENDED, Subscription, SubscriptionItem
 from simulator.wire.lists import Page, page_in_order
 from simulator.work import Work
@@ -31,7 +31,7 @@ def create(work: Work) -> UsageRecord:
         USAGE_BEFORE_PERIOD
     """
     item, given = _item(work, "POST", "usage_records"), work.params
-    price = work.load(Price, item.price["id"])
+    price = sold_at(work, item.price["id"])
     if price.recurring is not None and price.recurring.meter:
         raise errors.USAGE_BY_METER(item=item.id)
     if item.quantity is not msgspec.UNSET:
@@ -55,7 +55,7 @@ def list_summaries(work: Work) -> Page:
         UNKNOWN_URL, RESOURCE_MISSING
     """
     item = _item(work, "GET", "usage_record_summaries")
-    price = work.load(Price, item.price["id"])
+    price = sold_at(work, item.price["id"])
     start = item.current_period_start
     current = UsageSummary(
         id=summary_id(item.id, start),

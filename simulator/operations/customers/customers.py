@@ -12,7 +12,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.billing import subscriptions
+from simulator.operations.billing import schedule_endings, subscriptions
 from simulator.operations.billing.customer_balances import entered
 from simulator.operations.billing.customer_discounts import given_to
 from simulator.operations.customers import customer_includes as _  # noqa: F401  # makes them known
@@ -235,6 +235,7 @@ def forget(work: Work, customer: Customer) -> DeletedCustomer:
     for subscription in tuple(work.where(Subscription, "customer", customer.id)):
         if subscription.status not in ENDED:
             subscriptions.end(work, subscription)
+    schedule_endings.forget_all(work, customer.id)
     work.drop(customer)
     forget_all(work, customer.id)
     for method in tuple(work.where(PaymentMethod, "customer", customer.id)):

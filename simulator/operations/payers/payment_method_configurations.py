@@ -55,7 +55,14 @@ def list_all(work: Work) -> Page:
     """GET /v1/payment_method_configurations: the account's own is always there."""
     kept = dict(work.account.store.table(KIND))
     own = kept.pop(work.account.payment_method_configuration, None) or _own(work)
-    return page((own, *kept.values()), work.params, "/v1/payment_method_configurations", KIND)
+    active = work.params.get("active")
+    return page(
+        (own, *kept.values()),
+        work.params,
+        "/v1/payment_method_configurations",
+        KIND,
+        keep=lambda configuration: active in (None, configuration.active),
+    )
 
 
 def _named(work: Work) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
-from simulator.resources.coupon import CouponRest
+from simulator.resources.coupon import CouponRest, DeletedCoupon
 from simulator.resources.product import Product
 from simulator.wire.expand import Find, includable_within
 from simulator.work import Work
@@ -60,6 +60,19 @@ def update(work: Work) -> Any:
     after = work.keep(Maker(work).change(before, given))
     work.post("coupon.updated", after, before=before)
     return after
+
+
+def delete(work: Work) -> Hash:
+    """DELETE /v1/coupons/{coupon}; who has redeemed it keeps it."""
+    id = work.path["coupon"]
+    coupon = work.find_any("coupon", id)
+    if coupon is None:
+        raise errors.RESOURCE_MISSING(param="coupon", noun="coupon", id=id)
+    shown = {name: getattr(coupon, name) for name in DeletedCoupon.__struct_fields__}
+    work.keep(DeletedCoupon(**shown | {"valid": False}))
+    work.drop(coupon)
+    work.post("coupon.deleted", coupon)
+    return {"id": id, "object": "coupon", "deleted": True}
 
 
 def _check_worth(given: Hash) -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from simulator import money
 from simulator.catalogue.maker import Maker
-from simulator.resources.coupon import CouponRest
+from simulator.resources.coupon import CouponRest, DeletedCoupon
 from simulator.resources.product import Product
 from simulator.work import Work
 
@@ -61,9 +61,18 @@ def applies(work: Work, coupon: Any, product: str | None) -> bool:
     return found is not None and found.id in (rest.applies_to.get("products") or ())
 
 
+def coupon_of(work: Work, discount: Any) -> Any | None:
+    """The coupon that a Discount was made of, also one that was deleted since.
+
+    Source: API reference, "Delete a coupon".
+    """
+    id = discount.source["coupon"]
+    return work.find_any("coupon", id) or work.find(DeletedCoupon, id)
+
+
 def is_once(work: Work, discount: Any) -> bool:
     """Whether a Discount is good for one invoice."""
-    coupon = work.find_any("coupon", discount.source["coupon"])
+    coupon = coupon_of(work, discount)
     return coupon is None or coupon.duration == "once"
 
 

@@ -7,14 +7,14 @@ inferred, and so is what is refused first.
 from typing import Any, Final
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from simulator import errors
 from simulator.errors import StripeError
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling.prices import make_price, make_product, post_price
 from simulator.resources.plan import Plan, plan_of
-from simulator.resources.price import Price, PriceRest
+from simulator.resources.price import DeletedPrice, Price, PriceRest
 from simulator.resources.product import Product
 from simulator.wire.expand import includable_within
 from simulator.wire.lists import Page, page
@@ -121,6 +121,7 @@ def update(work: Work) -> Plan:
 def delete(work: Work) -> dict[str, Any]:
     """DELETE /v1/plans/{plan}; who is subscribed stays so."""
     price = _price(work)
+    work.keep(DeletedPrice(**asdict(price)))
     work.drop(price)
     post_price(work, "deleted", price)
     return {"id": price.id, "object": "plan", "deleted": True}

@@ -8,7 +8,7 @@ Source: API reference, "Prices" (currency_options); Stripe docs, "Multi-currency
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.resources.price import Price, PriceRest
+from simulator.resources.price import DeletedPrice, Price, PriceRest
 from simulator.work import Work
 
 
@@ -36,6 +36,14 @@ def _is_tiered(price: Price) -> bool:
     return price.billing_scheme == "tiered"
 
 
+def sold_at(work: Work, id: str) -> Price:
+    """The price of what is sold already, though its Plan be deleted.
+
+    Source: API reference, "Delete a plan".
+    """
+    return work.find(Price, id) or work.load(DeletedPrice, id)
+
+
 def loaded_in(work: Work, id: str, currency: str) -> Price:
     """The price of what is sold in this currency already."""
-    return payable_in(work, work.load(Price, id), currency, "price")
+    return payable_in(work, sold_at(work, id), currency, "price")

@@ -10,6 +10,14 @@ from simulator.tests.calls import Stripe
 from simulator.world import World
 
 
+def what_was_deleted_and_is_still_in_use(stripe: Stripe) -> None:
+    stripe.post("/v1/coupons", id="LESS", amount_off=100, currency="usd")
+    plan = {"currency": "usd", "amount": 500, "interval": "month", "product": {"name": "Mug"}}
+    stripe.post("/v1/plans", id="MUG", **plan)
+    for path in ("/v1/coupons/LESS", "/v1/plans/MUG"):
+        assert stripe.delete(path).deleted
+
+
 def warned_of_a_charge(stripe: Stripe) -> None:
     stripe.post("/v1/charges", amount=2000, currency="usd", source="tok_createIssuerFraudRecord")
     stripe.advance(seconds=1)
@@ -48,6 +56,7 @@ def shares_of_a_whole_percentage(stripe: Stripe) -> None:
         a_quote,
         shares_of_a_whole_percentage,
         warned_of_a_charge,
+        what_was_deleted_and_is_still_in_use,
     ],
 )
 def test_it_can_be_restored(stripe: Stripe, made: Callable[[Stripe], None]) -> None:

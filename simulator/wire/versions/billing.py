@@ -62,7 +62,8 @@ def no_trial_of_an_item(_: Work, item: Document, __: str) -> None:
 def a_discount_shows_its_coupon(work: Work, discount: Document, version: str) -> None:
     """Until clover, a Discount held its whole coupon; that it had a source, too, is inferred."""
     source = discount["source"] or {}
-    coupon = work.find_any("coupon", source.get("coupon") or "")
+    id = source.get("coupon") or ""
+    coupon = work.find_any("coupon", id) or work.find_any("coupon.deleted", id)
     if coupon is not None:
         discount["coupon"] = step_back(work, msgspec.to_builtins(coupon), version)
 

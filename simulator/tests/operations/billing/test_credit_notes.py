@@ -130,3 +130,20 @@ def test_a_note_that_lowered_an_open_invoice_can_be_voided(stripe: Stripe) -> No
     after = again(stripe, invoice)
     assert (after.amount_remaining, after.pre_payment_credit_notes_amount) == (2400, 0)
     assert stripe.post(f"/v1/credit_notes/{made.id}/void").http == 400
+
+
+def test_what_was_taken_off_an_invoice_is_not_given_back(stripe: Stripe) -> None:
+    invoice = invoiced(stripe, -500, paid=False)
+    [line] = invoice.lines.data
+    given = [{"type": "invoice_line_item", "invoice_line_item": line.id, "quantity": 1}]
+    assert "must not be negative" in note(stripe, invoice, lines=given).error.message
+    assert again(stripe, invoice).body == invoice.body
+
+
+def test_a_note_of_nothing_changes_no_invoice(stripe: Stripe) -> None:
+    invoice = invoiced(stripe, paid=False)
+    [line] = invoice.lines.data
+    stripe.types()
+    given = [{"type": "invoice_line_item", "invoice_line_item": line.id, "amount": 0}]
+    note(stripe, invoice, lines=given)
+    assert "invoice.updated" not in stripe.types()

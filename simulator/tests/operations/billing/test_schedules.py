@@ -3,6 +3,7 @@
 Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -294,3 +295,74 @@ def test_a_schedule_is_told_of_only_if_something_changes(stripe: Stripe) -> None
     for _ in range(2):
         stripe.post(f"/v1/subscription_schedules/{schedule.id}", end_behavior="cancel")
     assert stripe.types().count("subscription_schedule.updated") == 1
+
+
+def detached(stripe: Stripe, subscription: Any, _: str) -> None:
+    stripe.post(f"/v1/payment_methods/{subscription.default_payment_method}/detach")
+
+
+def withdrawn(stripe: Stripe, _: Any, price: str) -> None:
+    stripe.post(f"/v1/prices/{price}", active=False)
+
+
+def deleted(stripe: Stripe, _: Any, price: str) -> None:
+    assert stripe.delete(f"/v1/plans/{price}").deleted
+    assert stripe.delete("/v1/coupons/LESS").deleted
+
+
+@pytest.mark.parametrize("spoil", [detached, withdrawn, deleted])
+def test_a_phase_begins_whatever_has_become_of_what_it_names(
+    stripe: Stripe, spoil: Callable[[Stripe, Any, str], None]
+) -> None:
+    stripe.post("/v1/coupons", id="LESS", percent_off=50, duration="forever")
+    customer, cheaper = customer_of(stripe), priced(stripe, 400)
+    card = stripe.post("/v1/payment_methods/pm_card_visa/attach", customer=customer).id
+    subscription = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": priced(stripe, 1000)}],
+        default_payment_method=card,
+    )
+    [phase] = scheduled(stripe, subscription).phases
+    now_sold = {"price": phase["items"][0]["price"], "quantity": 1}
+    stripe.at_version("2024-06-20").post(
+        f"/v1/subscription_schedules/{now(stripe, subscription.id).schedule}",
+        phases=[
+            {"start_date": phase.start_date, "end_date": phase.end_date, "items": [now_sold]},
+            {"items": [{"price": cheaper}], "iterations": 2, "discounts": [{"coupon": "LESS"}]},
+        ],
+    )
+    spoil(stripe, subscription, cheaper)
+    stripe.advance(seconds=WEEK)
+    renewed = now(stripe, subscription.id)
+    assert (renewed.status, priced_at(renewed)) == ("active", [400])
+    assert renewed.latest_invoice.total == (400 if spoil is deleted else 200)
+
+
+def test_what_was_to_begin_for_a_customer_who_is_deleted_is_canceled(stripe: Stripe) -> None:
+    customer = customer_of(stripe)
+    schedule = stripe.post(
+        "/v1/subscription_schedules",
+        customer=customer,
+        start_date=stripe.now + WEEK,
+        phases=[{"items": [{"price": priced(stripe, 400)}]}],
+    )
+    stripe.delete(f"/v1/customers/{customer}")
+    assert schedule_of(stripe, schedule.id).status == "canceled"
+    stripe.advance(seconds=2 * WEEK)
+    assert stripe.get("/v1/subscriptions", status="all").data == []
+
+
+def test_all_phases_are_in_one_currency(stripe: Stripe) -> None:
+    euros = stripe.post(
+        "/v1/prices", currency="eur", unit_amount=400, recurring={"interval": "week"},
+        product_data={"name": "Abroad"},
+    ).id  # fmt: skip
+    phases = [{"items": [{"price": price}]} for price in (priced(stripe, 400), euros)]
+    refused = stripe.post(
+        "/v1/subscription_schedules",
+        customer=customer_of(stripe),
+        start_date="now",
+        phases=phases,
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, "phases[1][items][0][price]")

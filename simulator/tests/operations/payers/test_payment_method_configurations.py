@@ -25,6 +25,8 @@ def test_a_preference_decides_what_is_offered(stripe: Stripe) -> None:
     made = stripe.post(CONFIGURATIONS, name="Tea", ideal=wanted)
     assert (made.ideal.available, made.is_default) == (True, False)
     assert [each.id for each in stripe.get(CONFIGURATIONS).data] == [made.id, own.id]
+    stripe.post(f"{CONFIGURATIONS}/{made.id}", active=False)
+    assert [each.id for each in stripe.get(CONFIGURATIONS, active=True).data] == [own.id]
 
 
 def test_an_unknown_one_is_a_404(stripe: Stripe) -> None:

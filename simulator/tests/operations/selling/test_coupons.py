@@ -157,3 +157,37 @@ def test_a_code_promotes_something(stripe: Stripe) -> None:
     refused = stripe.post("/v1/promotion_codes", promotion={"type": "coupon"})
     assert refused.refusal == (400, "invalid_request_error", None, "promotion.coupon")
     assert refused.error.message == "You must pass promotion.coupon when passing promotion"
+
+
+def test_who_has_redeemed_a_coupon_that_is_deleted_keeps_it(stripe: Stripe) -> None:
+    stripe.post("/v1/coupons", id="HALF", percent_off=50, duration="forever")
+    price = stripe.post(
+        "/v1/prices",
+        currency="usd",
+        unit_amount=1000,
+        product_data={"name": "Mug"},
+        recurring={"interval": "week"},
+    ).id
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    subscription = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": price}],
+        discounts=[{"coupon": "HALF"}],
+    )
+    stripe.types()
+    assert stripe.delete("/v1/coupons/HALF").deleted
+    assert stripe.types() == ["coupon.deleted"]
+    assert stripe.get("/v1/coupons/HALF").http == 404
+    stripe.advance(days=15)
+    path = f"/v1/subscriptions/{subscription.id}"
+    assert stripe.get(path, expand=["latest_invoice"]).latest_invoice.total == 500
+    shown = stripe.at_version("2024-06-20").get(path)
+    assert (shown.discount.coupon.percent_off, shown.discount.coupon.valid) == (50, False)
+    refused = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": price}],
+        discounts=[{"coupon": "HALF"}],
+    )
+    assert refused.http == 400

@@ -157,3 +157,22 @@ def test_tiers_are_shown_where_they_are_asked_for(stripe: Stripe, product: str) 
     assert "tiers" not in plan.body
     shown = stripe.get(f"/v1/plans/{plan.id}", expand=["tiers"]).tiers
     assert [tier["up_to"] for tier in shown] == [10, None]
+
+
+def test_who_is_subscribed_to_a_plan_that_is_deleted_stays_so(stripe: Stripe) -> None:
+    plan = stripe.post(
+        "/v1/plans", currency="usd", amount=500, interval="week", product={"name": "Mug"}
+    )
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    subscription = stripe.post("/v1/subscriptions", customer=customer, items=[{"plan": plan.id}])
+    assert stripe.delete(f"/v1/plans/{plan.id}").deleted
+    assert stripe.get(f"/v1/plans/{plan.id}").http == 404
+    stripe.advance(days=8)
+    path = f"/v1/subscriptions/{subscription.id}"
+    renewed = stripe.get(path, expand=["latest_invoice"])
+    assert (renewed.latest_invoice.status, renewed.latest_invoice.total) == ("paid", 500)
+    [item] = renewed.body["items"]["data"]
+    more = stripe.post(path, items=[{"id": item.id, "quantity": 2}])
+    assert more.quantity == 2
+    again = stripe.post("/v1/subscriptions", customer=customer, items=[{"plan": plan.id}])
+    assert again.http == 400
