@@ -165,7 +165,7 @@ class Work:
     def post(
         self, type: str, thing: Any, *, before: Any | None = None, at: int | None = None
     ) -> None:
-        """Stage an event.
+        """Stage an event; an update that changes nothing is none.
 
         Args:
             thing: the object as the event shows it.
@@ -173,6 +173,8 @@ class Work:
             at: before which of the events so far it is told of; None: after all of them.
         """
         previous = None if before is None else previous_attributes(before, thing)
+        if previous == {} and type.endswith(".updated"):
+            return
         place = self.events_so_far if at is None else at
         self._drafts.insert(place, (type, thing, previous))
 

@@ -144,8 +144,7 @@ def _lowered(work: Work, invoice: Invoice, before: int, after: int) -> None:
     if lower.status == "open" and lower.amount_remaining == 0:
         settle(work, work.keep(lower), out_of_band=True)
         return
-    if lower != invoice:
-        work.post("invoice.updated", work.keep(lower), before=invoice)
+    work.post("invoice.updated", work.keep(lower), before=invoice)
 
 
 def _follow(work: Work, invoice: Invoice) -> None:

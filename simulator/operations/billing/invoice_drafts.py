@@ -195,6 +195,20 @@ def pricing_of(price: Price) -> Hash:
     }
 
 
+def of_item(item: str) -> Hash:
+    """The parent of a line that bills an item which no Subscription repeats."""
+    return {
+        "invoice_item_details": {
+            "invoice_item": item,
+            "proration": False,
+            "proration_details": {"credited_items": None},
+            "subscription": None,
+        },
+        "subscription_item_details": None,
+        "type": "invoice_item_details",
+    }
+
+
 def line_of_item(work: Work, invoice: str, item: InvoiceItem) -> Hash:
     told = item.proration_details if isinstance(item.proration_details, dict) else {}
     gives_back = (told.get("credited_items") or {}).get("invoice_line_item_details")

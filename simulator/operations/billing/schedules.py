@@ -152,8 +152,7 @@ def update(work: Work) -> Any:
     if given.get("default_settings"):
         changes["default_settings"] = before.default_settings | given["default_settings"]
     after = work.keep(replace(before, **changes))
-    if after != before:
-        work.post("subscription_schedule.updated", after, before=before)
+    work.post("subscription_schedule.updated", after, before=before)
     current = _current(work, after)
     subscription = work.find(Subscription, after.subscription or "")
     if rows and current is not None and subscription is not None:

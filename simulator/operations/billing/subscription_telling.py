@@ -14,7 +14,5 @@ UPDATED: Final = "customer.subscription.updated"
 
 def tell_updated(work: Work, after: Subscription) -> Subscription:
     """Tell of what has changed since the Subscription was last told of, if anything has."""
-    before = work.as_told(UPDATED, after)
-    if after != before:
-        work.post(UPDATED, after, before=before)
+    work.post(UPDATED, after, before=work.as_told(UPDATED, after))
     return after

@@ -55,16 +55,7 @@ def invoice_of(
 
 def _line(work: Work, invoice: str, line: LineItem) -> Hash:
     assert line.price is not None
-    parent = {
-        "invoice_item_details": {
-            "invoice_item": work.new_id("ii"),
-            "proration": False,
-            "proration_details": {"credited_items": None},
-            "subscription": None,
-        },
-        "subscription_item_details": None,
-        "type": "invoice_item_details",
-    }
+    parent = invoice_drafts.of_item(work.new_id("ii"))
     rest = work.find(LineItemRest, line.id)
     return invoice_drafts.line(
         work,

@@ -191,3 +191,11 @@ def test_who_has_redeemed_a_coupon_that_is_deleted_keeps_it(stripe: Stripe) -> N
         discounts=[{"coupon": "HALF"}],
     )
     assert refused.http == 400
+
+
+def test_an_update_that_changes_nothing_is_not_told_of(stripe: Stripe) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=50)
+    stripe.types()
+    for _ in range(2):
+        stripe.post(f"/v1/coupons/{coupon.id}", name="Half")
+    assert stripe.types() == ["coupon.updated"]
