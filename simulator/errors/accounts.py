@@ -59,6 +59,9 @@ VERIFIED_ALREADY: Final = state(
     " account.",
 )
 TOO_YOUNG: Final = invalid(None, "Must be at least {least} years of age to use Stripe")
+DELAY_TOO_SHORT: Final = invalid(  # The parameter is inferred.
+    None, "You cannot lower this merchant's delay below {least}"
+)
 NO_LINK_FOR: Final = state(  # The parameter is inferred.
     None,
     "You requested an account link for an account that is not connected to your platform or does"

@@ -171,6 +171,9 @@ PAYOUT_NOT_ITEMIZED: Final = state(  # Quoted by those who met it.
 PAYOUT_NOT_REVERSIBLE: Final = state(
     None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."
 )
+NO_TOPUPS_IN: Final = state(  # Quoted by those who met it.
+    None, "Top-up creation is not supported for country {country} and currency {currency}."
+)
 TOPUP_NOT_CANCELABLE: Final = state(
     None, "Top-up {id} cannot be canceled: it has a status of {status}, and is not pending."
 )

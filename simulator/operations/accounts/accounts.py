@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator.operations.accounts.account_settings import changed, settings_of
 from simulator.operations.accounts.account_telling import tell_changed
 from simulator.operations.accounts.account_verification import (
     granted,
@@ -78,8 +79,8 @@ def open_account(work: Work, given: Hash) -> Account:
     """A new account under this platform.
 
     Raises:
-        COUNTRY_UNSUPPORTED, and what `check_opening`, `check_business`, `check_together` and
-        `first_external` raise
+        COUNTRY_UNSUPPORTED, and what `check_opening`, `check_business`, `check_together`,
+        `settings_of` and `first_external` raise
     """
     country = given.get("country") or work.account.country
     check_country(country)
@@ -101,7 +102,7 @@ def open_account(work: Work, given: Hash) -> Account:
     opened = replace(
         opened,
         company=_company(opened, given),
-        settings=_settings(opened, given),
+        settings=settings_of(opened, given.get("settings"), asked),
         tos_acceptance=_tos(given.get("tos_acceptance")),
     )
     if given.get("individual") or opened.business_type == "individual":
@@ -167,61 +168,6 @@ def _tos(given: Hash | None) -> Hash:
     return dict(sorted(found.items()))
 
 
-def _settings(account: Account, given: Hash) -> Hash:
-    told: Hash = given.get("settings") or {}
-    profile = account.business_profile or {}
-    host = _host(profile.get("url"))
-    name = profile.get("name") or host
-    payouts: Hash = told.get("payouts") or {}
-    interval = (payouts.get("schedule") or {}).get("interval") or "daily"
-    descriptor = (told.get("payments") or {}).get("statement_descriptor") or name.upper()[:22]
-    cards: Hash = told.get("card_payments") or {}
-    return {
-        "bacs_debit_payments": {"display_name": None, "service_user_number": None},
-        "branding": dict.fromkeys(("icon", "logo", "primary_color", "secondary_color")),
-        "capital": {},  # recorded since 2024-08, and documented nowhere
-        "card_issuing": {"tos_acceptance": {"date": None, "ip": None}},
-        "card_payments": {
-            "decline_on": {"avs_failure": False, "cvc_failure": False},
-            "statement_descriptor_prefix": cards.get("statement_descriptor_prefix")
-            or descriptor[:10].strip()
-            or None,
-            "statement_descriptor_prefix_kana": None,
-            "statement_descriptor_prefix_kanji": None,
-        },
-        "dashboard": {
-            "display_name": profile.get("name") or host.rpartition(".")[0] or None,
-            "timezone": "Etc/UTC",
-        },
-        "invoices": {"default_account_tax_ids": None, "hosted_payment_method_save": "offer"},
-        "payments": {
-            "statement_descriptor": descriptor,
-            "statement_descriptor_kana": None,
-            "statement_descriptor_kanji": None,
-        },
-        "payouts": {
-            "debit_negative_balances": payouts.get("debit_negative_balances", False),
-            "schedule": {"delay_days": _delay(account, interval, given), "interval": interval},
-            "statement_descriptor": payouts.get("statement_descriptor"),
-        },
-        "sepa_debit_payments": {},
-    }
-
-
-def _host(url: str | None) -> str:
-    """`https://www.example.com/` gives `example.com`."""
-    return (url or "").split("://")[-1].split("/")[0].removeprefix("www.")
-
-
-def _delay(account: Account, interval: str, given: Hash) -> int:
-    """Days until money can be paid out. Source: recorded; by country and schedule."""
-    if "card_payments" not in _asked_for(given):
-        return 0
-    if interval == "manual":
-        return 1
-    return 2 if account.country == "US" else 7
-
-
 def retrieve(work: Work) -> Account:
     """GET /v1/accounts/{account}
 
@@ -252,8 +198,7 @@ def own(work: Work) -> Account:
         metadata={},
         payouts_enabled=True,
     )
-    asked = {"requested_capabilities": ["card_payments", "transfers"]}
-    settings = _settings(bare, asked)
+    settings = settings_of(bare, None, granted(bare))
     descriptor = work.account.statement_descriptor
     settings["dashboard"]["display_name"] = descriptor.title()
     settings["payments"]["statement_descriptor"] = descriptor
@@ -272,8 +217,8 @@ def update(work: Work) -> Account:
     """POST /v1/accounts/{account}
 
     Raises:
-        ACCOUNT_INVALID, and what `check_terms`, `check_business`, `check_together` and
-        `replace_default` raise
+        ACCOUNT_INVALID, and what `check_terms`, `check_business`, `check_together`, `changed`
+        and `replace_default` raise
     """
     before = retrieve(work)
     given = work.params
@@ -299,7 +244,7 @@ def update(work: Work) -> Account:
         shown |= {"tax_id_provided": True} if told.get("tax_id") else {}
         changes["company"] = dict(sorted(merged_hashes(company, shown).items()))
     if told := given.get("settings"):
-        changes["settings"] = merged_hashes(before.settings or {}, told)
+        changes["settings"] = changed(before, told, asked)
     account = replace(before, **changes)
     if given.get("individual") or given.get("business_type") == "individual":
         if person is not None:

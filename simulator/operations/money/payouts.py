@@ -13,6 +13,7 @@ from simulator.agenda import due
 from simulator.ids import drawn_digits
 from simulator.operations.money.balance import available
 from simulator.operations.money.payout_destination import check_method, destination_of, failure_at
+from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
 from simulator.resources import payout as states
@@ -31,13 +32,14 @@ def create(work: Work) -> Payout:
     """POST /v1/payouts
 
     Raises:
-        TOO_SMALL, BALANCE_INSUFFICIENT, INSTANT_PAYOUTS_UNSUPPORTED, and what `destination_of`
-        raises
+        TOO_SMALL, BALANCE_INSUFFICIENT, INSTANT_PAYOUTS_UNSUPPORTED, and what `check_lines` and
+        `destination_of` raise
     """
     given = work.params
     amount, currency = given["amount"], given["currency"]
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
+    check_lines(given)
     destination = destination_of(work, given.get("destination"), currency)
     method: Literal["standard", "instant"] = given.get("method") or "standard"
     check_method(destination, method)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
+from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
 from simulator.resources import topup as states
@@ -25,17 +26,23 @@ COPIED: Final = ("description", "statement_descriptor", "transfer_group")
 def create(work: Work) -> Topup:
     """POST /v1/topups
 
+    That an account is topped up in its own currency alone is inferred: others are quoted refused.
+
     Raises:
-        TOO_SMALL
+        TOO_SMALL, NO_TOPUPS_IN, and what `check_lines` raises
     """
     given = work.params
     if given["amount"] < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
+    country, currency = work.account.country, given["currency"]
+    if currency != work.account.default_currency:
+        raise errors.NO_TOPUPS_IN(country=country, currency=currency.upper())
+    check_lines(given)
     topup = Topup(
         id=work.new_id("tu"),
         amount=given["amount"],
         created=work.now,
-        currency=given["currency"],
+        currency=currency,
         expected_availability_date=work.now + ARRIVES_AFTER,
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),

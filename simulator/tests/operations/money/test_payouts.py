@@ -101,6 +101,12 @@ def test_nobody_says_of_which_rows_a_payout_by_hand_is_made(stripe: Stripe) -> N
     )
 
 
+def test_what_a_statement_says_of_a_payout_has_22_characters_at_most(stripe: Stripe) -> None:
+    refused = paid_out(stripe, statement_descriptor="P" * 23)
+    assert refused.refusal == (400, "invalid_request_error", None, "statement_descriptor")
+    assert stripe.get(PAYOUTS).data == []
+
+
 def test_an_account_is_paid_out_in_the_currencies_of_its_bank_accounts(stripe: Stripe) -> None:
     bank = {"object": "bank_account", "country": "US", "currency": "usd"}
     numbers = {"account_number": "000123456789", "routing_number": "110000000"}

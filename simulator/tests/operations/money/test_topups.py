@@ -87,3 +87,16 @@ def test_top_ups_are_changed_and_listed(stripe: Stripe) -> None:
         "invalid_request_error",
         "resource_missing",
     )
+
+
+def test_a_balance_is_topped_up_in_its_own_currency(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/topups", amount=2000, currency="eur")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        "Top-up creation is not supported for country US and currency EUR."
+    )
+
+
+def test_a_top_up_has_a_line_on_the_statement_or_none(stripe: Stripe) -> None:
+    refused = topped_up(stripe, statement_descriptor="T" * 23)
+    assert refused.refusal == (400, "invalid_request_error", None, "statement_descriptor")
