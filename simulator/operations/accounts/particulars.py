@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from simulator import errors
+from simulator.iso_countries import COUNTRIES
 from simulator.operations.payers.cards import digits
 from simulator.resources.account import Person, as_hash
 from simulator.work import Work
@@ -96,7 +97,7 @@ def check_person(
         at: the hash that tells of the person, empty where the parameters themselves do.
 
     Raises:
-        TAX_ID_DIGITS_WRONG, TOO_YOUNG, POSTAL_CODE_INVALID, VERIFIED_ALREADY
+        TAX_ID_DIGITS_WRONG, TOO_YOUNG, COUNTRY_UNKNOWN, POSTAL_CODE_INVALID, VERIFIED_ALREADY
     """
     born: Hash = given.get("dob") or {}
     if _too_young(work, born):
@@ -124,9 +125,11 @@ def _check_kept(known: Person, given: Hash, at: str) -> None:
 
 
 def _check_address(country: str, given: Hash | None, at: str) -> None:
-    """Refuse a postal code that is none, in countries whose postal codes are numbers."""
+    """Refuse a country that is none, and a postal code that is none in its country."""
     told = given or {}
     where = told.get("country") or country
+    if where.upper() not in COUNTRIES:
+        raise errors.COUNTRY_UNKNOWN(param=f"{at}[country]", country=where)
     code, form = told.get("postal_code"), POSTAL_CODES.get(where)
     if code and form and not re.fullmatch(form, code):
         raise errors.POSTAL_CODE_INVALID(param=f"{at}[postal_code]", country=where)

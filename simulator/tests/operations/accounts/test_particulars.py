@@ -11,6 +11,11 @@ from simulator.tests.operations.accounts.test_accounts import JO, opened
 
 THIRTEEN_TODAY = {"day": 21, "month": 9, "year": 2013}
 YOUNG = THIRTEEN_TODAY | {"day": 22}
+NOWHERE = (
+    "Country 'USA' is unknown. Try using a 2-character alphanumeric country code instead, such as"
+    " 'US', 'EG', or 'GB'. A full list of country codes is available at"
+    " https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2#Officially_assigned_code_elements"
+)
 SPANISH = {"country": "ES", "postal_code": "280130"}
 TOO_YOUNG = "Must be at least 13 years of age to use Stripe"
 NINE = "US tax IDs must have 9 digits"
@@ -37,6 +42,8 @@ NINE = "US tax IDs must have 9 digits"
          "postal_code_invalid", "individual[address][postal_code]", "Invalid US postal code"),
         ({"business_type": "company", "company": {"address": SPANISH}}, "postal_code_invalid",
          "company[address][postal_code]", "Invalid ES postal code"),
+        ({"business_type": "individual", "individual": {"address": {"country": "USA"}}}, None,
+         "individual[address][country]", NOWHERE),
         ({"business_profile": {"url": "nowhere"}}, "url_invalid", "business_profile[url]",
          "Not a valid URL"),
     ],
@@ -53,7 +60,11 @@ def test_an_account_of_which_this_is_told_is_refused(
 
 @pytest.mark.parametrize(
     ("told", "param", "sentence"),
-    [({"dob": YOUNG}, "dob[year]", TOO_YOUNG), ({"id_number": "123"}, "id_number", NINE)],
+    [
+        ({"dob": YOUNG}, "dob[year]", TOO_YOUNG),
+        ({"id_number": "123"}, "id_number", NINE),
+        ({"address": {"country": "USA"}}, "address[country]", NOWHERE),
+    ],
 )
 def test_a_person_of_whom_this_is_told_is_refused(
     stripe: Stripe, told: dict[str, Any], param: str, sentence: str
