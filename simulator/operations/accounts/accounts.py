@@ -98,7 +98,7 @@ def open_account(work: Work, given: Hash) -> Account:
     )
     check_opening(work, opened, given)
     check_business(work, country, opened.business_type, given)
-    asked = _asked_for(given)
+    asked = _asked_for(given) or _unasked(opened)
     opened = replace(
         opened,
         company=_company(opened, given),
@@ -126,6 +126,16 @@ def _asked_for(given: Hash, before: list[str] | None = None) -> list[str]:
     if given.get("capabilities"):
         check_together(asked)
     return sorted(asked)
+
+
+def _unasked(account: Account) -> list[str]:
+    """The capabilities that an account is asked for where nobody names any.
+
+    That an Express account may then receive transfers, and take no cards, is seen by one who met
+    it; that it is asked to from the start is inferred.
+    """
+    dashboard = as_hash(account.controller).get("stripe_dashboard") or {}
+    return ["transfers"] if dashboard.get("type") == "express" else []
 
 
 def _profile(given: Hash | None) -> Hash:

@@ -15,6 +15,8 @@ from simulator.world import Account as Owner
 
 RECEIVING: Final = frozenset({"transfers", "crypto_transfers", "legacy_payments"})
 """Capabilities of which an account needs one, for money to be moved to it."""
+CHARGING: Final = frozenset({"card_payments"})
+"""What an account needs, for cards to be charged in it."""
 
 
 def of_path(work: Work) -> Account:
@@ -75,7 +77,7 @@ def check_charged_for(work: Work, given: dict[str, Any]) -> None:
         CANNOT_CHARGE_FOR
     """
     known = _known(work, given.get("on_behalf_of"))
-    if known is not None and "transfers" in as_hash(known.capabilities) and not _takes_cards(known):
+    if known is not None and _may(known, RECEIVING) and not _may(known, CHARGING):
         raise errors.CANNOT_CHARGE_FOR()
 
 
@@ -87,13 +89,22 @@ def check_charges(work: Work) -> None:
     """
     platform = work.account.platform
     known = _known(Work(platform), work.account.id) if platform is not None else None
-    if known is not None and not _takes_cards(known):
+    if known is not None and not _may(known, CHARGING):
         raise errors.CANNOT_CHARGE()
 
 
-def _takes_cards(account: Account) -> bool:
-    """Unlike Stripe: also where the capability was asked for, and is not active yet."""
-    return account.type == "standard" or "card_payments" in as_hash(account.capabilities)
+def _may(account: Account, wanted: frozenset[str]) -> bool:
+    """Whether an account has one of these capabilities.
+
+    Who has all of the Dashboard, and was asked for nothing, has what everybody has from the start.
+
+    Unlike Stripe: a capability counts as soon as it was asked for, and not only once it is active,
+    since whether an account is verified is inferred here.
+    """
+    asked = as_hash(account.capabilities)
+    dashboard = as_hash(account.controller).get("stripe_dashboard") or {}
+    whole = account.type == "standard" or (not asked and dashboard.get("type") == "full")
+    return whole or bool(wanted & asked.keys())
 
 
 def _known(work: Work, id: str | None) -> Account | None:
@@ -154,15 +165,9 @@ def check_accounts_within(work: Work, given: dict[str, Any], at: str) -> None:
 def check_receives(work: Work, id: str | None) -> None:
     """Refuse to move money to an account that nobody asked to let it receive any.
 
-    Unlike Stripe: a capability counts as soon as it was asked for, and not only once it is active,
-    since whether an account is verified is inferred here. A standard account has it from the start.
-
     Raises:
         CANNOT_RECEIVE
     """
     known = _known(work, id)
-    if known is None or known.type == "standard":
-        return
-    asked = as_hash(known.capabilities)
-    if not RECEIVING & asked.keys():
+    if known is not None and not _may(known, RECEIVING):
         raise errors.CANNOT_RECEIVE()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import NOW, Reply, Stripe
+from simulator.tests.operations.connecting import on
 
 CARDS = {"card_payments": {"requested": True}}
 BOTH = {**CARDS, "transfers": {"requested": True}}
@@ -104,3 +105,22 @@ def test_an_old_client_asks_for_cards_alone(stripe: Stripe) -> None:
         requested_capabilities=["card_payments"],
     )
     assert made.http == 200
+
+
+@pytest.mark.parametrize(
+    ("opened", "receives", "charges"),
+    [
+        ({"type": "standard"}, 200, 200),
+        ({"controller": {"stripe_dashboard": {"type": "full"}}}, 200, 200),
+        ({"type": "express"}, 200, 402),
+        ({"controller": {"stripe_dashboard": {"type": "express"}}}, 200, 402),
+        ({"type": "custom"}, 400, 402),
+    ],
+)
+def test_an_account_that_nobody_asked_for_anything_may_do_what_its_dashboard_implies(
+    stripe: Stripe, opened: dict[str, Any], receives: int, charges: int
+) -> None:
+    id = stripe.post("/v1/accounts", **opened).id
+    moved = stripe.post("/v1/transfers", amount=100, currency="usd", destination=id)
+    card = {"amount": 1000, "currency": "usd", "source": "tok_visa"}
+    assert (moved.http, on(stripe, id).post("/v1/charges", **card).http) == (receives, charges)

@@ -154,7 +154,7 @@ def test_an_account_with_a_bank_account_could_be_paid_at_once(stripe: Stripe) ->
 
 
 def test_no_money_goes_to_an_account_that_was_never_to_receive_any(stripe: Stripe) -> None:
-    account = stripe.post("/v1/accounts", type="express", country="US").id
+    account = stripe.post("/v1/accounts", type="custom", country="US").id
     refused = stripe.post("/v1/transfers", amount=100, currency="usd", destination=account)
     assert refused.refusal == (
         400,
