@@ -3,6 +3,7 @@
 Source: API reference, "Accounts", "Capabilities".
 """
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -67,6 +68,8 @@ EXPRESS: Final[Hash] = ANSWERS_ITSELF | {
     "losses": {"payments": "application"},
     "stripe_dashboard": {"type": "express"},
 }
+TRANSFERS_SINCE: Final = "2019-08-14"
+"""The first version in which transfers are a capability of their own."""
 CONTROLLERS: Final = {"custom": CUSTOM, "express": EXPRESS}
 
 
@@ -98,7 +101,7 @@ def open_account(work: Work, given: Hash) -> Account:
     )
     check_opening(work, opened, given)
     check_business(work, country, opened.business_type, given)
-    asked = _asked_for(given) or _unasked(opened)
+    asked = _asked_for(work, given) or _unasked(opened)
     opened = replace(
         opened,
         company=_company(opened, given),
@@ -112,13 +115,13 @@ def open_account(work: Work, given: Hash) -> Account:
     return work.keep(judged(work, opened, asked))
 
 
-def _asked_for(given: Hash, before: list[str] | None = None) -> list[str]:
+def _asked_for(work: Work, given: Hash, before: list[str] | None = None) -> list[str]:
     """The capabilities that a request asks for, in the old way or the new, or still has.
 
     Raises:
         CARDS_WITHOUT_TRANSFERS
     """
-    asked = {*(before or ()), *(given.get("requested_capabilities") or ())}
+    asked = {*(before or ()), *_asked_of_old(work, given.get("requested_capabilities") or ())}
     for name, how in (given.get("capabilities") or {}).items():
         wanted = how.get("requested") if isinstance(how, dict) else None
         if wanted is not None:
@@ -126,6 +129,17 @@ def _asked_for(given: Hash, before: list[str] | None = None) -> list[str]:
     if given.get("capabilities"):
         check_together(asked)
     return sorted(asked)
+
+
+def _asked_of_old(work: Work, asked: Collection[str]) -> list[str]:
+    """Capabilities that an older client names; of the oldest, who takes cards receives money too.
+
+    Source: Stripe docs, "API changelog" (2019-08-14).
+    """
+    if work.version >= TRANSFERS_SINCE or not asked:
+        return list(asked)
+    implied = {"card_payments", "platform_payments"} & set(asked)
+    return [*(set(asked) - {"platform_payments"}), *(("transfers",) if implied else ())]
 
 
 def _unasked(account: Account) -> list[str]:
@@ -236,7 +250,7 @@ def update(work: Work) -> Account:
     business_type = given.get("business_type") or before.business_type
     person = representative(work, before.id)
     check_business(work, before.country, business_type, given, person)
-    asked = _asked_for(given, granted(before))
+    asked = _asked_for(work, given, granted(before))
     changes: Hash = {}
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])

@@ -11,6 +11,7 @@ from simulator.work import Work
 
 Document = dict[str, Any]
 
+OF_CAPABILITIES = {"transfers": "platform_payments"}
 OF_OLD = {
     "requirements.past_due": "fields_needed",
     "requirements.pending_verification": "under_review",
@@ -26,6 +27,15 @@ def whoever_rejected_it(_: Work, account: Document, __: str) -> None:
         if told is not None and reason and reason.startswith(REJECTED_BY_PLATFORM):
             shorter = reason.replace(REJECTED_BY_PLATFORM, "rejected.", 1)
             account[name] = told | {"disabled_reason": shorter}
+
+
+@change("2019-08-14", "account")
+def transfers_were_platform_payments(_: Work, account: Document, __: str) -> None:
+    """The capability transfers was called platform_payments until 2019-08-14."""
+    known = account.get("capabilities")
+    if isinstance(known, dict) and "transfers" in known:
+        renamed = {OF_CAPABILITIES.get(name, name): state for name, state in known.items()}
+        account["capabilities"] = dict(sorted(renamed.items()))
 
 
 @change("2019-02-19", "account")

@@ -97,14 +97,22 @@ def test_who_takes_cards_does_not_give_up_transfers(stripe: Stripe) -> None:
     assert set(stripe.get(path).capabilities) == {"card_payments", "transfers"}
 
 
-def test_an_old_client_asks_for_cards_alone(stripe: Stripe) -> None:
-    made = stripe.post(
-        "/v1/accounts",
-        headers={"Stripe-Version": "2019-09-09"},
-        type="custom",
-        requested_capabilities=["card_payments"],
-    )
-    assert made.http == 200
+@pytest.mark.parametrize(
+    ("version", "asked", "shown"),
+    [
+        ("2019-08-14", ["card_payments"], {"card_payments"}),
+        ("2019-05-16", ["card_payments"], {"card_payments", "platform_payments"}),
+        ("2019-05-16", ["platform_payments"], {"platform_payments"}),
+    ],
+)
+def test_an_old_client_names_capabilities_as_they_were_called(
+    stripe: Stripe, version: str, asked: list[str], shown: set[str]
+) -> None:
+    old = stripe.at_version(version)
+    made = old.post("/v1/accounts", type="custom", requested_capabilities=asked)
+    assert set(made.capabilities) == shown
+    today = {name.replace("platform_payments", "transfers") for name in shown}
+    assert set(stripe.get(f"/v1/accounts/{made.id}").capabilities) == today
 
 
 @pytest.mark.parametrize(
