@@ -15,3 +15,6 @@ PORTAL_UPDATES_DISABLED: Final = invalid(
 PORTAL_CHANGES_NOTHING: Final = invalid(
     None, "Cannot update the subscription because there are no changes to confirm."
 )
+PORTAL_CANCELS_ALREADY: Final = invalid(
+    None, "The subscription {id} is already set to be canceled at period end."
+)

@@ -155,10 +155,16 @@ PROMOTION_OF_NOTHING: Final = invalid(  # Probed, with this parameter.
 CODE_TAKEN: Final = invalid(
     None, "An active promotion code with `code: {code}` already exists.", "code"
 )
-NOT_FIRST_TIME: Final = invalid(
-    None,
+NOT_FIRST_TIME: Final = invalid(  # Its code is documented.
+    "promotion_code_customer_not_first_time",
     "This promotion code cannot be redeemed because the associated customer has prior"
     " transactions.",
+    "discounts[0][promotion_code]",
+)
+CODE_MAY_NEED_MORE: Final = invalid(  # Quoted by one integrator; that it may not is documented.
+    None,
+    "This promotion code cannot be redeemed on a subscription update because it uses the"
+    " `minimum_amount` restriction and the amount may change.",
     "discounts[0][promotion_code]",
 )
 CODE_OF_ANOTHER_CUSTOMER: Final = invalid(  # The sentence is inferred from its neighbours.
@@ -172,7 +178,7 @@ CODE_NEEDS_MORE: Final = invalid(  # Quoted by one integrator.
     " minimum amount requirement.",
     "discounts[0][promotion_code]",
 )
-COUPON_GONE: Final = invalid(  # The sentence is inferred: none is recorded.
+COUPON_GONE: Final = invalid(  # Quoted by its beginning; the rest is inferred.
     "coupon_expired", "Coupon expired: {coupon}"
 )
 PROMOTION_CODE_GONE: Final = invalid(  # The sentence is inferred: none is recorded.

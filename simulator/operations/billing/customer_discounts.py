@@ -26,7 +26,7 @@ def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
-    coupon, code = redeeming.chosen(work, given)
+    coupon, code = redeeming.chosen(work, given | {"customer": customer.id})
     if coupon is None:
         return customer
     ends = None

@@ -31,7 +31,8 @@ def create(work: Work) -> Any:
     """POST /v1/billing_portal/sessions
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, PORTAL_UPDATES_DISABLED, PORTAL_CHANGES_NOTHING
+        PARAMETER_MISSING, REFERENCE_MISSING, PORTAL_UPDATES_DISABLED, PORTAL_CHANGES_NOTHING,
+        PORTAL_CANCELS_ALREADY
     """
     given = work.params
     if not given.get("customer") and not given.get("customer_account"):
@@ -42,6 +43,8 @@ def create(work: Work) -> Any:
         _check_offered(work, told["type"])
         if told["type"] == "subscription_update_confirm":
             _check_changes(work, told["subscription_update_confirm"])
+        if told["type"] == "subscription_cancel":
+            _check_goes_on(work, told["subscription_cancel"]["subscription"])
     work.post("billing_portal.session.created", work.keep(made))
     return made
 
@@ -72,6 +75,17 @@ def _check_changes(work: Work, told: Hash) -> None:
         if wanted.get("quantity") not in (None, item.get("quantity")):
             return
     raise errors.PORTAL_CHANGES_NOTHING()
+
+
+def _check_goes_on(work: Work, id: str) -> None:
+    """Refuse to have canceled what ends anyway, whether with its period or at a moment named.
+
+    Raises:
+        PORTAL_CANCELS_ALREADY
+    """
+    subscription = work.load(Subscription, id)
+    if subscription.cancel_at_period_end or subscription.cancel_at is not None:
+        raise errors.PORTAL_CANCELS_ALREADY(id=id)
 
 
 def _flow(work: Work, told: Hash) -> Hash:

@@ -27,7 +27,8 @@ def asked(work: Work, subscription: Subscription, given: Hash) -> list[Any]:
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
-    coupon, code = redeeming.chosen(work, given, currency=subscription.currency)
+    of_payer = given | {"customer": subscription.customer}
+    coupon, code = redeeming.chosen(work, of_payer, currency=subscription.currency)
     if coupon is None:
         return []
     ends = None
@@ -47,18 +48,31 @@ def rearranged(work: Work, before: Subscription, given: Hash) -> list[str]:
     An empty array leaves them as they are, and what is emptied goes.
 
     Raises:
-        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
+        REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE, CODE_MAY_NEED_MORE
     """
     rows = given.get("discounts")
     if rows == []:
         return before.discounts
     kept = [row["discount"] for row in rows or () if row.get("discount") in before.discounts]
     new = [row for row in rows or () if not row.get("discount")]
+    _check_no_minimum(work, [given, *new])
     made = asked(work, before, given | {"discounts": new})
     for id in before.discounts:
         if id not in kept:
             work.post("customer.discount.deleted", work.find_any("discount", id))
     return [*kept, *(discount.id for discount in made)]
+
+
+def _check_no_minimum(work: Work, rows: list[Hash]) -> None:
+    """Refuse a promotion code that asks for so much to be bought, since that may change.
+
+    Raises:
+        CODE_MAY_NEED_MORE
+    """
+    for row in rows:
+        code = work.find_any("promotion_code", row.get("promotion_code") or "")
+        if code is not None and code.restrictions.get("minimum_amount") is not None:
+            raise errors.CODE_MAY_NEED_MORE()
 
 
 def delete(work: Work) -> Hash:

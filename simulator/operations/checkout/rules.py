@@ -31,6 +31,8 @@ NOT_IN: Final = {
     "subscription": ("payment_intent_data", "setup_intent_data"),
 }
 """Parameters that a mode does not know."""
+KEPT: Final = "setup_future_usage"
+"""What a subscription does anyway, and is not told. Source: a quoted refusal."""
 EXCLUSIVE: Final = (
     (errors.EXCLUSIVE, ("customer", "customer_email")),
     (errors.EXCLUSIVE, ("customer", "customer_creation")),
@@ -147,6 +149,9 @@ def check_mode(given: Hash, mode: str) -> None:
     for name in NOT_IN[mode]:
         if given.get(name) is not None and not _of_old(name, mode, given):
             raise errors.NOT_IN_MODE(name=name, mode=mode)
+    options = (given.get("payment_method_options") or {}).values()
+    if mode == "subscription" and any(each and each.get(KEPT) for each in options):
+        raise errors.NOT_IN_MODE(name=f"payment_method_options[{KEPT}]", mode=mode)
 
 
 def check_rhythm(mode: str, lines: Sequence[LineItem]) -> None:

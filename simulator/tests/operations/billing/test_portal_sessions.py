@@ -163,3 +163,17 @@ def test_what_is_so_already_is_not_confirmed(stripe: Stripe, bought: Reply) -> N
         product_data={"name": "Other"},
     ).id
     assert opened(stripe, **confirming(stripe, bought, price=other)).http == 200
+
+
+@pytest.mark.parametrize("with_period", [True, False])
+def test_what_ends_anyway_is_not_canceled(stripe: Stripe, bought: Reply, with_period: bool) -> None:
+    flow = "subscription_cancel"
+    told = {"type": flow, flow: {"subscription": bought.subscription}}
+    assert opened(stripe, customer=bought.customer, flow_data=told).http == 200
+    ending = {"cancel_at_period_end": True} if with_period else {"cancel_at": stripe.now + 86_400}
+    assert stripe.post(f"/v1/subscriptions/{bought.subscription}", **ending).http == 200
+    refused = opened(stripe, customer=bought.customer, flow_data=told)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error.message == (
+        f"The subscription {bought.subscription} is already set to be canceled at period end."
+    )

@@ -110,8 +110,8 @@ def test_a_code_for_new_customers_is_not_for_those_who_have_paid(stripe: Stripe)
     assert open_session(stripe, **told).http == 200
     stripe.post("/v1/charges", customer=customer, amount=500, currency="usd")
     refused = open_session(stripe, **told)
-    at = "discounts[0][promotion_code]"
-    assert refused.refusal == (400, "invalid_request_error", None, at)
+    why, at = "promotion_code_customer_not_first_time", "discounts[0][promotion_code]"
+    assert refused.refusal == (400, "invalid_request_error", why, at)
     assert refused.error.message == (
         "This promotion code cannot be redeemed because the associated customer has prior"
         " transactions."

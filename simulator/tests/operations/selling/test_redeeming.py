@@ -136,3 +136,55 @@ def test_codes_are_found_by_their_coupon_and_in_whatever_letters(stripe: Stripe)
     assert listed(active=False) == [summer.id]
     missed = stripe.get("/v1/promotion_codes", coupon="NO")
     assert missed.refusal == (400, "invalid_request_error", "resource_missing", "coupon")
+
+
+def subscribed(stripe: Stripe, customer: str) -> str:
+    price = {
+        "product": stripe.post("/v1/products", name="Tea").id,
+        "currency": "usd",
+        "unit_amount": 900,
+        "recurring": {"interval": "month"},
+    }
+    made = stripe.post("/v1/subscriptions", customer=customer, items=[{"price_data": price}])
+    return f"/v1/subscriptions/{made.id}"
+
+
+def test_a_subscriber_who_has_paid_is_no_first_time_customer(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    path = subscribed(stripe, customer)
+    only_first = {"first_time_transaction": True}
+    code = code_of(stripe, coupon(stripe, percent_off=50), restrictions=only_first)
+    refused = stripe.post(path, discounts=[{"promotion_code": code.id}])
+    assert refused.refusal == (
+        400,
+        "invalid_request_error",
+        "promotion_code_customer_not_first_time",
+        "discounts[0][promotion_code]",
+    )
+    assert refused.error.message == (
+        "This promotion code cannot be redeemed because the associated customer has prior"
+        " transactions."
+    )
+
+
+def test_a_customers_own_code_is_good_for_their_subscription(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    path = subscribed(stripe, customer)
+    code = code_of(stripe, coupon(stripe, percent_off=50), customer=customer)
+    assert len(stripe.post(path, discounts=[{"promotion_code": code.id}]).discounts) == 1
+    old = stripe.at_version("2020-08-27")
+    assert old.post(f"/v1/customers/{customer}", promotion_code=code.id).http == 200
+
+
+def test_a_subscription_is_not_given_a_code_that_wants_so_much_to_be_bought(
+    stripe: Stripe,
+) -> None:
+    path = subscribed(stripe, stripe.post("/v1/customers", source="tok_visa").id)
+    least = {"minimum_amount": 100, "minimum_amount_currency": "usd"}
+    code = code_of(stripe, coupon(stripe, percent_off=50), restrictions=least)
+    refused = stripe.post(path, discounts=[{"promotion_code": code.id}])
+    assert refused.http == 400
+    assert refused.error.message == (
+        "This promotion code cannot be redeemed on a subscription update because it uses the"
+        " `minimum_amount` restriction and the amount may change."
+    )
