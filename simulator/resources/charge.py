@@ -69,15 +69,15 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     electronic_commerce_indicator: str | None = None
     exp_month: int
     exp_year: int
-    extended_authorization: Feature
+    extended_authorization: Feature = DISABLED
     fingerprint: str | None
     funding: str
-    incremental_authorization: Feature
+    incremental_authorization: Feature = UNAVAILABLE
     installments: Hash | None = None
     last4: str
     mandate: str | None = None
     moto: bool | UnsetType = UNSET
-    multicapture: Feature
+    multicapture: Feature = UNAVAILABLE
     network: str | None
     network_token: NetworkToken | None = NetworkToken()
     network_transaction_id: str | None

@@ -176,16 +176,13 @@ def fail(
                 work,
                 method,
                 card,
-                amount=intent.amount,
-                currency=intent.currency,
+                _taken_over(work, intent, checks or Checks()),
                 payment=intent.id,
                 capture=not holds(intent, "card"),
                 checks=checks or Checks(),
                 decline=refusal,
                 three_d_secure=_asked(work, card, aside, authenticated=authenticated),
                 moto=aside.moto,
-                source=intent_payers.shown_on_charge(work, intent, checks or Checks()),
-                **copied_to_charge(intent),
             ),
         )
     if method.customer is None:
@@ -221,8 +218,7 @@ def succeed(
         work,
         method,
         card,
-        amount=intent.amount,
-        currency=intent.currency,
+        _taken_over(work, intent, checks),
         payment=intent.id,
         capture=not held,
         checks=checks,
@@ -231,8 +227,6 @@ def succeed(
         moto=aside.moto,
         three_d_secure=_asked(work, card, aside, authenticated=authenticated)
         or (None if off_session or aside.moto else _unchallenged(work, card, options)),
-        source=intent_payers.shown_on_charge(work, intent, checks),
-        **copied_to_charge(intent),
     )
     if held:
         after = states.authorized(intent, charge.id)
@@ -252,6 +246,12 @@ def succeed(
         after = replace(after, review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
+
+
+def _taken_over(work: Work, intent: PaymentIntent, checks: Checks) -> dict[str, Any]:
+    """What the charge takes over from the intent, with the source that pays it, if one does."""
+    source = intent_payers.shown_on_charge(work, intent, checks)
+    return copied_to_charge(intent) | {"source": source}
 
 
 def _asked(

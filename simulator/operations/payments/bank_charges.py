@@ -95,8 +95,6 @@ def charge_of(
         method,
         status=status,
         capture=capture,
-        amount=intent.amount,
-        currency=intent.currency,
         payment_intent=intent.id,
         source=shown_on_charge(work, intent, Checks()),
         **copied_to_charge(intent),

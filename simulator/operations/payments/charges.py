@@ -183,12 +183,12 @@ def _charge(
         work,
         method,
         card,
+        _fields(work, as_charged(source, checks), customer, given),
         payment=None,
         capture=capture,
         checks=checks,
         decline=verdict.decline,
         three_d_secure=challenges.passed(work) if asked else None,
-        **_fields(work, as_charged(source, checks), customer, given),
     )
     if method.customer is None:
         consume(work, method)

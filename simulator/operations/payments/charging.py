@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from simulator import issuer, money
 from simulator.declines import Decline
@@ -54,9 +55,8 @@ def card_charge(
     work: Work,
     method: PaymentMethod,
     card: TestCard,
+    fields: dict[str, Any],
     *,
-    amount: int,
-    currency: str,
     payment: str | None,
     capture: bool,
     checks: Checks,
@@ -65,68 +65,57 @@ def card_charge(
     moto: bool = False,
     off_session: bool = False,
     options: dict[str, Any] | None = None,
-    **rest: Any,
 ) -> Charge:
     """The Charge of one attempt on a card; not yet kept.
 
     Args:
-        amount: minor units.
+        fields: what it takes over as it is: the amount (minor units), the currency, and more.
         capture: whether the money is taken at once, and not only held.
         decline: why it failed; None: it went through.
         moto: whether the card was told by mail or by telephone.
         options: `payment_method_options[card]`: which of the request_* features were asked for.
     """
     assert isinstance(method.card, Card)
+    amount = fields["amount"]
     failed = decline is not None
     blocked = decline is not None and decline.blocked
     chance = work.account.chance.stream("network")
-    held = not failed and not capture
-    extended = _feature(options, "extended_authorization", held) is AVAILABLE
     details = CardDetails(
         amount_authorized=None if failed else amount,
         authorization_code=None if failed else drawn_digits(chance, 6),
         brand=method.card.brand,
-        capture_before=(
-            work.now + hold_seconds(card.brand, off_session=off_session, extended=extended)
-            if held
-            else UNSET
-        ),
         checks=checks,
         country=method.card.country,
         electronic_commerce_indicator=_shift(three_d_secure),
         exp_month=method.card.exp_month,
         exp_year=method.card.exp_year,
-        extended_authorization=ENABLED if extended else DISABLED,
         fingerprint=method.card.fingerprint,
         funding=method.card.funding,
-        incremental_authorization=_feature(options, "incremental_authorization", held),
         last4=method.card.last4,
-        moto=moto or UNSET,
-        multicapture=_feature(options, "multicapture", held),
         network=method.card.brand,
         network_transaction_id=None if blocked else drawn_digits(chance, 15),
-        overcapture=overcapture(amount, _feature(options, "overcapture", held).status),
-        three_d_secure=three_d_secure,
+        overcapture=overcapture(amount, UNAVAILABLE.status),
         wallet=wallet_on_charge(method.card.wallet),
     )
-    id = charge_id(work, payment, "card")
+    if three_d_secure is not None or moto:
+        details = replace(details, moto=moto or UNSET, three_d_secure=three_d_secure)
+    if not capture and not failed:
+        details = _held(work, details, amount, options or {}, off_session=off_session)
+    if decline is not None:
+        fields = fields | {"failure_code": decline.code, "failure_message": decline.message}
     return Charge(
-        id=id,
-        amount=amount,
+        id=charge_id(work, payment, "card"),
         amount_captured=amount if capture and not failed else 0,
         billing_details=method.billing_details,
         calculated_statement_descriptor=(
             None
             if blocked
             else on_statement(
-                work, rest.get("statement_descriptor"), rest.get("statement_descriptor_suffix")
+                work, fields.get("statement_descriptor"), fields.get("statement_descriptor_suffix")
             )
         ),
         captured=capture and not failed,
         created=work.now,
-        currency=currency,
-        failure_code=decline.code if decline else None,
-        failure_message=decline.message if decline else None,
         fraud_details=reported(decline),
         livemode=work.account.livemode,
         outcome=outcome(work, card, decline),
@@ -136,7 +125,23 @@ def card_charge(
         payment_method_details=CardMethodDetails(card=details),
         receipt_url=None if failed else receipt_url(work, payment),
         status="failed" if failed else "succeeded",
-        **rest,
+        **fields,
+    )
+
+
+def _held(
+    work: Work, details: CardDetails, amount: int, options: dict[str, Any], *, off_session: bool
+) -> CardDetails:
+    """The details where the money is only held, with the features that were asked for."""
+    extended = _feature(options, "extended_authorization") is AVAILABLE
+    lasts = hold_seconds(details.brand, off_session=off_session, extended=extended)
+    return replace(
+        details,
+        capture_before=work.now + lasts,
+        extended_authorization=ENABLED if extended else DISABLED,
+        incremental_authorization=_feature(options, "incremental_authorization"),
+        multicapture=_feature(options, "multicapture"),
+        overcapture=overcapture(amount, _feature(options, "overcapture").status),
     )
 
 
@@ -184,9 +189,9 @@ def held_until(charge: Charge) -> int | None:
     return details.card.capture_before
 
 
-def _feature(options: dict[str, Any] | None, name: str, held: bool) -> Feature:
+def _feature(options: dict[str, Any], name: str) -> Feature:
     """Whether a feature of an authorization is there: it has to be asked for."""
-    if held and options and options.get(f"request_{name}") == "if_available":
+    if options.get(f"request_{name}") == "if_available":
         return AVAILABLE
     return UNAVAILABLE
 

@@ -8,6 +8,7 @@ Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations.accounts.connected_accounts import (
@@ -86,19 +87,23 @@ def made(work: Work, given: dict[str, Any]) -> PaymentIntent:
         confirmation_method=given.get("confirmation_method") or "automatic",
         created=work.now,
         currency=given["currency"],
-        customer=customer,
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         payment_method_configuration_details=configuration,
         payment_method_options=options,
         payment_method_types=types,
-        payment_details=details_of(given.get("payment_details")),
-        shipping=shipping_of(given.get("shipping")),
-        transfer_data=dict(sorted(given["transfer_data"].items()))
-        if given.get("transfer_data")
-        else None,
-        **{name: given[name] for name in COPIED & given.keys() if given[name] is not None},
     )
+    said = {name: given[name] for name in COPIED & given.keys() if given[name] is not None}
+    if customer is not None:
+        said["customer"] = customer
+    if given.get("payment_details"):
+        said["payment_details"] = details_of(given["payment_details"])
+    if given.get("shipping"):
+        said["shipping"] = shipping_of(given["shipping"])
+    if given.get("transfer_data"):
+        said["transfer_data"] = dict(sorted(given["transfer_data"].items()))
+    if said:
+        intent = replace(intent, **said)
     check_uses(intent, given)
     return described(work, intent, given)
 

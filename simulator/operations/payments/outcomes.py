@@ -31,8 +31,10 @@ def tell_settled(work: Work, intent: PaymentIntent) -> PaymentIntent:
 def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
     """What a charge takes over from its intent, as it was at that moment."""
     return {
+        "amount": intent.amount,
         "application": intent.application,
         "application_fee_amount": intent.application_fee_amount,
+        "currency": intent.currency,
         "customer": intent.customer,
         "description": intent.description,
         "metadata": intent.metadata,
