@@ -27,7 +27,9 @@ class Clock:
 
     __slots__ = ("_ahead", "_frozen_at", "_latest", "_wall")
 
-    def __init__(self, wall: Callable[[], int] = wall, *, frozen_at: int | None = None) -> None:
+    def __init__(
+        self, wall: Callable[[], float] = time.time, *, frozen_at: int | None = None
+    ) -> None:
         self._wall = wall
         self._ahead = 0
         self._frozen_at = frozen_at
@@ -35,7 +37,7 @@ class Clock:
 
     def now(self) -> int:
         """Unix time, seconds; never less than an earlier answer."""
-        at = self._wall() + self._ahead if self._frozen_at is None else self._frozen_at
+        at = int(self._wall()) + self._ahead if self._frozen_at is None else self._frozen_at
         if at <= self._latest:
             return self._latest
         self._latest = at
@@ -58,7 +60,7 @@ class Clock:
     def thaw(self) -> None:
         """Follow the wall again, from the moment at which the clock stood."""
         if self._frozen_at is not None:
-            self._ahead = self._frozen_at - self._wall()
+            self._ahead = self._frozen_at - int(self._wall())
             self._frozen_at = None
 
     @property

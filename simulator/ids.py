@@ -63,10 +63,10 @@ class Ids:
             now: Unix seconds, from which the id takes its time part.
             like: an id of the payment family; the new one shares its first sixteen characters.
         """
-        if length := SHORT.get(prefix):
-            return f"{prefix}_{self.any(length)}"
         if like is not None:
             return f"{prefix}_{like.partition('_')[2][:16]}{self.any(8)}"
+        if length := SHORT.get(prefix):
+            return f"{prefix}_{self.any(length)}"
         digit = "3" if prefix == "pi" else "1"
         if now != self._at:
             self._at, self._time_part = now, base62(now, 5)

@@ -19,7 +19,7 @@ from simulator.web.answer import CutAnswer
 from simulator.web.direct import IDLE_SECONDS, Connections, cut
 from simulator.web.edge import BODY_MAX, LINE_READ_MAX, page_of, too_long
 from simulator.web.exchange import Exchange
-from simulator.web.headers import PREFLIGHT, as_text, headers_of
+from simulator.web.headers import PREFLIGHT, as_said, headers_of
 from simulator.web.sending import Cut
 
 CONTROL: Final = "/_sim"
@@ -136,7 +136,7 @@ async def handle(app: App, request: web.BaseRequest) -> web.StreamResponse:
         return page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     # What answers a HEAD is the GET; that Stripe does so is inferred from what it lets in.
     method = "GET" if request.method == "HEAD" else request.method
-    query, sent = request.rel_url.raw_query_string, as_text(request.headers)
+    query, sent = request.rel_url.raw_query_string, as_said(request.headers)
     exchange = Exchange(app.world, method, path, query, sent, body)
     answer = await app.answer(exchange)
     if isinstance(answer, CutAnswer):

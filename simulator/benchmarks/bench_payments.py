@@ -20,8 +20,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-from multidict import CIMultiDict
-
 from simulator.app import App
 from simulator.benchmarks.servers import BARE, SIMULATOR, Served, Wire, apart, post, served
 from simulator.web.exchange import Exchange
@@ -125,9 +123,9 @@ def pay(app: App, key: str | None) -> None:
 
 def ask(app: App, path: str, form: str, key: str | None) -> bytes:
     """The body of an answer."""
-    headers = CIMultiDict({"Authorization": "Bearer sk_test_bench"})
+    headers = {"authorization": "Bearer sk_test_bench"}
     if key is not None:
-        headers["Idempotency-Key"] = key
+        headers["idempotency-key"] = key
     exchange = Exchange(app.world, "POST", path, "", headers, form.encode())
     serving = app.serve(exchange).__await__()
     try:

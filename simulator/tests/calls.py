@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from multidict import CIMultiDict
 
 from simulator.app import App
 from simulator.connection import form
@@ -121,7 +120,7 @@ class Stripe:
     ) -> Reply:
         """One request, as it is on the wire."""
         wanted = {**self._always, **(headers or {})}
-        sent = CIMultiDict({name: text for name, text in wanted.items() if text is not None})
+        sent = {name.lower(): text for name, text in wanted.items() if text is not None}
         exchange = Exchange(self.app.world, method, path, query, sent, body)
         serving = self.app.serve(exchange).__await__()
         try:

@@ -15,7 +15,6 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from multidict import CIMultiDict
 
 from simulator import catalogue
 from simulator.app import App
@@ -58,7 +57,7 @@ class Sandbox:
             asked.method,
             asked.path,
             "" if posts else asked.form.decode("latin-1"),
-            CIMultiDict({"Authorization": f"Bearer {KEY}", "Content-Type": asked.content_type}),
+            {"authorization": f"Bearer {KEY}", "content-type": asked.content_type},
             asked.form if posts else b"",
         )
         answer: Answer = self.loop.run_until_complete(self.app.serve(exchange))

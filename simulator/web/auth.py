@@ -41,8 +41,8 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     else:
         raise errors.INVALID_KEY(masked=mask(key))
     exchange.key = key
-    context = exchange.headers.get("Stripe-Context")
-    if (acts_for := said(exchange, "Stripe-Account") or context) is not None:
+    context = exchange.headers.get("stripe-context")
+    if (acts_for := said(exchange, "stripe-account") or context) is not None:
         connected = exchange.world.connected(exchange.account, acts_for)
         if connected is None:
             raise errors.ACCOUNT_INVALID(masked=mask(key), account=acts_for)
@@ -51,7 +51,7 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
     account = exchange.account
     exchange.request_id = account.ids.request(v2=exchange.path.startswith(V2))
     exchange.version = account.api_version
-    if asked := said(exchange, "Stripe-Version"):
+    if asked := said(exchange, "stripe-version"):
         try:
             exchange.version = releases.named(asked)
             exchange.version_asked = asked
@@ -68,7 +68,7 @@ async def auth(exchange: Exchange, serve: Serve) -> Answer:
 
 def presented_key(exchange: Exchange) -> str | None:
     """The key of the Authorization header, Bearer or Basic; without one, that of the form."""
-    header = exchange.headers.get("Authorization")
+    header = exchange.headers.get("authorization")
     if header is not None:
         return key_in(header)
     return _in_form(exchange, "client_secret" if exchange.path.startswith(OAUTH) else "key")
@@ -91,17 +91,11 @@ def key_in(authorization: str) -> str | None:
 
 
 def said(exchange: Exchange, header: str) -> str | None:
-    """What a header says, all of it if it was sent twice; in a browser, what the form says.
-
-    Two versions are none: recorded refusals quote them with a comma between.
-    """
+    """What a header says; in a browser, what the form says."""
     found = exchange.headers.get(header)
-    if found is None:
-        if not exchange.publishable:
-            return None
-        return _in_form(exchange, f"_{header.lower().replace('-', '_')}")
-    every = exchange.headers.getall(header)
-    return found if len(every) == 1 else ", ".join(every)
+    if found is None and exchange.publishable:
+        return _in_form(exchange, f"_{header.replace('-', '_')}")
+    return found
 
 
 def _in_form(exchange: Exchange, name: str) -> str | None:

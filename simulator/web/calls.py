@@ -49,7 +49,7 @@ def call_of(exchange: Exchange) -> Call:
         method=exchange.method,
         path=exchange.path,
         objects=objects,
-        idempotency_key=exchange.headers.get("Idempotency-Key"),
+        idempotency_key=exchange.headers.get("idempotency-key"),
         metadata={key: value for key, value in found.items() if isinstance(value, str)},
     )
 

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from multidict import CIMultiDict, CIMultiDictProxy
-
 if TYPE_CHECKING:
     from simulator.errors import StripeError
     from simulator.faults.fault import ApiFault
@@ -16,7 +14,8 @@ if TYPE_CHECKING:
     from simulator.world import Account, World
 
 
-Headers = CIMultiDict[str] | CIMultiDictProxy[str]
+Headers = dict[str, str]
+"""What the headers of a request say, by their names in small letters."""
 
 
 class AtWork:

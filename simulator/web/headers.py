@@ -5,7 +5,7 @@ Source: recorded answers of 2026.
 
 from typing import Final
 
-from multidict import CIMultiDict
+from multidict import CIMultiDict, CIMultiDictProxy
 
 from simulator.web.answer import Answer
 from simulator.web.exchange import Exchange, Headers
@@ -31,6 +31,8 @@ ALWAYS: Final = {
     "X-Wc": "3c3",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
 }
+REFUSED_TWICE: Final = frozenset({"stripe-account", "stripe-version"})
+"""Of these two are none: recorded refusals quote them with a comma between."""
 TIER: Final = "X-Stripe-Routing-Context-Priority-Tier"
 TEST_TIER: Final = "api-testmode"
 LIVE_TIER: Final = "livemode"
@@ -48,14 +50,20 @@ NOTICE: Final = (
 )
 
 
-def as_text(sent: Headers) -> Headers:
+def as_said(sent: CIMultiDictProxy[str]) -> Headers:
     """The headers of a request as text that can be kept and shown, whatever bytes they are.
 
-    What is no UTF-8 is read as Latin-1, as HTTP did once; how Stripe reads it is not known.
+    What is no UTF-8 is read as Latin-1, as HTTP did once; how Stripe reads it is not known. Of what
+    was sent twice the first counts, unless it is refused.
     """
-    if all(map(str.isascii, sent.values())):
-        return sent
-    return CIMultiDict((name, _text(value)) for name, value in sent.items())
+    said: Headers = {}
+    for each, value in sent.items():
+        name = each.lower()
+        if name not in said:
+            said[name] = _text(value)
+        elif name in REFUSED_TWICE:
+            said[name] += f", {_text(value)}"
+    return said
 
 
 def _text(value: str) -> str:

@@ -30,7 +30,7 @@ async def journal(exchange: Exchange, serve: Serve) -> Answer:
     entry.idempotency_key = exchange.idempotency_key
     entry.replayed = exchange.replayed
     entry.version = exchange.version
-    entry.user_agent = exchange.headers.get("User-Agent", "")
+    entry.user_agent = exchange.headers.get("user-agent", "")
     entry.faults = exchange.faults
     entry.duration_ms = (stopwatch() - began) * 1000
     account.journal.add(entry)

@@ -67,7 +67,7 @@ def sent(exchange: Exchange) -> Raw:
     Raises:
         INVALID_CONTENT: it is of another kind.
     """
-    given = exchange.headers.get("Content-Type", "")
+    given = exchange.headers.get("content-type", "")
     kind = given.partition(";")[0].strip().lower()
     if exchange.path.startswith(V2):
         if exchange.body and kind != json_bodies.KIND:

@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from multidict import CIMultiDict
+import msgspec
+
+from simulator.web.exchange import Headers
 
 HEAD_MAX: Final = 8 * 1024
 BODY_MAX: Final = 64 * 1024
@@ -21,21 +23,16 @@ _FIELD: Final = re.compile(rb"([A-Za-z0-9-]+): ([!-~](?:[ -~]*[!-~])?)")
 _UNUSUAL: Final = frozenset({"content-encoding", "expect", "transfer-encoding", "upgrade"})
 
 
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """The head of a plain request."""
 
-    __slots__ = ("headers", "method", "size", "target", "whole")
-
-    def __init__(
-        self, method: str, target: str, headers: CIMultiDict[str], size: int, length: int
-    ) -> None:
-        self.method = method
-        self.target = target
-        self.headers = headers
-        self.size = size
-        """Bytes of the head."""
-        self.whole = size + length
-        """Bytes of the head and the body."""
+    method: str
+    target: str
+    headers: Headers
+    size: int
+    """Bytes of the head."""
+    whole: int
+    """Bytes of the head and the body."""
 
 
 def plain_head(seen: bytes) -> Head | None:
@@ -58,7 +55,8 @@ def plain_head(seen: bytes) -> Head | None:
     if not length.isdecimal() or len(length) > 6 or int(length) > BODY_MAX:
         return None
     method, target = asked.groups()
-    return Head(method.decode(), target.decode(), CIMultiDict(known), end + 4, int(length))
+    size = end + 4
+    return Head(method.decode(), target.decode(), known, size, size + int(length))
 
 
 @lru_cache(maxsize=1024)

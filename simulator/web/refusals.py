@@ -94,7 +94,7 @@ def headers_of_key(exchange: Exchange) -> dict[str, str]:
     if exchange.request_id is None or exchange.method not in ("POST", "DELETE"):
         return {}
     told = {} if exchange.method == "DELETE" else {"Original-Request": exchange.request_id}
-    if given := exchange.idempotency_key or exchange.headers.get("Idempotency-Key"):
+    if given := exchange.idempotency_key or exchange.headers.get("idempotency-key"):
         told["Idempotency-Key"] = given
     return told
 

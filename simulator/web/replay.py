@@ -27,7 +27,7 @@ PLACE: Final = re.compile(rb"\[\d+\]$")
 
 async def replay(exchange: Exchange, serve: Serve) -> Answer:
     """Answer from memory, or do it and remember the answer."""
-    given = exchange.headers.get("Idempotency-Key")
+    given = exchange.headers.get("idempotency-key")
     if exchange.method != "POST" and not (given and deletes_in_v2(exchange)):
         answer = await serve(exchange)
         if exchange.method == "DELETE" and given:
@@ -117,7 +117,7 @@ def fingerprint_of(exchange: Exchange) -> bytes:
     same; what was sent several times under one name (`a[]`) keeps its order. That Stripe compares
     what was said, and not how, is inferred.
     """
-    if exchange.headers.get("Content-Type", FORM).startswith(FORM):
+    if exchange.headers.get("content-type", FORM).startswith(FORM):
         sent = (exchange.body + b"&" + exchange.query.encode()).split(b"&")
         pairs = sorted((_plain(pair) for pair in sent if pair), key=_name)
         said = b"\0".join(PLACE.sub(b"[]", name) + b"\0" + value for name, value in pairs)

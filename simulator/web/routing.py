@@ -68,7 +68,9 @@ class Router:
         route, names = found
         if not names:
             return route, {}
-        return route, dict(zip(names, map(unquote_plus, values), strict=True))
+        if "%" in path or "+" in path:
+            values = [*map(unquote_plus, values)]
+        return route, dict(zip(names, values, strict=True))
 
 
 def routing(router: Router) -> Middleware:

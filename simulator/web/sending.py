@@ -41,9 +41,9 @@ _today: Final = _Today()
 
 def head_of(exchange: Exchange, answer: Answer) -> bytes:
     """The status line and all headers, as they are on the wire."""
-    said = "".join([f"{name}: {text}\r\n" for name, text in said_of(exchange, answer).items()])
-    length = f"Content-Length: {len(answer.body)}\r\n\r\n"
-    head = _LINES[answer.status] + said + _today.line() + length
+    said = "\r\n".join(map(": ".join, said_of(exchange, answer).items()))
+    length = len(answer.body)
+    head = f"{_LINES[answer.status]}{said}\r\n{_today.line()}Content-Length: {length}\r\n\r\n"
     return head.encode("utf-8", "surrogateescape")
 
 

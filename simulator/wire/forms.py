@@ -59,7 +59,7 @@ def _read(text: str) -> Raw:
         name, _, value = pair.partition("=")
         if "%" in pair or "+" in pair:
             name, value = _plain(name), _plain(value)
-        if name[-1:] == "]" and (path := _path(name)):
+        if "[" in name and (path := _path(name)):
             _nest(found, path, value)
         elif name:
             found[name] = value

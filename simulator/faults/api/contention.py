@@ -20,5 +20,5 @@ class KeyInUse(ApiFault, frozen=True):
     """409: the first request with this key is said to be still under way."""
 
     async def around(self, exchange: Exchange, serve: Serve) -> Answer:
-        key = exchange.headers.get("Idempotency-Key", "")
+        key = exchange.headers.get("idempotency-key", "")
         return refuse(exchange, errors.KEY_IN_USE(key=key))

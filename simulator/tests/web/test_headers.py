@@ -8,9 +8,11 @@ import socket
 from urllib.parse import urlsplit
 
 import pytest
+from multidict import CIMultiDict, CIMultiDictProxy
 
 from simulator import Account
 from simulator.tests.calls import Stripe
+from simulator.web.headers import as_said
 
 ALWAYS = {
     "Server": "nginx",
@@ -181,3 +183,16 @@ def test_bytes_that_are_no_text_are_answered_and_remembered_as_text(
         assert answer.status == status, answer.read()
     sim.snapshot()
     sim.requests()
+
+
+def test_of_what_is_sent_twice_the_first_counts_and_two_versions_are_told_together() -> None:
+    sent = [
+        ("IDEMPOTENCY-KEY", "one"),
+        ("Idempotency-Key", "two"),
+        ("Stripe-Version", "2020-08-27"),
+        ("stripe-version", "2022-11-15"),
+    ]
+    assert as_said(CIMultiDictProxy(CIMultiDict(sent))) == {
+        "idempotency-key": "one",
+        "stripe-version": "2020-08-27, 2022-11-15",
+    }
