@@ -5,15 +5,19 @@ Source: Stripe docs, "How Checkout works"; API changelog, 2022-08-01.
 
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from simulator.operations.checkout.paying_first import shares
 from simulator.operations.payments import bank_transfers, payment_intents
-from simulator.operations.payments.drafting import ASYNC_SINCE, made
+from simulator.operations.payments.drafting import ASYNC_SINCE, changed_kinds, details_of, made
 from simulator.operations.setups import setting_up, setup_intents
 from simulator.resources import payment_intent as intent_states
 from simulator.resources import setup_intent as setup_states
+from simulator.resources.amount_details import shipping_of
 from simulator.resources.checkout_session import PaidBy, Session, SessionPlan
-from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_intent import AmountDetails, PaymentIntent
 from simulator.resources.setup_intent import SetupIntent
+from simulator.wire.legacy import BASIL
 from simulator.work import Work
 
 TAKEN_OVER: Final = (
@@ -32,8 +36,14 @@ TAKEN_OVER: Final = (
 """What `payment_intent_data` says of the intent."""
 
 
-def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentIntent:
-    """The Session's PaymentIntent, new and kept."""
+def open_intent(
+    work: Work, session: Session, plan: SessionPlan, kind: str | None = None
+) -> PaymentIntent:
+    """The Session's PaymentIntent, new and kept.
+
+    Args:
+        kind: what kind of PaymentMethod the shopper has chosen; None where nobody has yet.
+    """
     told = plan.payment_intent_data
     given: dict[str, Any] = {name: told[name] for name in TAKEN_OVER if told.get(name) is not None}
     by_default = "automatic_async" if plan.version >= ASYNC_SINCE else "automatic"
@@ -42,12 +52,52 @@ def open_intent(work: Work, session: Session, plan: SessionPlan) -> PaymentInten
         "capture_method": told.get("capture_method") or by_default,
         "currency": session.currency,
         "customer": session.customer,
-        "payment_method_options": session.payment_method_options,
-        "payment_method_types": session.payment_method_types,
+        **_taken(session, plan, kind),
     }
     intent = work.keep(made(work, given))
     work.post("payment_intent.created", intent)
     return intent
+
+
+def choose(
+    work: Work, session: Session, plan: SessionPlan, intent: PaymentIntent, kind: str
+) -> PaymentIntent:
+    """The intent of an earlier attempt, for the kind that the shopper has chosen now; kept."""
+    taken = _taken(session, plan, kind)
+    if intent.payment_method_types == taken["payment_method_types"]:
+        return intent
+    return work.keep(replace(intent, **changed_kinds(intent, taken, intent.currency)))
+
+
+def described(work: Work, session: Session, intent: PaymentIntent) -> PaymentIntent:
+    """The intent as the shopper pays it: with what is shipping and tax, and the Session's id; kept.
+
+    As in PaymentIntents that people have posted since basil: none of it is there when they are
+    created, all of it when they have succeeded. What is off the price is not told apart.
+    """
+    totals = session.total_details or {}
+    shipping = shipping_of({"amount": totals.get("amount_shipping", 0)})
+    tax = {"total_tax_amount": totals.get("amount_tax", 0)}
+    return work.keep(
+        replace(
+            intent,
+            amount_details={"shipping": shipping, "tax": tax, "tip": {}},
+            payment_details=details_of({"order_reference": session.id}),
+        )
+    )
+
+
+def _taken(session: Session, plan: SessionPlan, kind: str | None) -> dict[str, Any]:
+    """Of which kinds the intent is: of the chosen one alone, as people have posted it since basil.
+
+    One that the Session does not offer is left to be refused. Of older versions it is inferred that
+    the intent takes all that the Session offers.
+    """
+    options, types = session.payment_method_options or {}, session.payment_method_types
+    if kind in types and plan.version >= BASIL:
+        types = [kind]
+        options = {name: said for name, said in options.items() if name == kind}
+    return {"payment_method_options": options, "payment_method_types": types}
 
 
 def _under_way(work: Work, session: Session) -> PaymentIntent | None:
@@ -70,6 +120,7 @@ def follow(work: Work, session: Session, plan: SessionPlan) -> None:
         name: told[name] for name in (*TAKEN_OVER, "capture_method") if told.get(name) is not None
     }
     given["amount"] = session.amount_total
+    intent = replace(intent, amount_details=AmountDetails())  # told anew when it is paid
     bank_transfers.changed(work, intent, payment_intents.updated(work, intent, given))
 
 

@@ -15,7 +15,7 @@ from simulator import errors
 from simulator.operations.checkout import paying_first
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import complete, customer_of, plan_of
-from simulator.operations.checkout.intents import cancel_intent, open_intent
+from simulator.operations.checkout.intents import cancel_intent, choose, described, open_intent
 from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.shopper import Shopper, typed_by
 from simulator.operations.checkout.subscribing import begin, first_intent, give_up
@@ -151,7 +151,7 @@ def _verified(work: Work, method: PaymentMethod) -> None:
 
 
 def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash) -> None:
-    intent = _payment_of(work, session, plan, method)
+    intent = described(work, session, _payment_of(work, session, plan, method))
     work.keep(replace(session, payment_intent=intent.id))
     confirming.confirm(work, intent, how | {"payment_method": method.id})
 
@@ -212,8 +212,10 @@ def _payment_of(
     needed = method.type == "customer_balance"
     if session.payment_intent is None:
         customer = customer_of(work, session, needed=needed)
-        return open_intent(work, replace(session, customer=customer), plan)
-    intent = work.load(PaymentIntent, session.payment_intent)
+        return open_intent(work, replace(session, customer=customer), plan, method.type)
+    intent = choose(
+        work, session, plan, work.load(PaymentIntent, session.payment_intent), method.type
+    )
     if intent.customer is None:
         intent = work.keep(replace(intent, customer=customer_of(work, session, needed=needed)))
     return intent

@@ -50,7 +50,10 @@ def first_intent(
         "customer": customer,
         "description": "Subscription creation",
         "payment_details": {"order_reference": session.id},
-        "payment_method_options": {kind: options[kind] for kind in types if kind in options},
+        "payment_method_options": {
+            kind: (options.get(kind) or {}) | {"setup_future_usage": "off_session"}
+            for kind in types
+        },
         "payment_method_types": types,
         "setup_future_usage": "off_session",
         **shares(plan.subscription_data, session.amount_total or 0),

@@ -40,11 +40,14 @@ def nobody_on_refunds(_: Work, refund: Document, __: str) -> None:
         refund.pop(name, None)
 
 
-@change("2025-09-30.clover", "payment_intent")
-def no_order_of_an_invoice(_: Work, intent: Document, __: str) -> None:
-    """That the order of an intent is its invoice is recorded in clover; since when is inferred."""
+@change("2025-03-31.basil", "payment_intent")
+def no_order_of_stripes_own(_: Work, intent: Document, __: str) -> None:
+    """What Stripe itself says of an intent's order, an invoice or a Session, is posted in basil.
+
+    That it came with that version, which took `invoice` away, is inferred.
+    """
     details = intent.get("payment_details")
-    if details and str(details.get("order_reference") or "").startswith("in_"):
+    if details and str(details.get("order_reference") or "").startswith(("cs_", "in_")):
         del intent["payment_details"]
 
 

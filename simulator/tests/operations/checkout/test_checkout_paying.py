@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tests.calls import SEPA, Stripe
+from simulator.tests.calls import PAYER, SEPA, Stripe
 from simulator.tests.operations.shopping import again, goods, open_elements, open_session, pay
 
 
@@ -36,6 +36,51 @@ def test_a_card_payment_completes_the_session_after_the_money_was_taken(stripe: 
     assert intent.description == "A mug"
     stripe.advance(seconds=5)
     assert stripe.types() == ["charge.updated"]
+
+
+def test_the_order_of_a_sessions_intent_is_the_session(stripe: Stripe) -> None:
+    session = open_session(stripe)
+    pay(stripe, session)
+    told = {event.type: event.data.object for event in stripe.told()}
+    assert "payment_details" not in told["payment_intent.created"]
+    assert told["payment_intent.succeeded"].payment_details.order_reference == session.id
+    path = f"/v1/payment_intents/{again(stripe, session).payment_intent}"
+    assert stripe.get(path).payment_details == {
+        "customer_reference": None,
+        "order_reference": session.id,
+    }
+    assert "payment_details" in stripe.at_version("2025-03-31.basil").get(path).body
+    assert "payment_details" not in stripe.at_version("2025-02-24.acacia").get(path).body
+
+
+def test_a_sessions_intent_tells_shipping_and_tax_apart(stripe: Stripe) -> None:
+    rate = {"fixed_amount": {"amount": 799, "currency": "usd"}, "type": "fixed_amount"}
+    shipped = {"shipping_rate_data": {"display_name": "By ship", **rate}}
+    session = open_session(stripe, shipping_options=[shipped])
+    pay(stripe, session)
+    told = {event.type: event.data.object for event in stripe.told()}
+    assert told["payment_intent.created"].amount_details == {"tip": {}}
+    assert told["payment_intent.succeeded"].amount == 2500 + 799
+    assert told["payment_intent.succeeded"].amount_details == {
+        "shipping": {"amount": 799, "from_postal_code": None, "to_postal_code": None},
+        "tax": {"total_tax_amount": 0},
+        "tip": {},
+    }
+
+
+def test_a_sessions_intent_takes_what_the_shopper_has_chosen_last(stripe: Stripe) -> None:
+    session = open_session(stripe)
+    assert session.payment_method_types == ["card", "link"]
+    pay(stripe, session, "pm_card_chargeCustomerFail")
+    path = f"/v1/payment_intents/{again(stripe, session).payment_intent}"
+    failed = stripe.get(path)
+    assert (failed.status, failed.payment_method_types) == ("requires_payment_method", ["card"])
+    assert list(failed.payment_method_options) == ["card"]
+    method = stripe.post("/v1/payment_methods", type="link", billing_details=PAYER)
+    pay(stripe, session, method.id)
+    paid = stripe.get(path)
+    assert (paid.status, paid.payment_method_types) == ("succeeded", ["link"])
+    assert paid.payment_method_options == {"link": {"persistent_token": None}}
 
 
 def test_what_the_shopper_typed_is_shown(stripe: Stripe) -> None:

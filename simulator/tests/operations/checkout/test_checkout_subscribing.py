@@ -18,6 +18,22 @@ def subscribing(stripe: Stripe, amount: int = 1500, **params: Any) -> Any:
     return open_session(stripe, line, mode="subscription", **params)
 
 
+def test_a_sessions_first_payment_has_the_session_as_its_order(stripe: Stripe) -> None:
+    session = subscribing(stripe)
+    pay(stripe, session)
+    orders = [
+        event.data.object.payment_details.order_reference
+        for event in stripe.told()
+        if event.type.startswith("payment_intent.")
+    ]
+    assert set(orders) == {session.id}
+    [first] = stripe.get("/v1/payment_intents").data
+    assert first.payment_method_options.card.setup_future_usage == "off_session"
+    stripe.advance(days=32)
+    renewal = stripe.get("/v1/payment_intents").data[0]
+    assert renewal.payment_details.order_reference.startswith("in_")
+
+
 def test_until_basil_a_subscription_waited_for_its_first_payment(stripe: Stripe) -> None:
     session = subscribing(stripe.at_version(CLASSIC))
     stripe.told()
