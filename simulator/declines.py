@@ -24,6 +24,8 @@ class Decline(msgspec.Struct, frozen=True):
     """Whether an attempt was made, so that a failed charge exists."""
     blocked: bool = False
     """Whether Radar stopped it before it reached the network."""
+    older: str | None = None
+    """The message of before 2023, where it was another."""
 
 
 _SOON = "try_again_later"
@@ -98,6 +100,7 @@ DECLINES: Final[Mapping[str, Decline]] = {
             " postal code, or contact your card issuer for further details.",
             "incorrect_zip",
             "address_zip",
+            older="The zip code you supplied failed validation.",
         ),
         Decline("fraudulent", blocked=True),
         Decline(

@@ -46,3 +46,12 @@ CURRENCY_OF_METHODS: Final = invalid(
     "The currency provided ({currency}) is invalid. Payments with {type} support the following"
     " currencies: {supported}.",
 )
+MANDATE_OPTIONS_NEEDED: Final = invalid(  # Quoted of Checkout Sessions.
+    None, "{type} requires payment_method_options[{type}][mandate_options] to be set"
+)
+WECHAT_ON_WEB: Final = invalid(  # Quoted of Checkout Sessions.
+    None, "WeChat Pay requires payment_method_options[wechat_pay][client] to be set to web."
+)
+NOT_FOR_SUBSCRIPTIONS: Final = invalid(  # Quoted by many who met it.
+    None, "The payment method `{type}` cannot be used in `subscription` mode."
+)

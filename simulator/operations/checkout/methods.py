@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from simulator import errors
-from simulator.operations.payers.method_types import CURRENCIES
+from simulator.operations.payers.mandates import lacks_terms
+from simulator.operations.payers.method_types import CURRENCIES, PAYING_ONCE
+from simulator.operations.payments.intent_rules import check_able
 from simulator.operations.payments.offering import offered
 from simulator.work import Work
 
@@ -23,14 +25,26 @@ def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
     """Which kinds of PaymentMethod the page takes, and how each is treated.
 
     Raises:
-        CURRENCY_OF_PAGE, NO_METHOD_TYPES, REFERENCE_MISSING
+        NOT_FOR_SUBSCRIPTIONS, MANDATE_OPTIONS_NEEDED, WECHAT_ON_WEB, CURRENCY_OF_PAGE,
+        NO_METHOD_TYPES, REFERENCE_MISSING
+        TYPES_PAY_ONCE, TYPES_ARE_NOT_HELD: quoted of the PaymentIntent that would be made; of a
+            Session inferred.
     """
     types = list(given.get("payment_method_types") or ())
+    asked = given.get("payment_intent_data") or {}
+    if mode == "subscription":
+        check_recurs(types)
+    check_options(types, given.get("payment_method_options") or {})
+    check_able(
+        types,
+        given.get("payment_method_options"),
+        sets_up=bool(asked.get("setup_future_usage")),
+        holds=asked.get("capture_method") == "manual",
+    )
     configuration = None
     if types and mode != "setup":
         check_currency(types, currency)
     if not types:
-        asked = given.get("payment_intent_data") or {}
         offer = offered(
             work,
             given,
@@ -41,9 +55,9 @@ def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
         )
         types, configuration = list(offer.types), offer.configuration
     options = {kind: dict(METHOD_OPTIONS[kind]) for kind in sorted(types) if kind in METHOD_OPTIONS}
-    for kind, asked in (given.get("payment_method_options") or {}).items():
-        if kind in types and asked:
-            options[kind] = dict(sorted((options.get(kind, {}) | asked).items()))
+    for kind, said in (given.get("payment_method_options") or {}).items():
+        if kind in types and said:
+            options[kind] = dict(sorted((options.get(kind, {}) | said).items()))
     return {
         "payment_method_configuration_details": configuration,
         "payment_method_options": dict(sorted(options.items())),
@@ -62,6 +76,32 @@ def saves(told: Hash, options: Hash | None) -> bool:
     return bool(told.get("setup_future_usage")) or any(
         said not in (None, "none") for said in by_kind
     )
+
+
+def check_recurs(named: Iterable[str]) -> None:
+    """Refuse a kind that pays no Subscription.
+
+    Quoted of eps, oxxo, customer_balance and alipay; which others they are is inferred.
+
+    Raises:
+        NOT_FOR_SUBSCRIPTIONS
+    """
+    for kind in named:
+        if kind in PAYING_ONCE or kind == "alipay":
+            raise errors.NOT_FOR_SUBSCRIPTIONS(type=kind)
+
+
+def check_options(named: Iterable[str], options: Hash) -> None:
+    """Refuse a kind that was named without what it needs to know.
+
+    Raises:
+        MANDATE_OPTIONS_NEEDED, WECHAT_ON_WEB
+    """
+    for kind in named:
+        if lacks_terms(kind, options):
+            raise errors.MANDATE_OPTIONS_NEEDED(type=kind)
+        if kind == "wechat_pay" and (options.get(kind) or {}).get("client") != "web":
+            raise errors.WECHAT_ON_WEB()
 
 
 def check_currency(types: Iterable[str], currency: str) -> None:

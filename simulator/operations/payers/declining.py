@@ -21,6 +21,9 @@ DECLINE_CODE_SINCE: Final[Mapping[str, str]] = {
 """Error codes that say it all: older answers have no decline_code beside them. It is absent in
 answers recorded with 2023-10-16, and there in 2026; the version between is inferred."""
 
+SAID_ANEW_SINCE: Final = "2022-11-15"
+"""The first API version of the messages that were rewritten for 2023; inferred from the year."""
+
 
 def validation_decline(card: TestCard, attempt: Attempt) -> Decline | None:
     """Why the issuer refuses to have a card saved, if it does; nobody is asked to authenticate."""
@@ -47,6 +50,7 @@ def declined(refusal: Decline, *, param: str | None = None, **more: Any) -> erro
         refusal.message,
         executed=True,
         documented=bool(refusal.decline_code),
+        older={SAID_ANEW_SINCE: refusal.older} if refusal.older else {},
         told_since={"decline_code": DECLINE_CODE_SINCE.get(refusal.code, "")},
     )
     members: dict[str, Any] = {}

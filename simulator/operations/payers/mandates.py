@@ -3,6 +3,7 @@
 Source: API reference, "Mandates"; "Create a SetupIntent" (mandate_data).
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -17,6 +18,8 @@ from simulator.work import Work
 
 NEEDING: Final = frozenset({"acss_debit", "bacs_debit", "sepa_debit", "us_bank_account"})
 """Types that cannot be debited without a mandate."""
+WITH_TERMS: Final = frozenset({"acss_debit"})
+"""Types whose mandates say how often, and whose account, is debited."""
 KEPT_BY_MANDATE: Final = frozenset({"amazon_pay", "cashapp", "klarna", "paypal", "revolut_pay"})
 """Types that cannot be kept for later without one.
 
@@ -91,6 +94,16 @@ def _details(work: Work, kind: str) -> dict[str, Any]:
             return {}
 
 
+def lacks_terms(kind: str, options: Mapping[str, Any] | None) -> bool:
+    """Whether nothing is said of how often, and whose, an account of this kind is debited.
+
+    Args:
+        options: `payment_method_options`.
+    """
+    said = (options or {}).get(kind) or {}
+    return kind in WITH_TERMS and not said.get("mandate_options")
+
+
 def check_named(intent: PaymentIntent, method: PaymentMethod, mandate: Mandate) -> None:
     """Refuse to pay by a mandate that is over, or that is about something else.
 
@@ -144,16 +157,20 @@ def needed(
 
     Raises:
         MANDATE_NEEDED: what was done is kept.
-    Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes).
+        MANDATE_OPTIONS_NEEDED: quoted of Checkout Sessions; that an intent is refused in the same
+            words, and once it is confirmed, is inferred.
+    Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes), "Accept a Canadian
+        pre-authorized debit payment" (create a PaymentIntent).
     """
+    known = bool(_active(work, method.id))
+    if lacks_terms(method.type, intent.payment_method_options) and not known:
+        raise errors.MANDATE_OPTIONS_NEEDED(type=method.type)
     first = keeps and method.customer is None
     asks = method.type in NEEDING or (first and method.type in KEPT_BY_MANDATE)
-    if not asks or given or work.publishable:
+    if not asks or given or known or work.publishable:
         return
     source = work.find(Source, method.id)
     if source is not None and isinstance(source.sepa_debit, dict):
         return  # Its mandate came with it: `mandate_reference`.
-    if _active(work, method.id):
-        return
     noun = "PaymentIntent" if isinstance(intent, PaymentIntent) else "SetupIntent"
     raise errors.MANDATE_NEEDED(noun=noun, keeps=True, more={intent.KIND: work.keep(intent)})

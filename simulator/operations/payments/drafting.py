@@ -152,6 +152,8 @@ def changed_kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -
             "payment_method_configuration_details": None,
             "payment_method_options": default_options(types),
         }
+    elif currency != before.currency and before.automatic_payment_methods is None:
+        check_types(before.payment_method_types, currency)
     if options := given.get("payment_method_options"):
         current = changes.get("payment_method_options", before.payment_method_options)
         changes["payment_method_options"] = with_options(current, options)

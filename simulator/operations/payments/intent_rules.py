@@ -5,7 +5,7 @@ Stripe docs, "Statement descriptors"; refusals quoted by integrators.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from simulator import errors
@@ -61,7 +61,7 @@ def check_choice(given: dict[str, Any]) -> None:
 def check_uses(intent: PaymentIntent, given: dict[str, Any]) -> None:
     """Refuse kinds that were named and cannot do what the intent wants of each of them.
 
-    Where the account chooses, it leaves them out. A kind whose own options want less is let be.
+    Where the account chooses, it leaves them out.
 
     Args:
         intent: as it is once it has been changed.
@@ -72,16 +72,38 @@ def check_uses(intent: PaymentIntent, given: dict[str, Any]) -> None:
     """
     if intent.automatic_payment_methods is not None:
         return
-    named, options = given.get("payment_method_types"), given.get("payment_method_options") or {}
-    once = [
-        kind
-        for kind in intent.payment_method_types
-        if kind in PAYING_ONCE and (options.get(kind) or {}).get("setup_future_usage") != "none"
-    ]
-    if once and intent.setup_future_usage and (named or given.get("setup_future_usage")):
+    named = given.get("payment_method_types")
+    check_able(
+        intent.payment_method_types,
+        given.get("payment_method_options"),
+        sets_up=bool(intent.setup_future_usage and (named or given.get("setup_future_usage"))),
+        holds=intent.capture_method == "manual" and bool(named or given.get("capture_method")),
+    )
+
+
+def check_able(
+    named: Iterable[str], options: Mapping[str, Any] | None, *, sets_up: bool, holds: bool
+) -> None:
+    """Refuse kinds that were named and cannot do what is wanted of each of them.
+
+    A kind whose own options want less is let be.
+
+    Args:
+        options: `payment_method_options`.
+        sets_up: whether they are to be kept for later.
+        holds: whether the money is to be held.
+
+    Raises:
+        TYPES_PAY_ONCE, TYPES_ARE_NOT_HELD
+    """
+    wanted = {
+        kind: (said or {}).get("setup_future_usage") for kind, said in (options or {}).items()
+    }
+    once = [kind for kind in named if kind in PAYING_ONCE and wanted.get(kind) != "none"]
+    if once and sets_up:
         raise errors.TYPES_PAY_ONCE(types=_quoted(once))
-    not_held = [kind for kind in intent.payment_method_types if kind not in HELD]
-    if not_held and intent.capture_method == "manual" and (named or given.get("capture_method")):
+    not_held = [kind for kind in named if kind not in HELD]
+    if not_held and holds:
         raise errors.TYPES_ARE_NOT_HELD(types=_quoted(not_held))
 
 

@@ -2,7 +2,8 @@
 
 Until somebody has said something else, an account offers cards, and Link where there is Link. What
 its PaymentMethodConfiguration turns on is offered as well, so far as it takes the currency, needs
-no redirect where none is wanted, and can be held where the money is to be held.
+no redirect where none is wanted, and can be held where the money is to be held. A debit that
+wants to know how often it is made is offered where that is said, which is inferred.
 
 Source: Stripe docs, "Dynamic payment methods", "Payment method configurations"; in which order the
 kinds stand is inferred.
@@ -13,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from simulator import errors
+from simulator.operations.payers.mandates import lacks_terms
 from simulator.operations.payers.method_types import CURRENCIES, HELD, KNOWN
 from simulator.operations.payments.bank_methods import AT_ONCE, DEBITS
 from simulator.operations.payments.showing import VOUCHERS
@@ -77,6 +79,7 @@ def offered(
         )
         can_be = frozenset.intersection(*(kinds for wanted, kinds in asked if wanted)) - IN_PERSON
         on = {kind for kind in can_be if (getattr(chosen, kind, None) or {}).get("available")}
+        on = {kind for kind in on if not lacks_terms(kind, given.get("payment_method_options"))}
         taken = {kind for kind in on if currency is None or _takes(kind, currency)}
         types = tuple(sorted(taken, key=lambda kind: (kind != "card", kind)))
     if allowed := given.get("allowed_payment_method_types"):

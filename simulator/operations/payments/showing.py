@@ -96,20 +96,22 @@ def _alipay(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
 
 def _wechat(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
     page = page_behind(work, intent, kind, given)
-    match _options(intent, kind).get("client"):
+    options = _options(intent, kind)
+    client, app_id = options.get("client"), options.get("app_id")
+    if client is None or (client != "web" and not app_id):
+        path = f"payment_method_options[wechat_pay][{'app_id' if client else 'client'}]"
+        raise errors.PARAMETER_MISSING(name=path, param=path)
+    match client:
         case "web":
             found = {"data": page, "hosted_instructions_url": page, "image_data_url": page}
             return "wechat_pay_display_qr_code", found | _images(page)
         case "ios":
             return "wechat_pay_redirect_to_ios_app", {"native_url": page}
-        case "android":
+        case _:
             names = ("nonce_str", "package", "partner_id", "prepay_id", "sign")
             drawn = {name: work.account.ids.any(16) for name in names}
-            app = {"app_id": _options(intent, kind).get("app_id"), "timestamp": str(work.now)}
+            app = {"app_id": app_id, "timestamp": str(work.now)}
             return "wechat_pay_redirect_to_android_app", drawn | app
-        case _:
-            path = "payment_method_options[wechat_pay][client]"
-            raise errors.PARAMETER_MISSING(name=path, param=path)
 
 
 def _blik(_: Work, __: PaymentIntent, kind: str, given: Hash) -> Drawn:

@@ -209,6 +209,76 @@ def test_only_kinds_that_there_are_can_be_named(stripe: Stripe) -> None:
     assert refused.error.message.startswith(f"Invalid {at}: must be one of card, acss_debit,")
 
 
+@pytest.mark.parametrize("kind", ["alipay", "customer_balance", "eps", "oxxo"])
+def test_a_subscription_is_not_paid_by_what_pays_once(stripe: Stripe, kind: str) -> None:
+    currency = {"eps": "eur", "oxxo": "mxn"}.get(kind, "usd")
+    monthly = goods(price_data={"currency": currency, "recurring": {"interval": "month"}})
+    older, types = stripe.at_version(CLOVER), ["card", kind]
+    refused = open_session(older, monthly, mode="subscription", payment_method_types=types)
+    assert refused.error.message == (
+        f"The payment method `{kind}` cannot be used in `subscription` mode."
+    )
+    once = goods(price_data={"currency": currency})
+    assert open_session(older, once, payment_method_types=types).payment_method_types == types
+
+
+PAYS_ONCE = (
+    "`setup_future_usage` cannot be used with one or more of the values you specified in"
+    " `payment_method_types`. Please remove `setup_future_usage` or remove these types from"
+    ' `payment_method_types`: ["affirm"]'
+)
+NOT_HELD = (
+    'The following payment method types ["alipay"] can only be used with PaymentIntents that have'
+    " capture_method=automatic. Please retry by creating a PaymentIntent with"
+    " capture_method=automatic."
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "currency", "params", "sentence"),
+    [
+        (
+            "acss_debit",
+            "cad",
+            {},
+            "acss_debit requires payment_method_options[acss_debit][mandate_options] to be set",
+        ),
+        (
+            "wechat_pay",
+            "usd",
+            {},
+            "WeChat Pay requires payment_method_options[wechat_pay][client] to be set to web.",
+        ),
+        (
+            "affirm",
+            "usd",
+            {"payment_intent_data": {"setup_future_usage": "off_session"}},
+            PAYS_ONCE,
+        ),
+        (
+            "alipay",
+            "usd",
+            {"payment_intent_data": {"capture_method": "manual"}},
+            NOT_HELD,
+        ),
+    ],
+)
+def test_a_kind_that_is_named_has_what_it_needs_and_can_what_is_wanted(
+    stripe: Stripe, kind: str, currency: str, params: dict[str, Any], sentence: str
+) -> None:
+    line = goods(price_data={"currency": currency})
+    older = stripe.at_version(CLOVER)
+    refused = open_session(older, line, payment_method_types=["card", kind], **params)
+    assert (refused.http, refused.error.message) == (400, sentence)
+    needs = {
+        "acss_debit": {"mandate_options": {"payment_schedule": "sporadic"}},
+        "wechat_pay": {"client": "web"},
+    }
+    options = {"payment_method_options": {kind: needs[kind]}} if kind in needs else {}
+    opened = open_session(older, line, payment_method_types=["card", kind], **options)
+    assert opened.payment_method_types == ["card", kind]
+
+
 @pytest.mark.parametrize("name", ["statement_descriptor", "statement_descriptor_suffix"])
 def test_a_line_that_no_statement_can_print_is_refused_before_a_shopper_sees_the_page(
     stripe: Stripe, name: str

@@ -20,6 +20,7 @@ NUMBERS: dict[str, dict[str, str]] = {
     "sepa_debit": {"iban": "AT611904300234573201"},
     "us_bank_account": {"account_number": "000123456789", "routing_number": "110000000"},
 }
+TERMS = {"payment_schedule": "sporadic", "transaction_type": "personal"}
 AGREED = {"customer_acceptance": {"type": "offline"}}
 
 
@@ -39,6 +40,7 @@ def paid_with(stripe: Stripe, currency: str, data: dict[str, Any]) -> Reply:
         currency=currency,
         payment_method_types=[data["type"]],
         payment_method_data=data,
+        payment_method_options={"acss_debit": {"mandate_options": TERMS}},
         mandate_data=AGREED,
         confirm=True,
         return_url="https://shop.example/back",

@@ -29,6 +29,19 @@ def test_a_preference_decides_what_is_offered(stripe: Stripe) -> None:
     assert [each.id for each in stripe.get(CONFIGURATIONS, active=True).data] == [own.id]
 
 
+def test_a_debit_with_terms_is_offered_where_they_are_said(stripe: Stripe) -> None:
+    (own,) = stripe.get(CONFIGURATIONS).data
+    wanted = {"display_preference": {"preference": "on"}}
+    stripe.post(f"{CONFIGURATIONS}/{own.id}", acss_debit=wanted)
+    given = {"amount": 2500, "currency": "cad"}
+    intent = stripe.post("/v1/payment_intents", **given)
+    assert intent.payment_method_types == ["card", "link"]
+    terms = {"payment_schedule": "sporadic", "transaction_type": "personal"}
+    options = {"acss_debit": {"mandate_options": terms}}
+    intent = stripe.post("/v1/payment_intents", payment_method_options=options, **given)
+    assert intent.payment_method_types == ["card", "acss_debit", "link"]
+
+
 def test_an_unknown_one_is_a_404(stripe: Stripe) -> None:
     assert stripe.get(f"{CONFIGURATIONS}/pmc_none").refusal[:3] == (
         404,

@@ -269,6 +269,15 @@ def test_a_wrong_postal_code_fails_only_where_one_was_sent(stripe: Stripe) -> No
         " code, or contact your card issuer for further details."
     )
     assert stripe.paid("pm_card_avsZipFail").status == "succeeded"
+    before = stripe.at_version("2020-08-27").post(
+        "/v1/payment_intents",
+        amount=2500,
+        currency="usd",
+        payment_method=method_of(stripe, "4000000000000036", billing_details=address).id,
+        confirm=True,
+    )
+    assert before.error.message == "The zip code you supplied failed validation."
+    assert before.error.payment_intent.last_payment_error.message == before.error.message
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,27 @@ def test_who_takes_a_debit_back_has_to_agree_anew(stripe: Stripe) -> None:
     assert debited_again(stripe, mandate_data=AGREED, **kept).status == "processing"
 
 
+def test_a_canadian_debit_is_told_how_often_it_is_made(stripe: Stripe) -> None:
+    numbers = {
+        "account_number": "000123456789",
+        "institution_number": "000",
+        "transit_number": "11000",
+    }
+    given = {
+        "currency": "cad",
+        "payment_method_types": ["acss_debit"],
+        "payment_method_data": describing("acss_debit") | {"acss_debit": numbers},
+        "mandate_data": AGREED,
+        "confirm": True,
+    }
+    refused = stripe.intent(**given)
+    sentence = "acss_debit requires payment_method_options[acss_debit][mandate_options] to be set"
+    assert (refused.http, refused.error.message) == (400, sentence)
+    terms = {"payment_schedule": "sporadic", "transaction_type": "personal"}
+    options = {"acss_debit": {"mandate_options": terms}}
+    assert stripe.intent(payment_method_options=options, **given).status == "requires_action"
+
+
 def test_a_mandate_is_about_one_account(stripe: Stripe) -> None:
     kept = kept_account(stripe, "pm_usBankAccount_success")
     other = kept_account(stripe, "pm_usBankAccount_success")

@@ -81,6 +81,20 @@ def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
     )
 
 
+def test_a_new_currency_must_be_one_of_the_kinds_that_were_named(stripe: Stripe) -> None:
+    intent = stripe.intent(payment_method_types=["bancontact"], currency="eur")
+    refused = stripe.post(f"{INTENTS}/{intent.id}", currency="usd")
+    assert refused.error.message == (
+        "The currency provided (usd) is invalid. Payments with bancontact support the following"
+        " currencies: eur."
+    )
+    older = stripe.at_version(CARDS_NAMED)
+    changed = older.post(
+        f"{INTENTS}/{intent.id}", currency="usd", payment_method_types=["us_bank_account"]
+    )
+    assert changed.currency == "usd"
+
+
 def test_where_every_kind_is_unknown_none_is_named(stripe: Stripe) -> None:
     answer = stripe.intent(payment_method_types=["seashells", "pebbles"])
     assert answer.error.message.startswith(

@@ -120,6 +120,14 @@ def test_wechat_pay_has_to_know_it(stripe: Stripe) -> None:
     assert refused.refusal == (400, "invalid_request_error", "parameter_missing", path)
 
 
+@pytest.mark.parametrize("client", ["ios", "android"])
+def test_an_app_that_opens_wechat_is_named(stripe: Stripe, client: str) -> None:
+    options = {"wechat_pay": {"client": client}}
+    refused = shown(stripe, "wechat_pay", "usd", payment_method_options=options)
+    path = "payment_method_options[wechat_pay][app_id]"
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", path)
+
+
 def test_blik_asks_for_a_code_and_never_shows_it(stripe: Stripe) -> None:
     assert shown(stripe, "blik", "pln").error.param == "payment_method_options[blik][code]"
     intent = shown(stripe, "blik", "pln", payment_method_options={"blik": {"code": "123456"}})
