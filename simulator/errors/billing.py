@@ -22,8 +22,8 @@ ANCHOR_TOO_LATE: Final = invalid(  # Quoted.
     "billing_cycle_anchor cannot be later than next natural billing date ({natural}) for plan",
     "billing_cycle_anchor",
 )
-BACKDATE_NOT_PAST: Final = invalid(  # The sentence is inferred.
-    None, "The `backdate_start_date` must be in the past.", "backdate_start_date"
+BACKDATE_NOT_PAST: Final = invalid(  # Quoted.
+    None, "The backdated subscription start date must be in the past.", "backdate_start_date"
 )
 PRORATION_OUTSIDE_PERIOD: Final = invalid(  # Quoted.
     None,
@@ -130,6 +130,11 @@ INTERVALS_DIFFER: Final = invalid(  # Quoted of `interval`; of `interval_count` 
     None,
     "Currency and interval fields must match across all plans on this subscription. Found mismatch"
     " in {name} field.",
+)
+TAXES_CONFLICT: Final = invalid(  # Quoted by two who met it.
+    None,
+    "One or more prices has a `tax_behavior` that conflicts with the tax rates that apply to the"
+    " corresponding line item.",
 )
 TRIAL_TOO_LONG: Final = invalid(  # Quoted.
     None, "The maximum number of trial period days is 730 (2 years)."

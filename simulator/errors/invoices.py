@@ -81,6 +81,19 @@ NO_UPCOMING_INVOICE: Final = ErrorSpec(  # Quoted.
 PREVIEW_NEEDS_CUSTOMER: Final = invalid(  # The sentence is inferred.
     "parameter_missing", "You must specify a customer or a subscription.", "customer"
 )
+PREVIEW_OF_NOTHING: Final = invalid(  # Quoted.
+    None,
+    "You must provide at least one of: `subscription`, `schedule`, `subscription_details.items`,"
+    " `schedule_details.phases`, `invoice_items`.",
+)
+PREVIEW_OF_NO_CHANGE: Final = invalid(  # Quoted by those who met it.
+    None,
+    "When previewing changes to a subscription, you must specify either `subscription` or"
+    " `subscription_items`",
+)
+PREVIEW_ITEM_OF_NOTHING: Final = invalid(  # Quoted.
+    None, "You cannot update a subscription item without a subscription."
+)
 UPCOMING_NEEDS_CUSTOMER: Final = invalid(  # Recorded.
     None,
     "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint.",

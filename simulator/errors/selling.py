@@ -42,6 +42,11 @@ TOO_MANY_DECIMALS: Final = invalid(  # Quoted of a tax_percent, which had two.
     None,
     "Invalid decimal: {value}; must contain at maximum {most} decimal places.",
 )
+OWN_CURRENCY_AS_OPTION: Final = invalid(  # Quoted.
+    None,
+    "You are specifying an update to a currency option that matches the top-level currency for this"
+    " price. Please remove this currency option and update the top-level params instead.",
+)
 TAX_BEHAVIOR_STAYS: Final = invalid(  # That it stays is documented; the sentence is inferred.
     None,
     "The `tax_behavior` of a price cannot be changed once it is `inclusive` or `exclusive`.",
@@ -132,10 +137,9 @@ PERCENT_TOO_GREAT: Final = invalid(  # The sentence is inferred from the other.
     "This value must be less than or equal to 100 (it currently is '{value}').",
     "percent_off",
 )
-COUPON_OF_ANOTHER_CURRENCY: Final = invalid(  # Inferred from what is said of a price.
+COUPON_OF_ANOTHER_CURRENCY: Final = invalid(  # Quoted of promotion codes, of 2026.
     None,
-    "The coupon specified only supports `{other}`. This doesn't match the expected currency:"
-    " `{currency}`.",
+    "The {noun} default currency ({other}) does not match the line item currency ({currency}).",
     "discounts[0]",
 )
 SHIPPING_OF_ANOTHER_CURRENCY: Final = invalid(  # Likewise.

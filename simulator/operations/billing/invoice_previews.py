@@ -30,6 +30,7 @@ from simulator.work import Work
 Hash = dict[str, Any]
 PREVIEWED_SINCE: Final = "2025-03-31.basil"
 """Since this API version, a preview is asked for instead. Source: Stripe docs, "API changelog"."""
+PREVIEWED: Final = ("subscription", "schedule", "invoice_items")
 WAS_CALLED: Final = {
     "subscription_billing_cycle_anchor": "billing_cycle_anchor",
     "subscription_cancel_at": "cancel_at",
@@ -45,8 +46,17 @@ WAS_CALLED: Final = {
 
 
 def create(work: Work) -> Invoice:
-    """POST /v1/invoices/create_preview"""
-    return _preview(work, work.params, work.params.get("subscription_details") or {})
+    """POST /v1/invoices/create_preview; since basil never of whatever a Customer is billed next.
+
+    Raises:
+        PREVIEW_OF_NOTHING, and what `_preview` raises
+    """
+    given, details = work.params, work.params.get("subscription_details") or {}
+    phases = (given.get("schedule_details") or {}).get("phases")
+    told = (*(given.get(name) for name in PREVIEWED), details.get("items"), phases)
+    if work.version >= PREVIEWED_SINCE and not any(told):
+        raise errors.PREVIEW_OF_NOTHING()
+    return _preview(work, given, details)
 
 
 def upcoming(work: Work) -> Invoice:
@@ -78,10 +88,17 @@ def tell(work: Work, id: str) -> None:
 
 
 def _upcoming(work: Work) -> Invoice:
+    """The upcoming invoice of those who still ask for it so.
+
+    Raises:
+        UPCOMING_NEEDS_CUSTOMER, PREVIEW_OF_NO_CHANGE, and what `_preview` raises
+    """
     given = work.params
     if not given.get("customer") and not given.get("subscription"):
         raise errors.UPCOMING_NEEDS_CUSTOMER()
     details = {now: given[was] for was, now in WAS_CALLED.items() if was in given}
+    if details and not details.get("items") and not given.get("subscription"):
+        raise errors.PREVIEW_OF_NO_CHANGE()
     return _preview(work, given, details | (given.get("subscription_details") or {}))
 
 
@@ -89,10 +106,10 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
     """The invoice that would be.
 
     Raises:
-        REFERENCE_MISSING, PREVIEW_NEEDS_CUSTOMER, NO_UPCOMING_INVOICE
+        REFERENCE_MISSING, PREVIEW_NEEDS_CUSTOMER, PREVIEW_ITEM_OF_NOTHING, NO_UPCOMING_INVOICE
     """
     trial = Work(work.account, version=work.version, params={}, path={})
-    before = _subscription(trial, given)
+    before = _subscription(trial, given, details)
     customer = trial.load(Customer, before.customer) if before else _customer(trial, given)
     discounts = {name: given[name] for name in ("discounts", "coupon") if given.get(name)}
     if before is None and details.get("items"):
@@ -120,10 +137,18 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
     )
 
 
-def _subscription(work: Work, given: Hash) -> Subscription | None:
-    """The Subscription that is named, or the only one of the Customer that is."""
+def _subscription(work: Work, given: Hash, details: Hash) -> Subscription | None:
+    """The Subscription that is named, or the Customer's; None where items begin a new one.
+
+    Raises:
+        REFERENCE_MISSING, PREVIEW_ITEM_OF_NOTHING
+    """
     if named := given.get("subscription"):
         return work.refer(Subscription, named, "subscription")
+    if any(row.get("id") for row in details.get("items") or ()):
+        raise errors.PREVIEW_ITEM_OF_NOTHING()
+    if details.get("items"):
+        return None
     living = [
         subscription
         for subscription in work.account.store.table("subscription").values()

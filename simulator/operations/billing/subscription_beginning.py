@@ -83,6 +83,8 @@ def begin(
     ):
         raise errors.SUBSCRIPTION_UNPAYABLE()
     subscription = work.keep(_begun(work, customer, given, wanted, trial_end))
+    if at_once and not on_page:
+        rules.check_taxes(subscription)
     if customer.currency is None:
         before, customer = customer, paying_in(customer, subscription.currency)
         work.post("customer.updated", work.keep(customer), before=before)

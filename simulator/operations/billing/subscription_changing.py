@@ -44,6 +44,8 @@ def changed(
     rules.check_sending(given, before.collection_method, before.days_until_due)
     given = with_rate_of_percent(work, terms.with_payer(work, before.customer, given))
     after = work.keep(replace(before, **_changes(work, before, given, planned=planned)))
+    if not planned and (given.get("items") or given.get("default_tax_rates")):
+        rules.check_taxes(after)
     if (begun := cycles.turned(work, after, given, was=before)) is not None:
         return begun
     after = work.load(Subscription, before.id)

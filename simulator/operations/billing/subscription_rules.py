@@ -171,3 +171,18 @@ def check_clock(work: Work, customer: Customer) -> None:
     held = work.where(Subscription, "customer", customer.id)
     if sum(each.status not in ENDED for each in held) >= OF_A_CLOCKS_CUSTOMER:
         raise errors.TOO_MANY_SUBSCRIPTIONS_ON_CLOCK(most=OF_A_CLOCKS_CUSTOMER)
+
+
+def check_taxes(subscription: Subscription) -> None:
+    """Refuse tax rates that are contained in what a price says it is before tax, or the reverse.
+
+    Raises:
+        TAXES_CONFLICT
+    """
+    for item in subscription.items["data"]:
+        behavior = item["price"]["tax_behavior"]
+        if behavior == "unspecified":
+            continue
+        for rate in item.get("tax_rates") or subscription.default_tax_rates or ():
+            if rate["inclusive"] != (behavior == "inclusive"):
+                raise errors.TAXES_CONFLICT()

@@ -277,7 +277,8 @@ def update(work: Work) -> Price:
     """POST /v1/prices/{price}; an amount cannot be changed.
 
     Raises:
-        PRICE_IS_DEFAULT, TAX_BEHAVIOR_STAYS, STRING_TOO_LONG, LOOKUP_KEY_TAKEN
+        PRICE_IS_DEFAULT, OWN_CURRENCY_AS_OPTION, TAX_BEHAVIOR_STAYS, STRING_TOO_LONG,
+        LOOKUP_KEY_TAKEN
     """
     before = retrieve(work)
     given = work.params
@@ -301,6 +302,8 @@ def update(work: Work) -> Price:
             transfer = bool(given.get("transfer_lookup_key"))
             _take_lookup_key(work, key, transfer=transfer, but=before.id)
         changes["lookup_key"] = key
+    if before.currency in (given.get("currency_options") or ()):
+        raise errors.OWN_CURRENCY_AS_OPTION(param=f"currency_options[{before.currency}]")
     if given.get("currency_options"):
         rest = work.find(PriceRest, before.id) or PriceRest(id=before.id)
         options = dict(rest.currency_options)

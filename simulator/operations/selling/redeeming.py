@@ -89,7 +89,7 @@ def of_promotion_code(work: Work, code: Any, bought: Purchase = UNKNOWN) -> tupl
     if bought.customer is not None and code.restrictions.get("first_time_transaction"):
         _check_first_time(work, bought.customer)
     _check_minimum(code.restrictions, bought)
-    return usable(work, coupon, bought.currency), code.id
+    return usable(work, coupon, bought.currency, noun="promotion code"), code.id
 
 
 def _check_first_time(work: Work, customer: str) -> None:
@@ -123,8 +123,11 @@ def code_called(work: Work, text: str) -> Any:
     raise errors.PROMOTION_CODE_GONE()
 
 
-def usable(work: Work, coupon: Any, currency: str | None = None) -> Any:
+def usable(work: Work, coupon: Any, currency: str | None = None, *, noun: str = "coupon") -> Any:
     """The coupon, if it is good any more, and worth something in this currency.
+
+    Args:
+        noun: what a refusal says that it was asked for by.
 
     Raises:
         COUPON_GONE, COUPON_OF_ANOTHER_CURRENCY
@@ -134,7 +137,7 @@ def usable(work: Work, coupon: Any, currency: str | None = None) -> Any:
         raise errors.COUPON_GONE(coupon=coupon.id)
     fixed = coupon.percent_off is None
     if fixed and currency is not None and amount_off(work, coupon, currency) is None:
-        raise errors.COUPON_OF_ANOTHER_CURRENCY(other=coupon.currency, currency=currency)
+        raise errors.COUPON_OF_ANOTHER_CURRENCY(noun=noun, other=coupon.currency, currency=currency)
     return coupon
 
 

@@ -58,9 +58,9 @@ def test_a_change_is_tried_and_not_made(stripe: Stripe, customer: str) -> None:
 
 
 def test_what_waits_is_billed_too(stripe: Stripe, customer: str) -> None:
-    subscribed(stripe, customer)
+    subscription = subscribed(stripe, customer).id
     stripe.post("/v1/invoiceitems", customer=customer, amount=700, currency="usd")
-    assert preview(stripe, customer=customer).total == 1700
+    assert preview(stripe, subscription=subscription).total == 1700
 
 
 def test_a_subscription_that_nobody_has_yet_can_be_previewed(stripe: Stripe, customer: str) -> None:
@@ -128,3 +128,43 @@ def test_since_basil_no_invoice_is_called_upcoming(stripe: Stripe, customer: str
     subscribed(stripe, customer)
     refused = stripe.get("/v1/invoices/upcoming", customer=customer)
     assert (refused.http, refused.error["message"]) == (404, "No such invoice: 'upcoming'")
+
+
+def test_since_basil_it_is_of_something(stripe: Stripe, customer: str) -> None:
+    subscribed(stripe, customer)
+    refused = preview(stripe, customer=customer)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error["message"] == (
+        "You must provide at least one of: `subscription`, `schedule`,"
+        " `subscription_details.items`, `schedule_details.phases`, `invoice_items`."
+    )
+    assert preview(stripe.at_version(BEFORE_BASIL), customer=customer).total == 1000
+
+
+def test_an_item_is_changed_of_a_subscription_that_is_named(stripe: Stripe, customer: str) -> None:
+    item = subscribed(stripe, customer).body["items"]["data"][0]["id"]
+    more = {"items": [{"id": item, "quantity": 3}]}
+    refused = preview(stripe, customer=customer, subscription_details=more)
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error["message"] == (
+        "You cannot update a subscription item without a subscription."
+    )
+
+
+def test_other_items_are_those_of_another_subscription(stripe: Stripe, customer: str) -> None:
+    subscribed(stripe, customer)
+    more = {"items": [{"price": monthly(stripe, 2500)}]}
+    shown = preview(stripe, customer=customer, subscription_details=more)
+    assert [line["amount"] for line in shown.lines["data"]] == [2500]
+
+
+def test_until_basil_a_change_was_one_of_something(stripe: Stripe, customer: str) -> None:
+    old = stripe.at_version(BEFORE_BASIL)
+    refused = old.get(
+        "/v1/invoices/upcoming", customer=customer, subscription_proration_date=stripe.now
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    assert refused.error["message"] == (
+        "When previewing changes to a subscription, you must specify either `subscription` or"
+        " `subscription_items`"
+    )

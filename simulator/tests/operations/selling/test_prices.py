@@ -320,6 +320,18 @@ def test_what_is_paid_once_has_no_tiers(stripe: Stripe, product: str) -> None:
     )
 
 
+def test_what_a_price_is_in_its_own_currency_is_no_option(stripe: Stripe, product: str) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=500).id
+    path = f"/v1/prices/{price}"
+    assert stripe.post(path, currency_options={"eur": {"unit_amount": 450}}).http == 200
+    refused = stripe.post(path, currency_options={"usd": {"unit_amount": 450}})
+    assert refused.refusal == (400, "invalid_request_error", None, "currency_options[usd]")
+    assert refused.error.message == (
+        "You are specifying an update to a currency option that matches the top-level currency for"
+        " this price. Please remove this currency option and update the top-level params instead."
+    )
+
+
 @pytest.mark.parametrize(
     ("tier", "more", "param", "said"),
     [

@@ -38,6 +38,10 @@ def test_an_amount_is_taken_off_in_its_own_currencies_alone(stripe: Stripe) -> N
     euros = coupon(stripe, amount_off=500, currency="eur")
     refused = open_session(stripe, discounts=[{"coupon": euros}])
     assert refused.refusal == (400, "invalid_request_error", None, "discounts[0]")
+    sentence = "The {} default currency (eur) does not match the line item currency (usd)."
+    assert refused.error.message == sentence.format("coupon")
+    coded = open_session(stripe, discounts=[{"promotion_code": code_of(stripe, euros).id}])
+    assert coded.error.message == sentence.format("promotion code")
     stripe.post(f"/v1/coupons/{euros}", currency_options={"usd": {"amount_off": 600}})
     assert open_session(stripe, discounts=[{"coupon": euros}]).amount_total == 1900
     both = coupon(
