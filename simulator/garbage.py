@@ -11,8 +11,14 @@ LOOKED_FOR_AFTER: Final = (10_000, 20, 50)
 """Objects made and not yet freed; then how often the young, and the middle-aged, come first."""
 
 
+def not_yet() -> None:
+    """Look for none while a process starts: what it imports, it keeps."""
+    gc.disable()
+
+
 def seldom() -> None:
     """Let what was imported be, and look for garbage seldom; for a process that only serves."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*LOOKED_FOR_AFTER)

@@ -42,6 +42,7 @@ def serve(arguments: Sequence[str] = ()) -> int:
         arguments: as on the command line; `--help` tells them.
     """
     given = parser().parse_args([*arguments])
+    garbage.not_yet()
     from simulator.thread import loop_factory  # noqa: PLC0415 - --help needs no server
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:

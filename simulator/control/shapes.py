@@ -10,7 +10,7 @@ import msgspec
 from simulator.faults.plans import Plan
 from simulator.holds import LIMIT_DEFAULT_MS, LIMIT_MAX_MS, Gate, Held, HoldPoint
 from simulator.movement import Movement
-from simulator.operations.checkout.shopper import Shopper
+from simulator.shopper import Shopper
 from simulator.webhooks.records import Attempt, Delivery
 
 __all__ = ["Attempt", "Delivery", "Held", "HoldPoint", "Plan"]

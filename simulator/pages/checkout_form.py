@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from simulator.operations.checkout.shopper import Shopper
 from simulator.operations.selling.tax_ids import reads_like
 from simulator.pages import method_fields
 from simulator.pages.method_fields import digits
 from simulator.resources.checkout_session import Session
+from simulator.shopper import Shopper
 
 Hash = dict[str, Any]
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")

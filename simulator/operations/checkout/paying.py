@@ -17,7 +17,7 @@ from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import complete, customer_of, plan_of
 from simulator.operations.checkout.intents import cancel_intent, choose, described, open_intent
 from simulator.operations.checkout.methods import saves
-from simulator.operations.checkout.shopper import Shopper, typed_by
+from simulator.operations.checkout.shopper import typed_by
 from simulator.operations.checkout.subscribing import begin, first_intent, give_up
 from simulator.operations.payers.attaching import attach_to
 from simulator.operations.payers.making_methods import named
@@ -30,6 +30,7 @@ from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, Vaulted
 from simulator.resources.setup_intent import SetupIntent
 from simulator.resources.subscription import Subscription
+from simulator.shopper import Shopper
 from simulator.work import Work
 
 Hash = dict[str, Any]

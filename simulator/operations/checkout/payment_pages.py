@@ -14,10 +14,10 @@ from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.paying import intent_of, pay_session
 from simulator.operations.checkout.sessions import found
 from simulator.operations.checkout.shape import shop_name
-from simulator.operations.checkout.shopper import Shopper
 from simulator.operations.checkout.totals import known
 from simulator.resources.checkout_session import Session
 from simulator.resources.line_item import LineItem
+from simulator.shopper import Shopper
 from simulator.work import Work
 
 MEMBERS: Final = (

@@ -4,7 +4,6 @@ Source: API reference, "The Checkout Session object" (collected_information, con
 customer_details, custom_fields).
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +14,7 @@ from simulator.resources.checkout_session import Session
 from simulator.resources.customer import Customer
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import NO_BILLING_DETAILS
+from simulator.shopper import Shopper
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -22,33 +22,6 @@ EMAIL: Final = "shopper@example.com"
 """What the page's shopper types as an e-mail address, where a caller does not say."""
 NAMES: Final = {"business": "Example Ltd", "individual": "Jo Example"}
 """The same for names, where they must be said."""
-
-
-class Shopper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What somebody has typed into the page, besides what it is paid with."""
-
-    email: str | None = None
-    name: str | None = None
-    phone: str | None = None
-    business_name: str | None = None
-    individual_name: str | None = None
-    address: Hash | None = None
-    shipping: Hash | None = None
-    """Where to: `{address, name}`."""
-    tax_ids: Sequence[Hash] = ()
-    """`{type, value}` of each."""
-    opts_in: bool = False
-    """Whether promotions may be sent."""
-    custom_fields: Hash = {}
-    """By key, what was typed into the shop's own fields."""
-    shipping_rate: str | None = None
-    """The way to send it that was chosen."""
-    promotion_code: str | None = None
-    """The code that was typed in, as customers know it."""
-    optional_items: Mapping[str, int] = {}
-    """By price, how many were added of what was offered besides."""
-    options: Hash = {}
-    """What was said for this attempt to pay alone: `payment_method_options`."""
 
 
 def typed_by(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:

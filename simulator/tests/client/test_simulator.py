@@ -1,6 +1,8 @@
 """A simulator in Python: started here or joined, alone or with twenty accounts."""
 
 import statistics
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
@@ -17,6 +19,15 @@ def test_a_simulator_that_is_joined_is_the_one_that_was_started(running: Simulat
     seen = running.account("sk_test_joined").api("GET", "/v1/customers")[1]["data"]
     assert [customer["name"] for customer in seen] == ["Jenny"]
     joined.close()
+
+
+def test_who_only_joins_imports_neither_a_server_nor_what_it_does() -> None:
+    code = (
+        "import sys, simulator;"
+        "heavy = ('aiohttp', 'simulator.server', 'simulator.operations', 'simulator.catalogue');"
+        "sys.exit(', '.join(name for name in sys.modules if name.startswith(heavy)) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
 def test_it_answers_soon_after_it_is_started() -> None:

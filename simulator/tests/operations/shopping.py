@@ -4,8 +4,8 @@ from typing import Any
 
 from simulator.errors import StripeError
 from simulator.operations.checkout.paying import pay_session
-from simulator.operations.checkout.shopper import Shopper
 from simulator.resources.checkout_session import Session
+from simulator.shopper import Shopper
 from simulator.tests.calls import Reply, Stripe
 from simulator.work import Work
 
