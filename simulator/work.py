@@ -136,16 +136,12 @@ class Work:
 
     def where(self, of: type[K], field: str, value: str) -> Iterator[K]:
         """Objects whose indexed field has this value, as this operation left them, oldest first."""
-        staged = self._staged[of.KIND]
-        seen = set()
-        for found in self.account.store.where(of.KIND, field, value):
-            seen.add(found.id)
-            current = staged.get(found.id, found)
-            if current is not None and getattr(current, field) == value:
-                yield current
-        for id, thing in tuple(staged.items()):
-            if thing is not None and id not in seen and getattr(thing, field) == value:
-                yield thing
+        kept = self.account.store.where(of.KIND, field, value)
+        staged = self._staged.get(of.KIND)
+        if not staged:
+            return iter(tuple(kept))
+        found = {thing.id: thing for thing in kept} | staged
+        return iter([each for each in found.values() if each and getattr(each, field) == value])
 
     # Leaving behind.
 

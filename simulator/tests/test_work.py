@@ -86,6 +86,13 @@ def test_a_lookup_sees_what_was_changed_and_made_meanwhile_the_oldest_first(
     assert work.find(Mandate, "mandate_3") == mandate("mandate_3", "pm_1")
 
 
+def test_what_is_made_while_a_lookup_is_gone_through_is_no_part_of_it(account: Account) -> None:
+    work = Work(account)
+    for found in work.where(Mandate, "payment_method", "pm_1"):
+        work.keep(replace(found, id=f"{found.id}_again"))
+    assert of(work, "pm_1") == ["mandate_1", "mandate_1_again"]
+
+
 def test_looking_for_what_there_is_none_of_leaves_nothing_behind(account: Account) -> None:
     work = Work(account)
     assert [*work.where(Event, "id", "evt_1")] == []

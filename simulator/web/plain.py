@@ -18,8 +18,8 @@ HEAD_MAX: Final = 8 * 1024
 BODY_MAX: Final = 64 * 1024
 """Bytes of a head and of a body; larger ones are not plain."""
 
-_REQUEST: Final = re.compile(rb"(GET|POST|DELETE) (/v[12]/[!-\"$-~]*) HTTP/1\.1")
-_FIELD: Final = re.compile(rb"([A-Za-z0-9-]+): ([!-~](?:[ -~]*[!-~])?)")
+_REQUEST: Final = re.compile(r"(GET|POST|DELETE) (/v[12]/[!-\"$-~]*) HTTP/1\.1")
+_FIELD: Final = re.compile(r"([A-Za-z0-9-]+): ([!-~](?:[ -~]*[!-~])?)")
 _UNUSUAL: Final = frozenset({"content-encoding", "expect", "transfer-encoding", "upgrade"})
 
 
@@ -40,7 +40,10 @@ def plain_head(seen: bytes) -> Head | None:
     end = seen.find(b"\r\n\r\n")
     if not 0 < end <= HEAD_MAX:
         return None
-    first, *lines = seen[:end].split(b"\r\n")
+    try:
+        first, *lines = seen[:end].decode("ascii").split("\r\n")
+    except UnicodeDecodeError:
+        return None
     asked = _REQUEST.fullmatch(first)
     known = dict(map(_said, lines))
     if (
@@ -56,11 +59,11 @@ def plain_head(seen: bytes) -> Head | None:
         return None
     method, target = asked.groups()
     size = end + 4
-    return Head(method.decode(), target.decode(), known, size, size + int(length))
+    return Head(method, target, known, size, size + int(length))
 
 
 @lru_cache(maxsize=1024)
-def _said(line: bytes) -> tuple[str, str]:
+def _said(line: str) -> tuple[str, str]:
     """Name and value; of a line that is not plain, something that no plain head has."""
     field = _FIELD.fullmatch(line)
-    return ("upgrade", "") if field is None else (field[1].decode().lower(), field[2].decode())
+    return ("upgrade", "") if field is None else (field[1].lower(), field[2])

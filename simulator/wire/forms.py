@@ -86,13 +86,13 @@ def _nest(found: Raw, path: tuple[str, ...], value: str) -> None:
     if len(path) > DEPTH_MAX:
         raise errors.INVALID_CONTENT()
     here: Raw = found
-    for position in range(len(path) - 1):
-        segment, following = path[position], path[position + 1]
+    segment = path[0]
+    for place, following in enumerate(path[1:], 1):
         if following == "":
             members = here.setdefault(segment, [])
             if type(members) is not list:
-                raise errors.INVALID_ARRAY(param=_spelled(path[: position + 1]))
-            rest = path[position + 2 :]
+                raise errors.INVALID_ARRAY(param=_spelled(path[:place]))
+            rest = path[place + 1 :]
             if not rest:
                 members.append(value)
                 return
@@ -104,9 +104,9 @@ def _nest(found: Raw, path: tuple[str, ...], value: str) -> None:
             return
         inner = here.setdefault(segment, {})
         if type(inner) is not dict:
-            raise errors.INVALID_OBJECT(param=_spelled(path[: position + 1]))
-        here = inner
-    here[path[-1]] = value
+            raise errors.INVALID_OBJECT(param=_spelled(path[:place]))
+        here, segment = inner, following
+    here[segment] = value
 
 
 def _group(members: list[Any], rest: tuple[str, ...]) -> Raw:
