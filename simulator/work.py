@@ -14,7 +14,7 @@ from simulator import elsewhere, errors
 from simulator.agenda import HANDLERS, Due
 from simulator.errors import ErrorSpec, StripeError
 from simulator.other_clocks import TEST_CLOCK, moment_of
-from simulator.resources.event import Event, EventData, EventRequest
+from simulator.resources.event import NOBODY, OF_NOBODY, Event, EventData, EventRequest
 from simulator.store import Kept
 from simulator.wire.differences import previous_attributes
 from simulator.wire.finer import finer
@@ -244,7 +244,7 @@ class Work:
         account = self.account
         request = EventRequest(self.request_id, self.idempotency_key)
         events = [
-            self._event(name, thing, previous, request)
+            self._event(name, thing, previous, NOBODY if name in OF_NOBODY else request)
             for type, thing, previous in self._drafts
             for name in (type, *finer(type, thing, previous))
         ]

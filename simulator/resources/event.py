@@ -3,7 +3,7 @@
 Source: API reference, "Events".
 """
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -21,6 +21,12 @@ class EventRequest(msgspec.Struct, frozen=True, gc=False):
 
     id: str | None
     idempotency_key: str | None
+
+
+NOBODY: Final = EventRequest(None, None)
+"""No request caused the event, or none that is told of."""
+OF_NOBODY: Final = frozenset({"checkout.session.completed"})
+"""Events that tell of no request, whoever made one: as posted, beside events that do."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -8,6 +8,7 @@ Source: Stripe docs, "How Checkout works", "Fulfill orders"; the order of the ev
 """
 
 from typing import Any, Final
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -64,6 +65,10 @@ def pay_session(
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
+    if work.idempotency_key is None:
+        # The page's own request, of which events tell no id; as posted.
+        drawn = work.account.chance.stream("page").getrandbits(128)
+        work.idempotency_key = str(UUID(int=drawn, version=4))
     shopper = shopper or Shopper()
     method = (
         named(work, payment_method, param="payment_method")

@@ -4,6 +4,7 @@ Source: Stripe docs, "How Checkout works", "Fulfill orders"; recorded orders of 
 """
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -36,6 +37,16 @@ def test_a_card_payment_completes_the_session_after_the_money_was_taken(stripe: 
     assert intent.description == "A mug"
     stripe.advance(seconds=5)
     assert stripe.types() == ["charge.updated"]
+
+
+def test_what_the_page_does_has_an_idempotency_key_and_no_request(stripe: Stripe) -> None:
+    pay(stripe, open_session(stripe))
+    told = {event.type: event.request for event in stripe.told()}
+    key = told["payment_intent.created"].idempotency_key
+    assert str(UUID(key)) == key
+    asked = {"id": None, "idempotency_key": key}
+    assert told["charge.succeeded"] == told["payment_intent.succeeded"] == asked
+    assert told["checkout.session.completed"] == {"id": None, "idempotency_key": None}
 
 
 def test_the_order_of_a_sessions_intent_is_the_session(stripe: Stripe) -> None:
