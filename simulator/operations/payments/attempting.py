@@ -287,8 +287,11 @@ def fail_challenge(work: Work, intent: PaymentIntent, said: dict[str, Any]) -> P
 def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:
     """What the shopper did in the challenge: the intent goes on, or wants another PaymentMethod.
 
-    A decline after the challenge is an outcome here, not an error: nobody asked by API.
+    A decline after the challenge is an outcome here, not an error: nobody asked by API. What comes
+    of it has the attempt as its idempotency key, in all events that have been posted of successes.
     """
+    if work.request_id is None:
+        work.idempotency_key = challenges.key_of(intent)
     if passed and bank_transfers.waits(intent):
         return cash_funding.transferred(work, intent)
     method = intent_payers.method_of(work, intent)

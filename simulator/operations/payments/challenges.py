@@ -6,6 +6,7 @@ The pages themselves are `simulator.pages`; what the payer does on them comes ba
 Source: API reference, "PaymentIntents" (next_action); Stripe docs, "3D Secure authentication".
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
@@ -81,6 +82,12 @@ def spared(work: Work, card: TestCard) -> dict[str, Any] | None:
 
 def _of_attempt(shown: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if name != "exemption_indicator"}
+
+
+def key_of(intent: Intent) -> str | None:
+    """The idempotency key of what the payer's answer sets off; None where no attempt is named."""
+    attempt = re.search(r"\b(?:payatt|src)_\w+", str(intent.next_action))
+    return f"{intent.id}-{attempt[0]}" if attempt else None
 
 
 def noun_of(intent: Intent) -> str:

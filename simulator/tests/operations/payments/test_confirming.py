@@ -458,3 +458,15 @@ def test_a_confirmation_names_no_kind_that_cannot_pay_the_currency(stripe: Strip
     refused = older.post(path, payment_method="pm_card_visa", payment_method_types=["ideal"])
     assert refused.http == 400
     assert "usd" in refused.error.message
+
+
+def test_what_a_challenge_sets_off_has_the_attempt_as_its_idempotency_key(stripe: Stripe) -> None:
+    asked = stripe.paid("pm_card_authenticationRequired", return_url="https://shop.example/back")
+    attempt = asked.next_action.redirect_to_url.url.rpartition("source=")[2]
+    assert attempt.startswith("payatt_")
+    stripe.told()
+    stripe.challenge(asked, passed=True)
+    told = {event.type: event.request for event in stripe.told()}
+    key = f"{asked.id}-{attempt}"
+    assert told["charge.succeeded"] == {"id": None, "idempotency_key": key}
+    assert told["payment_intent.succeeded"] == {"id": None, "idempotency_key": key}
