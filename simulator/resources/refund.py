@@ -116,6 +116,7 @@ def returned(refund: Refund, reason: str, balance_transaction: str | None) -> Re
     return replace(
         refund,
         status=LIFE_CYCLE[refund.status]["returned"],
+        pending_reason=UNSET,
         failure_reason=reason,
         failure_balance_transaction=balance_transaction or UNSET,
     )

@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.ids import drawn_digits
+from simulator.operations.payments.bank_charges import ON_ANSWERED
 from simulator.operations.payments.bank_transfers import arrived
 from simulator.operations.payments.cash_balances import entered
-from simulator.operations.payments.settling import worth_of
+from simulator.operations.payments.settling import row_of, worth_of
 from simulator.resources import charge as charge_states
 from simulator.resources import refund as states
 from simulator.resources.balance_transaction import row
-from simulator.resources.charge import Charge
+from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.refund import Refund
 from simulator.work import Work
 
@@ -103,6 +104,50 @@ def refund_returns(work: Work, id: str) -> None:
     after = states.returned(before, "expired_or_canceled_card", transaction)
     work.post("refund.failed", after)
     post_updated(work, after, before)
+
+
+def payment_answered(work: Work, charge: Charge) -> None:
+    """The bank has paid what is being refunded, so that it can go back; or it never will.
+
+    That such a refund goes back at once then, that it fails with its payment, and for which reason,
+    is inferred.
+    """
+    for before in [*work.where(Refund, "charge", charge.id)]:
+        if before.status != "pending" or before.pending_reason != "charge_pending":
+            continue
+        if charge.status == "succeeded":
+            post_updated(work, states.arrived(taken_from_balance(work, charge, before)), before)
+            continue
+        charge = work.keep(charge_states.refunded(charge, -before.amount))
+        after = states.returned(before, "unknown", None)
+        work.post("refund.failed", after)
+        post_updated(work, after, before)
+
+
+ON_ANSWERED.append(payment_answered)
+
+
+def taken_from_balance(work: Work, charge: Charge, refund: Refund) -> Refund:
+    """The Refund whose money has left the balance: with its row there."""
+    is_card = isinstance(charge.payment_method_details, CardMethodDetails)
+    noun = "CHARGE" if is_card else "PAYMENT"
+    about = f" ({charge.description})" if charge.description else ""
+    worth = worth_of(work, charge, refund.amount)
+    transaction = work.keep(
+        row(
+            id=work.new_id("txn", like=charge.id),
+            amount=-worth.amount,
+            created=work.now,
+            currency=worth.currency,
+            exchange_rate=worth.rate,
+            description=f"REFUND FOR {noun}{about}",
+            source=refund.id,
+            type="refund" if is_card else "payment_refund",
+            reporting_category="refund",
+            along_with=row_of(work, charge),
+        )
+    )
+    return replace(refund, balance_transaction=transaction.id)
 
 
 def _back_in_balance(work: Work, refund: Refund) -> str | None:

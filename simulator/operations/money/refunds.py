@@ -12,17 +12,20 @@ from simulator.cash_ledger import is_paid_with_cash
 from simulator.operations.money import radar
 from simulator.operations.money.bank_refunds import mailed, return_cash
 from simulator.operations.money.refund_destinations import destination_of
-from simulator.operations.money.refund_outcomes import SETTLES_AFTER, post_updated
+from simulator.operations.money.refund_outcomes import (
+    SETTLES_AFTER,
+    post_updated,
+    taken_from_balance,
+)
 from simulator.operations.payments.account_debits import sent_back
 from simulator.operations.payments.application_fees import give_share_back, platform_of
 from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.releasing import void
 from simulator.operations.payments.reversing import reversal_of
-from simulator.operations.payments.settling import card_of, charge_settles, row_of, worth_of
+from simulator.operations.payments.settling import card_of, charge_settles
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
 from simulator.resources import charge as charge_states
-from simulator.resources.balance_transaction import row
 from simulator.resources.charge import CardMethodDetails, Charge, LetGo
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.refund import Refund
@@ -146,32 +149,18 @@ def _void(work: Work, charge: Charge, amount: int | None, given: dict[str, Any])
 
 
 def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Refund:
-    """The refund itself, with its row in the ledger; both kept."""
+    """The refund itself, with its row in the ledger; both kept.
+
+    Of a payment that its bank has not answered yet there is nothing to give back: the refund waits
+    for it. Source: Stripe changelog, "Adds a field explaining why refunds are pending"; that it has
+    no row meanwhile, and that the charge shows it nevertheless, is inferred.
+    """
     is_card = isinstance(charge.payment_method_details, CardMethodDetails)
-    id = work.new_id("re" if is_card else "pyr", like=charge.id)
-    noun = "CHARGE" if is_card else "PAYMENT"
-    about = f" ({charge.description})" if charge.description else ""
-    worth = worth_of(work, charge, amount)
-    transaction = work.keep(
-        row(
-            id=work.new_id("txn", like=charge.id),
-            amount=-worth.amount,
-            created=work.now,
-            currency=worth.currency,
-            exchange_rate=worth.rate,
-            description=f"REFUND FOR {noun}{about}",
-            source=id,
-            type="refund" if is_card else "payment_refund",
-            reporting_category="refund",
-            along_with=row_of(work, charge),
-        )
-    )
     card = card_of(work, charge)
     behaviour = card.refund if card is not None else "succeeds"
     made = Refund(
-        id=id,
+        id=work.new_id("re" if is_card else "pyr", like=charge.id),
         amount=amount,
-        balance_transaction=transaction.id,
         charge=charge.id,
         created=work.now,
         currency=charge.currency,
@@ -183,13 +172,17 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
         reason=given.get("reason"),
         status="pending" if behaviour == "pending" else "succeeded",
     )
+    if charge.status != "pending":
+        made = taken_from_balance(work, charge, made)
     if is_paid_with_cash(charge):
         made = mailed(work, made, given)
     if given.get("reverse_transfer"):
-        made = replace(made, transfer_reversal=_taken_back(work, charge, amount, id))
+        made = replace(made, transfer_reversal=_taken_back(work, charge, amount, made.id))
     if given.get("refund_application_fee"):
         _give_fee_back(work, charge, amount)
-    if behaviour == "pending":
+    if charge.status == "pending":
+        made = replace(made, status="pending", pending_reason="charge_pending")
+    elif behaviour == "pending":
         made = replace(made, pending_reason="processing")
         work.schedule(work.now + SETTLES_AFTER, "refund_arrives", made.id)
     elif behaviour == "fails":

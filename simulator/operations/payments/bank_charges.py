@@ -3,7 +3,7 @@
 Source: API reference, "Charges" (payment_method_details).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 from msgspec.structs import replace
@@ -22,6 +22,11 @@ from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import Checks, PaymentMethod, by_type
 from simulator.work import Work
 
+OnAnswered = Callable[[Work, Charge], None]
+ON_ANSWERED: Final[list[OnAnswered]] = []
+"""Told when a bank has paid a pending Charge, or refused it: what was given back of it meanwhile
+goes on from there.
+"""
 TEST_NAME: Final = "Jenny Rosen"
 """Who owns an account, where a bank confirms the name."""
 TEST_BANK: Final = {
@@ -168,6 +173,12 @@ def _mandate(work: Work, method: PaymentMethod) -> str | None:
     """The newest mandate of the PaymentMethod."""
     found = [mandate.id for mandate in work.where(Mandate, "payment_method", method.id)]
     return found[-1] if found else None
+
+
+def tell_answered(work: Work, charge: Charge) -> None:
+    """Tell those who wait for this Charge that its bank has answered."""
+    for told in ON_ANSWERED:
+        told(work, charge)
 
 
 def succeeded_charge(work: Work, charge: Charge, balance_transaction: str) -> Charge:

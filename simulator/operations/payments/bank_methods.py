@@ -22,7 +22,12 @@ from simulator.bank_instruments import Failure
 from simulator.operations.payers import mandates
 from simulator.operations.payers.method_types import HELD
 from simulator.operations.payments import challenges, intent_payers, showing
-from simulator.operations.payments.bank_charges import charge_of, failed_charge, succeeded_charge
+from simulator.operations.payments.bank_charges import (
+    charge_of,
+    failed_charge,
+    succeeded_charge,
+    tell_answered,
+)
 from simulator.operations.payments.charging import hold_seconds, taken
 from simulator.operations.payments.destinations import grouped
 from simulator.operations.payments.outcomes import holds, sets_up, settle_method, tell_settled
@@ -150,6 +155,7 @@ def bank_answers(work: Work, id: str) -> None:
     after = work.keep(states.paid(intent, charge.id))
     work.post("payment_intent.succeeded", after)
     tell_settled(work, after)
+    tell_answered(work, charge)
 
 
 def _fail_later(
@@ -165,6 +171,7 @@ def _fail_later(
     after = work.keep(states.declined(intent, error, charge.id))
     work.post("payment_intent.payment_failed", after)
     tell_settled(work, after)
+    tell_answered(work, charge)
 
 
 def _error(

@@ -9,7 +9,12 @@ from msgspec.structs import replace
 
 from simulator import bank_instruments
 from simulator.agenda import due
-from simulator.operations.payments.bank_charges import bank_charge, failed_charge, succeeded_charge
+from simulator.operations.payments.bank_charges import (
+    bank_charge,
+    failed_charge,
+    succeeded_charge,
+    tell_answered,
+)
 from simulator.operations.payments.bank_methods import DEBITS
 from simulator.operations.payments.charging import taken
 from simulator.operations.payments.settling import settle
@@ -61,8 +66,10 @@ def legacy_debit_answered(work: Work, id: str) -> None:
         return
     failure = _account(work, charge.payment_method).failure
     if failure is not None:
-        work.post("charge.failed", work.keep(failed_charge(charge, failure)))
+        failed = work.keep(failed_charge(charge, failure))
+        work.post("charge.failed", failed)
+        tell_answered(work, failed)
         return
     after = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(after))
-    taken(work, after)
+    tell_answered(work, taken(work, after))

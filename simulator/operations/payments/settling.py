@@ -167,6 +167,8 @@ def charge_settles(work: Work, id: str) -> None:
     before = work.find(Charge, id)
     if before is None or before.balance_transaction is not None or not before.captured:
         return
+    if before.status == "pending":  # It gets one when its bank has paid.
+        return
     transaction = settle(work, before, before.amount_captured)
     after = work.keep(
         charge_states.settled(before, transaction.id, receipt_url(work, before.payment_intent))
