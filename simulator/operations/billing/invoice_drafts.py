@@ -195,8 +195,39 @@ def pricing_of(price: Price) -> Hash:
     }
 
 
-def of_item(item: str) -> Hash:
-    """The parent of a line that bills an item which no Subscription repeats."""
+SHARED: Final = (
+    "amount",
+    "currency",
+    "description",
+    "discountable",
+    "livemode",
+    "metadata",
+    "period",
+    "pricing",
+    "quantity",
+    "quantity_decimal",
+)
+"""What a line and the item that it bills say alike."""
+
+
+def line_once(work: Work, invoice: Invoice, price: Price, quantity: int, **more: Any) -> Hash:
+    """A line over an item of its own, which no Subscription repeats; the item is kept."""
+    id = work.new_id("ii")
+    found = line(work, invoice.id, price, quantity, parent=_of_item(id), **more)
+    work.keep(
+        InvoiceItem(
+            id=id,
+            customer=invoice.customer,
+            date=work.now,
+            invoice=invoice.id,
+            test_clock=invoice.test_clock,
+            **{name: found[name] for name in SHARED},
+        )
+    )
+    return found
+
+
+def _of_item(item: str) -> Hash:
     return {
         "invoice_item_details": {
             "invoice_item": item,

@@ -16,6 +16,7 @@ from simulator.operations.accounts.connected_accounts import check_accounts
 from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import Wanted, wanted_items
 from simulator.operations.billing.subscription_periods import period_end
+from simulator.operations.billing.subscription_telling import tell_updated
 from simulator.operations.billing.subscription_terms import with_payer
 from simulator.operations.selling import redeeming
 from simulator.operations.selling.price_currencies import sold_at
@@ -176,7 +177,11 @@ def entered(work: Work, schedule: Any, phase: Hash, before: Subscription) -> Sub
         given |= {"billing_cycle_anchor": "now"} if anew else {}
         return changed(work, before, given, planned=True)
     after = changed(work, before, given | {"proration_behavior": "none"}, planned=True)
-    return work.keep(replace(after, billing_cycle_anchor=work.now)) if anew else after
+    return (
+        tell_updated(work, work.keep(replace(after, billing_cycle_anchor=work.now)))
+        if anew
+        else after
+    )
 
 
 def _possible(work: Work, schedule: Any, phase: Hash) -> Hash:

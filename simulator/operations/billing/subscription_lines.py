@@ -290,5 +290,4 @@ def _added(work: Work, invoice: Invoice, row: Hash, at: str) -> Hash:
     if price.recurring is not None:
         raise errors.PRICE_NOT_ONE_TIME(param=f"{at}[price]")
     price = payable_in(work, price, invoice.currency, f"{at}[price]")
-    parent = invoice_drafts.of_item(work.new_id("ii"))
-    return invoice_drafts.line(work, invoice.id, price, row.get("quantity", 1), parent=parent)
+    return invoice_drafts.line_once(work, invoice, price, row.get("quantity", 1))

@@ -41,7 +41,7 @@ def invoice_of(
         shipping_cost=session.shipping_cost,
         starting_balance=0,  # The page asked for all of it.
     )
-    lines = [_line(work, invoice.id, line) for line in plan.lines]
+    lines = [_line(work, invoice, line) for line in plan.lines]
     rates = {row["id"]: ids for row, ids in zip(lines, plan.tax_rates, strict=False)}
     invoice = states.billing(
         invoice, adjusted(work, lines, (), lambda row: rates.get(row["id"], ()))
@@ -53,16 +53,14 @@ def invoice_of(
     return invoice_paying.settle(work, invoice)
 
 
-def _line(work: Work, invoice: str, line: LineItem) -> Hash:
+def _line(work: Work, invoice: Invoice, line: LineItem) -> Hash:
     assert line.price is not None
-    parent = invoice_drafts.of_item(work.new_id("ii"))
     rest = work.find(LineItemRest, line.id)
-    return invoice_drafts.line(
+    return invoice_drafts.line_once(
         work,
         invoice,
         line.price,
         line.quantity or 1,
-        parent=parent,
         amount=line.amount_subtotal,
         discount_amounts=[
             {"amount": part["amount"], "discount": part["discount"]["id"]}

@@ -366,3 +366,17 @@ def test_all_phases_are_in_one_currency(stripe: Stripe) -> None:
         phases=phases,
     )
     assert refused.refusal == (400, "invalid_request_error", None, "phases[1][items][0][price]")
+
+
+def test_a_phase_that_is_paid_at_another_interval_tells_of_its_new_anchor(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000))
+    downgrading(stripe, subscription, priced(stripe, 9000, "month"))
+    stripe.told()
+    stripe.advance(seconds=WEEK)
+    told = [event for event in stripe.told() if event.type == "customer.subscription.updated"]
+    anchors = [
+        event.data.previous_attributes.get("billing_cycle_anchor")
+        for event in told
+        if event.data.object.billing_cycle_anchor == stripe.now
+    ]
+    assert subscription.billing_cycle_anchor in anchors

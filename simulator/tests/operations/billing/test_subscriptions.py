@@ -229,3 +229,18 @@ def test_what_pays_must_be_there(stripe: Stripe, price: str, name: str) -> None:
     made = subscribe(stripe, price)
     changed = stripe.post(f"/v1/subscriptions/{made.id}", **missing)
     assert changed.refusal == refused.refusal
+
+
+def test_what_is_billed_once_besides_is_an_item_that_can_be_asked_for(
+    stripe: Stripe, price: str
+) -> None:
+    fee = stripe.post(
+        "/v1/prices", currency="usd", unit_amount=900, product_data={"name": "Setup"}
+    ).id
+    made = subscribe(stripe, price, add_invoice_items=[{"price": fee}], expand=["latest_invoice"])
+    [line] = [row for row in made.latest_invoice.lines.data if row.amount == 900]
+    details = line.parent.invoice_item_details
+    assert details.proration is False
+    item = stripe.get(f"/v1/invoiceitems/{details.invoice_item}")
+    assert (item.amount, item.invoice) == (900, made.latest_invoice.id)
+    assert (item.description, item.customer) == ("Setup", made.customer)
