@@ -80,8 +80,10 @@ def _code(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
 def _app(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
     """The way into an app of its own: on the telephone itself, or by its camera."""
     page = page_behind(work, intent, kind, given)
-    more = {"data": page} if kind == "swish" else {"expires_at": work.now + CODE_SCANNED_FOR}
-    found: Hash = {"hosted_instructions_url": page, "qr_code": more | _images(page)}
+    code: Hash = {"expires_at": work.now + CODE_SCANNED_FOR} | _images(page)
+    if kind == "swish":
+        code = {"data": page} | code
+    found: Hash = {"hosted_instructions_url": page, "qr_code": code}
     if kind != "upi":
         found["mobile_auth_url"] = page
     return f"{kind}_handle_redirect_or_display_qr_code", found

@@ -96,6 +96,8 @@ def test_an_app_is_opened_or_photographed_and_leads_back_to_the_shop(stripe: Str
     assert "return_url=https%3A%2F%2Fshop.example%2Fback" in urlsplit(way.mobile_auth_url).query
     stripe.challenge(intent, passed=True)
     assert stripe.get(f"/v1/payment_intents/{intent.id}").status == "succeeded"
+    other = shown(stripe, "swish", "sek").next_action.swish_handle_redirect_or_display_qr_code
+    assert list(other.qr_code) == ["data", "expires_at", "image_url_png", "image_url_svg"]
 
 
 @pytest.mark.parametrize(
