@@ -183,6 +183,12 @@ _INVOICE: Final = ("InvoiceCreateParams", "InvoiceUpdateParams")
 _PREVIEW: Final = ("InvoiceCreatePreviewParams",)
 _ANCHOR: Final = Enum(("now", "unchanged"))
 _SCHEDULE: Final = ("SubscriptionScheduleCreateParams", "SubscriptionScheduleUpdateParams")
+_PLANNED: Final = _hash(
+    plan=String(),
+    price=String(),
+    quantity=Integer(),
+    tax_rates=_STRINGS,
+)
 _INVOICE_ITEM: Final = ("InvoiceItemCreateParams", "InvoiceItemUpdateParams")
 _ACCOUNT: Final = ("AccountCreateParams", "AccountUpdateParams")
 _PRODUCT: Final = ("ProductCreateParams", "ProductUpdateParams")
@@ -265,6 +271,9 @@ ROWS: Final = (
     Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),
     Row(("PromotionCodeCreateParams",), "coupon", String(), CLOVER),
     Row(_SCHEDULE, "phases.iterations", Integer(), CLOVER),
+    Row(_SCHEDULE, "phases.coupon", String(), BASIL),
+    Row(_SCHEDULE, "phases.plans", ListOf(_PLANNED), TAX_RATES),
+    Row(_SCHEDULE, "phases.prorate", Boolean(), TAX_RATES),
     Row(("PriceCreateParams",), "recurring.aggregate_usage", _AGGREGATES, BASIL),
     Row(("PlanCreateParams",), "aggregate_usage", _AGGREGATES, BASIL),
     # Taken of those who know it, though no longer documented since 2021. Source: Stripe Support,
@@ -310,6 +319,8 @@ BROWSER: Final = tuple(
 NO_LONGER_REQUIRED: Final = {
     "CustomerPaymentSourceCreateParams": (("source", "9999"),),  # its older name is `card`
     "PromotionCodeCreateParams": (("promotion", CLOVER),),
+    "SubscriptionScheduleCreateParams": (("phases.items", TAX_RATES),),  # they were plans
+    "SubscriptionScheduleUpdateParams": (("phases.items", TAX_RATES),),
 }
 """What the SDK requires, and API versions before this one do not, or know by another name."""
 
@@ -355,7 +366,7 @@ def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[
         Parameter(
             each.name,
             each.kind,
-            (each.required or each.name in always) and each.name not in relaxed,
+            each.required or each.name in always,
             each.unsettable,
         )
         for each in shape.parameters
@@ -365,7 +376,9 @@ def accepted(shape: Shape, version: str, *, publishable: bool = False) -> tuple[
         if shape.name in row.shapes and (row.until is None or version < row.until):
             parameters = _with(parameters, row.path.split("."), row.kind)
     for path in UNSET_BY_EMPTY.get(shape.name, ()):
-        parameters = _emptied(parameters, path.split("."))
+        parameters = _marked(parameters, path.split("."), unsettable=True)
+    for path in relaxed:
+        parameters = _marked(parameters, path.split("."), required=False)
     return _from_browsers(parameters) if publishable else parameters
 
 
@@ -395,17 +408,31 @@ def _with(parameters: tuple[Parameter, ...], path: list[str], kind: Kind) -> tup
     return (*parameters[:at], changed, *parameters[at + 1 :])
 
 
-def _emptied(parameters: tuple[Parameter, ...], path: list[str]) -> tuple[Parameter, ...]:
-    """The parameters, of which an empty value unsets the one at this path."""
+def _marked(
+    parameters: tuple[Parameter, ...], path: list[str], **marks: bool
+) -> tuple[Parameter, ...]:
+    """The parameters, of which the one at this path is required, or unset by an empty value."""
     name, *deeper = path
     return tuple(
         each
         if each.name != name
-        else replace(each, kind=Hash(_emptied(each.kind.parameters, deeper)))
-        if isinstance(each.kind, Hash)
-        else replace(each, unsettable=True)
+        else replace(each, kind=_marked_inside(each.kind, deeper, marks))
+        if deeper
+        else replace(each, **marks)
         for each in parameters
     )
+
+
+def _marked_inside(kind: Kind, path: list[str], marks: dict[str, bool]) -> Kind:
+    match kind:
+        case Hash(parameters=parameters):
+            return Hash(_marked(parameters, path, **marks))
+        case ListOf(of=of):
+            return ListOf(_marked_inside(of, path, marks))
+        case Either(of=kinds):
+            return Either(tuple(_marked_inside(each, path, marks) for each in kinds))
+        case _:
+            return kind
 
 
 def _inside(kind: Kind, path: list[str], added: Kind) -> Kind:

@@ -50,19 +50,38 @@ def laid_out(
         currency: that of the Subscription, where there is one.
 
     Raises:
-        those of `wanted_items`, whose parameters stand in `phases`
+        REFERENCE_MISSING, COUPON_GONE, and those of `wanted_items`, whose parameters stand in
+        `phases`
     """
     phases = []
-    for index, row in enumerate(rows):
+    for index, asked in enumerate(rows):
+        row = _in_todays_words(work, asked, f"phases[{index}]")
         start = _moment(work, row.get("start_date"), start)
         if currency is not None:
-            row = row | {"currency": currency}  # noqa: PLW2901 - the same row
+            row |= {"currency": currency}
         wanted = _wanted(work, row, f"phases[{index}]")
         end = _end(work, row, wanted[0][0], start)
         phases.append(_shown(work, row, wanted, start, end))
         currency = phases[-1]["currency"]
         start = end
     return phases
+
+
+def _in_todays_words(work: Work, row: Hash, at: str) -> Hash:
+    """A phase as it is asked for today: its items were plans, and its one discount a coupon.
+
+    Raises:
+        REFERENCE_MISSING, COUPON_GONE
+    """
+    row = dict(row)
+    if plans := row.pop("plans", None):
+        row.setdefault("items", plans)
+    if (prorates := row.pop("prorate", None)) is not None:
+        row.setdefault("proration_behavior", "create_prorations" if prorates else "none")
+    if coupon := row.pop("coupon", None):
+        redeeming.usable(work, redeeming.named(work, "coupon", coupon, at), row.get("currency"))
+        row.setdefault("discounts", [{"coupon": coupon}])
+    return row
 
 
 def _moment(work: Work, told: int | str | None, otherwise: int) -> int:
@@ -74,7 +93,7 @@ def _moment(work: Work, told: int | str | None, otherwise: int) -> int:
 def _wanted(work: Work, row: Hash, at: str) -> list[Wanted]:
     """The prices of a phase and how many of each; a refusal names where they stand."""
     try:
-        asked = {"currency": row.get("currency"), "items": row.get("items") or row.get("plans")}
+        asked = {"currency": row.get("currency"), "items": row.get("items")}
         return wanted_items(work, asked)
     except errors.StripeError as refusal:
         name, _, rest = (refusal.param or "").partition("[")
@@ -95,7 +114,7 @@ def _end(work: Work, row: Hash, price: Price, start: int) -> int:
 
 def _shown(work: Work, row: Hash, wanted: list[Wanted], start: int, end: int) -> Hash:
     """A phase as its schedule shows it."""
-    told = {name: value for name, value in row.items() if name not in ("items", "plans")}
+    told = {name: value for name, value in row.items() if name != "items"}
     told |= {
         "currency": row.get("currency") or wanted[0][0].currency,
         "end_date": end,

@@ -93,10 +93,14 @@ def made(work: Work, coupon: Any, promotion_code: str | None, **where: Any) -> A
 
 
 def count(work: Work, coupon: Any, promotion_code: Any | None) -> None:
-    """Count that the coupon, and the code that brought it, was used once more."""
-    if promotion_code is not None:
-        work.keep(replace(promotion_code, times_redeemed=promotion_code.times_redeemed + 1))
+    """Count that the coupon, and the code that brought it, was used once more.
+
+    Seen in 2022: the code tells of it, and holds the coupon as it is by then.
+    """
     if coupon is not None:
         times, most = coupon.times_redeemed + 1, coupon.max_redemptions
         valid = most is None or times < most
         work.keep(replace(coupon, times_redeemed=times, valid=coupon.valid and valid))
+    if promotion_code is not None:
+        after = replace(promotion_code, times_redeemed=promotion_code.times_redeemed + 1)
+        work.post("promotion_code.updated", work.keep(after), before=promotion_code)

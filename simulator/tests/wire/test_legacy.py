@@ -1,6 +1,9 @@
+from collections.abc import Iterable, Iterator
+
 import pytest
 
 from simulator import catalogue
+from simulator.catalogue import Hash, ListOf, Parameter
 from simulator.errors import StripeError
 from simulator.tests.calls import Stripe
 from simulator.wire.former_names import UPCOMING, UPCOMING_LINES
@@ -21,8 +24,17 @@ def test_every_row_names_shapes_of_the_sdk(row: object) -> None:
 
 @pytest.mark.parametrize("name", NO_LONGER_REQUIRED)
 def test_what_is_no_longer_required_is_required_by_the_sdk(name: str) -> None:
-    required = {each.name for each in catalogue.shape(name).parameters if each.required}
+    required = set(required_of(catalogue.shape(name).parameters))
     assert {parameter for parameter, _ in NO_LONGER_REQUIRED[name]} <= required
+
+
+def required_of(parameters: Iterable[Parameter], at: str = "") -> Iterator[str]:
+    for each in parameters:
+        if each.required:
+            yield f"{at}{each.name}"
+        inner = each.kind.of if isinstance(each.kind, ListOf) else each.kind
+        if isinstance(inner, Hash):
+            yield from required_of(inner.parameters, f"{at}{each.name}.")
 
 
 def taken(shape: str, form: str, version: str) -> bool:

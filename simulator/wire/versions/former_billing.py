@@ -7,7 +7,7 @@ and 2019-08-14. That `invoice_customer_balance_settings` went with 2019-10-17 is
 from typing import Any
 
 from simulator.resources.price import PriceRest
-from simulator.wire.versions import change
+from simulator.wire.versions import change, in_order
 from simulator.work import Work
 
 Document = dict[str, Any]
@@ -25,6 +25,28 @@ def a_plan_says_how_usage_adds_up(work: Work, plan: Document, _: str) -> None:
     """Until basil, metered plans had no meters."""
     rest = work.find(PriceRest, plan["id"])
     plan["aggregate_usage"] = None if rest is None else rest.aggregate_usage
+
+
+@change("2025-03-31.basil", "subscription_schedule")
+def one_coupon_for_a_phase(_: Work, schedule: Document, __: str) -> None:
+    """Until basil, a phase named its coupon; seen on 2020-08-27."""
+    for phase in schedule["phases"]:
+        phase["coupon"] = next((each["coupon"] for each in phase["discounts"]), None)
+    schedule["phases"] = [in_order(phase) for phase in schedule["phases"]]
+
+
+@change("2020-08-27", "subscription_schedule")
+def plans_of_a_phase(_: Work, schedule: Document, __: str) -> None:
+    """Until 2020-08-27, its items were called plans; seen in June 2020."""
+    for phase in schedule["phases"]:
+        rates = phase["default_tax_rates"]
+        plain = len(rates) == 1 and not rates[0]["inclusive"]
+        phase |= {
+            "plans": phase.pop("items"),
+            "prorate": phase["proration_behavior"] != "none",
+            "tax_percent": rates[0]["percentage"] if plain else None,
+        }
+    schedule["phases"] = [in_order(phase) for phase in schedule["phases"]]
 
 
 @change("2020-08-27", "subscription", "invoice")

@@ -380,3 +380,35 @@ def test_a_phase_that_is_paid_at_another_interval_tells_of_its_new_anchor(stripe
         if event.data.object.billing_cycle_anchor == stripe.now
     ]
     assert subscription.billing_cycle_anchor in anchors
+
+
+def test_until_basil_a_phase_names_its_coupon(stripe: Stripe) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=10, duration="forever").id
+    asked: dict[str, Any] = {"customer": customer_of(stripe), "start_date": "now"}
+    phase = {"items": [{"price": priced(stripe, 1000)}], "iterations": 1, "coupon": coupon}
+    old = stripe.at_version("2022-11-15")
+    made = old.post("/v1/subscription_schedules", **asked, phases=[phase])
+    assert [each.coupon for each in made.phases] == [coupon]
+    subscription = stripe.get(f"/v1/subscriptions/{made.subscription}", expand=["discounts"])
+    assert [each.source.coupon for each in subscription.discounts] == [coupon]
+    [today] = schedule_of(stripe, made.id).phases
+    assert "coupon" not in today
+    assert today.discounts == [{"coupon": coupon, "discount": None, "promotion_code": None}]
+    missing = old.post("/v1/subscription_schedules", **asked, phases=[phase | {"coupon": "none"}])
+    assert missing.error.message == "No such coupon: 'none'"
+    assert missing.error.param == "phases[0][coupon]"
+    refused = stripe.post("/v1/subscription_schedules", **asked, phases=[phase])
+    assert refused.error.message.endswith("phases[0][coupon]")
+
+
+def test_until_august_2020_the_items_of_a_phase_were_plans(stripe: Stripe) -> None:
+    old = stripe.at_version("2020-03-02")
+    price = priced(stripe, 1000)
+    phase = {"plans": [{"plan": price, "quantity": 2}], "iterations": 1, "prorate": False}
+    made = old.post(
+        "/v1/subscription_schedules", customer=customer_of(stripe), start_date="now", phases=[phase]
+    )
+    [shown] = made.phases
+    assert [(each.plan, each.quantity) for each in shown.plans] == [(price, 2)]
+    assert (shown.prorate, shown.proration_behavior, shown.tax_percent) == (False, "none", None)
+    assert "items" not in shown

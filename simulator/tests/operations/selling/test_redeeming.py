@@ -34,6 +34,21 @@ def test_a_code_whose_coupon_was_deleted_is_good_no_more(stripe: Stripe) -> None
     assert typed(stripe, session, "SPRING").http == 400
 
 
+def test_a_code_that_is_redeemed_tells_of_it(stripe: Stripe) -> None:
+    code = code_of(stripe, coupon(stripe, percent_off=25))
+    product = stripe.post("/v1/products", name="Mug").id
+    monthly = {"currency": "usd", "unit_amount": 500, "recurring": {"interval": "month"}}
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    stripe.told()
+    items = [{"price_data": monthly | {"product": product}}]
+    discounts = [{"promotion_code": code.id}]
+    stripe.post("/v1/subscriptions", customer=customer, items=items, discounts=discounts)
+    [told] = [each for each in stripe.told() if each.type == "promotion_code.updated"]
+    assert (told.data.object.id, told.data.object.times_redeemed) == (code.id, 1)
+    assert told.data.previous_attributes == {"times_redeemed": 0}
+    assert stripe.get(f"/v1/coupons/{code.promotion.coupon}").times_redeemed == 1
+
+
 def test_an_amount_is_taken_off_in_its_own_currencies_alone(stripe: Stripe) -> None:
     euros = coupon(stripe, amount_off=500, currency="eur")
     refused = open_session(stripe, discounts=[{"coupon": euros}])
