@@ -20,8 +20,8 @@ from simulator.webhooks.outbox import Outbox
 from simulator.wire.releases import NEWEST
 
 if TYPE_CHECKING:
-    from simulator.declines import Decline
     from simulator.idempotency import Remembered
+    from simulator.instruments.declines import Decline
     from simulator.resources.event import Event
 
 DEFAULT_CURRENCY: Final = "usd"

@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.faults.plans import Plan
 from simulator.holds import LIMIT_DEFAULT_MS, LIMIT_MAX_MS, Gate, Held, HoldPoint
-from simulator.movement import Movement
+from simulator.ledger.movement import Movement
 from simulator.shopper import Shopper
 from simulator.webhooks.records import Attempt, Delivery
 

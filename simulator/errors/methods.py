@@ -29,7 +29,7 @@ METHOD_NOT_SAVED: Final = state(
 )
 CUSTOMER_NEEDED: Final = invalid("parameter_missing", "Must provide customer or customer_account.")
 CARD_DECLINED: Final = ErrorSpec(402, "card_error", "card_declined", "{message}", executed=True)
-"""Every decline: its code and message are those of the decline (`simulator.declines`)."""
+"""Every decline: its code and message are those of `simulator.instruments.declines`."""
 INCORRECT_NUMBER: Final = ErrorSpec(
     402, "card_error", "incorrect_number", "Your card number is incorrect.", "number", executed=True
 )

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, Literal, TypeVar
 
 import msgspec
 
-from simulator.declines import Decline
+from simulator.instruments.declines import Decline
 from simulator.web.answer import Answer
 from simulator.webhooks.shipment import Outcome, Send, Shipment
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 import msgspec
 
 from simulator.chance import Chance
-from simulator.declines import Decline
 from simulator.faults.fault import ApiFault, ChargeFault, DeliveryFault, Fault
 from simulator.faults.patterns import matches_event, matches_request
+from simulator.instruments.declines import Decline
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

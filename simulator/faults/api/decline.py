@@ -1,7 +1,7 @@
 """The issuer says no to the next charge. Source: Stripe docs, "Decline codes"."""
 
-from simulator import declines
 from simulator.faults.fault import ChargeFault, fault
+from simulator.instruments import declines
 
 
 @fault("decline", strikes="before")

@@ -9,7 +9,8 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
+from simulator import errors
+from simulator.instruments import bank_accounts
 from simulator.operations.accounts.connected_accounts import work_of
 from simulator.operations.accounts.payout_destinations import (
     External,
@@ -125,7 +126,7 @@ def _external_bank_account(account: Account, made: BankAccount, number: str) -> 
         "past_due": [],
         "pending_verification": [],
     }
-    instant = account.country == "US" and bank_instruments.behind(number).instant
+    instant = account.country == "US" and bank_accounts.behind(number).instant
     return replace(
         made,
         account=account.id,

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from simulator import errors
-from simulator.iso_countries import COUNTRIES
+from simulator.fixed.iso_countries import COUNTRIES
 from simulator.operations.payers.cards import digits
 from simulator.resources.account import Person, as_hash
 from simulator.work import Work

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from simulator import bank_instruments
+from simulator.instruments import bank_accounts
 from simulator.operations.money import radar
 from simulator.operations.money.known_evidence import known_evidence
 from simulator.operations.payers import mandates
@@ -127,7 +127,7 @@ def dispute_of_test_account(work: Work, charge: Charge) -> None:
     Source: Stripe docs, "ACH Direct Debit", "SEPA Direct Debit" (disputes).
     """
     vaulted = work.find(Vaulted, charge.payment_method) if charge.payment_method else None
-    account = bank_instruments.behind(vaulted.number) if vaulted else None
+    account = bank_accounts.behind(vaulted.number) if vaulted else None
     if account is None or account.dispute is None:
         return
     dispute = open_dispute(work, charge, account.dispute, amount=charge.amount_captured)

@@ -8,8 +8,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
-from simulator.bank_instruments import Failure
+from simulator import errors
+from simulator.instruments import bank_accounts
+from simulator.instruments.bank_accounts import Failure
 from simulator.operations.accounts.payout_destinations import (
     External,
     at_platform,
@@ -98,5 +99,5 @@ def failure_at(work: Work, id: str | None) -> Failure | None:
 
 def _failure(destination: External, number: str) -> Failure | None:
     if isinstance(destination, BankAccount):
-        return bank_instruments.behind(number).failure
+        return bank_accounts.behind(number).failure
     return OF_A_CARD if behind(number).payout == "fails" else None

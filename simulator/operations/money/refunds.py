@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors, money
-from simulator.cash_ledger import is_paid_with_cash
+from simulator.ledger.cash import is_paid_with_cash
 from simulator.operations.money import radar
 from simulator.operations.money.bank_refunds import mailed, return_cash
 from simulator.operations.money.refund_destinations import destination_of

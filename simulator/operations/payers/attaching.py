@@ -5,8 +5,9 @@ Source: API reference, "Attach a PaymentMethod to a Customer"; recorded refusals
 
 from msgspec.structs import replace
 
-from simulator import errors, issuer
-from simulator.issuer import Attempt
+from simulator import errors
+from simulator.instruments import issuer
+from simulator.instruments.issuer import Attempt
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import not_kept, validation_decline
 from simulator.operations.payers.method_types import PAYING_ONCE, TURNED_INTO_DEBITS

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from simulator import errors
-from simulator.declines import LIVE_CARD
 from simulator.ids import base62
-from simulator.instruments import CARDS, TestCard, passes_luhn
+from simulator.instruments.cards import CARDS, TestCard, passes_luhn
+from simulator.instruments.declines import LIVE_CARD
 from simulator.operations.payers.wallets import wallet_of
 from simulator.resources.payment_method import Card, Checks, ThreeDSecureUsage
 from simulator.resources.person import BillingDetails

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, issuer
-from simulator.declines import Decline
-from simulator.instruments import TestCard
-from simulator.issuer import Attempt
+from simulator import errors
+from simulator.instruments import issuer
+from simulator.instruments.cards import TestCard
+from simulator.instruments.declines import Decline
+from simulator.instruments.issuer import Attempt
 
 DECLINE_CODE_SINCE: Final[Mapping[str, str]] = {
     "expired_card": "2025-03-31.basil",

@@ -11,7 +11,8 @@ from typing import Any, Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from simulator import errors, issuer
+from simulator import errors
+from simulator.instruments import issuer
 from simulator.operations.payers import tokens
 from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.cards import behind

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
-from simulator.instruments import TestCard, by_name
+from simulator import errors
+from simulator.instruments import bank_accounts
+from simulator.instruments.cards import TestCard, by_name
 from simulator.operations.payers import tokens
 from simulator.operations.payers.attaching import consume, usable
 from simulator.operations.payers.bank_details import TEST_ROUTING, details_of
@@ -43,7 +44,7 @@ def named(
     """
     if (card := by_name(id)) is not None and id.startswith("pm_"):
         return mint(work, card)
-    if (account := bank_instruments.NAMED.get(id)) is not None:
+    if (account := bank_accounts.NAMED.get(id)) is not None:
         return mint_account(work, account)
     if in_path:
         return work.load(PaymentMethod, id, param)
@@ -175,7 +176,7 @@ def _make_other(
     return work.keep(method)
 
 
-def mint_account(work: Work, account: bank_instruments.TestAccount) -> PaymentMethod:
+def mint_account(work: Work, account: bank_accounts.TestAccount) -> PaymentMethod:
     """A new PaymentMethod of a test bank account, whose owner is known to be the payer.
 
     Only the account on which no microdeposits arrive is still to be verified by them; inferred.

@@ -15,7 +15,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.iso_countries import COUNTRIES, WITHOUT_CODE
+from simulator.fixed.iso_countries import COUNTRIES, WITHOUT_CODE
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import BillingDetails
 from simulator.work import Work

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.instruments import TestCard
+from simulator.instruments.cards import TestCard
 from simulator.operations.payers import tokens
 from simulator.operations.payers.cards import behind, compact, fingerprint
 from simulator.operations.payers.keeping_sources import keep_as_method

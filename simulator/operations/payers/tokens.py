@@ -11,8 +11,9 @@ from typing import Any, Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
-from simulator.instruments import TestCard, by_name
+from simulator import errors
+from simulator.instruments import bank_accounts
+from simulator.instruments.cards import TestCard, by_name
 from simulator.operations.payers.bank_details import TEST_BANK, TEST_ROUTING, check_routing
 from simulator.operations.payers.cards import (
     behind,
@@ -73,7 +74,7 @@ def _minted(work: Work, id: str) -> Token | None:
     """A new token of a test token's name."""
     if (card := _named(id)) is not None:
         return of_test_card(work, card)
-    if (bank := bank_instruments.TOKENS.get(id)) is not None:
+    if (bank := bank_accounts.TOKENS.get(id)) is not None:
         return of_test_bank_account(work, bank)
     return None
 
@@ -240,7 +241,7 @@ def raw_bank_account(
     )
 
 
-def of_test_bank_account(work: Work, bank: bank_instruments.TestAccount) -> Token:
+def of_test_bank_account(work: Work, bank: bank_accounts.TestAccount) -> Token:
     """A new token of a test bank account's name, which a Customer need not verify any more."""
     token = of_raw_bank_account(
         work, {"country": "US", "account_number": bank.number, "routing_number": TEST_ROUTING}

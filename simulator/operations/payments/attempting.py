@@ -11,9 +11,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.errors import StripeError
-from simulator.instruments import TestCard
+from simulator.instruments.cards import TestCard
+from simulator.instruments.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.operations.accounts.connected_accounts import check_charges
 from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.declining import declined

@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from simulator.bank_instruments import Failure
 from simulator.catalogue.references import inside
+from simulator.instruments.bank_accounts import Failure
 from simulator.operations.payers.generated_debits import GENERATING, named
 from simulator.operations.payments.charging import charge_id
 from simulator.operations.payments.intent_payers import shown_on_charge

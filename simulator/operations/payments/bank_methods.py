@@ -16,9 +16,10 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
+from simulator import errors
 from simulator.agenda import due
-from simulator.bank_instruments import Failure
+from simulator.instruments import bank_accounts
+from simulator.instruments.bank_accounts import Failure
 from simulator.operations.payers import mandates
 from simulator.operations.payers.method_types import HELD
 from simulator.operations.payments import challenges, intent_payers, showing
@@ -78,7 +79,7 @@ def attempt(
     if not authenticated and kind not in AT_ONCE:
         return _asked(work, intent, method, given)
     if kind in SLOW_AFTER_REDIRECT:
-        return _take_in(work, intent, method, after=bank_instruments.SOON)
+        return _take_in(work, intent, method, after=bank_accounts.SOON)
     if kind in HELD and holds(intent, kind):
         return _hold(work, intent, method)
     return paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
@@ -97,7 +98,7 @@ def _debit(
     verified: bool,
 ) -> PaymentIntent:
     mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent, method))
-    account = bank_instruments.behind(vaulted.number)
+    account = bank_accounts.behind(vaulted.number)
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
         action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
         return _challenged(work, intent, action)
@@ -145,7 +146,7 @@ def bank_answers(work: Work, id: str) -> None:
     assert charge.payment_method is not None
     method = work.load(PaymentMethod, charge.payment_method)
     vaulted = work.find(Vaulted, method.id)
-    account = bank_instruments.behind(vaulted.number if vaulted else "")
+    account = bank_accounts.behind(vaulted.number if vaulted else "")
     if account.failure is not None:
         _fail_later(work, intent, charge, method, account.failure)
         return
@@ -178,7 +179,7 @@ def _error(
     work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure, charge: str
 ) -> dict[str, Any]:
     """`last_payment_error` of what a bank refused."""
-    if failure.code == bank_instruments.GENERIC_DECLINE:
+    if failure.code == bank_accounts.GENERIC_DECLINE:
         declined = errors.bank_declined(failure.message)(more={"decline_code": failure.code})
         return intent_payers.last_error(work, intent, method, declined.members("9999"))
     refused = errors.bank_refused(failure.code, failure.message)()

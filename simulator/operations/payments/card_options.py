@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from simulator.instruments import TestCard
+from simulator.instruments.cards import TestCard
 from simulator.operations.payers.method_types import ASIDE
 from simulator.resources.payment_intent import Dossier
 from simulator.work import Work

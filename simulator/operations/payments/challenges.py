@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from simulator import directory_server
-from simulator.instruments import TestCard
+from simulator.instruments import directory_server
+from simulator.instruments.cards import TestCard
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.setup_intent import SetupIntent
 from simulator.work import Work

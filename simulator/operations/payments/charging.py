@@ -12,11 +12,12 @@ from typing import Any, Final
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from simulator import issuer, money
-from simulator.declines import Decline
+from simulator import money
 from simulator.ids import drawn_digits
-from simulator.instruments import TestCard
-from simulator.issuer import Attempt
+from simulator.instruments import issuer
+from simulator.instruments.cards import TestCard
+from simulator.instruments.declines import Decline
+from simulator.instruments.issuer import Attempt
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.wallets import wallet_on_charge
 from simulator.operations.payments.receipts import receipt_url

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import bank_instruments
 from simulator.agenda import due
+from simulator.instruments import bank_accounts
 from simulator.operations.payments.bank_charges import (
     bank_charge,
     failed_charge,
@@ -23,9 +23,9 @@ from simulator.resources.payment_method import PaymentMethod, Vaulted, by_type
 from simulator.work import Work
 
 
-def _account(work: Work, method: str) -> bank_instruments.TestAccount:
+def _account(work: Work, method: str) -> bank_accounts.TestAccount:
     vaulted = work.find(Vaulted, method)
-    return bank_instruments.behind(vaulted.number if vaulted else "")
+    return bank_accounts.behind(vaulted.number if vaulted else "")
 
 
 def debit(work: Work, method: PaymentMethod, fields: dict[str, Any]) -> Charge:

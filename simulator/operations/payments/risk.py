@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from msgspec import UNSET
 
-from simulator.declines import BLOCKED_BY_RULE, Decline
-from simulator.instruments import TestCard
+from simulator.instruments.cards import TestCard
+from simulator.instruments.declines import BLOCKED_BY_RULE, Decline
 from simulator.resources.charge import Outcome
 from simulator.resources.radar import BLOCK_HIGHEST, REVIEW_ELEVATED
 from simulator.work import Work

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from simulator import money
 from simulator.agenda import due
-from simulator.instruments import CARDS, TestCard
+from simulator.instruments.cards import CARDS, TestCard
 from simulator.operations.payments.charging import entered
 from simulator.operations.payments.receipts import receipt_url
 from simulator.resources import charge as charge_states

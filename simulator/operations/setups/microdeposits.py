@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import bank_instruments, errors
+from simulator import errors
 from simulator.errors import ErrorSpec
+from simulator.instruments import bank_accounts
 from simulator.operations.payments import attempting
 from simulator.operations.payments.drafting import check_secret
 from simulator.operations.setups import setting_up
@@ -62,7 +63,7 @@ def _check(work: Work, intent: PaymentIntent | SetupIntent, noun: str) -> None:
         raise errors.MICRODEPOSIT_AMOUNTS_INVALID()
     assert intent.payment_method is not None
     vaulted = work.load(Vaulted, intent.payment_method)
-    if not bank_instruments.behind(vaulted.number).microdeposits:
+    if not bank_accounts.behind(vaulted.number).microdeposits:
         _give_up(work, intent, errors.MICRODEPOSIT_FAILED)
     said: Any = code if code is not None else sorted(amounts or ())
     if said in RIGHT:

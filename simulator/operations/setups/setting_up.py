@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors, issuer
-from simulator.declines import Decline
-from simulator.instruments import TestCard
-from simulator.issuer import Attempt, Verdict
+from simulator import errors
+from simulator.instruments import issuer
+from simulator.instruments.cards import TestCard
+from simulator.instruments.declines import Decline
+from simulator.instruments.issuer import Attempt, Verdict
 from simulator.operations.payers import mandates
 from simulator.operations.payers.attaching import attempt_with, consume, usable
 from simulator.operations.payers.cards import behind

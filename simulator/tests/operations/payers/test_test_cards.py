@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.instruments import CARDS, NAMED
+from simulator.instruments.cards import CARDS, NAMED
 from simulator.tests.calls import Reply, Stripe
 
 SUCCEEDING = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator import bank_instruments
+from simulator.instruments import bank_accounts
 from simulator.tests.calls import CARDS_NAMED, SEPA, Reply, Stripe, describing
 
 AGREED = {"customer_acceptance": {"type": "offline"}}
@@ -58,7 +58,7 @@ def test_a_debit_is_taken_in_and_paid_later(stripe: Stripe, method: str) -> None
     charge = stripe.charge_of(intent)
     assert (charge.id[:3], charge.status, charge.paid) == ("py_", "pending", False)
     assert charge.balance_transaction is None
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     assert (read(stripe, intent).status, read(stripe, intent).amount_received) == (
         "succeeded",
         2500,
@@ -89,7 +89,7 @@ def test_a_debit_is_taken_in_and_paid_later(stripe: Stripe, method: str) -> None
 def test_a_bank_may_decline_later(stripe: Stripe, method: str, code: str) -> None:
     intent = debit(stripe, method)
     assert intent.status == "processing"
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     after = read(stripe, intent)
     assert (after.status, after.payment_method) == ("requires_payment_method", None)
     assert (after.last_payment_error.code, after.last_payment_error.charge) == (
@@ -103,7 +103,7 @@ def test_a_bank_may_decline_later(stripe: Stripe, method: str, code: str) -> Non
 
 def test_a_bank_may_decline_without_a_code(stripe: Stripe) -> None:
     intent = debit(stripe, "pm_sepaDebit_failed_at")
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     error = read(stripe, intent).last_payment_error
     assert (error.type, error.code, error.decline_code) == ("card_error", "", "generic_decline")
     assert "Collect a new mandate" in error.message
@@ -135,7 +135,7 @@ def test_a_blocked_debit_is_not_even_begun(stripe: Stripe) -> None:
 @pytest.mark.parametrize("method", ["pm_usBankAccount_dispute", "pm_sepaDebit_disputed_at"])
 def test_a_debit_that_is_taken_back_is_lost(stripe: Stripe, method: str) -> None:
     intent = debit(stripe, method)
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     [dispute] = stripe.get("/v1/disputes", payment_intent=intent.id).data
     assert (dispute.status, dispute.reason) == ("lost", "debit_not_authorized")
 
@@ -192,7 +192,7 @@ def test_who_agrees_once_is_debited_once(stripe: Stripe) -> None:
 def test_who_takes_a_debit_back_has_to_agree_anew(stripe: Stripe) -> None:
     kept = kept_account(stripe, "pm_usBankAccount_dispute")
     assert debited_again(stripe, **kept).status == "processing"
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     assert stripe.get(f"/v1/mandates/{kept['mandate']}").status == "inactive"
     assert (
         stripe.get("/v1/events", type="mandate.updated").data[0].data.object.id == kept["mandate"]
@@ -241,7 +241,7 @@ def test_a_mandate_is_about_one_account(stripe: Stripe) -> None:
 
 def test_a_refund_of_a_debit_is_a_payment_refund(stripe: Stripe) -> None:
     intent = debit(stripe, "pm_usBankAccount_success")
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     refund = stripe.post("/v1/refunds", payment_intent=intent.id)
     assert refund.id.startswith("pyr_")
     [told] = stripe.get("/v1/events", type="refund.created").data
@@ -360,7 +360,7 @@ def test_an_unknown_account_is_verified_by_what_arrived_on_it(
     assert intent.next_action.type == "verify_with_microdeposits"
     verify = f"/v1/payment_intents/{intent.id}/verify_microdeposits"
     assert stripe.post(verify, **right).status == "processing"
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     assert read(stripe, intent).status == "succeeded"
 
 
@@ -517,7 +517,7 @@ def test_a_bank_may_still_take_its_time_after_the_page(stripe: Stripe) -> None:
     )
     stripe.challenge(intent, passed=True)
     assert read(stripe, intent).status == "processing"
-    stripe.advance(seconds=bank_instruments.SOON)
+    stripe.advance(seconds=bank_accounts.SOON)
     assert read(stripe, intent).status == "succeeded"
 
 

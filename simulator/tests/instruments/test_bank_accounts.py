@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bank_instruments import ACCOUNTS, NAMED, behind
-from simulator.sepa_ibans import IBANS, OUTCOMES
+from simulator.instruments.bank_accounts import ACCOUNTS, NAMED, behind
+from simulator.instruments.sepa_ibans import IBANS, OUTCOMES
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.payments.test_bank_methods import debit
 

@@ -9,14 +9,14 @@ from typing import Literal
 
 import msgspec
 
-from simulator.declines import (
+from simulator.instruments.cards import TestCard
+from simulator.instruments.declines import (
     AUTHENTICATION_BEFORE_CHARGE,
     BLOCKED_BY_RULE,
     DECLINES,
     MANDATE_CANCELED,
     Decline,
 )
-from simulator.instruments import TestCard
 from simulator.resources.payment_method import Check, Checks
 
 

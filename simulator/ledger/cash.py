@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from simulator.movement import Movement
+from simulator.ledger.movement import Movement
 from simulator.resources.cash_balance import Cash, CustomerCashBalanceTransaction
 from simulator.resources.charge import Charge
 from simulator.resources.funding import Funding

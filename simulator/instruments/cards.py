@@ -1,6 +1,6 @@
 """The test cards: what every number, `pm_card_*` and `tok_*` name stands for, and how it behaves.
 
-Source: Stripe docs, "Testing". A row's behaviour is what the issuer (`simulator.issuer`) acts on.
+Source: Stripe docs, "Testing". A row's behaviour is what the issuer acts on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from simulator.payout_cards import PAYOUT_CARDS
+from simulator.instruments.payout_cards import PAYOUT_CARDS
 
 Authentication = Literal["never", "optional", "on_setup", "unless_set_up", "set_up", "always"]
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from simulator.sepa_ibans import IBANS
+from simulator.instruments.sepa_ibans import IBANS
 
 SOON: Final = 3
 """Seconds until a bank answers in test mode."""
