@@ -59,83 +59,7 @@ def test_who_is_away_agrees_to_no_later_payments(stripe: Stripe) -> None:
     assert confirmed.error.payment_intent.id == intent.id
 
 
-def test_kinds_are_left_to_the_dashboard_or_named_and_not_both(stripe: Stripe) -> None:
-    named = stripe.intent(automatic_payment_methods=AUTOMATIC)
-    assert named.error.message == (
-        "You cannot enable `automatic_payment_methods` and specify `payment_method_types`."
-    )
-    assert stripe.intent(automatic_payment_methods={"enabled": False}).http == 200
-
-
-def test_a_kind_that_there_is_not_is_refused(stripe: Stripe) -> None:
-    answer = stripe.intent(payment_method_types=["card", "seashells"])
-    assert answer.refusal == (
-        400,
-        "invalid_request_error",
-        "payment_intent_invalid_parameter",
-        "payment_method_types",
-    )
-    assert answer.error.message.startswith(
-        'The payment method type "seashells" is invalid. Please ensure the provided type is'
-        " activated in your dashboard (https://dashboard.stripe.com/account/payments/settings)"
-    )
-
-
-def test_a_new_currency_must_be_one_of_the_kinds_that_were_named(stripe: Stripe) -> None:
-    intent = stripe.intent(payment_method_types=["bancontact"], currency="eur")
-    refused = stripe.post(f"{INTENTS}/{intent.id}", currency="usd")
-    assert refused.error.message == (
-        "The currency provided (usd) is invalid. Payments with bancontact support the following"
-        " currencies: eur."
-    )
-    older = stripe.at_version(CARDS_NAMED)
-    changed = older.post(
-        f"{INTENTS}/{intent.id}", currency="usd", payment_method_types=["us_bank_account"]
-    )
-    assert changed.currency == "usd"
-
-
-def test_where_every_kind_is_unknown_none_is_named(stripe: Stripe) -> None:
-    answer = stripe.intent(payment_method_types=["seashells", "pebbles"])
-    assert answer.error.message.startswith(
-        "All types provided in payment_method_types are invalid. Please ensure the provided types"
-    )
-
-
-PAYS_ONCE = (
-    "`setup_future_usage` cannot be used with one or more of the values you specified in"
-    " `payment_method_types`. Please remove `setup_future_usage` or remove these types from"
-    ' `payment_method_types`: ["affirm", "wechat_pay"]'
-)
-NOT_HELD = (
-    'The following payment method types ["alipay", "wechat_pay"] can only be used with'
-    " PaymentIntents that have capture_method=automatic. Please retry by creating a PaymentIntent"
-    " with capture_method=automatic."
-)
 LATER = {"setup_future_usage": "off_session"}
-HELD = {"capture_method": "manual"}
-
-
-@pytest.mark.parametrize(
-    ("types", "wanted", "sentence"),
-    [
-        (["card", "affirm", "wechat_pay"], LATER, PAYS_ONCE),
-        (["card", "alipay", "wechat_pay"], HELD, NOT_HELD),
-    ],
-)
-def test_a_kind_that_is_named_must_do_what_is_wanted_of_it(
-    stripe: Stripe, types: list[str], wanted: dict[str, str], sentence: str
-) -> None:
-    created = stripe.intent(payment_method_types=types, **wanted)
-    assert (created.http, created.error.message) == (400, sentence)
-    before = stripe.intent(payment_method_types=types)
-    updated = stripe.post(f"{INTENTS}/{before.id}", **wanted)
-    assert (updated.http, updated.error.message) == (400, sentence)
-    card = stripe.intent(**wanted)
-    widened = stripe.at_version(CARDS_NAMED).post(
-        f"{INTENTS}/{card.id}", payment_method_types=types
-    )
-    assert (widened.http, widened.error.message) == (400, sentence)
 
 
 def test_what_is_set_up_only_by_the_confirmation_is_refused_then(stripe: Stripe) -> None:
@@ -144,18 +68,6 @@ def test_what_is_set_up_only_by_the_confirmation_is_refused_then(stripe: Stripe)
     )
     refused = stripe.post(f"{INTENTS}/{intent.id}/confirm", **LATER)
     assert refused.error.message.endswith('`payment_method_types`: ["affirm"]')
-
-
-def test_a_kind_whose_own_options_want_less_is_let_be(stripe: Stripe) -> None:
-    options = {"affirm": {"setup_future_usage": "none"}}
-    types = ["card", "affirm"]
-    intent = stripe.intent(payment_method_types=types, payment_method_options=options, **LATER)
-    assert intent.http == 200
-
-
-def test_kinds_that_the_account_chooses_are_not_refused(stripe: Stripe) -> None:
-    intent = stripe.post(INTENTS, amount=2500, currency="usd", **LATER, **HELD)
-    assert intent.http == 200
 
 
 def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:
@@ -179,36 +91,6 @@ def test_setting_up_has_the_same_rules(stripe: Stripe) -> None:
     older = stripe.at_version("2026-08-26.dahlia")
     answer = older.post("/v1/setup_intents", payment_method_types=["seashells"])
     assert answer.error.message.startswith('The payment method type "seashells" is invalid.')
-
-
-@pytest.mark.parametrize(
-    ("kind", "taken", "refused"),
-    [
-        ("afterpay_clearpay", "nzd", "eur"),
-        ("alipay", "cny", "inr"),
-        ("klarna", "sek", "jpy"),
-        ("mobilepay", "dkk", "usd"),
-        ("wechat_pay", "cny", "inr"),
-    ],
-)
-def test_wallets_and_instalments_take_the_currencies_of_their_shoppers(
-    stripe: Stripe, kind: str, taken: str, refused: str
-) -> None:
-    asked = {"amount": 25_000, "payment_method_types": [kind]}
-    assert stripe.intent(currency=taken, **asked).http == 200
-    answer = stripe.intent(currency=refused, **asked)
-    assert answer.http == 400
-    assert answer.error.message.startswith(
-        f"The currency provided ({refused}) is invalid. Payments with {kind} support the following"
-    )
-
-
-def test_one_of_several_kinds_does_not_take_the_currency(stripe: Stripe) -> None:
-    answer = stripe.intent(currency="gbp", payment_method_types=["card", "ideal"])
-    assert answer.error.message == (
-        "The currency provided (gbp) is invalid for one or more payment method types on this"
-        " PaymentIntent."
-    )
 
 
 def test_nobody_is_paid_on_behalf_of_a_stranger(stripe: Stripe) -> None:
