@@ -8,8 +8,9 @@ ROOMS  := paidonce simulator reference_backend scenarios contracts load
 # The first interpreter that is new enough, whatever it is called. `make PYTHON=…` names another.
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
             $(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
-# How many tests run side by side, and what else pytest or the gate is to be told.
-JOBS   ?= auto
+# How many tests run side by side (they wait for databases, browsers and backends more than they
+# work), and what else pytest or the gate is to be told.
+JOBS   ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 ARGS   ?=
 
 # A folder can be the virtual environment of one project only.
