@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 HARNESS: Final = {"User-Agent": "paidonce-harness"}
 
 
-# Accounts whose debits succeed, and fail, after days. Source: Stripe docs, "SEPA Direct Debit".
+# Accounts whose debits succeed, and fail, some seconds later by Stripe's clock, or three minutes.
+# Source: Stripe docs, "SEPA Direct Debit".
 PAYING_IBAN: Final = "DE89370400440532013000"
+SLOWLY_PAYING_IBAN: Final = "DE08370400440532013003"
 REFUSING_IBAN: Final = "DE62370400440532013001"
 MANDATE: Final = {
     "mandate_data": {
