@@ -13,9 +13,10 @@ import msgspec
 import pytest
 import stripe
 
-from simulator import Account, Simulator
+from simulator import Account, Simulator, ledger
 from simulator.app import App
 from simulator.tests.calls import Stripe, new_account, new_app
+from simulator.tests.operations.connecting import assert_balanced
 
 if TYPE_CHECKING:
     from selenium import webdriver
@@ -62,6 +63,15 @@ def app() -> App:
 def stripe_api(app: App) -> Stripe:
     """The API of an account that no other test knows, whose clock stands still."""
     return new_account(app)
+
+
+@pytest.fixture
+def balanced(stripe: Stripe) -> Iterator[None]:
+    """Whatever a test did, the books balance afterwards."""
+    yield
+    assert_balanced(stripe)
+    positions = ledger.positions(ledger.movements(stripe.account.store))
+    assert all(sum(found.values()) == 0 for found in positions.values())
 
 
 @pytest.fixture(scope="session")

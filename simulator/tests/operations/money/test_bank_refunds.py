@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.ledger import discrepancies, movements, positions, totals
+from simulator.ledger import movements, positions, totals
 from simulator.tests.calls import Reply, Stripe
 from simulator.tests.operations.payments.test_bank_transfers import (
     cash,
@@ -17,18 +17,9 @@ from simulator.tests.operations.payments.test_bank_transfers import (
     transfer,
 )
 
+pytestmark = pytest.mark.usefixtures("balanced")
 REFUNDS = "/v1/refunds"
 JENNY = "jenny.rosen@example.com"
-
-
-@pytest.fixture(autouse=True)
-def _balanced(stripe: Stripe) -> Any:
-    """Whatever a test did, the ledger balances afterwards."""
-    yield
-    store = stripe.account.store
-    moves = movements(store)
-    assert discrepancies(store, moves) == []
-    assert all(sum(found.values()) == 0 for found in positions(moves).values())
 
 
 def paid(stripe: Stripe, **customer: Any) -> Reply:

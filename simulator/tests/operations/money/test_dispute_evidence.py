@@ -6,16 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulator.tests.calls import Reply, Stripe
-from simulator.tests.operations.money.test_disputes import disputed
-
-
-def answered(stripe: Stripe, dispute: Any, text: str) -> Reply:
-    return stripe.post(f"/v1/disputes/{dispute.id}", evidence={"uncategorized_text": text})
-
-
-def read(stripe: Stripe, dispute: Any) -> Reply:
-    return stripe.get(f"/v1/disputes/{dispute.id}")
+from simulator.tests.calls import Stripe
+from simulator.tests.operations.money.test_disputes import answered, disputed, read
 
 
 @pytest.mark.parametrize(

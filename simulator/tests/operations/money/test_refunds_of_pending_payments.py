@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from simulator.ledger import discrepancies, movements, positions
+from simulator.ledger import movements, positions
 from simulator.tests.calls import Reply, Stripe
 
+pytestmark = pytest.mark.usefixtures("balanced")
 REFUNDS = "/v1/refunds"
-
-
-@pytest.fixture(autouse=True)
-def _balanced(stripe: Stripe) -> Any:
-    """Whatever a test did, the ledger balances afterwards."""
-    yield
-    store = stripe.account.store
-    moves = movements(store)
-    assert discrepancies(store, moves) == []
-    assert all(sum(found.values()) == 0 for found in positions(moves).values())
 
 
 def debit(stripe: Stripe, outcome: str) -> Reply:

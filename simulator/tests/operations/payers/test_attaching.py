@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from simulator.tests.calls import Reply, Stripe, describing
+from simulator.tests.calls import Stripe, describing
+from simulator.tests.operations.payers.test_payment_methods import attach, customer, made
 
 METHODS = "/v1/payment_methods"
 GOOD = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"}
-
-
-def made(stripe: Stripe, **card: Any) -> Reply:
-    return stripe.post(METHODS, type="card", card=GOOD | card)
-
-
-def customer(stripe: Stripe) -> str:
-    return str(stripe.post("/v1/customers").id)
-
-
-def attach(stripe: Stripe, method: str, owner: str) -> Reply:
-    return stripe.post(f"{METHODS}/{method}/attach", customer=owner)
 
 
 def test_attaching_has_the_issuer_check_the_card(stripe: Stripe) -> None:

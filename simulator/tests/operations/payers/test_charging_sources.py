@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.tests.calls import Reply, Stripe
-from simulator.tests.operations.payers.test_sources import asked
+from simulator.tests.operations.payers.test_sources import asked, customer
 
 VISA = {"object": "card", "number": "4242424242424242", "exp_month": 12, "exp_year": 2030}
-
-
-def customer(stripe: Stripe, source: str = "tok_visa", **params: Any) -> Reply:
-    return stripe.post("/v1/customers", source=source, **params)
 
 
 def charged(stripe: Stripe, **params: Any) -> Reply:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from simulator.ledger import discrepancies, movements, positions
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.payments.test_bank_transfers import (
     apply,
@@ -18,18 +17,9 @@ from simulator.tests.operations.payments.test_bank_transfers import (
     transfer,
 )
 
+pytestmark = pytest.mark.usefixtures("balanced")
 INTENTS = "/v1/payment_intents"
 TYPES = {"eur": "eu", "gbp": "gb", "jpy": "jp", "mxn": "mx", "usd": "us"}
-
-
-@pytest.fixture(autouse=True)
-def _balanced(stripe: Stripe) -> Any:
-    """Whatever a test did, the ledger balances afterwards."""
-    yield
-    store = stripe.account.store
-    moves = movements(store)
-    assert discrepancies(store, moves) == []
-    assert all(sum(found.values()) == 0 for found in positions(moves).values())
 
 
 def reconciled_by_hand(stripe: Stripe) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.instruments import bank_accounts
 from simulator.tests.calls import CARDS_NAMED, Reply, Stripe, describing
+from simulator.tests.operations.payments.test_bank_methods import read
 
 BACK = "https://shop.example/back"
 
@@ -25,10 +26,6 @@ def redirected(stripe: Stripe, kind: str, currency: str = "eur", **params: Any) 
     }
     sent = {name: value for name, value in given.items() if value is not None}
     return stripe.at_version(CARDS_NAMED).post("/v1/payment_intents", **sent)
-
-
-def read(stripe: Stripe, intent: Any) -> Reply:
-    return stripe.get(f"/v1/payment_intents/{intent.id}")
 
 
 @pytest.mark.parametrize(

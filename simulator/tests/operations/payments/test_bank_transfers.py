@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from simulator.ledger import discrepancies, movements, positions
 from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
 from simulator.tests.operations.shopping import again, goods, open_session, pay
 
+pytestmark = pytest.mark.usefixtures("balanced")
 INTENTS = "/v1/payment_intents"
 TYPES = {"eur": "eu", "gbp": "gb", "jpy": "jp", "mxn": "mx", "usd": "us"}
 ADDRESSES = {
@@ -72,16 +72,6 @@ def history(stripe: Stripe, customer: str) -> list[tuple[str, int, int]]:
     """Type, change and what was then there, the oldest first."""
     rows = stripe.get(f"/v1/customers/{customer}/cash_balance_transactions").data
     return [(row.type, row.net_amount, row.ending_balance) for row in reversed(rows)]
-
-
-@pytest.fixture(autouse=True)
-def _balanced(stripe: Stripe) -> Any:
-    """Whatever a test did, the ledger balances afterwards."""
-    yield
-    store = stripe.account.store
-    moves = movements(store)
-    assert discrepancies(store, moves) == []
-    assert all(sum(found.values()) == 0 for found in positions(moves).values())
 
 
 # Asking for a transfer.

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from cryptography.x509 import load_pem_x509_certificate
 
-from simulator.tests.calls import Reply, Stripe
+from simulator.tests.calls import Stripe
+from simulator.tests.operations.payments.test_confirming import confirm
 
 INTENTS = "/v1/payment_intents"
-
-
-def confirm(stripe: Stripe, intent: Any, **params: Any) -> Reply:
-    return stripe.post(f"{INTENTS}/{intent.id}/confirm", **params)
 
 
 def test_on_session_a_challenge_is_asked_for(stripe: Stripe) -> None:

@@ -8,12 +8,9 @@ import pytest
 
 from simulator.instruments import bank_accounts
 from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
+from simulator.tests.operations.payments.test_bank_methods import read
 
 AGREED = {"customer_acceptance": {"type": "offline"}}
-
-
-def read(stripe: Stripe, intent: Any) -> Reply:
-    return stripe.get(f"/v1/payment_intents/{intent.id}")
 
 
 def unverified(stripe: Stripe, number: str = "000123456789") -> Reply:
