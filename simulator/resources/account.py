@@ -160,6 +160,13 @@ def as_hash(told: Any) -> Hash:
     return told if isinstance(told, dict) else {}
 
 
+def dashboard_of(account: Account) -> str | None:
+    """Which Dashboard its owner has: `full`, `express` or `none`."""
+    dashboard = as_hash(account.controller).get("stripe_dashboard") or {}
+    kind: str | None = dashboard.get("type")
+    return kind
+
+
 def answered_for(account: Account) -> bool:
     """Whether its platform is liable for its negative balance."""
     controller = as_hash(account.controller)

@@ -82,13 +82,6 @@ class Form:
         return found
 
 
-def check(
-    shape: Shape, raw: Mapping[str, Any], *, version: str = NEWEST, publishable: bool = False
-) -> dict[str, Any]:
-    """What a form of this shape reads; for those who ask once."""
-    return Form(shape, version, publishable=publishable).read(raw)
-
-
 def _first_complaint(
     shape: Shape, top: HashReader, raw: Mapping[str, Any], in_url: Container[str]
 ) -> StripeError:

@@ -28,7 +28,7 @@ from simulator.operations.accounts.persons import (
 )
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import account as states
-from simulator.resources.account import Account, as_hash
+from simulator.resources.account import Account, as_hash, dashboard_of
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -148,8 +148,7 @@ def _unasked(account: Account) -> list[str]:
     That an Express account may then receive transfers, and take no cards, is seen by one who met
     it; that it is asked to from the start is inferred.
     """
-    dashboard = as_hash(account.controller).get("stripe_dashboard") or {}
-    return ["transfers"] if dashboard.get("type") == "express" else []
+    return ["transfers"] if dashboard_of(account) == "express" else []
 
 
 def _profile(given: Hash | None) -> Hash:

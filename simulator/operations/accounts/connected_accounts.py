@@ -9,7 +9,7 @@ from simulator import errors
 from simulator.errors import StripeError
 from simulator.keys import mask
 from simulator.operations.accounts.borders import check_settles
-from simulator.resources.account import Account, as_hash
+from simulator.resources.account import Account, as_hash, dashboard_of
 from simulator.work import Work
 from simulator.world import Account as Owner
 
@@ -102,8 +102,7 @@ def _may(account: Account, wanted: frozenset[str]) -> bool:
     since whether an account is verified is inferred here.
     """
     asked = as_hash(account.capabilities)
-    dashboard = as_hash(account.controller).get("stripe_dashboard") or {}
-    whole = account.type == "standard" or (not asked and dashboard.get("type") == "full")
+    whole = account.type == "standard" or (not asked and dashboard_of(account) == "full")
     return whole or bool(wanted & asked.keys())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator import errors
 from simulator.operations.accounts.connected_accounts import of_path
-from simulator.resources.account import as_hash
+from simulator.resources.account import dashboard_of
 from simulator.work import Work
 
 URL = "https://connect.stripe.com/express"
@@ -24,8 +24,7 @@ def create(work: Work) -> dict[str, Any]:
         NOT_ONBOARDED: its owner has not told all that is asked for.
     """
     account = of_path(work)
-    controller = as_hash(account.controller)
-    if (controller.get("stripe_dashboard") or {}).get("type") != "express":
+    if dashboard_of(account) != "express":
         raise errors.NOT_EXPRESS(account=account.id)
     if not account.details_submitted:
         raise errors.NOT_ONBOARDED()

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.accounts.lacking import collects_itself
-from simulator.resources.account import Account, as_hash
+from simulator.resources.account import Account, answered_for, dashboard_of
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -29,10 +29,8 @@ def check_opening(work: Work, account: Account, given: Hash) -> None:
     """
     if given.get("type") and given.get("controller"):
         raise errors.TYPE_AND_CONTROLLER()
-    controller = as_hash(account.controller)
-    hidden = (controller.get("stripe_dashboard") or {}).get("type") == "none"
-    liable = (controller.get("losses") or {}).get("payments")
-    if hidden and not collects_itself(account) and liable == "application":
+    hidden = dashboard_of(account) == "none"
+    if hidden and not collects_itself(account) and answered_for(account):
         raise errors.STRIPE_IS_LIABLE()
     agreement = (given.get("tos_acceptance") or {}).get("service_agreement")
     if agreement == "recipient" and account.country == work.account.country:

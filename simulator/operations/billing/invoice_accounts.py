@@ -48,11 +48,21 @@ def shares(work: Work, invoice: Invoice) -> Hash:
     data = own.transfer_data or (subscription and subscription.transfer_data) or {}
     destination = data.get("destination")
     if destination and connected(work.account, destination) is not None:
-        given["transfer_data"] = {"destination": destination}
-        if data.get("amount_percent") is not None:
-            given["transfer_data"]["amount"] = part(invoice.amount_due, data["amount_percent"])
-        elif data.get("amount") is not None:
-            given["transfer_data"]["amount"] = min(data["amount"], invoice.amount_due)
+        given["transfer_data"] = handed_over(data, invoice.amount_due)
+    return given
+
+
+def handed_over(told: Hash, amount: int) -> Hash:
+    """`transfer_data` of a payment, of which a Subscription or an invoice tells the part.
+
+    Args:
+        amount: of the payment, minor units.
+    """
+    given: Hash = {"destination": told["destination"]}
+    if told.get("amount_percent") is not None:
+        given["amount"] = part(amount, told["amount_percent"])
+    elif told.get("amount") is not None:
+        given["amount"] = min(told["amount"], amount)
     return given
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator.operations.billing.invoice_accounts import part
+from simulator.operations.billing.invoice_accounts import handed_over, part
 from simulator.operations.checkout.subscribing import begin
 from simulator.operations.payments.drafting import made
 from simulator.resources.checkout_session import PaidBy, Session, SessionPlan
@@ -73,9 +73,7 @@ def shares(told: Hash, amount: int) -> Hash:
     if told.get("on_behalf_of"):
         found["on_behalf_of"] = told["on_behalf_of"]
     if data := told.get("transfer_data"):
-        found["transfer_data"] = {"destination": data["destination"]}
-        if data.get("amount_percent") is not None:
-            found["transfer_data"]["amount"] = part(amount, data["amount_percent"])
+        found["transfer_data"] = handed_over(data, amount)
     return found
 
 

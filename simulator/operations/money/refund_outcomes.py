@@ -54,8 +54,7 @@ def expire(work: Work) -> Refund:
     if before.status != "requires_action":
         raise errors.REFUND_NOT_EXPIRABLE()
     after = states.expired(before, _back_in_balance(work, before))
-    work.post("refund.failed", after)
-    post_updated(work, after, before)
+    _post_failed(work, after, before)
     return after
 
 
@@ -102,8 +101,7 @@ def refund_returns(work: Work, id: str) -> None:
         return
     transaction = _back_in_balance(work, before)
     after = states.returned(before, "expired_or_canceled_card", transaction)
-    work.post("refund.failed", after)
-    post_updated(work, after, before)
+    _post_failed(work, after, before)
 
 
 def payment_answered(work: Work, charge: Charge) -> None:
@@ -120,8 +118,7 @@ def payment_answered(work: Work, charge: Charge) -> None:
             continue
         charge = work.keep(charge_states.refunded(charge, -before.amount))
         after = states.returned(before, "unknown", None)
-        work.post("refund.failed", after)
-        post_updated(work, after, before)
+        _post_failed(work, after, before)
 
 
 ON_ANSWERED.append(payment_answered)
@@ -181,3 +178,8 @@ def post_updated(work: Work, after: Refund, before: Refund) -> None:
     work.post("refund.updated", work.keep(after), before=before)
     if after.charge is not None:
         work.post("charge.refund.updated", after, before=before)
+
+
+def _post_failed(work: Work, after: Refund, before: Refund) -> None:
+    work.post("refund.failed", after)
+    post_updated(work, after, before)

@@ -9,7 +9,7 @@ from simulator.tests.calls import Stripe
 from simulator.wire.former_names import UPCOMING, UPCOMING_LINES
 from simulator.wire.forms import decode
 from simulator.wire.legacy import NO_LONGER_REQUIRED, ROWS
-from simulator.wire.parameters import check
+from simulator.wire.parameters import Form
 
 METERED = "currency=usd&recurring[interval]=month&recurring[usage_type]=metered"
 PAID = "amount=2000&currency=usd"
@@ -39,7 +39,7 @@ def required_of(parameters: Iterable[Parameter], at: str = "") -> Iterator[str]:
 
 def taken(shape: str, form: str, version: str) -> bool:
     try:
-        check(catalogue.shape(shape), decode(form.encode()), version=version)
+        Form(catalogue.shape(shape), version).read(decode(form.encode()))
     except StripeError:
         return False
     return True
@@ -107,9 +107,9 @@ def test_what_browsers_add_is_taken_from_a_publishable_key_alone() -> None:
     raw = decode(
         b"client_secret=x&key=pk_test_1&payment_method_data[type]=card&payment_method_data[guid]=1"
     )
-    assert check(shape, raw, publishable=True)["client_secret"] == "x"
+    assert Form(shape, publishable=True).read(raw)["client_secret"] == "x"
     with pytest.raises(StripeError):
-        check(shape, raw)
+        Form(shape).read(raw)
 
 
 def test_line_items_of_old_are_refused_with_the_way_to_prices(stripe: Stripe) -> None:

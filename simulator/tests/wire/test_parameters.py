@@ -8,14 +8,14 @@ from simulator import catalogue
 from simulator.errors import StripeError
 from simulator.tests.calls import Stripe
 from simulator.wire.forms import decode
-from simulator.wire.parameters import check
+from simulator.wire.parameters import Form
 
 CREATE = "PaymentIntentCreateParams"
 PAID = "amount=2000&currency=usd"
 
 
 def read(form: str, shape: str = CREATE, version: str = "9999") -> dict[str, Any]:
-    return check(catalogue.shape(shape), decode(form.encode()), version=version)
+    return Form(catalogue.shape(shape), version).read(decode(form.encode()))
 
 
 def refusal(form: str, shape: str = CREATE, version: str = "9999") -> dict[str, Any]:
@@ -237,7 +237,7 @@ def test_whatever_is_sent_is_read_or_refused_with_a_reason(shape: str, data: st.
     known = [parameter.name for parameter in catalogue.shape(shape).parameters]
     raw = data.draw(st.dictionaries(st.sampled_from([*known, "nope"]), VALUES, max_size=5))
     try:
-        read_as = check(catalogue.shape(shape), raw)
+        read_as = Form(catalogue.shape(shape)).read(raw)
     except StripeError as refused:
         error = refused
     else:

@@ -7,9 +7,11 @@ newest first, in every object of it.
 Source: Stripe docs, "API upgrades"; what is recorded in old versions' answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final
+
+import msgspec
 
 from simulator.wire.differences import as_before, previous_attributes
 from simulator.wire.releases import NEWEST
@@ -78,6 +80,21 @@ def step_back(work: Work, document: Any, version: str) -> Any:
             step(work, document, version)
         return in_order(document)
     return document
+
+
+def whole_list(work: Work, things: Sequence[Any], url: str, version: str) -> dict[str, Any]:
+    """A list of all of these, that an object carries in this version: the newest first.
+
+    Args:
+        things: the oldest first.
+    """
+    return {
+        "object": "list",
+        "data": [step_back(work, msgspec.to_builtins(each), version) for each in reversed(things)],
+        "has_more": False,
+        "total_count": len(things),
+        "url": url,
+    }
 
 
 def _event_data(work: Work, data: dict[str, Any], version: str) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from simulator.resources.dispute import Dispute
 from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
-from simulator.wire.versions import change, step_back
+from simulator.wire.versions import change, step_back, whole_list
 from simulator.work import Work
 
 Document = dict[str, Any]
@@ -36,14 +36,8 @@ def transfers_out_of_it(work: Work, row: Document, version: str) -> None:
     """Until 2017-01-27, a row listed the Transfers that its payment was split into."""
     charge = row["source"]
     found = list(work.where(Transfer, "source_transaction", charge)) if charge else []
-    found.reverse()
-    row["sourced_transfers"] = {
-        "object": "list",
-        "data": [step_back(work, msgspec.to_builtins(transfer), version) for transfer in found],
-        "has_more": False,
-        "total_count": len(found),
-        "url": f"/v1/transfers?source_transaction={charge}",
-    }
+    url = f"/v1/transfers?source_transaction={charge}"
+    row["sourced_transfers"] = whole_list(work, found, url, version)
 
 
 @change("2015-08-19", "balance_transaction")

@@ -6,12 +6,10 @@ Source: Stripe docs, "API upgrades", where a version is named; else recorded ans
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgspec
-
 from simulator.resources.charge import Charge
 from simulator.resources.invoice import InvoicePayment
 from simulator.resources.refund import Refund
-from simulator.wire.versions import change, step_back
+from simulator.wire.versions import change, whole_list
 from simulator.work import Work
 
 Document = dict[str, Any]
@@ -83,17 +81,11 @@ def charges_instead_of_latest_charge(work: Work, intent: Document, version: str)
     An event shows the intent as it was: charges after its latest one were not there yet.
     """
     found = list(work.where(Charge, "payment_intent", intent["id"]))
-    found.reverse()
     ids = [charge.id for charge in found]
     latest = _id_of(intent["latest_charge"])
-    found = found[ids.index(latest) :] if latest in ids else []
-    intent["charges"] = {
-        "object": "list",
-        "data": [step_back(work, msgspec.to_builtins(charge), version) for charge in found],
-        "has_more": False,
-        "total_count": len(found),
-        "url": f"/v1/charges?payment_intent={intent['id']}",
-    }
+    found = found[: ids.index(latest) + 1] if latest in ids else []
+    url = f"/v1/charges?payment_intent={intent['id']}"
+    intent["charges"] = whole_list(work, found, url, version)
 
 
 @change("2022-11-15", "charge")
@@ -105,14 +97,7 @@ def refunds_always_there(work: Work, charge: Document, version: str) -> None:
     if "refunds" in charge:
         return
     found = _made_by_then(work.where(Refund, "charge", charge["id"]), charge["amount_refunded"])
-    found.reverse()
-    charge["refunds"] = {
-        "object": "list",
-        "data": [step_back(work, msgspec.to_builtins(refund), version) for refund in found],
-        "has_more": False,
-        "total_count": len(found),
-        "url": f"/v1/charges/{charge['id']}/refunds",
-    }
+    charge["refunds"] = whole_list(work, found, f"/v1/charges/{charge['id']}/refunds", version)
 
 
 def _id_of(reference: Any) -> Any:
