@@ -1,5 +1,5 @@
 import random
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +37,7 @@ def test_the_same_seed_gives_the_same_schedule(phases: tuple[Phase, ...], seed: 
 
 @given(PHASES, st.integers(0, 99))
 def test_nothing_gets_through_during_an_outage(phases: tuple[Phase, ...], seed: int) -> None:
-    ends = [sum(phase.seconds for phase in phases[: index + 1]) for index in range(len(phases))]
+    ends = [*accumulate(phase.seconds for phase in phases)]
     for sending in schedule(phases, copies=1, disorder_s=0.2, seed=seed):
         for phase, end in zip(phases, ends, strict=True):
             if phase.outage:

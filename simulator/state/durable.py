@@ -60,7 +60,11 @@ class Durable:
         self._waiting: list[asyncio.Future[None]] = []
         self._flushing: asyncio.Task[None] | None = None
         self._broken: BaseException | None = None
-        self._database = self._writer.submit(self._open).result()
+        try:
+            self._database = self._writer.submit(self._open).result()
+        except StateError:
+            self._writer.shutdown()
+            raise
         try:
             self._load(world)
         except (msgspec.DecodeError, UnknownKindError, LookupError) as wrong:
@@ -195,6 +199,18 @@ class Durable:
             database = sqlite3.connect(
                 self._path, isolation_level=None, check_same_thread=False, timeout=1.0
             )
+        except sqlite3.OperationalError as failure:
+            raise StateError(f"{self._path} cannot be opened: {failure}") from None
+        try:
+            self._claim(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _claim(self, database: sqlite3.Connection) -> None:
+        """Keep the file for ourselves, and see that it is one of ours."""
+        try:
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
@@ -207,7 +223,6 @@ class Durable:
             raise StateError(f"{self._path} cannot be opened: {failure}") from None
         except sqlite3.DatabaseError as failure:
             raise StateError(f"{self._path} is no state file: {failure}") from None
-        return database
 
     def _check(self, database: sqlite3.Connection) -> None:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_schema")}
