@@ -139,6 +139,12 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What the Session was asked for with, for a copy of it."""
 
 
+def sent_to(plan: SessionPlan) -> Hash | None:
+    """Where the shopper has it sent to, `{address, name}`; None where nobody was asked."""
+    collected: Hash = (plan.shopper or {}).get("collected_information") or {}
+    return collected.get("shipping_details")
+
+
 class PaidBy(msgspec.Struct, frozen=True, gc=False):
     """Which Session an intent, or a Subscription's first intent, belongs to."""
 

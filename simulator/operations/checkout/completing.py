@@ -50,7 +50,7 @@ UPDATED: Final = {
 }
 """What a Customer that was there before may learn, and the member of `customer_update` for it."""
 NAMED: Final = ("business_name", "email", "individual_name", "name", "phone")
-"""What a Customer is made of who is made of a guest."""
+"""What a Customer is made of who is made of a guest, besides where that is."""
 ON_COMPLETED: Final[list[Callable[[Work, Session], None]]] = []
 """Told when a Session completes: a Payment Link counts its Sessions."""
 
@@ -75,11 +75,25 @@ def customer_of(work: Work, session: Session, *, needed: bool = False) -> str | 
     wanted = needed or always or _requires_customer(session, plan)
     if known is not None or not wanted:
         return known
-    typed: Hash = (plan.shopper or {}).get("customer_details") or {}
-    told: Hash = {name: typed[name] for name in NAMED if typed.get(name)}
-    made = customers.make(work, told | {"tax_id_data": typed.get("tax_ids")})
+    made = customers.make(work, _of_guest(plan))
     work.keep(replace(plan, customer=made.id))
     return made.id
+
+
+def _of_guest(plan: SessionPlan) -> Hash:
+    """What a Customer is made of: what the guest has typed.
+
+    That it is also where the guest lives, and where the goods are sent, is inferred: an existing
+    Customer is spared it by `customer_update`, a new one has nothing to be spared.
+    """
+    typed: Hash = (plan.shopper or {}).get("customer_details") or {}
+    told: Hash = {name: typed[name] for name in NAMED if typed.get(name)}
+    address = typed.get("address") or {}
+    if any(address.values()):
+        told["address"] = {name: value for name, value in address.items() if value}
+    if shipping := states.sent_to(plan):
+        told["shipping"] = shipping
+    return told | {"tax_id_data": typed.get("tax_ids")}
 
 
 def _requires_customer(session: Session, plan: SessionPlan) -> bool:
@@ -197,9 +211,10 @@ def _bills(session: Session) -> bool:
 
 
 def _update_customer(work: Work, session: Session, learned: Hash) -> None:
-    """Write what was typed onto the Customer, so far as `customer_update` wants it; and tax ids.
+    """Write what was typed onto the Customer, so far as `customer_update` wants it.
 
-    Source: Stripe docs, "Collect customer tax IDs with Checkout", which saves them in any case.
+    Tax ids are saved in any case, and the e-mail address of who had none. Source: Stripe docs,
+    "Collect customer tax IDs with Checkout"; API reference, "Create a Checkout Session" (customer).
     """
     update = plan_of(work, session).customer_update
     known = learned.get("customer_details") or {}
@@ -210,13 +225,13 @@ def _update_customer(work: Work, session: Session, learned: Hash) -> None:
     for tax_id in known.get("tax_ids") or ():
         if tax_id not in kept:
             tax_ids.made(work, before, tax_id["type"], tax_id["value"])
-    if "auto" not in update.values():
-        return
     told: Hash = {
         name: known[name]
         for name, said_by in UPDATED.items()
         if update.get(said_by) == "auto" and known.get(name)
     }
+    if before.email is None:
+        told["email"] = known.get("email")
     shipping = (learned.get("collected_information") or {}).get("shipping_details")
     if update.get("shipping") == "auto" and shipping:
         told["shipping"] = shipping

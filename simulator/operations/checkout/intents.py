@@ -12,9 +12,10 @@ from simulator.operations.payments import bank_transfers, payment_intents
 from simulator.operations.payments.drafting import ASYNC_SINCE, changed_kinds, details_of, made
 from simulator.operations.setups import setting_up, setup_intents
 from simulator.resources import payment_intent as intent_states
+from simulator.resources import person
 from simulator.resources import setup_intent as setup_states
 from simulator.resources.amount_details import shipping_of
-from simulator.resources.checkout_session import PaidBy, Session, SessionPlan
+from simulator.resources.checkout_session import PaidBy, Session, SessionPlan, sent_to
 from simulator.resources.payment_intent import AmountDetails, PaymentIntent
 from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.legacy import BASIL
@@ -69,11 +70,14 @@ def choose(
     return work.keep(replace(intent, **changed_kinds(intent, taken, intent.currency)))
 
 
-def described(work: Work, session: Session, intent: PaymentIntent) -> PaymentIntent:
+def described(
+    work: Work, session: Session, plan: SessionPlan, intent: PaymentIntent
+) -> PaymentIntent:
     """The intent as the shopper pays it: with what is shipping and tax, and the Session's id; kept.
 
     As in PaymentIntents that people have posted since basil: none of it is there when they are
-    created, all of it when they have succeeded. What is off the price is not told apart.
+    created, all of it when they have succeeded. What is off the price is not told apart. That it is
+    sent where the shopper says, unless the shop has said it, is inferred.
     """
     totals = session.total_details or {}
     shipping = shipping_of({"amount": totals.get("amount_shipping", 0)})
@@ -83,6 +87,7 @@ def described(work: Work, session: Session, intent: PaymentIntent) -> PaymentInt
             intent,
             amount_details={"shipping": shipping, "tax": tax, "tip": {}},
             payment_details=details_of({"order_reference": session.id}),
+            shipping=intent.shipping or person.shipping_of(sent_to(plan)),
         )
     )
 

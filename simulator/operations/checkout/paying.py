@@ -157,7 +157,7 @@ def _verified(work: Work, method: PaymentMethod) -> None:
 
 
 def _pay(work: Work, session: Session, plan: SessionPlan, method: PaymentMethod, how: Hash) -> None:
-    intent = described(work, session, _payment_of(work, session, plan, method))
+    intent = described(work, session, plan, _payment_of(work, session, plan, method))
     work.keep(replace(session, payment_intent=intent.id))
     confirming.confirm(work, intent, how | {"payment_method": method.id})
 

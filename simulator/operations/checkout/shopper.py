@@ -95,7 +95,8 @@ def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMeth
     address = shopper.address or msgspec.to_builtins(billing.address)
     blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     return {
-        "address": blank | address,
+        # Source: API reference, "The Checkout Session object" (customer_details).
+        "address": None if session.mode == "setup" else blank | address,
         "business_name": known.get("business_name"),
         "email": email,
         "individual_name": known.get("individual_name"),

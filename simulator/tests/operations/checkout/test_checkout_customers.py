@@ -54,6 +54,48 @@ def test_one_shopper_becomes_one_customer_however_often_a_card_is_declined(strip
     assert stripe.types().count("customer.created") == 1
 
 
+TO = {"address": {"city": "Leeds", "country": "GB", "line1": "1 High St"}, "name": "Jo"}
+
+
+def test_a_new_customer_lives_and_receives_where_the_shopper_says(stripe: Stripe) -> None:
+    collects = {"shipping_address_collection": {"allowed_countries": ["GB"]}}
+    session = open_session(stripe, customer_creation="always", **collects)
+    pay(stripe, session, address={"country": "GB", "postal_code": "SW1A 1AA"}, shipping=TO)
+    customer = again(stripe, session, expand=["customer"]).customer
+    assert (customer.address.country, customer.address.postal_code) == ("GB", "SW1A 1AA")
+    assert (customer.shipping.name, customer.shipping.address.line1) == ("Jo", "1 High St")
+
+
+def test_an_intent_is_sent_where_the_shopper_says_unless_the_shop_has_said_it(
+    stripe: Stripe,
+) -> None:
+    told = {"shipping": {"address": {"line1": "2 Low St"}, "name": "Depot"}}
+    collects = {"shipping_address_collection": {"allowed_countries": ["GB"]}}
+    for data, recipient in (({}, "Jo"), (told, "Depot")):
+        session = open_session(stripe, payment_intent_data=data, **collects)
+        pay(stripe, session, shipping=TO)
+        intent = again(stripe, session, expand=["payment_intent.latest_charge"]).payment_intent
+        assert intent.shipping.name == intent.latest_charge.shipping.name == recipient
+
+
+def test_a_customer_without_an_email_gets_the_one_that_was_typed(stripe: Stripe) -> None:
+    for known, after in ((None, "jo@example.org"), ("ann@example.org", "ann@example.org")):
+        customer = stripe.post("/v1/customers", email=known)
+        session = open_session(stripe, customer=customer.id)
+        pay(stripe, session, email="jo@example.org", name="Jo")
+        found = stripe.get(f"/v1/customers/{customer.id}")
+        assert (found.email, found.name) == (after, None)
+    assert stripe.types().count("customer.updated") == 1
+
+
+def test_setting_up_tells_no_address(stripe: Stripe) -> None:
+    asked = {"mode": "setup", "success_url": "https://shop.example/thanks", "currency": "usd"}
+    session = stripe.post("/v1/checkout/sessions", **asked)
+    pay(stripe, session, address={"country": "GB"}, email="jo@example.org")
+    known = again(stripe, session).customer_details
+    assert (known.address, known.email) == (None, "jo@example.org")
+
+
 @pytest.mark.parametrize("asked", [None, "if_required", "always"])
 def test_setting_up_makes_a_customer_where_the_shop_wants_one(
     stripe: Stripe, asked: str | None
