@@ -42,6 +42,11 @@ TOO_MANY_DECIMALS: Final = invalid(  # Quoted of a tax_percent, which had two.
     None,
     "Invalid decimal: {value}; must contain at maximum {most} decimal places.",
 )
+OWN_CURRENCY_TWICE: Final = invalid(  # Quoted by one who met it.
+    None,
+    "You are specifying a currency option that matches the top-level currency for this price."
+    " Please remove this currency option and it will be added automatically on creation.",
+)
 OWN_CURRENCY_AS_OPTION: Final = invalid(  # Quoted.
     None,
     "You are specifying an update to a currency option that matches the top-level currency for this"

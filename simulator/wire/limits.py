@@ -107,9 +107,18 @@ WAYS: Final[Limits] = {
 }
 LINK: Final[Limits] = LINES | {
     "after_completion[redirect][url]": address,
+    "after_completion[hosted_confirmation][custom_message]": no_longer(500),
+    "inactive_message": no_longer(500),
     "restrictions[completed_sessions][limit]": at_least(1),
 }
-PRODUCT: Final[Limits] = {"images": at_most(8), "images[]": address, "url": address}
+PRODUCT: Final[Limits] = {
+    "images": at_most(8),
+    "images[]": address,
+    "marketing_features[][name]": no_longer(80),
+    "url": address,
+}
+TIMES: Final[Limits] = {"max_redemptions": at_least(1)}
+FEATURE: Final[Limits] = {"lookup_key": no_longer(80), "name": no_longer(80)}
 BUSINESS: Final[Limits] = {"business_profile[url]": site}
 COUPON: Final[Limits] = {"name": no_longer(40)}
 ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
@@ -135,9 +144,18 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/account_links": ONBOARDING,
     "POST /v1/products": PRODUCT,
     "POST /v1/products/{id}": PRODUCT,
-    "POST /v1/coupons": COUPON | {"max_redemptions": at_least(1)},
+    "POST /v1/prices": {"transform_quantity[divide_by]": at_least(1)},
+    "POST /v1/plans": {"transform_usage[divide_by]": at_least(1)},
+    "POST /v1/coupons": COUPON | TIMES | {"duration_in_months": at_least(1)},
     "POST /v1/coupons/{coupon}": COUPON,
-    "POST /v1/shipping_rates": {"fixed_amount[amount]": not_negative},
+    "POST /v1/promotion_codes": TIMES,
+    "POST /v1/shipping_rates": {
+        "fixed_amount[amount]": not_negative,
+        "delivery_estimate[minimum][value]": at_least(1),
+        "delivery_estimate[maximum][value]": at_least(1),
+    },
+    "POST /v1/entitlements/features": FEATURE,
+    "POST /v1/entitlements/features/{id}": FEATURE,
 }
 """By operation and by path; `[]` stands for each member of an array."""
 Step = tuple[tuple[str, ...], Limit]

@@ -258,7 +258,10 @@ def of_quantity(work: Work, line: LineItem, quantity: int) -> LineItem:
     """The line over so many."""
     price = line.price
     assert price is not None, f"{line.id} has no price"
-    amount = worth(work, price, quantity, line.currency)
+    if price.custom_unit_amount is not None and line.quantity:
+        amount = line.amount_subtotal // line.quantity * quantity
+    else:
+        amount = worth(work, price, quantity, line.currency)
     return replace(line, amount_subtotal=amount, amount_total=amount, quantity=quantity)
 
 

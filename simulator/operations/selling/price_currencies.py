@@ -1,7 +1,5 @@
 """A Price in another currency than its own: what its `currency_options` say.
 
-Unlike Stripe: tiers are in the price's own currency alone, and refused in others.
-
 Source: API reference, "Prices" (currency_options); Stripe docs, "Multi-currency prices".
 """
 
@@ -22,18 +20,15 @@ def payable_in(work: Work, price: Price, currency: str, param: str) -> Price:
         return price
     rest = work.find(PriceRest, price.id)
     option = rest.currency_options.get(currency) if rest is not None else None
-    if option is None or (option["unit_amount_decimal"] is None and _is_tiered(price)):
+    if option is None or (price.billing_scheme == "tiered" and not option.get("tiers")):
         raise errors.ONLY_OTHER_CURRENCY(param=param, other=price.currency, currency=currency)
     return replace(
         price,
         currency=currency,
+        custom_unit_amount=option["custom_unit_amount"],
         unit_amount=option["unit_amount"],
         unit_amount_decimal=option["unit_amount_decimal"],
     )
-
-
-def _is_tiered(price: Price) -> bool:
-    return price.billing_scheme == "tiered"
 
 
 def sold_at(work: Work, id: str) -> Price:

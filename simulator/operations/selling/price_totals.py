@@ -24,4 +24,6 @@ def _tiers(work: Work, price: Price) -> list[dict[str, Any]] | None:
     if price.billing_scheme != "tiered":
         return None
     rest = work.find(PriceRest, price.id)
-    return None if rest is None else rest.tiers
+    if rest is None:
+        return None
+    return rest.currency_options.get(price.currency, {}).get("tiers") or rest.tiers

@@ -8,9 +8,10 @@ from typing import Any, Final, Literal
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.lengths import check_length, check_lengths
 from simulator.operations.platform.metadata import merged_metadata
-from simulator.operations.selling import price_tiers
+from simulator.operations.selling import price_options, price_tiers
 from simulator.resources.metering import Meter
 from simulator.resources.plan import plan_of
 from simulator.resources.price import INTERVALS_MOST, Price, PriceRest, Recurring, canonical, whole
@@ -31,6 +32,8 @@ AMOUNT_MOST: Final = 99_999_999
 METERS_SINCE: Final = "2025-03-31.basil"
 """From this API version on, what is used is counted by a meter. Source: API changelog."""
 RHYTHMS: Final = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
+STATEMENT_NEVER: Final = "<>\\'\""
+"""What a Product's line on a statement cannot have. Source: API reference, "Create a product"."""
 FILTERS: Final = ("active", "currency", "type")
 
 
@@ -45,6 +48,7 @@ def create(work: Work) -> Price:
     if named and data:
         raise errors.EXCLUSIVE_UNCODED(names="product, product_data", param="product")
     if data:
+        check_lines(data, "product_data", never=STATEMENT_NEVER)
         product = make_product(work, data, active=data.get("active", True))
     elif named:
         product = work.refer(Product, named, "product")
@@ -58,10 +62,17 @@ def create(work: Work) -> Price:
 
 
 def make_product(work: Work, given: dict[str, Any], *, active: bool) -> Product:
-    """The Product of an inline price; kept, with no event."""
+    """The Product of an inline price; kept, with no event.
+
+    Raises:
+        PRODUCT_EXISTS
+    """
+    id = given.get("id") or work.new_id("prod")
+    if work.find(Product, id) is not None:
+        raise errors.PRODUCT_EXISTS(param="product_data[id]")
     return work.keep(
         Product(
-            id=given.get("id") or work.new_id("prod"),
+            id=id,
             active=active,
             created=work.now,
             description=given.get("description") or None,
@@ -71,10 +82,18 @@ def make_product(work: Work, given: dict[str, Any], *, active: bool) -> Product:
             name=given["name"],
             statement_descriptor=given.get("statement_descriptor") or None,
             tax_code=given.get("tax_code") or None,
+            tax_details=tax_details(given.get("tax_details")),
             unit_label=given.get("unit_label") or None,
             updated=work.now,
         )
     )
+
+
+def tax_details(given: dict[str, Any] | None) -> dict[str, Any] | None:
+    """How a Product is taxed, as it shows it."""
+    if not given:
+        return None
+    return {name: given.get(name) or None for name in ("performance_location", "tax_code")}
 
 
 def post_price(
@@ -109,6 +128,7 @@ def make_price(
         credits: whether it may be below zero, as what an invoice item gives back is.
     """
     price_tiers.check(given)
+    price_options.check(given, prefix)
     tiered = given.get("billing_scheme") == "tiered"
     amount, amount_decimal = (None, None) if tiered else _amounts(given, prefix, credits)
     id = id or work.new_id("price")
@@ -122,7 +142,7 @@ def make_price(
         billing_scheme="tiered" if tiered else "per_unit",
         created=work.now,
         currency=given["currency"],
-        custom_unit_amount=_custom(given.get("custom_unit_amount")),
+        custom_unit_amount=price_options.custom(given.get("custom_unit_amount")),
         livemode=work.account.livemode,
         lookup_key=lookup_key,
         metadata=dict(given.get("metadata") or {}),
@@ -169,13 +189,6 @@ def _amounts(given: dict[str, Any], prefix: str, credits: bool) -> tuple[int | N
 
 def _at(prefix: str, name: str) -> str:
     return f"{prefix}[{name}]" if prefix else name
-
-
-def _custom(given: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The amount that the shopper chooses, within limits."""
-    if not given or not given.get("enabled"):
-        return None
-    return {name: given.get(name) for name in ("maximum", "minimum", "preset")}
 
 
 def _recurring(work: Work, given: dict[str, Any] | None, at: str) -> Recurring | None:
@@ -237,7 +250,7 @@ def _keep_rest(work: Work, price: Price, given: dict[str, Any]) -> None:
     }
     options = {price.currency: own}
     for currency, option in (given.get("currency_options") or {}).items():
-        options[currency] = _option(option)
+        options[currency] = price_options.shown(option)
     work.keep(
         PriceRest(
             id=price.id,
@@ -253,19 +266,6 @@ def _adding_up(given: dict[str, Any]) -> str | None:
     if given.get("usage_type") != "metered" or given.get("meter"):
         return None
     return given.get("aggregate_usage") or "sum"
-
-
-def _option(given: dict[str, Any]) -> dict[str, Any]:
-    """The price in another currency."""
-    precise = given.get("unit_amount_decimal") or (
-        None if given.get("unit_amount") is None else str(given["unit_amount"])
-    )
-    return {
-        "custom_unit_amount": _custom(given.get("custom_unit_amount")),
-        "tax_behavior": given.get("tax_behavior") or "unspecified",
-        "unit_amount": None if precise is None else whole(precise),
-        "unit_amount_decimal": None if precise is None else canonical(precise),
-    }
 
 
 def retrieve(work: Work) -> Price:
@@ -304,16 +304,27 @@ def update(work: Work) -> Price:
         changes["lookup_key"] = key
     if before.currency in (given.get("currency_options") or ()):
         raise errors.OWN_CURRENCY_AS_OPTION(param=f"currency_options[{before.currency}]")
-    if given.get("currency_options"):
-        rest = work.find(PriceRest, before.id) or PriceRest(id=before.id)
-        options = dict(rest.currency_options)
-        for currency, option in given["currency_options"].items():
-            options[currency] = _option(option)
-        work.keep(replace(rest, currency_options=dict(sorted(options.items()))))
+    if "currency_options" in given:
+        _change_options(work, before, given["currency_options"])
     after = replace(before, **changes)
     if after != before:
         post_price(work, "updated", after, before=before)
     return work.keep(after)
+
+
+def _change_options(work: Work, price: Price, given: dict[str, Any] | None) -> None:
+    """Keep what the Price is in these currencies; nothing at all leaves it its own alone."""
+    rest = work.find(PriceRest, price.id) or PriceRest(id=price.id)
+    known = rest.currency_options
+    if not given:
+        own = {name: option for name, option in known.items() if name == price.currency}
+        work.keep(replace(rest, currency_options=own))
+        return
+    new = {
+        currency: price_options.changed(known.get(currency) or price_options.shown({}), option)
+        for currency, option in given.items()
+    }
+    work.keep(replace(rest, currency_options=dict(sorted({**known, **new}.items()))))
 
 
 def list_all(work: Work) -> Page:

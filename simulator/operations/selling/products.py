@@ -11,7 +11,12 @@ from simulator import errors
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.lengths import check_lengths
 from simulator.operations.platform.metadata import merged_metadata
-from simulator.operations.selling.prices import make_price, post_price
+from simulator.operations.selling.prices import (
+    STATEMENT_NEVER,
+    make_price,
+    post_price,
+    tax_details,
+)
 from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.wire.lists import Page, page
@@ -31,8 +36,6 @@ COPIED: Final = (
 """Parameters that the Product shows as they were sent; an empty one is null."""
 LONGEST: Final = {"features": 15, "images": 8, "marketing_features": 15}
 """Elements of an array, at most."""
-STATEMENT_NEVER: Final = "<>\\'\""
-"""What its line on a statement cannot have. Source: API reference, "Create a product"."""
 
 
 def create(work: Work) -> Product:
@@ -88,12 +91,10 @@ def changed(before: Product, given: dict[str, Any]) -> Product:
         changes["attributes"] = given["attributes"]
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
-    if details := given.get("tax_details"):
-        changes["tax_details"] = {
-            name: details.get(name) or None for name in ("performance_location", "tax_code")
-        }
-    elif "tax_details" in given:
-        changes["tax_details"] = None
+    if "tax_details" in given:
+        changes["tax_details"] = tax_details(given["tax_details"])
+    if line := changes.get("statement_descriptor"):
+        changes["statement_descriptor"] = line.encode("ascii", "ignore").decode()
     return replace(before, **changes)
 
 

@@ -377,3 +377,102 @@ def test_the_keys_of_a_map_are_currencies_in_small_letters(stripe: Stripe, produ
     refused = stripe.post("/v1/prices", **price, currency_options={"xyz": {"unit_amount": 4}})
     assert refused.error.message.startswith("Invalid currency: xyz. Stripe currently supports")
     assert refused.error.message.endswith(", sll, mro.")
+
+
+def test_an_option_in_the_own_currency_is_there_anyway(stripe: Stripe, product: str) -> None:
+    options = {"usd": {"unit_amount": 450}}
+    refused = stripe.post(
+        "/v1/prices", product=product, currency="usd", unit_amount=500, currency_options=options
+    )
+    assert refused.refusal == (400, "invalid_request_error", None, "currency_options[usd]")
+    assert refused.error.message == (
+        "You are specifying a currency option that matches the top-level currency for this price."
+        " Please remove this currency option and it will be added automatically on creation."
+    )
+
+
+def test_a_price_in_another_currency_is_changed_in_part_and_taken_away(
+    stripe: Stripe, product: str
+) -> None:
+    price = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        unit_amount=500,
+        currency_options={"eur": {"unit_amount": 450}},
+    )
+    path, shown = f"/v1/prices/{price.id}", ["currency_options"]
+    options = {"eur": {"tax_behavior": "exclusive"}, "gbp": {"unit_amount": 400}}
+    after = stripe.post(path, currency_options=options, expand=shown).currency_options
+    assert set(after) == {"eur", "gbp", "usd"}
+    assert (after["eur"]["unit_amount"], after["eur"]["tax_behavior"]) == (450, "exclusive")
+    none = stripe.post(path, currency_options="", expand=shown).currency_options
+    assert set(none) == {"usd"}
+
+
+def test_tiers_cost_in_each_currency_what_they_say(stripe: Stripe, product: str) -> None:
+    tiers = [{"up_to": 2, "unit_amount": 100}, {"up_to": "inf", "unit_amount": 50}]
+    of_eur = [{"up_to": 2, "unit_amount": 90}, {"up_to": "inf", "unit_amount": 40}]
+    price = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        billing_scheme="tiered",
+        tiers_mode="graduated",
+        recurring={"interval": "month"},
+        tiers=tiers,
+        currency_options={"eur": {"tiers": of_eur}},
+    )
+    for currency, total in (("usd", 250), ("eur", 220)):
+        session = stripe.post(
+            "/v1/checkout/sessions",
+            mode="subscription",
+            success_url="https://shop.example/thanks",
+            currency=currency,
+            line_items=[{"price": price.id, "quantity": 3}],
+        )
+        assert (session.currency, session.amount_total) == (currency, total)
+
+
+def test_nothing_is_divided_by_less_than_one(stripe: Stripe, product: str) -> None:
+    refused = stripe.post(
+        "/v1/prices",
+        product=product,
+        currency="usd",
+        unit_amount=500,
+        transform_quantity={"divide_by": 0, "round": "up"},
+    )
+    assert refused.error.param == "transform_quantity[divide_by]"
+
+
+@pytest.mark.parametrize(
+    ("more", "param"),
+    [
+        ({"unit_amount": 500}, "unit_amount"),
+        ({"custom_unit_amount": {"enabled": True, "minimum": 10}}, "custom_unit_amount[minimum]"),
+    ],
+)
+def test_an_amount_is_fixed_or_the_customers_choice_within_what_can_be_charged(
+    stripe: Stripe, product: str, more: dict[str, Any], param: str
+) -> None:
+    given = {"custom_unit_amount": {"enabled": True}} | more
+    refused = stripe.post("/v1/prices", product=product, currency="usd", **given)
+    assert refused.error.param == param
+
+
+def test_a_product_that_is_made_along_is_a_whole_one_and_new(stripe: Stripe, product: str) -> None:
+    data = {"name": "Tea", "tax_details": {"tax_code": "txcd_99999999"}}
+    price = stripe.post(
+        "/v1/prices", currency="usd", unit_amount=5, product_data=data, expand=["product"]
+    )
+    assert price.product.tax_details == {
+        "performance_location": None,
+        "tax_code": "txcd_99999999",
+    }
+    for wrong, code, param in (
+        ({"id": product}, "resource_already_exists", "product_data[id]"),
+        ({"statement_descriptor": "TEA>"}, None, "product_data[statement_descriptor]"),
+    ):
+        data = {"name": "Tea", **wrong}
+        refused = stripe.post("/v1/prices", currency="usd", unit_amount=5, product_data=data)
+        assert refused.refusal == (400, "invalid_request_error", code, param)

@@ -142,6 +142,8 @@ def test_a_products_line_on_a_statement_has_a_letter(stripe: Stripe) -> None:
     )
     product = stripe.post("/v1/products", name="Mug", statement_descriptor="SHOP* MUG")
     assert product.statement_descriptor == "SHOP* MUG"
+    stripped = stripe.post(f"/v1/products/{product.id}", statement_descriptor="CAF\u00c9 MUG")
+    assert stripped.statement_descriptor == "CAF MUG"
     changed = stripe.post(f"/v1/products/{product.id}", statement_descriptor="MUG>")
     assert changed.error.message == "The statement descriptor cannot include >."
 
@@ -155,3 +157,9 @@ def test_a_product_shows_so_much_at_most(stripe: Stripe, name: str, most: int) -
         refused = stripe.post(path, name="Mug", **{name: [one[name]] * (most + 1)})
         said = f"Array {name} exceeded maximum {most} allowed elements."
         assert refused.error.message == said
+
+
+def test_a_marketing_feature_is_short(stripe: Stripe) -> None:
+    for length, http in ((80, 200), (81, 400)):
+        features = [{"name": "x" * length}]
+        assert stripe.post("/v1/products", name="Mug", marketing_features=features).http == http
