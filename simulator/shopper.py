@@ -34,5 +34,7 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The code that was typed in, as customers know it."""
     optional_items: Mapping[str, int] = {}
     """By price, how many were added of what was offered besides."""
+    amounts: Mapping[str, int] = {}
+    """By price, what was chosen to be paid where that is the shopper's choice, minor units."""
     options: Hash = {}
     """What was said for this attempt to pay alone: `payment_method_options`."""

@@ -27,6 +27,15 @@ SESSION_NOT_OPEN: Final = state(  # The sentence is inferred: none is recorded.
 QUANTITY_FIXED: Final = invalid(  # The sentence is inferred: none is recorded.
     None, "The quantity of `{line}` can not be changed to {quantity}."
 )
+AMOUNT_FIXED: Final = invalid(  # The sentence is inferred: none is recorded.
+    None, "The amount of the price `{price}` is not for the customer to choose."
+)
+CHOSEN_TOO_SMALL: Final = invalid(  # Likewise.
+    "amount_too_small", "The amount must be at least {least}."
+)
+CHOSEN_TOO_LARGE: Final = invalid(  # Likewise.
+    "amount_too_large", "The amount must be no more than {most}."
+)
 SESSION_TOTAL_CHANGED: Final = state(  # The sentence is inferred: none is recorded.
     "checkout_amount_mismatch",
     "The total of this Checkout Session is {total}, not the expected {expected}.",

@@ -25,6 +25,7 @@ from simulator.pages import checkout_view
 from simulator.pages.checkout_form import (
     BLANK,
     Filled,
+    amounts_of,
     known_email,
     method_data,
     pays,
@@ -41,7 +42,7 @@ from simulator.world import Account
 
 SHOP_HAS: Final = 10.0
 """Seconds of the wall that the shop has to take in that a Session is complete."""
-ORDER_BUTTONS: Final = ("add", "remove", "quantity")
+ORDER_BUTTONS: Final = ("add", "remove", "quantity", "choose")
 """What changes the order; every other button pays it."""
 NOT_AUTHENTICATED: Final = (
     "We are unable to authenticate your payment method. Please choose a different payment method"
@@ -103,7 +104,8 @@ async def _submitted(
     if session.status != "open":
         return await _shown(account, session, BLANK)
     filled = read(await request.read(), session)
-    if any(map(filled.get, ORDER_BUTTONS)):
+    undecided = not pays(session) and amounts_of(filled.values, session)
+    if undecided or any(map(filled.get, ORDER_BUTTONS)):
         return await _changed(account, session, filled)
     if filled.wrong:
         return await _shown(account, session, filled)
@@ -143,6 +145,9 @@ async def _changed(account: Account, session: Session, filled: Filled) -> web.St
             line, _, number = filled.get("quantity").partition(" ")
             quantity = int(number) if number.isdecimal() else -1
             after = work.keep(chosen(work, session, quantities={line: quantity}))
+        elif not filled.get("add") and not filled.get("remove"):
+            amounts = amounts_of(filled.values, session)
+            after = work.keep(chosen(work, session, amounts=amounts))
         else:
             price = filled.get("add") or filled.get("remove")
             offered = {row["price"]: row["quantity"] for row in session.optional_items or ()}

@@ -5,11 +5,13 @@ Mistakes are told by field, in the words of Stripe's own page.
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
 
+from simulator import money
 from simulator.operations.selling.tax_ids import reads_like
 from simulator.pages import method_fields
 from simulator.pages.method_fields import digits
@@ -18,6 +20,8 @@ from simulator.shopper import Shopper
 
 Hash = dict[str, Any]
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+CHOSEN: Final = "amount."
+"""What the fields begin with in which the shopper says what to pay; the Price follows."""
 FIELD_MAX: Final = 500
 """Characters of one field; more is cut off."""
 
@@ -148,6 +152,18 @@ def known_email(session: Session) -> str | None:
     return known if isinstance(known, str) else None
 
 
+def amounts_of(values: Mapping[str, str], session: Session) -> dict[str, int]:
+    """By price, what the shopper chose to pay; what is no amount counts as none, and is refused."""
+    places = money.decimals(session.currency or "")
+    found = {}
+    for name, text in values.items():
+        if name.startswith(CHOSEN):
+            number = re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,3})?", text.replace(",", "").lstrip("$"))
+            amount = Decimal(number[0]).scaleb(places) if number else Decimal(0)
+            found[name.removeprefix(CHOSEN)] = int(amount)
+    return found
+
+
 def pays(session: Session) -> bool:
     """Whether the page asks for a way to pay."""
     return session.amount_total != 0 or session.payment_method_collection == "always"
@@ -218,5 +234,6 @@ def shopper_of(filled: Filled, session: Session) -> Shopper:
         },
         shipping_rate=filled.get("shippingRate") or None,
         promotion_code=filled.get("promotionCode") or None,
+        amounts=amounts_of(filled.values, session),
         options=method_fields.attempt_options(filled.method, filled.values),
     )

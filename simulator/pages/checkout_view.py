@@ -1,13 +1,16 @@
 """The payment page as HTML: what is bought on one side, how it is paid on the other."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from html import escape
 from typing import Final
 
+from simulator import money
 from simulator.operations.checkout.completing import cancel_address
+from simulator.operations.checkout.custom_amounts import limits_of
 from simulator.operations.checkout.shape import shop_name
 from simulator.pages.checkout_fields import FORM, form
-from simulator.pages.checkout_form import Filled
+from simulator.pages.checkout_form import CHOSEN, Filled
 from simulator.pages.layout import FOOT, amount
 from simulator.resources.checkout_session import Session
 from simulator.resources.line_item import LineItem
@@ -79,7 +82,7 @@ def _line(work: Work, line: LineItem) -> str:
     detail = ""
     if product is not None and product.description:
         detail = f'<p class="detail">{escape(product.description)}</p>'
-    detail += _quantity(line)
+    detail += _quantity(line) + _choice(line)
     if price is not None and price.recurring is not None:
         detail += f'<p class="detail">{_rhythm(price.recurring)}</p>'
     return (
@@ -109,6 +112,24 @@ def _quantity(line: LineItem) -> str:
         )
     )
     return f'<p class="detail quantity">{less}<span>{said}</span>{more}</p>'
+
+
+def _choice(line: LineItem) -> str:
+    """Where the shopper says what to pay, if that is the shopper's choice."""
+    price = line.price
+    if price is None or price.custom_unit_amount is None:
+        return ""
+    name, places = f"{CHOSEN}{price.id}", money.decimals(line.currency)
+    now = line.amount_subtotal // (line.quantity or 1)
+    value = f"{Decimal(now).scaleb(-places):.{places}f}" if now else ""
+    least, most = (amount(limit, line.currency) for limit in limits_of(line))
+    return (
+        f'<p class="detail"><label>Amount <input name="{escape(name)}" form="{FORM}"'
+        f' inputmode="decimal" autocomplete="off" size="9" value="{value}"'
+        f' aria-label="Amount, from {least} to {most}"></label>'
+        f' <button type="submit" form="{FORM}" class="quiet" name="choose" value="amounts"'
+        " formnovalidate>Change amount</button></p>"
+    )
 
 
 def _rhythm(recurring: Recurring) -> str:

@@ -123,8 +123,18 @@ def parts(price: Price, quantity: int, tiers: list[Hash] | None = None) -> list[
         counted = quantity
     if price.billing_scheme == "tiered":
         return _tiered(tiers or [], price.tiers_mode or "graduated", counted)
-    each = Decimal(price.unit_amount_decimal or 0)
-    return [Part(None, quantity, price.unit_amount_decimal, each, _rounded(each * counted))]
+    precise = price.unit_amount_decimal or preset(price)
+    each = Decimal(precise or 0)
+    return [Part(None, quantity, precise, each, _rounded(each * counted))]
+
+
+def preset(price: Price) -> str | None:
+    """Where the amount starts that the shopper chooses; None where it is fixed, or starts nowhere.
+
+    Source: API reference, "Prices" (custom_unit_amount).
+    """
+    amount = (price.custom_unit_amount or {}).get("preset")
+    return None if amount is None else str(amount)
 
 
 def _tiered(tiers: list[Hash], mode: str, quantity: int) -> list[Part]:

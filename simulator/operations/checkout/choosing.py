@@ -1,7 +1,7 @@
 """What a shopper chooses on the page, and what the Session then comes to.
 
 Source: Stripe docs, "How Checkout works"; API reference, "Create a Checkout Session"
-(adjustable_quantity, allow_promotion_codes, shipping_options).
+(adjustable_quantity, allow_promotion_codes, shipping_options), "Prices" (custom_unit_amount).
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.checkout.completing import plan_of
+from simulator.operations.checkout.custom_amounts import of_amount
 from simulator.operations.checkout.reckoning import reckoned
 from simulator.operations.selling import line_items
 from simulator.operations.selling.redeeming import Purchase, code_called, of_promotion_code
@@ -29,6 +30,7 @@ def chosen(
     shipping_rate: str | None = None,
     quantities: Mapping[str, int] = NOTHING,
     optional: Mapping[str, int] = NOTHING,
+    amounts: Mapping[str, int] = NOTHING,
 ) -> Session:
     """The Session after a choice; its plan is kept.
 
@@ -37,17 +39,19 @@ def chosen(
         shipping_rate: the id of one of the ways to send it.
         quantities: by the ids of lines.
         optional: by price, how many of what is offered besides; none takes it away again.
+        amounts: by price, what each costs where that is the shopper's choice, minor units.
 
     Raises:
-        PROMOTION_CODE_GONE, QUANTITY_FIXED, NOT_OFFERED, SESSION_TOO_SMALL, SESSION_TOO_LARGE
+        PROMOTION_CODE_GONE, QUANTITY_FIXED, NOT_OFFERED, SESSION_TOO_SMALL, SESSION_TOO_LARGE,
+        AMOUNT_FIXED, CHOSEN_TOO_SMALL, CHOSEN_TOO_LARGE
     """
-    if promotion_code is None and shipping_rate is None and not quantities and not optional:
+    if promotion_code is None and shipping_rate is None and not (quantities or optional or amounts):
         return session
     plan = plan_of(work, session)
     coupon, code = _applied(work, session, plan, promotion_code)
     rate = shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
     rate = rate if rate in plan.shipping_rates else None
-    lines = tuple(_of_quantity(work, line, quantities) for line in plan.lines)
+    lines = tuple(of_amount(_of_quantity(work, line, quantities), amounts) for line in plan.lines)
     for price, quantity in optional.items():
         plan, lines = _with_optional(work, session, plan, lines, price, quantity)
     return reckoned(

@@ -105,6 +105,7 @@ def open_link(work: Work, link: PaymentLink, query: Hash) -> Session:
         branding_settings=UNSET,  # recorded
         payment_link=link.id,
     )
+    session = _with_amount(work, session, plan, query.get("__prefilled_amount"))
     return _with_code(work, session, query.get("prefilled_promo_code"))
 
 
@@ -129,6 +130,17 @@ def _prefilled(query: Hash) -> Hash:
 @cache
 def _form_of_sessions() -> Form:
     return Form(shape_of_operation("POST", "/v1/checkout/sessions"))
+
+
+def _with_amount(work: Work, session: Session, plan: LinkPlan, amount: str | None) -> Session:
+    """The Session with the amount of the address, if that is the shopper's choice, and is good."""
+    prices = [line.price.id for line in plan.lines if line.price and line.price.custom_unit_amount]
+    if not prices or not (amount or "").isdecimal():
+        return session
+    try:
+        return work.keep(chosen(work, session, amounts={prices[0]: int(amount or "0")}))
+    except StripeError:
+        return session
 
 
 def _with_code(work: Work, session: Session, code: str | None) -> Session:

@@ -16,6 +16,7 @@ from simulator import errors
 from simulator.operations.checkout import paying_first
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import complete, customer_of, plan_of
+from simulator.operations.checkout.custom_amounts import check_chosen
 from simulator.operations.checkout.intents import cancel_intent, choose, described, open_intent
 from simulator.operations.checkout.methods import saves
 from simulator.operations.checkout.shopper import typed_by
@@ -60,8 +61,8 @@ def pay_session(
         return_url: where a challenge leads back to; without it, Stripe.js shows the challenge.
 
     Raises:
-        SESSION_NOT_OPEN, TAX_ID_INVALID; CARD_DECLINED, which keeps what was done: the Session
-            stays open.
+        SESSION_NOT_OPEN, TAX_ID_INVALID, CHOSEN_TOO_SMALL; CARD_DECLINED, which keeps what was
+            done: the Session stays open.
     """
     if session.status != "open":
         raise errors.SESSION_NOT_OPEN(status=session.status)
@@ -81,9 +82,11 @@ def pay_session(
         promotion_code=shopper.promotion_code,
         shipping_rate=shopper.shipping_rate,
         optional=shopper.optional_items,
+        amounts=shopper.amounts,
     )
     work.keep(session)
     plan = plan_of(work, session)
+    check_chosen(plan.lines)
     typed = typed_by(work, session, shopper, method)
     plan = work.keep(replace(plan, shopper=typed))
     if method is not None:

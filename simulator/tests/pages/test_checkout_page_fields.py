@@ -178,3 +178,19 @@ def test_how_many_there_are_stays_where_the_shop_says_so(sim: Account) -> None:
     page = visit(session["url"])
     assert "One more" not in page.text
     assert "Qty 2 × $24.00" in page.text
+
+
+def test_a_shopper_says_what_to_pay_where_the_price_leaves_it_open(sim: Account) -> None:
+    _, price = sim.api(
+        "POST",
+        "/v1/prices",
+        {"currency": "usd", "custom_unit_amount": {"enabled": True}, "product_data": {"name": "G"}},
+    )
+    session = open_session(sim, line_items=[{"price": price["id"], "quantity": 1}])
+    name = f"amount.{price['id']}"
+    assert f'name="{name}"' in visit(session["url"]).text
+    assert "at least $0.50" in (visit(session["url"], {name: "x", "choose": "amounts"}).alert or "")
+    chosen = visit(session["url"], CARD | {name: "12.50"})  # nothing was due: not paid yet
+    assert (chosen.status, "Pay <span data-due>$12.50</span>" in chosen.text) == (200, True)
+    assert visit(session["url"], CARD | {name: "13"}).status == 303
+    assert now(sim, session)["amount_total"] == 1300
