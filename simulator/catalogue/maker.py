@@ -21,8 +21,10 @@ from simulator.wire.nouns import noun_of
 from simulator.wire.scalars import last_name
 from simulator.work import Work
 
-UNCHECKED: Final = frozenset({"account", "bank_account", "card", "file", "source", "application"})
-"""Kinds whose ids may come from elsewhere: other accounts, uploads, test tokens."""
+UNCHECKED: Final = frozenset(
+    {"account", "application", "bank_account", "card", "file", "source", "tax_code"}
+)
+"""Kinds whose ids may come from elsewhere: other accounts, uploads, test tokens, Stripe's lists."""
 NAMED: Final = frozenset(
     {
         "charge",

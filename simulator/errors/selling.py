@@ -170,6 +170,23 @@ NOT_FIRST_TIME: Final = invalid(  # Its code is documented.
     " transactions.",
     "discounts[0][promotion_code]",
 )
+CODE_NOT_FOR_GUESTS: Final = invalid(  # That it is refused is documented; the sentence is inferred.
+    None,
+    "This promotion code cannot be redeemed because it is restricted to first-time customers, and"
+    " no customer is created.",
+    "discounts[0][promotion_code]",
+)
+CODE_STAYS_INACTIVE: Final = invalid(  # Likewise.
+    None,
+    "This promotion code cannot be reactivated because it, or its coupon, cannot be redeemed any"
+    " more.",
+    "active",
+)
+OWN_MINIMUM_TWICE: Final = invalid(  # Likewise.
+    None,
+    "You are specifying a currency option that matches the `minimum_amount_currency` of this"
+    " promotion code. Please remove this currency option.",
+)
 CODE_MAY_NEED_MORE: Final = invalid(  # Quoted by one integrator; that it may not is documented.
     None,
     "This promotion code cannot be redeemed on a subscription update because it uses the"

@@ -1,6 +1,7 @@
-"""What a Coupon keeps to itself.
+"""What a Coupon and a promotion code keep to themselves.
 
-Source: API reference, "Coupons" (applies_to, currency_options: only where they are asked for).
+Source: API reference, "Coupons" (applies_to, currency_options: only where they are asked for),
+"Promotion Codes" (restrictions.currency_options: likewise).
 """
 
 from typing import Any, ClassVar, Literal
@@ -43,3 +44,14 @@ class CouponRest(msgspec.Struct, frozen=True, kw_only=True):
     """`products`: the ids of those that it is good for."""
     currency_options: dict[str, Hash] | None = None
     """By currency, `amount_off` in its minor units."""
+
+
+class PromotionCodeRest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a promotion code shows only where it is asked for."""
+
+    KIND: ClassVar[str] = "promotion_code.rest"
+
+    id: str
+    """The promotion code's id."""
+    currency_options: dict[str, Hash] = {}
+    """By currency, `minimum_amount` in its minor units."""

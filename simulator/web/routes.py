@@ -356,6 +356,7 @@ ROUTES: dict[str, Operation] = {
     "DELETE /v1/coupons/{coupon}": coupons.delete,
     "GET /v1/promotion_codes": promotion_codes.list_all,
     "POST /v1/promotion_codes": promotion_codes.create,
+    "POST /v1/promotion_codes/{promotion_code}": promotion_codes.update,
     "POST /v1/invoices": invoices.create,
     "GET /v1/invoices": invoices.list_all,
     "GET /v1/invoices/search": invoices.search,

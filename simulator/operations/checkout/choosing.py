@@ -76,9 +76,13 @@ def _applied(
     if promotion_code == "":
         return None, None
     bought = Purchase(
-        customer=session.customer, currency=session.currency, amount=session.amount_subtotal
+        customer=session.customer,
+        currency=session.currency,
+        amount=session.amount_subtotal,
+        by_guest=session.customer is None and session.customer_creation == "if_required",
     )
-    return of_promotion_code(work, code_called(work, promotion_code), bought)
+    code = code_called(work, promotion_code, session.customer)
+    return of_promotion_code(work, code, bought)
 
 
 def _with_optional(

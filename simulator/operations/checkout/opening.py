@@ -81,7 +81,8 @@ def open_session(
     reckoned: Hash = {}
     if mode != "setup":
         where = applied_to(id, mode, None if customer is None else customer.id)
-        totals, reckoned = _reckoned(work, given, lines, rates, where)
+        by_guest = customer is None and fields["customer_creation"] == "if_required"
+        totals, reckoned = _reckoned(work, given, lines, rates, where, by_guest=by_guest)
         check_total(work, mode, totals.total, currency)
         fields |= shown_totals(totals)
     hosted = fields["ui_mode"] == "hosted_page"
@@ -120,17 +121,25 @@ def open_session(
 
 
 def _reckoned(
-    work: Work, given: Hash, lines: tuple[LineItem, ...], rates: list[Any], where: Hash
+    work: Work,
+    given: Hash,
+    lines: tuple[LineItem, ...],
+    rates: list[Any],
+    where: Hash,
+    *,
+    by_guest: bool,
 ) -> tuple[Totals, Hash]:
     """What a new Session comes to, and what it keeps of how that was worked out.
 
     Args:
         where: what its Discount is applied to.
+        by_guest: whether who buys becomes no Customer.
     """
     bought = Purchase(
         customer=given.get("customer"),
         currency=lines[0].currency,
         amount=sum(line.amount_subtotal for line in lines),
+        by_guest=by_guest,
     )
     told = given.get("subscription_data") or {}
     if told.get("coupon") and not given.get("discounts"):  # so it was said until 2022-08-01

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.operations.selling.code_lives import retire
 from simulator.resources.coupon import CouponRest, DeletedCoupon
 from simulator.resources.product import Product
 from simulator.wire.expand import Find, includable_within
@@ -39,9 +40,13 @@ def create(work: Work) -> Any:
     for at, product in enumerate((given.get("applies_to") or {}).get("products") or ()):
         work.refer(Product, product, f"applies_to[products][{at}]")
     told = {name: value for name, value in given.items() if name not in ON_DEMAND}
+    if duration != "repeating":  # Source: API reference, "The coupon object" (duration_in_months).
+        told.pop("duration_in_months", None)
     made = work.keep(Maker(work).make("Coupon", told | {"duration": duration}))
     rest = {name: given[name] for name in ON_DEMAND if given.get(name)}
     work.keep(CouponRest(id=made.id, **rest))
+    if redeem_by is not None:
+        work.schedule(redeem_by, "coupon_expires", made.id)
     work.post("coupon.created", made)
     return made
 
@@ -71,6 +76,8 @@ def delete(work: Work) -> Hash:
     shown = {name: getattr(coupon, name) for name in DeletedCoupon.__struct_fields__}
     work.keep(DeletedCoupon(**shown | {"valid": False}))
     work.drop(coupon)
+    work.call_off("coupon_expires", id)
+    retire(work, id)
     work.post("coupon.deleted", coupon)
     return {"id": id, "object": "coupon", "deleted": True}
 

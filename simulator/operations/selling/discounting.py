@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from simulator import money
 from simulator.catalogue.maker import Maker
+from simulator.operations.selling.code_lives import is_good, retire
 from simulator.resources.coupon import CouponRest, DeletedCoupon
 from simulator.resources.product import Product
 from simulator.work import Work
@@ -103,4 +104,7 @@ def count(work: Work, coupon: Any, promotion_code: Any | None) -> None:
         work.keep(replace(coupon, times_redeemed=times, valid=coupon.valid and valid))
     if promotion_code is not None:
         after = replace(promotion_code, times_redeemed=promotion_code.times_redeemed + 1)
+        after = replace(after, active=after.active and is_good(work, after))
         work.post("promotion_code.updated", work.keep(after), before=promotion_code)
+    if coupon is not None and coupon.max_redemptions is not None:
+        retire(work, coupon.id)

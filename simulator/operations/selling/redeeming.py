@@ -8,8 +8,10 @@ from typing import Any, Final
 import msgspec
 
 from simulator import errors
+from simulator.operations.selling.code_lives import is_good
 from simulator.operations.selling.discounting import amount_off
 from simulator.resources.charge import Charge
+from simulator.resources.coupon import PromotionCodeRest
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -22,6 +24,8 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
     amount: int | None = None
     """Before the discount, minor units."""
+    by_guest: bool = False
+    """Whether who buys becomes no Customer."""
 
 
 UNKNOWN: Final = Purchase()
@@ -76,51 +80,62 @@ def of_promotion_code(work: Work, code: Any, bought: Purchase = UNKNOWN) -> tupl
     """The coupon of a promotion code.
 
     Raises:
-        PROMOTION_CODE_GONE, NOT_FIRST_TIME, CODE_OF_ANOTHER_CUSTOMER, CODE_NEEDS_MORE, COUPON_GONE,
-        COUPON_OF_ANOTHER_CURRENCY
+        PROMOTION_CODE_GONE, NOT_FIRST_TIME, CODE_NOT_FOR_GUESTS, CODE_OF_ANOTHER_CUSTOMER,
+        CODE_NEEDS_MORE, COUPON_GONE, COUPON_OF_ANOTHER_CURRENCY
     """
-    late = code.expires_at is not None and code.expires_at <= work.now
-    spent = code.max_redemptions is not None and code.times_redeemed >= code.max_redemptions
-    coupon = work.find_any("coupon", code.promotion["coupon"])
-    if not code.active or late or spent or coupon is None:
+    if not code.active or not is_good(work, code):
         raise errors.PROMOTION_CODE_GONE()
+    coupon = work.find_any("coupon", code.promotion["coupon"])
     if code.customer is not None and code.customer != bought.customer:
         raise errors.CODE_OF_ANOTHER_CUSTOMER()
-    if bought.customer is not None and code.restrictions.get("first_time_transaction"):
-        _check_first_time(work, bought.customer)
-    _check_minimum(code.restrictions, bought)
+    if code.restrictions.get("first_time_transaction"):
+        _check_first_time(work, bought)
+    _check_minimum(work, code, bought)
     return usable(work, coupon, bought.currency, noun="promotion code"), code.id
 
 
-def _check_first_time(work: Work, customer: str) -> None:
-    """Refuse a Customer who has paid before."""
-    for charge in work.where(Charge, "customer", customer):
+def _check_first_time(work: Work, bought: Purchase) -> None:
+    """Refuse a Customer who has paid before, and guests, of whom that is not known.
+
+    Source: API reference, "Create a Checkout Session" (customer_creation).
+    """
+    if bought.by_guest:
+        raise errors.CODE_NOT_FOR_GUESTS()
+    if bought.customer is None:
+        return
+    for charge in work.where(Charge, "customer", bought.customer):
         if charge.paid:
             raise errors.NOT_FIRST_TIME()
 
 
-def _check_minimum(restrictions: Hash, bought: Purchase) -> None:
+def _check_minimum(work: Work, code: Any, bought: Purchase) -> None:
     """Refuse to take something off too little, or off what the code says no minimum for."""
+    restrictions = code.restrictions
     least = restrictions.get("minimum_amount")
     if least is None or bought.amount is None:
         return
     if restrictions.get("minimum_amount_currency") != bought.currency:
-        options = restrictions.get("currency_options") or {}
-        least = (options.get(bought.currency) or {}).get("minimum_amount")
+        rest = work.find(PromotionCodeRest, code.id)
+        options = {} if rest is None else rest.currency_options
+        least = options.get(bought.currency or "", {}).get("minimum_amount")
     if least is None or bought.amount < least:
         raise errors.CODE_NEEDS_MORE()
 
 
-def code_called(work: Work, text: str) -> Any:
-    """The promotion code that customers know by these characters.
+def code_called(work: Work, text: str, customer: str | None = None) -> Any:
+    """The promotion code that customers know by these characters: this Customer's own comes first.
 
     Raises:
         PROMOTION_CODE_GONE
     """
-    for code in work.account.store.table("promotion_code").values():
-        if code.code.casefold() == text.casefold() and code.active:
-            return code
-    raise errors.PROMOTION_CODE_GONE()
+    found = [
+        code
+        for code in work.account.store.table("promotion_code").values()
+        if code.code.casefold() == text.casefold() and code.active
+    ]
+    if not found:
+        raise errors.PROMOTION_CODE_GONE()
+    return min(found, key=lambda code: (code.customer != customer, code.customer is not None))
 
 
 def usable(work: Work, coupon: Any, currency: str | None = None, *, noun: str = "coupon") -> Any:

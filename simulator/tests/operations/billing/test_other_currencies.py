@@ -55,14 +55,18 @@ def test_a_currency_that_a_price_lacks_is_refused(stripe: Stripe) -> None:
     assert "doesn't match the expected currency: `sek`." in refused.error.message
 
 
-def test_tiers_are_not_billed_in_another_currency(stripe: Stripe) -> None:
+def test_tiers_are_billed_in_the_currencies_that_have_some(stripe: Stripe) -> None:
     tiers = [{"up_to": "inf", "unit_amount": 100}]
     price = stripe.post(
         "/v1/prices", currency="usd", billing_scheme="tiered", tiers_mode="graduated",
         tiers=tiers, product_data={"name": "Seats"}, **MONTHLY,
-        currency_options={"eur": {"tiers": tiers}},
+        currency_options={
+            "eur": {"tiers": [{"up_to": "inf", "unit_amount": 90}]}, "gbp": {"unit_amount": 80},
+        },
     )  # fmt: skip
-    assert subscribe(stripe, price.id, currency="eur").http == 400
+    made = subscribe(stripe, price.id, currency="eur")
+    assert (made.currency, made.latest_invoice.total) == ("eur", 90)
+    assert subscribe(stripe, price.id, currency="gbp").http == 400
 
 
 def test_a_change_is_prorated_in_the_subscriptions_currency(stripe: Stripe) -> None:
