@@ -152,6 +152,9 @@ SHIPPING_OF_ANOTHER_CURRENCY: Final = invalid(  # Likewise.
     "The shipping rate specified only supports `{other}`. This doesn't match the expected currency:"
     " `{currency}`.",
 )
+TAX_RATE_INACTIVE: Final = invalid(  # That it is refused is documented; the sentence is Prices'.
+    None, "The tax rate specified is inactive. This field only accepts active tax rates."
+)
 CODE_UNREADABLE: Final = invalid(  # Probed.
     None,
     "This value must match the regex pattern. (/\\A[a-zA-Z0-9\\-_]+\\z/ does not match for the"

@@ -78,7 +78,16 @@ from simulator.operations.platform import (
     thin_events,
     webhook_endpoints,
 )
-from simulator.operations.selling import coupons, plans, prices, products, promotion_codes, tax_ids
+from simulator.operations.selling import (
+    coupons,
+    plans,
+    prices,
+    products,
+    promotion_codes,
+    shipping_rates,
+    tax_ids,
+    tax_rates,
+)
 from simulator.operations.setups import microdeposits, setup_attempts, setup_intents
 from simulator.web.route import Operation
 
@@ -357,6 +366,9 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/promotion_codes": promotion_codes.list_all,
     "POST /v1/promotion_codes": promotion_codes.create,
     "POST /v1/promotion_codes/{promotion_code}": promotion_codes.update,
+    "POST /v1/shipping_rates": shipping_rates.create,
+    "POST /v1/shipping_rates/{shipping_rate_token}": shipping_rates.update,
+    "POST /v1/tax_rates": tax_rates.create,
     "POST /v1/invoices": invoices.create,
     "GET /v1/invoices": invoices.list_all,
     "GET /v1/invoices/search": invoices.search,

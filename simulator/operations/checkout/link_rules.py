@@ -39,8 +39,8 @@ def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str
     """Refuse what does not go with these lines; whether one of them recurs.
 
     Raises:
-        ARRAY_TOO_LONG, RECURS_NOT, LINK_RECURS, LINK_RECURS_NOT, CURRENCY_OF_PAGE,
-        PROMOTIONS_NOT_HERE, STRING_TOO_LONG; and those of `check_billing`,
+        ARRAY_TOO_LONG, RECURS_NOT, LINK_RECURS, LINK_RECURS_NOT, TRIAL_DAYS_NONE,
+        CURRENCY_OF_PAGE, PROMOTIONS_NOT_HERE, STRING_TOO_LONG; and those of `check_billing`,
         `check_custom_fields` and `check_lines`
     """
     check_lengths(given, LONGEST)
@@ -54,6 +54,9 @@ def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str
     for name in OF_RECURRING:
         if given.get(name) and not recurring:
             raise errors.LINK_RECURS_NOT(name=name, param=name)
+    days = (given.get("subscription_data") or {}).get("trial_period_days")
+    if days is not None and days < 1:
+        raise errors.TRIAL_DAYS_NONE()
     check_currency(given.get("payment_method_types") or (), currency)
     check_consent(given, work.account.country)
     check_custom_fields(given.get("custom_fields") or ())

@@ -50,6 +50,7 @@ def methods(work: Work, given: Hash, mode: str, currency: str) -> Hash:
             given,
             noun="Checkout Session",
             currency=None if mode == "setup" else currency,
+            redirects=given.get("redirect_on_completion") != "never",
             holds=asked.get("capture_method") == "manual",
             keeps=mode != "payment" or bool(asked.get("setup_future_usage")),
         )

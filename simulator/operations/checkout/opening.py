@@ -14,15 +14,14 @@ from simulator.operations.checkout.intents import open_intent, set_up_intent
 from simulator.operations.checkout.methods import methods
 from simulator.operations.checkout.reckoning import before_trial, check_total
 from simulator.operations.checkout.rules import check_rhythm
+from simulator.operations.checkout.sending import shipping_rates_of, ways
 from simulator.operations.checkout.shape import details
 from simulator.operations.checkout.totals import (
     Totals,
     applied_to,
     reckon,
-    shipping_rates_of,
     shown_totals,
     tax_rates_of,
-    ways,
 )
 from simulator.operations.payments.intent_rules import check_descriptor
 from simulator.operations.selling import line_items
@@ -77,7 +76,7 @@ def open_session(
             work, given["optional_items"], currency, recurring=mode == "subscription"
         )
     rates = shipping_rates_of(work, given)
-    fields["shipping_options"] = ways(rates, currency)
+    fields["shipping_options"] = ways(work, rates, currency)
     reckoned: Hash = {}
     if mode != "setup":
         where = applied_to(id, mode, None if customer is None else customer.id)

@@ -12,13 +12,13 @@ from simulator import errors
 from simulator.operations.accounts.connected_accounts import check_accounts
 from simulator.operations.checkout.custom_fields import shown_field
 from simulator.operations.checkout.link_rules import check_link
+from simulator.operations.checkout.sending import usable_rate, way
 from simulator.operations.checkout.shape import (
     NO_INVOICE,
     consent_collection,
     custom_text,
     name_collection,
 )
-from simulator.operations.checkout.totals import usable_rate, way
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling import line_items
 from simulator.resources.payment_link import LinkPlan, PaymentLink
@@ -45,6 +45,11 @@ AS_SENT: Final = (
     "transfer_data",
 )
 """Parameters that the link shows as they were sent, with what they leave open as null."""
+CHANGED_IN_PART: Final = ("payment_intent_data", "subscription_data")
+"""Hashes of which an update leaves what it does not name; their metadata it replaces.
+
+Source: API reference, "Update a payment link".
+"""
 SUBSCRIBED: Final[Hash] = {
     "description": None,
     "invoice_settings": {"issuer": {"type": "self"}},
@@ -128,9 +133,8 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
         data = NO_INVOICE["invoice_data"] | (invoice.get("invoice_data") or {})
         changes["invoice_creation"] = {"enabled": invoice["enabled"], "invoice_data": data}
     if told := given.get("payment_intent_data"):
-        changes["payment_intent_data"] = shown(
-            "PaymentLink", "payment_intent_data", {"metadata": {}} | told
-        )
+        known = {"metadata": {}} | (before.payment_intent_data or {}) | told
+        changes["payment_intent_data"] = shown("PaymentLink", "payment_intent_data", known)
     if told := given.get("subscription_data"):
         changes["subscription_data"] = (before.subscription_data or SUBSCRIBED) | told
     if "restrictions" in given:
@@ -142,6 +146,7 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
     if "shipping_options" in given:
         changes["shipping_options"] = [
             way(
+                work,
                 usable_rate(
                     work, row.get("shipping_rate") or "", f"shipping_options[{at}][shipping_rate]"
                 ),
@@ -194,6 +199,9 @@ def update(work: Work) -> PaymentLink:
     after = changed(work, before, given, recurring=recurring)
     lines = line_items.changed(work, plan.lines, given.get("line_items"), before.currency)
     told = {name: value for name, value in given.items() if name != "line_items"}
+    for name in CHANGED_IN_PART:
+        if told.get(name):
+            told[name] = (plan.parameters.get(name) or {}) | told[name]
     work.keep(replace(plan, lines=lines, parameters=plan.parameters | told))
     if after != before:
         work.post("payment_link.updated", after, before=before)

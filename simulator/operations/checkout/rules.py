@@ -31,6 +31,8 @@ NOT_IN: Final = {
     "subscription": ("payment_intent_data", "setup_intent_data"),
 }
 """Parameters that a mode does not know."""
+PHONE: Final = "phone_number_collection"
+"""What no setup asks for, if it is on. In which words that is refused is inferred."""
 KEPT: Final = "setup_future_usage"
 """What a subscription does anyway, and is not told. Source: a quoted refusal."""
 EXCLUSIVE: Final = (
@@ -149,6 +151,8 @@ def check_mode(given: Hash, mode: str) -> None:
     for name in NOT_IN[mode]:
         if given.get(name) is not None and not _of_old(name, mode, given):
             raise errors.NOT_IN_MODE(name=name, mode=mode)
+    if mode == "setup" and (given.get(PHONE) or {}).get("enabled"):
+        raise errors.NOT_IN_MODE(name=PHONE, mode=mode)
     options = (given.get("payment_method_options") or {}).values()
     if mode == "subscription" and any(each and each.get(KEPT) for each in options):
         raise errors.NOT_IN_MODE(name=f"payment_method_options[{KEPT}]", mode=mode)

@@ -9,7 +9,6 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations.accounts.connected_accounts import check_accounts_within
 from simulator.operations.billing.customer_currencies import check_currency
-from simulator.operations.billing.subscription_items import rates_named
 from simulator.operations.checkout.billing_rules import check_billing
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.intents import cancel_intent
@@ -23,6 +22,7 @@ from simulator.operations.checkout.rules import (
 from simulator.operations.checkout.subscribing import give_up
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.operations.selling import line_items
+from simulator.operations.selling.tax_rates import check_in_use
 from simulator.resources import checkout_session as states
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.customer import Customer
@@ -73,8 +73,7 @@ def check_shared(work: Work, given: Hash) -> None:
     for name in ("payment_intent_data", "setup_intent_data", "subscription_data"):
         check_accounts_within(work, given.get(name) or {}, name)
     told = given.get("subscription_data") or {}
-    at = "subscription_data[default_tax_rates]"
-    rates_named(work, told.get("default_tax_rates"), at)
+    check_in_use(work, told.get("default_tax_rates") or (), "subscription_data[default_tax_rates]")
     check_billing(work, given)
 
 

@@ -13,11 +13,9 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from simulator import errors
-from simulator.catalogue.maker import Maker
+from simulator.operations.checkout.sending import cost
 from simulator.operations.selling import discounting
-from simulator.operations.selling.redeeming import named
-from simulator.operations.selling.tax_rates import tax_on
+from simulator.operations.selling.tax_rates import check_in_use, tax_on
 from simulator.resources.line_item import LineItem, LineItemRest
 from simulator.work import Work
 
@@ -71,7 +69,7 @@ def reckon(
         taxes += parts
         shown = [{"amount": off[index], "discount": discount}] if discount and off[index] else []
         work.keep(LineItemRest(id=line.id, discounts=shown, taxes=parts))
-    shipping = 0 if shipping_rate is None else cost(shipping_rate, lines[0].currency)
+    shipping = 0 if shipping_rate is None else cost(work, shipping_rate, lines[0].currency)
     tax = sum(line.amount_tax for line in done)
     return Totals(
         lines=tuple(done),
@@ -173,44 +171,6 @@ def shown_totals(totals: Totals) -> Hash:
 # What the parameters name.
 
 
-def cost(rate: Any, currency: str, param: str = "shipping_options") -> int:
-    """What a shipping rate costs in this currency, minor units.
-
-    Args:
-        param: what names it, for refusals.
-
-    Raises:
-        SHIPPING_OF_ANOTHER_CURRENCY
-    """
-    fixed = rate.fixed_amount or {"currency": currency}
-    if fixed["currency"] == currency:
-        return int(fixed.get("amount") or 0)
-    option = (fixed.get("currency_options") or {}).get(currency)
-    if option is None:
-        raise errors.SHIPPING_OF_ANOTHER_CURRENCY(
-            param=param, other=fixed["currency"], currency=currency
-        )
-    return int(option["amount"])
-
-
-def way(rate: Any, currency: str, param: str) -> Hash:
-    """A way to send it, as a Session or a Payment Link shows it.
-
-    Raises:
-        SHIPPING_OF_ANOTHER_CURRENCY
-    """
-    return {"shipping_amount": cost(rate, currency, param), "shipping_rate": rate.id}
-
-
-def ways(rates: Iterable[Any], currency: str) -> list[Hash]:
-    """The ways to send it, as a Session shows them.
-
-    Raises:
-        SHIPPING_OF_ANOTHER_CURRENCY
-    """
-    return [way(rate, currency, f"shipping_options[{at}]") for at, rate in enumerate(rates)]
-
-
 def known(work: Work, kind: str, id: str) -> Any:
     """An object that was there when it was named, and is still."""
     found = work.find_any(kind, id)
@@ -222,52 +182,11 @@ def tax_rates_of(work: Work, given: Hash) -> list[list[str]]:
     """The tax rates of each line.
 
     Raises:
-        REFERENCE_MISSING
+        REFERENCE_MISSING, TAX_RATE_INACTIVE
     """
     found = []
     for index, row in enumerate(given.get("line_items") or ()):
         ids = row.get("tax_rates") or []
-        for at, id in enumerate(ids):
-            if work.find_any("tax_rate", id) is None:
-                param = f"line_items[{index}][tax_rates][{at}]"
-                raise errors.REFERENCE_MISSING(param=param, noun="tax rate", id=id)
+        check_in_use(work, ids, f"line_items[{index}][tax_rates]")
         found.append(list(ids))
     return found
-
-
-def shipping_rates_of(work: Work, given: Hash) -> list[Any]:
-    """The ways to send it, the first of which is chosen until the shopper chooses.
-
-    Raises:
-        REFERENCE_MISSING, SHIPPING_RATE_INACTIVE, PARAMETER_MISSING, ONE_WAY_NEEDED, EXCLUSIVE
-    """
-    rates = []
-    rows = given.get("shipping_options") or [
-        {"shipping_rate": id} for id in given.get("shipping_rates") or ()
-    ]
-    for index, row in enumerate(rows):
-        at = f"shipping_options[{index}]"
-        if row.get("shipping_rate") and row.get("shipping_rate_data"):
-            raise errors.EXCLUSIVE(param=at, names="shipping_rate, shipping_rate_data")
-        if id := row.get("shipping_rate"):
-            rates.append(usable_rate(work, id, at))
-        elif data := row.get("shipping_rate_data"):
-            if not data.get("fixed_amount"):
-                at = f"{at}[shipping_rate_data][fixed_amount]"
-                raise errors.PARAMETER_MISSING(name=at, param=at)
-            rates.append(work.keep(Maker(work).make("ShippingRate", data)))
-        else:
-            raise errors.ONE_WAY_NEEDED(param=at)
-    return rates
-
-
-def usable_rate(work: Work, id: str, param: str) -> Any:
-    """The shipping rate that a parameter names, if it is in use.
-
-    Raises:
-        REFERENCE_MISSING, SHIPPING_RATE_INACTIVE
-    """
-    rate = named(work, "shipping_rate", id, param)
-    if not rate.active:
-        raise errors.SHIPPING_RATE_INACTIVE(param=param)
-    return rate

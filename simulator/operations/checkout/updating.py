@@ -14,8 +14,9 @@ from simulator.operations.checkout.completing import COLLECTED, plan_of
 from simulator.operations.checkout.intents import abandon, follow
 from simulator.operations.checkout.reckoning import reckoned
 from simulator.operations.checkout.rules import LONGEST, check_mode, check_rhythm
+from simulator.operations.checkout.sending import shipping_rates_of, ways
 from simulator.operations.checkout.sessions import found
-from simulator.operations.checkout.totals import known, shipping_rates_of, tax_rates_of, ways
+from simulator.operations.checkout.totals import known, tax_rates_of
 from simulator.operations.checkout.ui_mode import name_of
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.lengths import check_lengths
@@ -99,7 +100,7 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Session:
     rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
     if "shipping_options" in given:
         rates = shipping_rates_of(work, given)
-        options = ways(rates, session.currency or "")
+        options = ways(work, rates, session.currency or "")
         session = replace(session, shipping_options=options)
         plan = replace(plan, shipping_rates=tuple(rate.id for rate in rates))
     discount = next(iter(session.discounts or ()), {})

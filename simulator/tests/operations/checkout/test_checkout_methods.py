@@ -67,3 +67,21 @@ def test_a_setup_has_3d_secure_asked_for_as_its_session_says(stripe: Stripe) -> 
     pay(stripe, session, "pm_card_threeDSecureOptional")
     intent = stripe.get(f"/v1/setup_intents/{session.setup_intent}")
     assert intent.status == "requires_action"
+
+
+def test_a_page_that_never_leads_on_offers_nothing_that_does(stripe: Stripe) -> None:
+    configuration = stripe.get("/v1/payment_method_configurations").data[0].id
+    stripe.post(
+        f"/v1/payment_method_configurations/{configuration}",
+        ideal={"display_preference": {"preference": "on"}},
+        sepa_debit={"display_preference": {"preference": "on"}},
+    )
+    given = {
+        "mode": "payment",
+        "ui_mode": "embedded_page",
+        "line_items": [goods(price_data={"currency": "eur"})],
+    }
+    leads = {"return_url": "https://shop.example/thanks"}
+    for how, offers in ((leads, True), ({"redirect_on_completion": "never"}, False)):
+        types = stripe.post("/v1/checkout/sessions", **given, **how).payment_method_types
+        assert ("ideal" in types, "sepa_debit" in types) == (offers, True)

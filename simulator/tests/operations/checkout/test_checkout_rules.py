@@ -128,6 +128,14 @@ def test_a_setup_says_its_currency_or_its_kinds_of_methods(stripe: Stripe) -> No
     assert setup(stripe, currency="usd").http == 200
 
 
+def test_a_setup_asks_for_no_phone_number(stripe: Stripe) -> None:
+    given = {"mode": "setup", "success_url": "https://shop.example/thanks", "currency": "usd"}
+    path = "/v1/checkout/sessions"
+    assert stripe.post(path, **given, phone_number_collection={"enabled": False}).http == 200
+    refused = stripe.post(path, **given, phone_number_collection={"enabled": True})
+    assert refused.error.message == "You can not pass `phone_number_collection` in `setup` mode."
+
+
 def test_a_setup_has_no_saved_methods_to_choose_from(stripe: Stripe) -> None:
     asked = {"saved_payment_method_options": {"payment_method_save": "enabled"}}
     error = setup(stripe, currency="usd", **asked).error

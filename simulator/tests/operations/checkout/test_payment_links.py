@@ -310,3 +310,28 @@ def test_a_link_in_a_currency_offers_what_is_paid_in_it(stripe: Stripe) -> None:
     link = stripe.post("/v1/payment_links", line_items=[line])
     session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}")
     assert "multibanco" in session.payment_method_types
+
+
+def test_an_update_leaves_of_a_payment_what_it_does_not_name(stripe: Stripe) -> None:
+    said = {"description": "Mugs", "metadata": {"a": "1"}, "setup_future_usage": "off_session"}
+    link = stripe.post("/v1/payment_links", line_items=[goods()], payment_intent_data=said)
+    path = f"/v1/payment_links/{link.id}"
+    after = stripe.post(path, payment_intent_data={"metadata": {"b": "2"}}).payment_intent_data
+    assert (after["description"], after["metadata"]) == ("Mugs", {"b": "2"})
+    after = stripe.post(path, payment_intent_data={"description": ""}).payment_intent_data
+    assert (after["description"], after["metadata"]) == (None, {"b": "2"})
+    intent = again(stripe, pay_link(stripe, link), expand=["payment_intent"]).payment_intent
+    assert (intent.description, intent.metadata) == (None, {"b": "2"})
+    assert intent.setup_future_usage == "off_session"
+
+
+def test_an_update_leaves_of_a_subscription_what_it_does_not_name(stripe: Stripe) -> None:
+    monthly = goods(price_data={"recurring": {"interval": "month"}})
+    trial = {"trial_period_days": 7, "metadata": {"a": "1"}}
+    link = stripe.post("/v1/payment_links", line_items=[monthly], subscription_data=trial)
+    path = f"/v1/payment_links/{link.id}"
+    stripe.post(path, subscription_data={"metadata": {"b": "2"}})
+    made = again(stripe, pay_link(stripe, link), expand=["subscription"]).subscription
+    assert (made.status, made.metadata) == ("trialing", {"b": "2"})
+    refused = stripe.post(path, subscription_data={"trial_period_days": 0})
+    assert refused.error.message == "The minimum number of trial period days is 1."
