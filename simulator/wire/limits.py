@@ -118,7 +118,7 @@ PRODUCT: Final[Limits] = {
     "url": address,
 }
 TIMES: Final[Limits] = {"max_redemptions": at_least(1)}
-FEATURE: Final[Limits] = {"lookup_key": no_longer(80), "name": no_longer(80)}
+FEATURE: Final[Limits] = {"name": no_longer(80)}
 BUSINESS: Final[Limits] = {"business_profile[url]": site}
 COUPON: Final[Limits] = {"name": no_longer(40)}
 ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
@@ -154,7 +154,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
         "delivery_estimate[minimum][value]": at_least(1),
         "delivery_estimate[maximum][value]": at_least(1),
     },
-    "POST /v1/entitlements/features": FEATURE,
+    "POST /v1/entitlements/features": FEATURE | {"lookup_key": no_longer(80)},
     "POST /v1/entitlements/features/{id}": FEATURE,
 }
 """By operation and by path; `[]` stands for each member of an array."""

@@ -4,28 +4,15 @@ Source: API reference, "Shipping Rates".
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
-
-import msgspec
+from typing import Any
 
 from simulator import errors
 from simulator.catalogue.maker import Maker
+from simulator.resources.shipping_rate import ShippingRateRest
 from simulator.wire.expand import Find, includable_within
 from simulator.work import Work
 
 Hash = dict[str, Any]
-NONE: Final[Mapping[str, Hash]] = {}
-
-
-class ShippingRateRest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a shipping rate shows only where it is asked for."""
-
-    KIND: ClassVar[str] = "shipping_rate.rest"
-
-    id: str
-    """The shipping rate's id."""
-    currency_options: Mapping[str, Hash] = NONE
-    """By currency, `amount` in its minor units, and `tax_behavior`."""
 
 
 def create(work: Work) -> Any:
@@ -52,7 +39,7 @@ def make(work: Work, given: Mapping[str, Any], path: str = "") -> Any:
         raise errors.PARAMETER_MISSING(name=at, param=at)
     options = fixed.pop("currency_options", None) or {}
     made = Maker(work).make("ShippingRate", {**given, "fixed_amount": fixed}, path=path)
-    work.keep(ShippingRateRest(id=str(made.id), currency_options=_added(NONE, options)))
+    work.keep(ShippingRateRest(id=str(made.id), currency_options=_added({}, options)))
     return work.keep(made)
 
 
@@ -73,13 +60,13 @@ def update(work: Work) -> Any:
     return work.keep(Maker(work).change(before, given))
 
 
-def options_of(work: Work, id: str) -> Mapping[str, Hash]:
+def options_of(work: Work, id: str) -> dict[str, Hash]:
     """What a shipping rate costs in other currencies than its own."""
     rest = work.find(ShippingRateRest, id)
-    return NONE if rest is None else rest.currency_options
+    return {} if rest is None else rest.currency_options
 
 
-def _added(before: Mapping[str, Hash], given: Mapping[str, Hash]) -> Mapping[str, Hash]:
+def _added(before: dict[str, Hash], given: Mapping[str, Hash]) -> dict[str, Hash]:
     blank = {"amount": 0, "tax_behavior": "unspecified"}
     new = {currency: blank | before.get(currency, {}) | told for currency, told in given.items()}
     return dict(sorted({**before, **new}.items()))
