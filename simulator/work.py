@@ -7,7 +7,7 @@ operation atomic without a lock.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar, cast
 
 from simulator import elsewhere, errors
@@ -25,6 +25,11 @@ K = TypeVar("K", bound=Kept)
 Params = dict[str, Any]
 PAYMENT_FAMILY: Final = ("pi_3", "ch_3", "re_3", "py_3", "pyr_3")
 """How the ids begin that events about a payment are named after."""
+
+
+Follow = Callable[["Work", Any], None]
+ON_POSTED: Final[dict[str, Follow]] = {}
+"""By the type of an event, what else becomes of its object before all is kept."""
 
 
 class Work:
@@ -225,6 +230,9 @@ class Work:
         """Make all of it so, and tell those who listen for events."""
         for other in self._beside.values():
             other.commit()
+        for type, thing, _ in tuple(self._drafts):
+            if (follow := ON_POSTED.get(type)) is not None:
+                follow(self, thing)
         account = self.account
         store = account.store
         for kind, things in self._staged.items():

@@ -155,6 +155,22 @@ SHIPPING_OF_ANOTHER_CURRENCY: Final = invalid(  # Likewise.
 TAX_RATE_INACTIVE: Final = invalid(  # That it is refused is documented; the sentence is Prices'.
     None, "The tax rate specified is inactive. This field only accepts active tax rates."
 )
+FEATURE_EXISTS: Final = invalid(  # That it is refused is documented; the sentence is inferred.
+    "resource_already_exists", "A feature with `lookup_key: {key}` already exists.", "lookup_key"
+)
+FEATURE_STAYS_INACTIVE: Final = invalid(  # Likewise.
+    None, "A feature that was deactivated cannot be activated again.", "active"
+)
+FEATURE_INACTIVE: Final = invalid(  # Likewise.
+    None,
+    "The feature specified is inactive. This field only accepts active features.",
+    "entitlement_feature",
+)
+FEATURE_ATTACHED: Final = invalid(  # Inferred, as its sentence is.
+    "resource_already_exists",
+    "The feature is already attached to the product `{product}`.",
+    "entitlement_feature",
+)
 CODE_UNREADABLE: Final = invalid(  # Probed.
     None,
     "This value must match the regex pattern. (/\\A[a-zA-Z0-9\\-_]+\\z/ does not match for the"

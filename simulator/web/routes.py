@@ -16,6 +16,7 @@ from simulator.operations.billing import (
     customer_balances,
     customer_discounts,
     customer_subscriptions,
+    entitlements,
     invoice_items,
     invoice_line_calls,
     invoice_payments,
@@ -80,6 +81,7 @@ from simulator.operations.platform import (
 )
 from simulator.operations.selling import (
     coupons,
+    features,
     plans,
     prices,
     products,
@@ -366,6 +368,12 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/promotion_codes": promotion_codes.list_all,
     "POST /v1/promotion_codes": promotion_codes.create,
     "POST /v1/promotion_codes/{promotion_code}": promotion_codes.update,
+    "GET /v1/entitlements/active_entitlements": entitlements.list_all,
+    "GET /v1/entitlements/active_entitlements/{id}": entitlements.retrieve,
+    "POST /v1/entitlements/features": features.create,
+    "GET /v1/entitlements/features": features.list_all,
+    "POST /v1/entitlements/features/{id}": features.update,
+    "POST /v1/products/{product}/features": features.attach,
     "POST /v1/shipping_rates": shipping_rates.create,
     "POST /v1/shipping_rates/{shipping_rate_token}": shipping_rates.update,
     "POST /v1/tax_rates": tax_rates.create,
