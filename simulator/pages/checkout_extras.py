@@ -1,23 +1,17 @@
 """Parts of the payment page that a shop asks for: names, tax ids, consent, optional items."""
 
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.selling import line_items
-from simulator.pages.checkout_form import Filled, asked_names
+from simulator.pages.checkout_form import TAX_ID_TYPES, Filled, asked_names
 from simulator.pages.checkout_inputs import choose, field
 from simulator.pages.layout import amount
 from simulator.resources.checkout_session import Session
 from simulator.resources.price import Price
 from simulator.resources.product import Product
 from simulator.work import Work
-
-TAX_ID_TYPES: Final = {
-    "eu_vat": "EU VAT", "gb_vat": "GB VAT", "us_ein": "US EIN", "au_abn": "AU ABN",
-    "ca_gst_hst": "CA GST/HST", "ch_vat": "CH VAT", "in_gst": "IN GST", "no_vat": "NO VAT",
-}  # fmt: skip
-"""Those that the page offers: the API takes all there are."""
 
 
 def names(session: Session, filled: Filled) -> str:
@@ -37,7 +31,7 @@ def tax_id(session: Session, filled: Filled) -> str:
     return (
         '<fieldset><legend>Purchasing as a business</legend><div class="two">'
         + choose("taxIdType", "Kind of tax ID", TAX_ID_TYPES, chosen)
-        + field("taxIdValue", "Tax ID", filled, optional=True)
+        + field("taxIdValue", "Tax ID", filled, optional=asked["required"] == "never")
         + "</div></fieldset>"
     )
 

@@ -47,8 +47,10 @@ def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str
         f"{checkout_extras.optional_items(work, session)}{paying}"
         f"{checkout_extras.tax_id(session, filled)}{_promotion(session, filled)}"
         f"{checkout_extras.consent(session, filled)}"
+        f"{_said(session, 'submit')}"
         f'<button class="pay" type="submit">{_verb(work, session)}</button>'
-        f"{_terms(session)}</form>{_help(work) if 'card' in kinds and paying else ''}</div>"
+        f"{_said(session, 'after_submit')}</form>"
+        f"{_help(work) if 'card' in kinds and paying else ''}</div>"
     )
 
 
@@ -59,10 +61,12 @@ def _heading(session: Session) -> str:
 def _verb(work: Work, session: Session) -> str:
     if session.mode == "setup":
         return "Save"
-    if session.mode == "subscription":
+    if session.submit_type in VERBS:
+        return VERBS[session.submit_type]
+    if session.mode == "subscription" and session.submit_type != "pay":
         return "Subscribe"
     due = amount(session.amount_total or 0, session.currency or work.account.default_currency)
-    return VERBS.get(session.submit_type or "", f"<span>Pay <span data-due>{due}</span></span>")
+    return f"<span>Pay <span data-due>{due}</span></span>"
 
 
 def _contact(session: Session, filled: Filled) -> str:
@@ -156,6 +160,7 @@ def _shipping(session: Session, filled: Filled) -> str:
             + field("shippingPostalCode", "Postal code", filled, complete="shipping postal-code")
             + "</div>"
             + choose("shippingCountry", "Country", countries, filled.get("shippingCountry"))
+            + _said(session, "shipping_address")
         )
     return f"<fieldset><legend>Shipping address</legend>{shown}</fieldset>" if shown else ""
 
@@ -169,16 +174,31 @@ def _ways(work: Work, session: Session, filled: Filled) -> str:
     parts = []
     for option in session.shipping_options:
         id = option["shipping_rate"]
-        name = known(work, "shipping_rate", id).display_name
+        rate = known(work, "shipping_rate", id)
+        name = rate.display_name
         checked = " checked" if id == chosen else ""
         cost = amount(option["shipping_amount"], session.currency or "")
         total = amount(without + option["shipping_amount"], session.currency or "")
         parts.append(
             f'<label class="choice"><input type="radio" name="shippingRate" value="{escape(id)}"'
-            f' data-cost="{cost}" data-total="{total}"{checked}><span>{escape(name)}</span>'
+            f' data-cost="{cost}" data-total="{total}"{checked}>'
+            f"<span>{escape(name)}{_estimate(rate.delivery_estimate)}</span>"
             f"<span>{cost}</span></label>"
         )
     return f"<fieldset><legend>Shipping</legend>{''.join(parts)}</fieldset>"
+
+
+def _estimate(said: Any) -> str:
+    """How long it is on its way, as far as that is known."""
+    least, most = (_span((said or {}).get(name)) for name in ("minimum", "maximum"))
+    if least and most:
+        return f' <span class="hint">{least} to {most}</span>'
+    told = f"at least {least}" if least else f"at most {most}" if most else ""
+    return f' <span class="hint">{told}</span>' if told else ""
+
+
+def _span(told: Any) -> str:
+    return f"{told['value']} {told['unit'].replace('_', ' ')}s" if told else ""
 
 
 def _custom(session: Session, filled: Filled) -> str:
@@ -186,12 +206,17 @@ def _custom(session: Session, filled: Filled) -> str:
     shown = ""
     for asked in session.custom_fields:
         name, label = f"custom.{asked['key']}", asked["label"]["custom"]
+        begins = asked[asked["type"]]["default_value"] or ""
         if asked["type"] == "dropdown":
             choices = {row["value"]: row["label"] for row in asked["dropdown"]["options"]}
-            shown += choose(name, label, choices, filled.get(name))
+            if asked["optional"] or not begins:
+                choices = {"": "Select…"} | choices
+            chosen = filled.values.get(name, begins)
+            shown += choose(name, label, choices, chosen, filled.wrong.get(name))
         else:
             numeric = asked["type"] == "numeric"
-            shown += field(name, label, filled, digits=numeric, optional=asked["optional"])
+            typed = filled if name in filled.values else filled.beginning(name, begins)
+            shown += field(name, label, typed, digits=numeric, optional=asked["optional"])
     return f"<fieldset><legend>More details</legend>{shown}</fieldset>" if shown else ""
 
 
@@ -201,8 +226,9 @@ def _promotion(session: Session, filled: Filled) -> str:
     return field("promotionCode", "Promotion code", filled, optional=True)
 
 
-def _terms(session: Session) -> str:
-    text: Any = (session.custom_text.get("submit") or {}).get("message")
+def _said(session: Session, place: str) -> str:
+    """What the shop has to say at this place, in its own words."""
+    text: Any = (session.custom_text.get(place) or {}).get("message")
     return f'<p class="small">{escape(text)}</p>' if text else ""
 
 

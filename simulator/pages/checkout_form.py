@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from simulator import money
+from simulator.operations.selling.tax_id_formats import EUROPE
 from simulator.operations.selling.tax_ids import reads_like
 from simulator.pages import method_fields
 from simulator.pages.method_fields import digits
@@ -19,6 +20,11 @@ from simulator.resources.checkout_session import Session
 from simulator.shopper import Shopper
 
 Hash = dict[str, Any]
+TAX_ID_TYPES: Final = {
+    "eu_vat": "EU VAT", "gb_vat": "GB VAT", "us_ein": "US EIN", "au_abn": "AU ABN",
+    "ca_gst_hst": "CA GST/HST", "ch_vat": "CH VAT", "in_gst": "IN GST", "no_vat": "NO VAT",
+}  # fmt: skip
+"""Those that the page offers: the API takes all there are."""
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 CHOSEN: Final = "amount."
 """What the fields begin with in which the shopper says what to pay; the Price follows."""
@@ -36,6 +42,10 @@ class Filled(msgspec.Struct, frozen=True):
         """What stands in a field."""
         return self.values.get(name, "")
 
+    def beginning(self, name: str, value: str) -> "Filled":
+        """The page with something in a field that nobody has touched yet."""
+        return Filled({**self.values, name: value}, self.wrong)
+
     @property
     def method(self) -> str:
         """The kind of PaymentMethod that was chosen."""
@@ -48,7 +58,8 @@ BLANK: Final = Filled({}, {})
 def read(body: bytes, session: Session) -> Filled:
     """The fields of a submitted page; a kind that is not offered is taken for the first that is."""
     text = body.decode("utf-8", "replace")
-    values = {name: value.strip()[:FIELD_MAX] for name, value in parse_qsl(text)}
+    pairs = parse_qsl(text, keep_blank_values=True)  # Emptied is not untouched.
+    values = {name: value.strip()[:FIELD_MAX] for name, value in pairs}
     kinds = method_fields.shown_kinds(session.payment_method_types)
     if values.get("method") not in kinds:
         values["method"] = next(iter(kinds), "card")
@@ -108,6 +119,8 @@ def _wrong_extras(values: Mapping[str, str], session: Session) -> dict[str, str]
     consent = session.consent_collection or {}
     if consent.get("terms_of_service") == "required" and not values.get("termsOfService"):
         wrong["termsOfService"] = "Required"
+    if _wants_tax_id(values, session) and not values.get("taxIdValue"):
+        wrong["taxIdValue"] = "Required"
     if _has_tax_id(values, session) and not reads_like(values["taxIdType"], values["taxIdValue"]):
         wrong["taxIdValue"] = "Your tax ID is invalid."
     return wrong
@@ -127,6 +140,16 @@ def asked_names(session: Session) -> dict[str, bool]:
 def _has_tax_id(values: Mapping[str, str], session: Session) -> bool:
     asked: Any = session.tax_id_collection or {}
     return bool(asked.get("enabled") and values.get("taxIdType") and values.get("taxIdValue"))
+
+
+def _wants_tax_id(values: Mapping[str, str], session: Session) -> bool:
+    """Whether there is no paying without a tax id: where a country has some that the page takes."""
+    asked: Any = session.tax_id_collection or {}
+    if not asked.get("enabled") or asked.get("required") != "if_supported":
+        return False
+    country = values.get("country") or "US"
+    area = "eu" if country in EUROPE else country.lower()
+    return any(kind.split("_")[0] == area for kind in TAX_ID_TYPES)
 
 
 def _wrong_card(values: Mapping[str, str]) -> dict[str, str]:

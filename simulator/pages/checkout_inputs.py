@@ -40,10 +40,15 @@ def field(  # noqa: PLR0913 - an input has this many attributes
     )
 
 
-def choose(name: str, label: str, choices: dict[str, str], chosen: str) -> str:
-    """A labelled select."""
+def choose(
+    name: str, label: str, choices: dict[str, str], chosen: str, wrong: str | None = None
+) -> str:
+    """A labelled select, with what is wrong with it."""
     ident = "f-" + name.replace(".", "-")
+    about = f'<span class="wrong" id="{ident}-wrong">{escape(wrong)}</span>' if wrong else ""
+    marks = f' aria-invalid="true" aria-describedby="{ident}-wrong"' if wrong else ""
     return (
         f'<div class="field"><label for="{ident}">{escape(label)}</label>'
-        f'<select id="{ident}" name="{escape(name)}">{options(choices, chosen)}</select></div>'
+        f'<select id="{ident}" name="{escape(name)}"{marks}>{options(choices, chosen)}</select>'
+        f"{about}</div>"
     )

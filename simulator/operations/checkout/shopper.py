@@ -76,8 +76,8 @@ def _consent(session: Session, shopper: Shopper) -> Hash | None:
 def _answered(field: Hash, answers: Hash) -> Hash:
     """The shop's own field with what was typed into it."""
     kind = field["type"]
-    answer = answers.get(field["key"]) or field[kind].get("default_value")
-    return field | {kind: field[kind] | {"value": answer}}
+    answer = answers.get(field["key"], field[kind].get("default_value"))
+    return field | {kind: field[kind] | {"value": answer or None}}
 
 
 def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMethod | None) -> Hash:

@@ -54,6 +54,9 @@ _OF_COUNTRIES: Final[Mapping[str, str]] = {
 _COUNTRIES: Final = {"EL": "GR", "XI": "GB"}
 """Countries that VAT numbers call by another name than all else."""
 
+EUROPE: Final = frozenset(_COUNTRIES.get(name, name) for name in _OF_COUNTRIES) - {"GB"}
+"""Countries whose businesses have a European VAT number."""
+
 _OF_TYPES: Final[Mapping[str, str]] = {
     "ae_trn": r"\d{15}",
     "au_abn": r"\d{11}",

@@ -194,3 +194,77 @@ def test_a_shopper_says_what_to_pay_where_the_price_leaves_it_open(sim: Account)
     assert (chosen.status, "Pay <span data-due>$12.50</span>" in chosen.text) == (200, True)
     assert visit(session["url"], CARD | {name: "13"}).status == 303
     assert now(sim, session)["amount_total"] == 1300
+
+
+@pytest.mark.parametrize(
+    ("given", "button"),
+    [
+        ({"submit_type": "book"}, ">Book<"),
+        ({"submit_type": "donate"}, ">Donate<"),
+        ({}, "Pay <span data-due>"),
+    ],
+)
+def test_the_button_says_what_is_done(sim: Account, given: dict[str, Any], button: str) -> None:
+    assert button in visit(open_session(sim, **given)["url"]).text
+    price = {"currency": "usd", "unit_amount": 500, "product_data": {"name": "Tea"}}
+    monthly = {"price_data": price | {"recurring": {"interval": "month"}}, "quantity": 1}
+    session = open_session(sim, mode="subscription", line_items=[monthly], **given)
+    assert (button if given else ">Subscribe<") in visit(session["url"]).text
+
+
+def test_the_shop_says_in_its_own_words_what_it_has_to(sim: Account) -> None:
+    places = ("shipping_address", "submit", "after_submit")
+    session = open_session(
+        sim,
+        custom_text={place: {"message": f"About {place} & more"} for place in places},
+        shipping_address_collection={"allowed_countries": ["US"]},
+    )
+    text = visit(session["url"]).text
+    at = [text.index(f"About {place} &amp; more") for place in places]
+    button = text.index('class="pay"')
+    assert at[0] < at[1] < button < at[2]
+
+
+def test_a_field_of_the_shops_own_begins_as_it_says_and_may_be_emptied(sim: Account) -> None:
+    options = [{"label": "Large", "value": "l"}, {"label": "Small", "value": "s"}]
+    small = {"options": options, "default_value": "s"}
+    asked: list[dict[str, Any]] = [
+        {"key": "note", "type": "text", "optional": True, "text": {"default_value": "Hello"}},
+        {"key": "size", "type": "dropdown", "dropdown": {"options": options}},
+        {"key": "cut", "type": "dropdown", "dropdown": small},
+    ]
+    fields = [each | {"label": {"type": "custom", "custom": each["key"]}} for each in asked]
+    session = open_session(sim, custom_fields=fields)
+    page = visit(session["url"])
+    assert 'value="Hello"' in page.text
+    assert '<option value="s" selected>' in page.text
+    assert page.text.count("Select…") == 1
+    typed = CARD | {"custom.note": "", "custom.size": "", "custom.cut": "s"}
+    assert 'id="f-custom-size-wrong"' in visit(session["url"], typed).text
+    visit(session["url"], typed | {"custom.size": "l"})
+    known = now(sim, session)["custom_fields"]
+    answered = {each["key"]: each[each["type"]]["value"] for each in known}
+    assert answered == {"note": None, "size": "l", "cut": "s"}
+
+
+def test_a_tax_id_is_required_where_there_is_one(sim: Account) -> None:
+    session = open_session(sim, tax_id_collection={"enabled": True, "required": "if_supported"})
+    wrong = visit(session["url"], CARD | {"country": "DE"})
+    assert 'id="f-taxIdValue-wrong"' in wrong.text
+    assert visit(session["url"], CARD | {"country": "JP"}).status == 303
+
+
+def test_how_long_it_is_on_its_way_stands_beside_it(sim: Account) -> None:
+    fixed = {"amount": 500, "currency": "usd"}
+    spans = {
+        "Post": {"minimum": {"unit": "day", "value": 2}, "maximum": {"unit": "week", "value": 2}},
+        "Courier": {"maximum": {"unit": "business_day", "value": 3}},
+    }
+    ways = [
+        {"display_name": name, "fixed_amount": fixed, "delivery_estimate": of}
+        for name, of in spans.items()
+    ]
+    session = open_session(sim, shipping_options=[{"shipping_rate_data": way} for way in ways])
+    text = visit(session["url"]).text
+    assert "2 days to 2 weeks" in text
+    assert "at most 3 business days" in text
