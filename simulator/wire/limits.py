@@ -105,12 +105,21 @@ WAYS: Final[Limits] = {
     "shipping_options[][shipping_rate_data][delivery_estimate][minimum][value]": at_least(1),
     "shipping_options[][shipping_rate_data][delivery_estimate][maximum][value]": at_least(1),
 }
-LINK: Final[Limits] = LINES | {
-    "after_completion[redirect][url]": address,
-    "after_completion[hosted_confirmation][custom_message]": no_longer(500),
-    "inactive_message": no_longer(500),
-    "restrictions[completed_sessions][limit]": at_least(1),
+SHARES: Final[Limits] = {
+    "payment_intent_data[application_fee_amount]": not_negative,
+    "subscription_data[application_fee_percent]": not_negative,
 }
+LINK: Final[Limits] = (
+    LINES
+    | FEE
+    | {
+        "application_fee_percent": not_negative,
+        "after_completion[redirect][url]": address,
+        "after_completion[hosted_confirmation][custom_message]": no_longer(500),
+        "inactive_message": no_longer(500),
+        "restrictions[completed_sessions][limit]": at_least(1),
+    }
+)
 PRODUCT: Final[Limits] = {
     "images": at_most(8),
     "images[]": address,
@@ -137,7 +146,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/billing_portal/sessions": RETURNS,
     "POST /v1/billing_portal/configurations": PORTAL,
     "POST /v1/billing_portal/configurations/{configuration}": PORTAL,
-    "POST /v1/checkout/sessions": LINES | WAYS,
+    "POST /v1/checkout/sessions": LINES | WAYS | SHARES,
     "POST /v1/checkout/sessions/{session}": LINES | WAYS,
     "POST /v1/payment_links": LINK,
     "POST /v1/payment_links/{payment_link}": LINK,

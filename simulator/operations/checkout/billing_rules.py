@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.accounts.connected_accounts import connected
+from simulator.operations.billing.subscription_rules import PERCENT_MAX
 from simulator.operations.platform.lengths import check_length
 from simulator.wire.limits import at_most
 from simulator.work import Work
@@ -29,8 +30,16 @@ def check_billing(work: Work, given: Mapping[str, Any]) -> None:
     """Refuse accounts that are not connected, tax ids that are not there, and too much text.
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, OWN_ACCOUNT, ARRAY_TOO_LONG, STRING_TOO_LONG
+        PARAMETER_MISSING, REFERENCE_MISSING, OWN_ACCOUNT, ARRAY_TOO_LONG, STRING_TOO_LONG,
+        FEE_PERCENT_TOO_LARGE
     """
+    for told, at in (
+        (given, "application_fee_percent"),
+        (given.get("subscription_data") or {}, "subscription_data[application_fee_percent]"),
+    ):
+        percent = told.get("application_fee_percent")
+        if percent is not None and percent > PERCENT_MAX:
+            raise errors.FEE_PERCENT_TOO_LARGE(param=at, value=percent)
     _check_account(work, given.get("automatic_tax"), "liability", "automatic_tax")
     for outer, inner in INVOICES:
         data, at = (given.get(outer) or {}).get(inner) or {}, f"{outer}[{inner}]"

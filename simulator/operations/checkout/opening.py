@@ -12,7 +12,7 @@ from simulator.operations.billing.subscription_terms import default_mode
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.intents import open_intent, set_up_intent
 from simulator.operations.checkout.methods import methods
-from simulator.operations.checkout.reckoning import before_trial, check_total
+from simulator.operations.checkout.reckoning import check_total, due_at_once
 from simulator.operations.checkout.rules import check_rhythm
 from simulator.operations.checkout.sending import shipping_rates_of, ways
 from simulator.operations.checkout.shape import details
@@ -206,4 +206,4 @@ def _lines(work: Work, given: Hash, mode: str, *, inactive: bool) -> tuple[LineI
         raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
     lines = line_items.made(work, rows, inactive=inactive, currency=given.get("currency"))
     check_rhythm(mode, lines)
-    return before_trial(lines, given.get("subscription_data") or {})
+    return due_at_once(work, lines, given.get("subscription_data") or {})

@@ -27,8 +27,8 @@ Hash = dict[str, Any]
 def pays_first(session: Session, plan: SessionPlan) -> bool:
     """Whether the page takes the money before the Subscription begins.
 
-    Unlike Stripe: not where the first period is cut to an anchor, which the Session does not reckon
-    with.
+    Unlike Stripe: not where the first period is cut to an anchor: it grows shorter while the page
+    is open, and the invoice is over what is left of it.
     """
     cut = plan.subscription_data.get("billing_cycle_anchor")
     return plan.version >= BASIL and bool(session.amount_total) and not cut

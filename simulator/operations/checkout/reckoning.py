@@ -13,12 +13,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors, money
+from simulator.operations.billing.subscription_periods import period_end, periods_between
 from simulator.operations.checkout.intents import follow
 from simulator.operations.checkout.subscribing import give_up
 from simulator.operations.checkout.totals import applied_to, reckon, shown_totals
 from simulator.operations.payments.drafting import converted_too_little
+from simulator.operations.selling import line_items
 from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.line_item import LineItem
+from simulator.resources.price import cycle_of
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -46,7 +49,7 @@ def reckoned(
     """
     totals = reckon(
         work,
-        before_trial(tuple(lines), plan.subscription_data),
+        due_at_once(work, tuple(lines), plan.subscription_data),
         coupon=coupon,
         promotion_code=promotion_code,
         where=applied_to(session.id, session.mode, session.customer),
@@ -70,19 +73,50 @@ def reckoned(
     return after
 
 
-def before_trial(lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...]:
-    """The lines as they are due at once: with a trial, what recurs costs nothing yet.
+def due_at_once(work: Work, lines: tuple[LineItem, ...], told: Hash) -> tuple[LineItem, ...]:
+    """The lines as they are due at once.
 
-    Source: Stripe docs, "Configure free trials"; that the Session comes to 0 is quoted.
+    With a trial, what recurs costs nothing yet; until the anchor of its periods it costs a part, or
+    nothing where nothing is prorated.
+
+    Source: Stripe docs, "Configure free trials", "Set the billing cycle date in Checkout"; that the
+    Session of a trial comes to 0 is quoted.
+
+    Raises:
+        ANCHOR_TOO_LATE
     """
-    if not (told.get("trial_period_days") or told.get("trial_end") or _of_plan(lines, told)):
+    anchor: int | None = told.get("billing_cycle_anchor")
+    if told.get("trial_period_days") or told.get("trial_end") or _of_plan(lines, told):
+        return tuple(_costs(line, 0) if _recurs(line) else line for line in lines)
+    if anchor is None:
         return lines
+    prorates = told.get("proration_behavior") != "none"
     return tuple(
-        line
-        if line.price is None or line.price.recurring is None
-        else replace(line, amount_subtotal=0, amount_total=0)
+        _costs(line, _until(work, line, anchor) * prorates) if _recurs(line) else line
         for line in lines
     )
+
+
+def _recurs(line: LineItem) -> bool:
+    return line.price is not None and line.price.recurring is not None
+
+
+def _costs(line: LineItem, amount: int) -> LineItem:
+    return replace(line, amount_subtotal=amount, amount_total=amount)
+
+
+def _until(work: Work, line: LineItem, anchor: int) -> int:
+    """What a line costs from now until the anchor, minor units."""
+    assert line.price is not None
+    cycle = cycle_of(line.price)
+    natural = period_end(work.now, cycle)
+    if anchor > natural:
+        raise errors.ANCHOR_TOO_LATE(
+            param="subscription_data[billing_cycle_anchor]", natural=natural
+        )
+    whole = line_items.worth(work, line.price, line.quantity or 0, line.currency)
+    ends = period_end(anchor, cycle, after=work.now)
+    return money.share(whole, str(periods_between(anchor, cycle, work.now, ends)))
 
 
 def _of_plan(lines: tuple[LineItem, ...], told: Hash) -> bool:

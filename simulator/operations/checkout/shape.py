@@ -201,6 +201,8 @@ def _invoice_creation(given: Hash) -> Hash:
     data = asked.get("invoice_data") or {}
     blank: Hash = NO_INVOICE["invoice_data"]
     shown_data = {name: data.get(name, value) for name, value in blank.items()}
+    if looks := shown_data["rendering_options"]:
+        shown_data["rendering_options"] = {"amount_tax_display": None, "template": None} | looks
     if asked.get("enabled") and shown_data["issuer"] is None:
         shown_data["issuer"] = {"type": "self"}
     return {"enabled": bool(asked.get("enabled")), "invoice_data": shown_data}

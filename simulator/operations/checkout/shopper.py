@@ -93,6 +93,8 @@ def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMeth
         or EMAIL
     )
     address = shopper.address or msgspec.to_builtins(billing.address)
+    if customer is not None and customer.address is not None and not any(address.values()):
+        address = msgspec.to_builtins(customer.address)
     blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     return {
         # Source: API reference, "The Checkout Session object" (customer_details).
@@ -100,8 +102,8 @@ def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMeth
         "business_name": known.get("business_name"),
         "email": email,
         "individual_name": known.get("individual_name"),
-        "name": shopper.name or billing.name or known.get("name"),
-        "phone": shopper.phone or billing.phone or known.get("phone"),
+        "name": shopper.name or billing.name or (customer.name if customer else None),
+        "phone": shopper.phone or billing.phone or (customer.phone if customer else None),
         "tax_exempt": known.get("tax_exempt") or "none",
         "tax_ids": _tax_ids(work, session, shopper),
     }

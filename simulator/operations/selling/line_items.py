@@ -241,9 +241,7 @@ def changed(
 def _carried_on(old: LineItem, new: LineItem, told: dict[str, Any]) -> LineItem:
     """The changed line with what the old one was besides, so far as nothing else is said."""
     kept = {
-        name: getattr(old, name)
-        for name in ("adjustable_quantity", "metadata")
-        if told.get(name) is None
+        name: getattr(old, name) for name in ("adjustable_quantity", "metadata") if name not in told
     }
     return replace(new, id=old.id, **kept)
 

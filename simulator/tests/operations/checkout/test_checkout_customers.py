@@ -78,6 +78,15 @@ def test_an_intent_is_sent_where_the_shopper_says_unless_the_shop_has_said_it(
         assert intent.shipping.name == intent.latest_charge.shipping.name == recipient
 
 
+def test_who_types_nothing_is_who_the_customer_is(stripe: Stripe) -> None:
+    known = {"name": "Ann", "phone": "+15551234567", "address": {"country": "GB"}}
+    customer = stripe.post("/v1/customers", email="ann@example.org", **known).id
+    session = open_session(stripe, customer=customer)
+    pay(stripe, session)
+    found = again(stripe, session).customer_details
+    assert (found.name, found.phone, found.address.country) == ("Ann", "+15551234567", "GB")
+
+
 def test_a_customer_without_an_email_gets_the_one_that_was_typed(stripe: Stripe) -> None:
     for known, after in ((None, "jo@example.org"), ("ann@example.org", "ann@example.org")):
         customer = stripe.post("/v1/customers", email=known)

@@ -5,6 +5,8 @@ Source: Stripe docs, "Build a subscriptions integration".
 
 from typing import Any
 
+import pytest
+
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.shopping import again, goods, open_session, pay
 
@@ -162,3 +164,38 @@ def test_a_subscription_is_in_the_currency_of_its_session(stripe: Stripe) -> Non
     assert (session.currency, session.amount_total) == ("eur", 900)
     invoice = billed(stripe, session)
     assert (invoice.currency, invoice.amount_paid) == ("eur", 900)
+
+
+@pytest.mark.parametrize(("more", "due"), [({}, 1000), ({"proration_behavior": "none"}, 0)])
+def test_until_its_anchor_a_subscription_costs_a_part_or_nothing(
+    stripe: Stripe, more: dict[str, Any], due: int
+) -> None:
+    anchor = stripe.now + 10 * 86_400
+    daily = {"recurring": {"interval": "day", "interval_count": 30}}
+    session = open_session(
+        stripe,
+        goods(3000, price_data=daily),
+        goods(500),
+        mode="subscription",
+        subscription_data={"billing_cycle_anchor": anchor} | more,
+    )
+    assert session.amount_total == 500 + due
+    pay(stripe, session)
+    made = again(stripe, session, expand=["subscription.latest_invoice"]).subscription
+    assert made.billing_cycle_anchor == anchor
+    assert made.latest_invoice.total == 500 + due
+
+
+def test_no_anchor_is_later_than_the_first_period(stripe: Stripe) -> None:
+    weekly = goods(price_data={"recurring": {"interval": "week"}})
+    late = {"billing_cycle_anchor": stripe.now + 8 * 86_400}
+    refused = open_session(stripe, weekly, mode="subscription", subscription_data=late)
+    assert refused.error.param == "subscription_data[billing_cycle_anchor]"
+
+
+@pytest.mark.parametrize("percent", [-1, 101])
+def test_a_fee_is_a_percentage(stripe: Stripe, percent: int) -> None:
+    weekly = goods(price_data={"recurring": {"interval": "week"}})
+    fee = {"application_fee_percent": percent}
+    refused = open_session(stripe, weekly, mode="subscription", subscription_data=fee)
+    assert refused.error.param == "subscription_data[application_fee_percent]"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Reply, Stripe
-from simulator.tests.operations.shopping import again, open_elements, open_session, pay
+from simulator.tests.operations.shopping import again, goods, open_elements, open_session, pay
 
 CLOVER = "2025-10-29.clover"
 ADDRESS = {"line1": "1 Main Street", "city": "Ulm", "country": "DE", "postal_code": "89073"}
@@ -75,3 +75,13 @@ def test_an_attempt_under_way_is_given_up_when_the_payment_is_described_anew(
     assert intent.description == "A mug"
     pay(stripe, session)
     assert again(stripe, session).payment_status == "paid"
+
+
+def test_metadata_of_a_line_can_be_taken_back(stripe: Stripe) -> None:
+    session = open_elements(stripe, goods(metadata={"k": "v"}), expand=["line_items"])
+    line = session.line_items.data[0].id
+    path = f"/v1/checkout/sessions/{session.id}"
+    for said, shown in (({"quantity": 2}, {"k": "v"}), ({"metadata": ""}, None)):
+        rows = [{"id": line} | said]
+        after = stripe.post(path, line_items=rows, expand=["line_items"])
+        assert after.line_items.data[0].metadata == shown
