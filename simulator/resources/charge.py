@@ -83,6 +83,8 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     network_transaction_id: str | None
     overcapture: Overcapture
     regulated_status: str | None = "unregulated"
+    setup_credential_usage: str | UnsetType = UNSET
+    stored_credential_usage: str | UnsetType = UNSET
     three_d_secure: Hash | None = None
     transaction_link_id: str | None = None
     wallet: Hash | None = None
@@ -199,6 +201,15 @@ def refunded(charge: Charge, amount: int) -> Charge:
     return replace(
         charge, amount_refunded=total, refunded=total > 0 and total >= charge.amount_captured
     )
+
+
+def reported(charge: Charge, report: str | None) -> Hash:
+    """`fraud_details` once its owner has said what it is; None takes that back.
+
+    What Stripe itself reports stands beside it.
+    """
+    found = dict(charge.fraud_details) | {"user_report": report}
+    return {name: said for name, said in sorted(found.items()) if said is not None}
 
 
 def disputed(charge: Charge, dispute: str) -> Charge:

@@ -10,6 +10,16 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 Hash = dict[str, Any]
+ClosedReason = Literal[
+    "acknowledged",
+    "approved",
+    "canceled",
+    "disputed",
+    "payment_never_settled",
+    "redacted",
+    "refunded",
+    "refunded_as_fraud",
+]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -42,7 +52,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     object: Literal["review"] = "review"
     billing_zip: str | None = None
     charge: str | None
-    closed_reason: str | None = None
+    closed_reason: ClosedReason | None = None
     created: int
     ip_address: str | None = None
     ip_address_location: Hash | None = None
@@ -69,6 +79,6 @@ class EarlyFraudWarning(msgspec.Struct, frozen=True, kw_only=True):
     payment_intent: str | UnsetType = UNSET
 
 
-def closed(review: Review, reason: str) -> Review:
+def closed(review: Review, reason: ClosedReason) -> Review:
     """The Review once somebody has decided; deciding again changes nothing."""
     return replace(review, open=False, closed_reason=reason, reason=reason)

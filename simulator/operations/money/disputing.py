@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from simulator.instruments import bank_accounts
-from simulator.operations.money import radar
+from simulator.operations.money import radar, reviews
 from simulator.operations.money.known_evidence import known_evidence
 from simulator.operations.payers import mandates
 from simulator.operations.payments.charging import on_taken
@@ -175,15 +175,21 @@ def open_dispute(
     if inquiry:
         work.schedule(work.now + INQUIRY_DAYS * DAY, "dispute_lapses", dispute.id)
         work.post("charge.dispute.created", dispute)
-        radar.answered(work, disputed)
+        _told_to_radar(work, disputed)
         return work.keep(dispute)
     withdrawal = withdraw(work, dispute)
     dispute = replace(dispute, balance_transaction=withdrawal.id, balance_transactions=[withdrawal])
     work.schedule(due_by + 1, "dispute_lapses", dispute.id)
     work.post("charge.dispute.created", dispute)
     work.post("charge.dispute.funds_withdrawn", dispute)
-    radar.answered(work, disputed)
+    _told_to_radar(work, disputed)
     return work.keep(dispute)
+
+
+def _told_to_radar(work: Work, disputed: Charge) -> None:
+    """What its bank took up is no longer the shop's to look at."""
+    radar.answered(work, disputed)
+    reviews.close(work, disputed, "disputed")
 
 
 def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any] | UnsetType:

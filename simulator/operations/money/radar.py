@@ -1,6 +1,6 @@
-"""Radar: reviews of risky payments, and early fraud warnings by the banks of some test cards.
+"""Radar: early fraud warnings by the banks of some test cards, and the rules of charges.
 
-Source: API reference, "Reviews", "Early Fraud Warnings"; Stripe docs, "Testing" (fraud prevention).
+Source: API reference, "Early Fraud Warnings"; Stripe docs, "Testing" (fraud prevention).
 """
 
 from typing import Any, Final
@@ -13,29 +13,13 @@ from simulator.operations.payments.charging import on_taken
 from simulator.operations.payments.settling import card_of
 from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.radar import RULES, EarlyFraudWarning, Review, Rule, closed
+from simulator.resources.radar import RULES, EarlyFraudWarning, Rule
 from simulator.wire.expand import Find, includable_within
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 WARNS_AFTER: Final = 1
 """Seconds from the payment to the bank's warning; inferred."""
-
-
-@on_taken
-def review_of_test_card(work: Work, charge: Charge) -> None:
-    """A payment of elevated risk is put into the review queue, as the default rule says."""
-    if charge.outcome is None or charge.outcome.type != "manual_review":
-        return
-    review = Review(
-        id=work.new_id("prv"),
-        charge=charge.id,
-        created=work.now,
-        livemode=charge.livemode,
-        payment_intent=charge.payment_intent or UNSET,
-    )
-    work.keep(replace(charge, review=review.id))
-    work.post("review.opened", work.keep(review))
 
 
 @on_taken
@@ -81,27 +65,6 @@ def answered(work: Work, charge: Charge) -> None:
         if before.actionable:
             after = work.keep(replace(before, actionable=False))
             work.post("radar.early_fraud_warning.updated", after, before=before)
-
-
-def approve(work: Work) -> Review:
-    """POST /v1/reviews/{review}/approve"""
-    before = work.load(Review, work.path["review"])
-    if not before.open:
-        return before
-    after = closed(before, "approved")
-    work.post("review.closed", after)
-    return work.keep(after)
-
-
-def retrieve_review(work: Work) -> Review:
-    """GET /v1/reviews/{review}"""
-    return work.load(Review, work.path["review"])
-
-
-def list_reviews(work: Work) -> Page:
-    """GET /v1/reviews: those that are open."""
-    things = work.account.store.table("review").values()
-    return page(things, work.params, "/v1/reviews", "review", keep=lambda review: review.open)
 
 
 def retrieve_warning(work: Work) -> EarlyFraudWarning:

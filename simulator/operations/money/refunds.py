@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.ledger.cash import is_paid_with_cash
-from simulator.operations.money import radar
+from simulator.operations.money import radar, reviews
 from simulator.operations.money.bank_refunds import mailed, return_cash
 from simulator.operations.money.refund_destinations import destination_of
 from simulator.operations.money.refund_outcomes import (
@@ -112,10 +112,11 @@ def refund(work: Work, charge: Charge, given: dict[str, Any]) -> Refund:
         charge_states.refunded(charge, amount), receipt_url=receipt_url(work, charge.payment_intent)
     )
     if given.get("reason") == "fraudulent":
-        after = replace(after, fraud_details={"user_report": "fraudulent"})
+        after = replace(after, fraud_details=charge_states.reported(after, "fraudulent"))
     work.post("refund.created", made)
     work.post("charge.refunded", work.keep(after), before=charge)
     radar.answered(work, after)
+    reviews.refunded(work, after, made.reason)
     return work.keep(made)
 
 
@@ -145,7 +146,9 @@ def _void(work: Work, charge: Charge, amount: int | None, given: dict[str, Any])
         raise errors.CANCEL_THE_INTENT(intent=charge.payment_intent)
     if amount is not None and amount != charge.amount:
         raise errors.REFUND_UNCAPTURED_PART()
-    return void(work, charge, given.get("reason"), dict(given.get("metadata") or {}))
+    made = void(work, charge, given.get("reason"), dict(given.get("metadata") or {}))
+    reviews.refunded(work, work.load(Charge, charge.id), made.reason)
+    return made
 
 
 def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Refund:

@@ -27,6 +27,7 @@ from simulator.operations.payments import (
 from simulator.operations.payments.card_options import Aside, imported, said_aside
 from simulator.operations.payments.charging import (
     card_charge,
+    held,
     held_until,
     judged,
     keep_failed,
@@ -176,7 +177,7 @@ def fail(
                 work,
                 method,
                 card,
-                _taken_over(work, intent, checks or Checks()),
+                _taken_over(work, intent, method, checks or Checks(), aside),
                 payment=intent.id,
                 capture=not holds(intent, "card"),
                 checks=checks or Checks(),
@@ -212,27 +213,29 @@ def succeed(
     """The issuer said yes: the charge, held or taken, and everything that follows."""
     method = settle_method(work, intent, method, authenticated=authenticated)
     intent = grouped(intent)
-    held = holds(intent, "card")
+    holding = holds(intent, "card")
     options = (intent.payment_method_options or {}).get("card") or {}
     charge = card_charge(
         work,
         method,
         card,
-        _taken_over(work, intent, checks),
+        _taken_over(work, intent, method, checks, aside),
         payment=intent.id,
-        capture=not held,
+        capture=not holding,
         checks=checks,
         off_session=off_session,
+        keeps=sets_up(intent, "card") is not None,
         options=options,
         moto=aside.moto,
         three_d_secure=_asked(work, card, aside, authenticated=authenticated)
         or (None if off_session or aside.moto else _unchallenged(work, card, options)),
     )
-    if held:
-        after = states.authorized(intent, charge.id)
+    if holding:
         if (expires_at := held_until(charge)) is not None:
             work.schedule(expires_at, "authorization_expires", intent.id)
         work.post("charge.succeeded", work.keep(charge))
+        charge = held(work, charge)
+        after = replace(states.authorized(intent, charge.id), review=charge.review)
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
     if intent.capture_method == "automatic":
@@ -241,17 +244,21 @@ def succeed(
         work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
     work.post("charge.succeeded", work.keep(charge))
     charge = taken(work, charge)
-    after = states.paid(intent, charge.id)
-    if charge.review is not None:
-        after = replace(after, review=charge.review)
+    after = replace(states.paid(intent, charge.id), review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
 
 
-def _taken_over(work: Work, intent: PaymentIntent, checks: Checks) -> dict[str, Any]:
-    """What the charge takes over from the intent, with the source that pays it, if one does."""
+def _taken_over(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, checks: Checks, aside: Aside
+) -> dict[str, Any]:
+    """What the charge takes over from the intent, with the source that pays it, if one does.
+
+    That the session of the PaymentMethod counts where the payment names none is inferred.
+    """
     source = intent_payers.shown_on_charge(work, intent, checks)
-    return copied_to_charge(intent) | {"source": source}
+    session = aside.radar_options or method.radar_options or {}
+    return copied_to_charge(intent) | {"radar_options": session, "source": source}
 
 
 def _asked(

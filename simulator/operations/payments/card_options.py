@@ -1,8 +1,8 @@
-"""What a card's options say of one attempt, and no answer repeats: how its owner was asked.
+"""What is said of one attempt on a card, and no answer of its intent repeats.
 
-Somebody else may have asked by 3-D Secure, or nobody could, since the order came by mail or by
-telephone. What is said before an intent is confirmed counts for its next attempt; that it counts
-for no second one is inferred.
+Somebody else may have asked its owner by 3-D Secure, or nobody could, since the order came by mail
+or by telephone; and Radar may have seen the browser. What is said before an intent is confirmed
+counts for its next attempt; that it counts for no second one is inferred.
 
 Source: Stripe docs, "Import 3D Secure results", "Mail order telephone order (MOTO)".
 """
@@ -23,12 +23,14 @@ ATTEMPTED: Final = frozenset({"01", "06"})
 
 
 class Aside(msgspec.Struct, frozen=True, kw_only=True):
-    """How the owner of a card was asked, or why not."""
+    """How the owner of a card was asked, or why not, and in which browser."""
 
     three_d_secure: dict[str, Any] | None = None
     """The result of somebody else's 3-D Secure, as it was sent."""
     moto: bool = False
     """The card was told by mail or by telephone."""
+    radar_options: dict[str, Any] | None = None
+    """The session in which Radar saw the shopper."""
 
 
 def keep_aside(work: Work, intent: str, given: Mapping[str, Any]) -> None:
@@ -50,7 +52,10 @@ def said_aside(work: Work, intent: str, given: Mapping[str, Any]) -> Aside:
 
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:
     card = (given.get("payment_method_options") or {}).get("card") or {}
-    return {name: card[name] for name in ASIDE if card.get(name)}
+    said = {name: card[name] for name in ASIDE if card.get(name)}
+    if given.get("radar_options"):
+        said["radar_options"] = given["radar_options"]
+    return said
 
 
 def imported(result: Mapping[str, Any], card: TestCard) -> dict[str, Any]:

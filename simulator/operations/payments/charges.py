@@ -23,9 +23,11 @@ from simulator.operations.payers.sources import as_charged, payer_of, spent
 from simulator.operations.payments import account_debits, challenges, legacy_debits
 from simulator.operations.payments.charging import (
     card_charge,
+    held,
     held_until,
     judged,
     keep_failed,
+    on_statement,
     taken,
 )
 from simulator.operations.payments.destinations import handed_over
@@ -50,7 +52,8 @@ from simulator.wire.search import search as found_by_query
 from simulator.work import Work
 
 REFUNDS_SHOWN: Final = 10
-CAPTURED_WITH: Final = ("receipt_email", "statement_descriptor", "statement_descriptor_suffix")
+DESCRIPTORS: Final = frozenset({"statement_descriptor", "statement_descriptor_suffix"})
+CAPTURED_WITH: Final = frozenset({"receipt_email", "transfer_group", *DESCRIPTORS})
 """What a capture may still say of a charge."""
 
 
@@ -71,8 +74,8 @@ def update(work: Work) -> Charge:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if given.get("shipping"):
         changes["shipping"] = shipping_of(given["shipping"])
-    if given.get("fraud_details"):
-        changes["fraud_details"] = given["fraud_details"]
+    if told := given.get("fraud_details"):
+        changes["fraud_details"] = states.reported(before, told["user_report"])
     if given.get("customer") and before.customer is None:
         changes["customer"] = work.refer(Customer, given["customer"], "customer").id
     if given.get("transfer_group"):
@@ -129,12 +132,21 @@ def capture(work: Work) -> Charge:
         raise errors.CAPTURE_TOO_LARGE()
     check_lines(work.params)
     work.call_off("charge_expires", before.id)
-    named = {name: work.params[name] for name in CAPTURED_WITH if work.params.get(name)}
-    held = handed_over(replace(before, **named), work.params)
-    after = states.captured(held, amount, settle(work, held, amount).id)
+    told = _told(work, before)
+    after = states.captured(told, amount, settle(work, told, amount).id)
     work.post("charge.captured", work.keep(after), before=before)
-    leave_over(work, held, after)
+    leave_over(work, told, after)
     return taken(work, after)
+
+
+def _told(work: Work, before: Charge) -> Charge:
+    """The charge with what its capture says of it."""
+    named = {name: work.params[name] for name in CAPTURED_WITH if work.params.get(name)}
+    charge = replace(before, **named)
+    if named.keys() & DESCRIPTORS:
+        whole, suffix = charge.statement_descriptor, charge.statement_descriptor_suffix
+        charge = replace(charge, calculated_statement_descriptor=on_statement(work, whole, suffix))
+    return handed_over(charge, work.params)
 
 
 def create(work: Work) -> Charge:
@@ -202,7 +214,7 @@ def _charge(
     work.post("charge.succeeded", work.keep(charge))
     if not capture and (expires_at := held_until(charge)) is not None:
         work.schedule(expires_at, "charge_expires", charge.id)
-    return taken(work, charge) if capture else charge
+    return taken(work, charge) if capture else held(work, charge)
 
 
 @due("charge_expires")
@@ -247,6 +259,7 @@ def _fields(
         "description": given.get("description"),
         "metadata": dict(given.get("metadata") or {}),
         "on_behalf_of": given.get("on_behalf_of"),
+        "radar_options": given.get("radar_options") or {},
         "receipt_email": given.get("receipt_email"),
         "shipping": shipping_of(given.get("shipping")),
         "source": msgspec.to_builtins(source),

@@ -20,6 +20,7 @@ from simulator.instruments.declines import Decline
 from simulator.instruments.issuer import Attempt
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.wallets import wallet_on_charge
+from simulator.operations.payments.intent_rules import SUFFIX_ALONE_SINCE
 from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.risk import outcome, reported
 from simulator.resources.charge import (
@@ -65,6 +66,7 @@ def card_charge(
     three_d_secure: dict[str, Any] | None = None,
     moto: bool = False,
     off_session: bool = False,
+    keeps: bool = False,
     options: dict[str, Any] | None = None,
 ) -> Charge:
     """The Charge of one attempt on a card; not yet kept.
@@ -74,7 +76,9 @@ def card_charge(
         capture: whether the money is taken at once, and not only held.
         decline: why it failed; None: it went through.
         moto: whether the card was told by mail or by telephone.
-        options: `payment_method_options[card]`: which of the request_* features were asked for.
+        keeps: whether the card is kept for later payments.
+        options: `payment_method_options[card]`: which of the request_* features were asked for,
+            and what its credentials are used for.
     """
     assert isinstance(method.card, Card)
     amount = fields["amount"]
@@ -87,7 +91,9 @@ def card_charge(
         brand=method.card.brand,
         checks=checks,
         country=method.card.country,
-        electronic_commerce_indicator=_shift(three_d_secure),
+        electronic_commerce_indicator=(
+            None if blocked else _shift(method.card.brand, three_d_secure)
+        ),
         exp_month=method.card.exp_month,
         exp_year=method.card.exp_year,
         fingerprint=method.card.fingerprint,
@@ -100,6 +106,8 @@ def card_charge(
     )
     if three_d_secure is not None or moto:
         details = replace(details, moto=moto or UNSET, three_d_secure=three_d_secure)
+    if usage := _usage(options or {}, keeps=keeps, off_session=off_session):
+        details = replace(details, **usage)
     if not capture and not failed:
         details = _held(work, details, amount, options or {}, off_session=off_session)
     if decline is not None:
@@ -130,6 +138,15 @@ def card_charge(
     )
 
 
+def _usage(options: dict[str, Any], *, keeps: bool, off_session: bool) -> dict[str, Any]:
+    """What kind of payments the card is kept for, and of which kind this one is.
+
+    Source: API reference, "Charges" (setup_credential_usage, stored_credential_usage).
+    """
+    told = {"setup_credential_usage": keeps, "stored_credential_usage": off_session}
+    return {name: options[name] for name, counts in told.items() if counts and options.get(name)}
+
+
 def _held(
     work: Work, details: CardDetails, amount: int, options: dict[str, Any], *, off_session: bool
 ) -> CardDetails:
@@ -148,10 +165,14 @@ def _held(
 
 NOT_AUTHENTICATED: Final = "07"
 """Electronic commerce indicator of a payment whose payer was not asked; recorded of Visa."""
+INDICATING: Final = frozenset({"visa", "mastercard"})
+"""The networks whose indicator is told at all. Source: API reference, "Charges"."""
 
 
-def _shift(three_d_secure: dict[str, Any] | None) -> str:
+def _shift(brand: str, three_d_secure: dict[str, Any] | None) -> str | None:
     """Who answers for the payment; that 3-D Secure's own indicator is repeated is inferred."""
+    if brand not in INDICATING:
+        return None
     return (three_d_secure or {}).get("electronic_commerce_indicator") or NOT_AUTHENTICATED
 
 
@@ -160,8 +181,14 @@ STATEMENT_MOST: Final = 22
 
 
 def on_statement(work: Work, whole: str | None, suffix: str | None) -> str:
-    """What the shopper reads. Source: Stripe docs, "Statement descriptors"."""
+    """What the shopper reads of a card payment; a whole descriptor has become a suffix, too.
+
+    Source: Stripe docs, "Statement descriptors"; API reference, "Charges". From which version on,
+    is inferred.
+    """
     prefix = work.account.statement_descriptor
+    if work.version >= SUFFIX_ALONE_SINCE:
+        suffix = suffix or whole
     if suffix:
         return f"{prefix}* {suffix}"[:STATEMENT_MOST]
     return whole or prefix
@@ -209,11 +236,18 @@ def judged(work: Work, number: str, attempt: Attempt) -> tuple[TestCard, issuer.
     return card, issuer.judge(card, attempt), issuer.checks(card, attempt)
 
 
-# What follows once the money is taken.
+# What follows once the money is held or taken.
 
 Follower = Callable[[Work, Charge], None]
+ON_HELD: Final[list[Follower]] = []
 ON_TAKEN: Final[list[Follower]] = []
 ON_ENTERED: Final[list[Follower]] = []
+
+
+def on_held(follower: Follower) -> Follower:
+    """Register what follows from money that is only held."""
+    ON_HELD.append(follower)
+    return follower
 
 
 def on_taken(follower: Follower) -> Follower:
@@ -226,6 +260,14 @@ def on_entered(follower: Follower) -> Follower:
     """Register what follows once the money is in the balance, where it can be shared out."""
     ON_ENTERED.append(follower)
     return follower
+
+
+def held(work: Work, charge: Charge) -> Charge:
+    """Let everything happen that follows from this hold; hand the charge back as it then is.
+
+    It has been kept, and `charge.succeeded` has been told.
+    """
+    return _followed(work, charge, ON_HELD)
 
 
 def taken(work: Work, charge: Charge) -> Charge:

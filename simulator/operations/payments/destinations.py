@@ -1,7 +1,8 @@
 """Destination charges: as soon as the money is taken, it is handed over to a connected account.
 
 With `transfer_data[amount]` that much is, but no more than was taken; else all of it, and an
-application fee is taken back from what the account received.
+application fee is taken back from what the account received. What else `transfer_data` says of the
+transfer, and of the payment that the account sees, is said there.
 
 Source: Stripe docs, "Create destination charges"; recorded charges, with the transfer and the
 payment of each.
@@ -57,6 +58,8 @@ def hand_over(work: Work, charge: Charge) -> None:
     else:
         amount, currency, _ = worth_of(work, charge, charge.amount_captured)
     there = work.beside(destination)
+    intent = work.find(PaymentIntent, charge.payment_intent) if charge.payment_intent else None
+    told = (intent.transfer_data if intent else work.params.get("transfer_data")) or {}
     transfer = transferred(
         work,
         there,
@@ -64,7 +67,9 @@ def hand_over(work: Work, charge: Charge) -> None:
         currency=currency,
         source=charge,
         fee=fee,
+        seen=_said(told.get("payment_data") or {}),
         transfer_group=group,
+        **_said(told),
     )
     payment = there.find(Charge, transfer.destination_payment)
     work.keep(
@@ -75,6 +80,13 @@ def hand_over(work: Work, charge: Charge) -> None:
             transfer=transfer.id,
         )
     )
-    intent = charge.payment_intent and work.find(PaymentIntent, charge.payment_intent)
     if intent and intent.transfer_group is None:
         work.keep(replace(intent, transfer_group=group))
+
+
+def _said(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a transfer, or of the payment that it is to the one who receives it.
+
+    Of a charge without a PaymentIntent it is what the request says that takes the money; inferred.
+    """
+    return {name: told[name] for name in ("description", "metadata") if told.get(name)}

@@ -51,7 +51,8 @@ def capture(work: Work) -> PaymentIntent:
             before = replace(before, **{name: work.params[name]})
     charge = _named(work, handed_over(charge, work.params))
     if charge.transfer_data and before.transfer_data and work.params.get("transfer_data"):
-        before = replace(before, transfer_data=before.transfer_data | work.params["transfer_data"])
+        told = before.transfer_data | work.params["transfer_data"]
+        before = work.keep(replace(before, transfer_data=dict(sorted(told.items()))))
     if "payment_details" in work.params:
         before = replace(before, payment_details=details_of(work.params["payment_details"]))
     before = amount_details.captured(work, before, work.params, amount=amount, final=final)
@@ -78,6 +79,8 @@ def _named(work: Work, charge: Charge) -> Charge:
     if not told:
         return charge
     charge = replace(charge, **told)
+    if not isinstance(charge.payment_method_details, CardMethodDetails):
+        return charge
     shown = on_statement(work, charge.statement_descriptor, charge.statement_descriptor_suffix)
     return replace(charge, calculated_statement_descriptor=shown)
 

@@ -43,9 +43,16 @@ def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
         "shipping": intent.shipping,
         "statement_descriptor": intent.statement_descriptor,
         "statement_descriptor_suffix": intent.statement_descriptor_suffix,
-        "transfer_data": {"amount": None} | intent.transfer_data if intent.transfer_data else None,
+        "transfer_data": shown_on_charge(intent.transfer_data),
         "transfer_group": intent.transfer_group,
     }
+
+
+def shown_on_charge(transfer_data: dict[str, Any] | None) -> dict[str, Any] | None:
+    """`transfer_data` of a charge, which says less of the transfer than its intent does."""
+    if not transfer_data:
+        return None
+    return {name: transfer_data.get(name) for name in ("amount", "destination")}
 
 
 def holds(intent: PaymentIntent, kind: str) -> bool:

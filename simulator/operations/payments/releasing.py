@@ -13,6 +13,7 @@ Refund"). The Refund without a balance transaction, and the order of the events,
 older versions.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from simulator.resources import charge as charge_states
@@ -24,6 +25,9 @@ from simulator.work import Work
 
 EXPIRED: Final = "expired_uncaptured_charge"
 """The reason of the refund that an authorization leaves behind when it runs out."""
+OnReleased = Callable[[Work, Charge], None]
+ON_RELEASED: Final[list[OnReleased]] = []
+"""Told when all of a hold was let go."""
 
 
 def leaves_refund(work: Work) -> bool:
@@ -44,7 +48,10 @@ def release(work: Work, before: Charge, reason: str | None, *, expiry: bool = Fa
         work.post("charge.expired", after)
     elif counts:
         work.post("charge.refunded", after, before=before)
-    return work.keep(after)
+    work.keep(after)
+    for told in ON_RELEASED:
+        told(work, after)
+    return work.find(Charge, after.id) or after
 
 
 def leave_over(work: Work, before: Charge, after: Charge) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,70 @@ def test_some_of_a_charge_may_change(stripe: Stripe) -> None:
         "metadata",
         "receipt_email",
     }
+
+
+def test_a_report_of_fraud_stands_beside_stripes_own_and_is_taken_back(stripe: Stripe) -> None:
+    stripe.paid("pm_card_radarBlock")
+    [charge] = stripe.get("/v1/charges").data
+    assert charge.fraud_details == {"stripe_report": "fraudulent"}
+    path = f"/v1/charges/{charge.id}"
+    both = {"stripe_report": "fraudulent", "user_report": "safe"}
+    assert stripe.post(path, fraud_details={"user_report": "safe"}).fraud_details == both
+    after = stripe.post(path, fraud_details={"user_report": ""})
+    assert after.fraud_details == {"stripe_report": "fraudulent"}
+
+
+@pytest.mark.parametrize(
+    ("token", "indicator"),
+    [("tok_visa", "07"), ("tok_mastercard", "07"), ("tok_amex", None), ("tok_discover", None)],
+)
+def test_two_networks_alone_tell_who_answers_for_a_payment(
+    stripe: Stripe, token: str, indicator: str | None
+) -> None:
+    charge = stripe.post("/v1/charges", amount=1000, currency="usd", source=token)
+    assert charge.payment_method_details.card.electronic_commerce_indicator == indicator
+
+
+def test_a_payment_that_was_never_sent_to_the_network_has_no_indicator(stripe: Stripe) -> None:
+    stripe.paid("pm_card_radarBlock")
+    [charge] = stripe.get("/v1/charges").data
+    assert charge.payment_method_details.card.electronic_commerce_indicator is None
+
+
+def test_a_charge_tells_the_session_in_which_radar_saw_the_shopper(stripe: Stripe) -> None:
+    session = {"session": "rse_1"}
+    legacy = {"amount": 1000, "currency": "usd", "source": "tok_visa"}
+    assert stripe.post("/v1/charges", **legacy, radar_options=session).radar_options == session
+    assert stripe.charge_of(stripe.paid(radar_options=session)).radar_options == session
+    intent = stripe.intent(payment_method="pm_card_visa", radar_options=session)
+    confirmed = stripe.post(f"/v1/payment_intents/{intent.id}/confirm")
+    assert stripe.charge_of(confirmed).radar_options == session
+
+
+def test_a_charge_tells_what_the_credentials_of_its_card_are_used_for(stripe: Stripe) -> None:
+    def used(name: str, **params: Any) -> tuple[str | None, str | None]:
+        options = {"card": {name: "recurring"}}
+        charge = stripe.charge_of(stripe.paid(payment_method_options=options, **params))
+        card = charge.payment_method_details.card
+        return card.get("setup_credential_usage"), card.get("stored_credential_usage")
+
+    assert used("setup_credential_usage", setup_future_usage="off_session") == ("recurring", None)
+    assert used("setup_credential_usage") == (None, None)
+    assert used("stored_credential_usage", off_session=True) == (None, "recurring")
+    assert used("stored_credential_usage") == (None, None)
+
+
+def test_a_whole_descriptor_is_the_suffix_of_a_cards_statement(stripe: Stripe) -> None:
+    given = {"amount": 1000, "currency": "usd", "source": "tok_visa"}
+
+    def shown(stripe: Stripe, **params: str) -> str:
+        charge = stripe.post("/v1/charges", **given, **params)
+        return str(charge.calculated_statement_descriptor)
+
+    assert shown(stripe, statement_descriptor="Order 7") == "PAIDONCE* Order 7"
+    both = {"statement_descriptor": "Shop", "statement_descriptor_suffix": "Order 7"}
+    assert shown(stripe, **both) == "PAIDONCE* Order 7"
+    assert shown(stripe.at_version("2023-10-16"), statement_descriptor="Order 7") == "Order 7"
 
 
 def test_a_customer_is_set_once(stripe: Stripe) -> None:
@@ -243,6 +308,15 @@ def test_a_held_legacy_charge_is_captured(stripe: Stripe) -> None:
     assert (captured.captured, captured.amount_captured) == (True, 2000)
     again = stripe.post(f"/v1/charges/{held.id}/capture")
     assert again.refusal[2] == "charge_already_captured"
+
+
+def test_the_capture_of_a_legacy_charge_says_more_of_it(stripe: Stripe) -> None:
+    given = {"amount": 1000, "currency": "usd", "source": "tok_visa", "capture": False}
+    held = stripe.post("/v1/charges", **given)
+    said = {"statement_descriptor_suffix": "Order 7", "transfer_group": "g"}
+    captured = stripe.post(f"/v1/charges/{held.id}/capture", **said)
+    assert {name: captured.body[name] for name in said} == said
+    assert captured.calculated_statement_descriptor == "PAIDONCE* Order 7"
 
 
 def test_a_held_legacy_charge_expires(stripe: Stripe) -> None:

@@ -277,6 +277,33 @@ def test_what_is_handed_over_can_change_until_the_capture(stripe: Stripe, accoun
     assert transfer.amount == 700
 
 
+def test_a_payment_says_what_its_transfer_and_the_payment_beyond_it_are_called(
+    stripe: Stripe, account: str
+) -> None:
+    said = {
+        "destination": account,
+        "description": "share",
+        "metadata": {"of": "7"},
+        "payment_data": {"description": "sale", "metadata": {"order": "7"}},
+    }
+    intent = paid(stripe, transfer_data=said)
+    assert intent.transfer_data == said
+    charge = expanded(stripe, f"/v1/charges/{intent.latest_charge}", "transfer")
+    assert charge.transfer_data == {"amount": None, "destination": account}
+    assert (charge.transfer.description, charge.transfer.metadata) == ("share", {"of": "7"})
+    payment = on(stripe, account).get(f"/v1/charges/{charge.transfer.destination_payment}")
+    assert (payment.description, payment.metadata) == ("sale", {"order": "7"})
+    legacy = stripe.post(
+        "/v1/charges",
+        amount=1000,
+        currency="usd",
+        source="tok_visa",
+        transfer_data={"destination": account, "description": "share"},
+    )
+    assert legacy.transfer_data == {"amount": None, "destination": account}
+    assert stripe.get(f"/v1/transfers/{legacy.transfer}").description == "share"
+
+
 def test_the_transfer_is_told_of_before_the_fee_that_is_taken_out_of_it(
     stripe: Stripe, account: str
 ) -> None:
