@@ -124,7 +124,7 @@ FILES: Final = (
 
 
 class EvidenceDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the evidence has got. `due_by`: Unix seconds."""
+    """How far the evidence has got. `due_by`: Unix seconds; 0 where none can be sent."""
 
     due_by: int | None
     enhanced_eligibility: Hash = {}
@@ -199,8 +199,8 @@ def with_evidence(dispute: Dispute, changes: Mapping[str, Any]) -> Dispute:
     )
 
 
-def submitted(dispute: Dispute) -> Dispute:
-    """The Dispute once its evidence is with the bank.
+def submitted(dispute: Dispute, now: int) -> Dispute:
+    """The Dispute once its evidence is with the bank; Unix seconds.
 
     Raises:
         DISPUTE_CLOSED
@@ -213,6 +213,7 @@ def submitted(dispute: Dispute) -> Dispute:
         evidence_details=replace(
             details,
             has_evidence=True,
+            past_due=bool(details.due_by) and now > (details.due_by or 0),
             submission_count=details.submission_count + 1,
             submission_method="manual",
         ),
@@ -245,24 +246,25 @@ def lost(dispute: Dispute) -> Dispute:
 
 
 def lapsed(dispute: Dispute) -> Dispute:
-    """The Dispute that nobody answered in time."""
-    details = replace(dispute.evidence_details, past_due=True)
-    return replace(dispute, status=_moved(dispute, "lapsed"), evidence_details=details)
+    """The Dispute that nobody answered in time; that says nothing of evidence that came late."""
+    return replace(dispute, status=_moved(dispute, "lapsed"))
 
 
 def escalated(
-    dispute: Dispute, withdrawal: BalanceTransaction, details: Hash | UnsetType
+    dispute: Dispute, withdrawal: BalanceTransaction, details: Hash | UnsetType, due_by: int
 ) -> Dispute:
     """The inquiry that became a chargeback: now the money is withdrawn.
 
     Args:
         details: `payment_method_details` of the chargeback.
+        due_by: by when it has to be answered, Unix seconds; that it starts anew is inferred.
     """
     return replace(
         dispute,
         status=_moved(dispute, "escalated"),
         balance_transaction=withdrawal.id,
         balance_transactions=[withdrawal],
+        evidence_details=replace(dispute.evidence_details, due_by=due_by),
         is_charge_refundable=False,
         payment_method_details=details,
     )

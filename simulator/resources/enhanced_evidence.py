@@ -27,6 +27,9 @@ MAIN: Final = frozenset(
 )
 IDENTIFIERS: Final = MAIN | {"customer_account_id", "customer_email_address", "shipping_address"}
 """What two transactions are matched by: two of these, of which one is a main one."""
+CHARACTERS_LEAST: Final = {"customer_device_fingerprint": 20, "customer_device_id": 15}
+"""So many characters an identifier has at least, or it names nothing. Source: API reference,
+"Update a dispute"; that it is kept nevertheless is inferred."""
 IDENTIFIERS_LEAST: Final = 2
 PRIOR_LEAST: Final = 2
 ADDRESS: Final = ("city", "country", "line1", "line2", "postal_code", "state")
@@ -76,10 +79,17 @@ def eligibility(before: Mapping[str, Any], evidence: Mapping[str, Any]) -> Hash:
     return found
 
 
+def _names(identifier: str, told: Any) -> bool:
+    """Whether a transaction can be matched by this; of an address every line is needed but one."""
+    if isinstance(told, Mapping):
+        return all(told.get(line) for line in ADDRESS if line != "line2")
+    return bool(told) and len(told) >= CHARACTERS_LEAST.get(identifier, 1)
+
+
 def _lacking(told: Mapping[str, Any]) -> list[str]:
     disputed = told["disputed_transaction"] or {}
     priors = told["prior_undisputed_transactions"]
-    named = {name for name in IDENTIFIERS if disputed.get(name)}
+    named = {name for name in IDENTIFIERS if _names(name, disputed.get(name))}
     checks = {
         "missing_customer_identifiers": len(named) >= IDENTIFIERS_LEAST and bool(named & MAIN),
         "missing_disputed_transaction_description": bool(disputed.get("product_description")),

@@ -19,6 +19,7 @@ from simulator.wire.readers import (
     Scalar,
 )
 from simulator.wire.scalars import (
+    ARGUMENT_MAX,
     anything,
     boolean,
     currency,
@@ -28,6 +29,7 @@ from simulator.wire.scalars import (
     number,
     one_of,
     string,
+    string_up_to,
     text,
     unsettable,
 )
@@ -38,7 +40,19 @@ _BY_NAME: Final[dict[str, Callable[[Any], Any]]] = {
     "receipt_email": email,
     "customer_email": email,
     "description": unsettable(string),
-    "product_description": unsettable(string),
+    "product_description": unsettable(string_up_to(ARGUMENT_MAX)),
+    **dict.fromkeys(
+        (
+            "access_activity_log",
+            "cancellation_policy_disclosure",
+            "cancellation_rebuttal",
+            "duplicate_charge_explanation",
+            "refund_policy_disclosure",
+            "refund_refusal_explanation",
+            "uncategorized_text",
+        ),
+        string_up_to(ARGUMENT_MAX),
+    ),
 }
 """Strings that are more, or less, than text; the SDK says only that they are strings.
 

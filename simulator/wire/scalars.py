@@ -48,6 +48,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _BOOLEANS: Final = {"true": True, "false": False, "True": True, "False": False}
 STRING_MAX: Final = 5000
 """Characters of any string without a limit of its own. Source: Stripe's own description."""
+ARGUMENT_MAX: Final = 20_000
+"""Characters of what is argued against a dispute. Source: API reference, "Update a dispute"."""
 
 
 def shown(value: Any) -> str:
@@ -55,15 +57,22 @@ def shown(value: Any) -> str:
     return value if type(value) is str else json.dumps(value, separators=(",", ":"))
 
 
-def string(value: Any) -> str:
-    """Text."""
-    if type(value) is not str:
-        raise Refusal(errors.INVALID_STRING, value=shown(value))
-    if value == "":
-        raise Refusal(errors.PARAMETER_EMPTY)
-    if len(value) > STRING_MAX:
-        raise Refusal(errors.STRING_TOO_LONG, value=f"{value[:4]}...{value[-4:]}", most=STRING_MAX)
-    return value
+def string_up_to(most: int) -> Callable[[Any], str]:
+    """A reader of text of at most so many characters."""
+
+    def read(value: Any) -> str:
+        if type(value) is not str:
+            raise Refusal(errors.INVALID_STRING, value=shown(value))
+        if value == "":
+            raise Refusal(errors.PARAMETER_EMPTY)
+        if len(value) > most:
+            raise Refusal(errors.STRING_TOO_LONG, value=f"{value[:4]}...{value[-4:]}", most=most)
+        return value
+
+    return read
+
+
+string: Final = string_up_to(STRING_MAX)
 
 
 def text(value: Any) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
-from simulator.operations.money.disputing import details_of, end, touch, withdraw
+from simulator.operations.money.disputing import details_of, due_from, end, touch, withdraw
 from simulator.operations.payments.settling import worth_of
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
@@ -77,7 +77,7 @@ def _updated(work: Work, before: Dispute, given: dict[str, Any]) -> Dispute:
         _check_length(after.evidence)
     submits = given.get("submit", evidence is not None)
     if submits:
-        after = states.submitted(after)
+        after = states.submitted(after, work.now)
         work.schedule(work.now + VERDICT_AFTER, "dispute_verdict", after.id)
         work.call_off("dispute_lapses", after.id)
     if "metadata" in given:
@@ -195,10 +195,9 @@ def _win(work: Work, dispute: Dispute) -> None:
 def _escalate(work: Work, dispute: Dispute) -> None:
     charge = work.load(Charge, dispute.charge)
     details = details_of(charge, dispute.reason, inquiry=False)
-    after = states.escalated(dispute, withdraw(work, dispute), details)
-    due_by = after.evidence_details.due_by
-    if due_by is not None:
-        work.schedule(due_by + 1, "dispute_lapses", after.id)
+    due_by = due_from(work.now)
+    after = states.escalated(dispute, withdraw(work, dispute), details, due_by)
+    work.schedule(due_by + 1, "dispute_lapses", after.id)
     work.post("charge.dispute.updated", after, before=dispute)
     work.post("charge.dispute.funds_withdrawn", after)
     work.keep(after)

@@ -130,7 +130,9 @@ def dispute_of_test_account(work: Work, charge: Charge) -> None:
     account = bank_accounts.behind(vaulted.number) if vaulted else None
     if account is None or account.dispute is None:
         return
-    dispute = open_dispute(work, charge, account.dispute, amount=charge.amount_captured)
+    dispute = open_dispute(
+        work, charge, account.dispute, amount=charge.amount_captured, answerable=False
+    )
     end(work, states.accepted(dispute))
     assert charge.payment_method is not None
     mandates.revoked(work, charge.payment_method)
@@ -143,14 +145,16 @@ def open_dispute(
     *,
     amount: int,
     inquiry: bool = False,
+    answerable: bool = True,
     eligible_for: tuple[str, ...] = (),
 ) -> Dispute:
     """The payer's bank questions a charge: it asks (an inquiry), or takes the money back at once.
 
     Args:
         amount: minor units.
+        answerable: whether the bank lets the business respond; else the caller ends it.
     """
-    due_by = (work.now // DAY + DAYS_TO_ANSWER + 1) * DAY - 1
+    due_by = due_from(work.now) if answerable else 0
     dispute = Dispute(
         id=work.new_id("dp" if work.version < DU_SINCE else "du"),
         amount=amount,
@@ -179,7 +183,8 @@ def open_dispute(
         return work.keep(dispute)
     withdrawal = withdraw(work, dispute)
     dispute = replace(dispute, balance_transaction=withdrawal.id, balance_transactions=[withdrawal])
-    work.schedule(due_by + 1, "dispute_lapses", dispute.id)
+    if due_by:
+        work.schedule(due_by + 1, "dispute_lapses", dispute.id)
     work.post("charge.dispute.created", dispute)
     work.post("charge.dispute.funds_withdrawn", dispute)
     _told_to_radar(work, disputed)
@@ -190,6 +195,11 @@ def _told_to_radar(work: Work, disputed: Charge) -> None:
     """What its bank took up is no longer the shop's to look at."""
     radar.answered(work, disputed)
     reviews.close(work, disputed, "disputed")
+
+
+def due_from(now: int) -> int:
+    """By when evidence of a dispute of this moment has to be sent, Unix seconds."""
+    return (now // DAY + DAYS_TO_ANSWER + 1) * DAY - 1
 
 
 def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any] | UnsetType:

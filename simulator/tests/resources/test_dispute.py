@@ -43,11 +43,11 @@ def a_dispute(status: Any) -> Dispute:
 
 
 DISPUTE_MOVES: Mapping[str, Callable[[Dispute], Dispute]] = {
-    "submitted": dispute.submitted,
+    "submitted": lambda found: dispute.submitted(found, 0),
     "accepted": dispute.accepted,
     "decided_for": lambda found: dispute.won(found, LEDGER_ROW),
     "decided_against": dispute.lost,
-    "escalated": lambda found: dispute.escalated(found, LEDGER_ROW, {}),
+    "escalated": lambda found: dispute.escalated(found, LEDGER_ROW, {}, 0),
     "lapsed": dispute.lapsed,
 }
 

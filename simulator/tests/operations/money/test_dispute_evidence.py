@@ -134,10 +134,50 @@ def test_a_dispute_that_is_decided_is_closed_for_good(stripe: Stripe, call: str)
     assert refused.error.message == "This dispute is already closed"
 
 
-def test_evidence_has_a_greatest_length(stripe: Stripe) -> None:
-    dispute = disputed(stripe)
-    assert answered(stripe, dispute, "x" * 150_001).http == 400
-    assert read(stripe, dispute).status == "needs_response"
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("access_activity_log", 20_000),
+        ("product_description", 20_000),
+        ("uncategorized_text", 20_000),
+        ("customer_name", 5_000),
+    ],
+)
+def test_evidence_has_a_greatest_length(stripe: Stripe, name: str, most: int) -> None:
+    path = f"/v1/disputes/{disputed(stripe).id}"
+    refused = stripe.post(path, evidence={name: "x" * (most + 1)})
+    assert refused.refusal == (400, "invalid_request_error", None, f"evidence[{name}]")
+    assert refused.error.message.endswith(f"must be at most {most} characters")
+    assert stripe.get(path).status == "needs_response"
+    assert len(stripe.post(path, evidence={name: "x" * most}).evidence[name]) == most
+
+
+def test_all_evidence_together_has_a_greatest_length(stripe: Stripe) -> None:
+    path = f"/v1/disputes/{disputed(stripe).id}"
+    long = (
+        *("access_activity_log", "cancellation_policy_disclosure", "cancellation_rebuttal"),
+        *("duplicate_charge_explanation", "product_description", "refund_policy_disclosure"),
+        *("refund_refusal_explanation", "uncategorized_text"),
+    )
+    refused = stripe.post(path, evidence=dict.fromkeys(long, "x" * 20_000))
+    assert refused.refusal == (400, "invalid_request_error", None, "evidence")
+
+
+def test_evidence_that_comes_late_is_past_due(stripe: Stripe) -> None:
+    inquiry = disputed(stripe, "pm_card_createDisputeInquiry")
+    assert answered(stripe, inquiry, "in time").evidence_details.past_due is False
+    stripe.advance(days=20)
+    assert answered(stripe, inquiry, "late").evidence_details.past_due is True
+
+
+def test_an_inquiry_that_becomes_a_chargeback_late_can_be_answered_anew(stripe: Stripe) -> None:
+    inquiry = disputed(stripe, "pm_card_createDisputeInquiry")
+    stripe.advance(days=20)
+    answered(stripe, inquiry, "escalate_inquiry_evidence")
+    stripe.advance(days=1)
+    after = read(stripe, inquiry)
+    assert after.status == "needs_response"
+    assert after.evidence_details.due_by > stripe.now
 
 
 def test_a_dispute_that_nobody_answers_is_lost_when_its_time_is_up(stripe: Stripe) -> None:
@@ -146,7 +186,7 @@ def test_a_dispute_that_nobody_answers_is_lost_when_its_time_is_up(stripe: Strip
     assert read(stripe, dispute).status == "needs_response"
     stripe.advance(days=1)
     after = read(stripe, dispute)
-    assert (after.status, after.evidence_details.past_due) == ("lost", True)
+    assert (after.status, after.evidence_details.past_due) == ("lost", False)
 
 
 def test_an_inquiry_that_nobody_answers_is_closed_after_120_days(stripe: Stripe) -> None:

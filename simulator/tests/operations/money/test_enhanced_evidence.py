@@ -60,6 +60,25 @@ def test_compelling_evidence_qualifies_once_nothing_is_missing(stripe: Stripe) -
     }
 
 
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ({"customer_device_fingerprint": "x" * 19}, False),
+        ({"customer_device_fingerprint": "x" * 20}, True),
+        ({"customer_device_id": "x" * 14}, False),
+        ({"customer_device_id": "x" * 15}, True),
+    ],
+)
+def test_a_device_is_named_by_enough_characters(
+    stripe: Stripe, told: dict[str, str], *, names: bool
+) -> None:
+    dispute = eligible(stripe, PROGRAM)
+    disputed = told | {"customer_email_address": "jo@example.com"}
+    after = staged(stripe, dispute, PROGRAM, {"disputed_transaction": disputed})
+    found = after.evidence_details.enhanced_eligibility[PROGRAM].required_actions
+    assert ("missing_customer_identifiers" not in found) is names
+
+
 def test_a_mail_address_alone_names_nobody(stripe: Stripe) -> None:
     dispute = eligible(stripe, PROGRAM)
     told = {"disputed_transaction": {"customer_email_address": "jo@example.com"}}

@@ -123,6 +123,7 @@ def test_a_debit_that_is_taken_back_is_lost(stripe: Stripe, method: str) -> None
     stripe.advance(seconds=bank_accounts.SOON)
     [dispute] = stripe.get("/v1/disputes", payment_intent=intent.id).data
     assert (dispute.status, dispute.reason) == ("lost", "debit_not_authorized")
+    assert dispute.evidence_details.due_by == 0  # Nobody can respond.
 
 
 def test_a_debit_needs_a_mandate(stripe: Stripe) -> None:
