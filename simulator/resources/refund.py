@@ -87,11 +87,15 @@ def answered(refund: Refund) -> Refund:
 
 
 def canceled(refund: Refund, balance_transaction: str | None) -> Refund:
-    """The Refund that was called off before the payer answered."""
+    """The Refund that was called off before the payer answered.
+
+    Source: API reference, "Cancel a refund", whose example tells this reason.
+    """
     return replace(
         refund,
         status=LIFE_CYCLE[refund.status]["canceled"],
         next_action=UNSET,
+        failure_reason="merchant_request",
         failure_balance_transaction=balance_transaction or UNSET,
     )
 

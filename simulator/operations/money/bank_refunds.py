@@ -1,15 +1,14 @@
-"""Refunds to a bank account: of a payment by bank transfer, and of cash that is left over.
+"""Refunds to a bank account: of what cannot go back the way it came, and of cash that is left over.
 
 Where the money is to go the payer is asked by e-mail: without an address there is no refund. To
 send a payment back into the cash balance is for the Dashboard alone.
 
-Source: Stripe docs, "Refund bank transfer payments"; API reference, "Create a refund" (origin,
-instructions_email). That the payer is always asked, and when the answer comes, is inferred.
+Source: Stripe docs, "Refund bank transfer payments", "Konbini payments"; API reference, "Create a
+refund" (origin, instructions_email). That the payer is always asked, and when the answer comes, is
+inferred.
 """
 
 from typing import Any, Final
-
-from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.payments.cash_balances import cash_of, entered
@@ -17,6 +16,7 @@ from simulator.operations.payments.transfer_instructions import kind_of
 from simulator.resources import refund as states
 from simulator.resources.cash_balance import held_in
 from simulator.resources.customer import Customer
+from simulator.resources.payment_method import by_type
 from simulator.resources.refund import Refund
 from simulator.work import Work
 
@@ -25,26 +25,22 @@ ANSWERED_AFTER: Final = 180
 """Seconds until the payer of a test has said where a refund goes."""
 
 
-def mailed(work: Work, refund: Refund, given: Hash) -> Refund:
+def mailed(work: Work, refund: Refund, given: Hash, payer: str | None = None) -> Refund:
     """The new refund, about which the payer is asked where it is to go.
 
     Args:
-        given: the parameters: whom to ask, if not the Customer's own address.
+        given: the parameters: whom to ask, if nobody else.
+        payer: the address that was told with the payment; else the Customer's own is asked.
 
     Raises:
         REFUND_NEEDS_EMAIL
     """
     customer = work.find(Customer, refund.customer) if refund.customer else None
-    email = given.get("instructions_email") or (customer and customer.email)
+    email = given.get("instructions_email") or payer or (customer and customer.email)
     if not email:
         raise errors.REFUND_NEEDS_EMAIL()
-    kind = kind_of({}, refund.currency)
-    unknown = {"reference": None, "reference_status": None}
     work.schedule(work.now + ANSWERED_AFTER, "refund_answered", refund.id)
-    to = {kind: unknown, "type": kind}
-    return states.asked(
-        replace(refund, destination_details=dict(sorted(to.items()))), email, work.now
-    )
+    return states.asked(refund, email, work.now)
 
 
 def return_cash(work: Work) -> Refund:
@@ -62,7 +58,7 @@ def return_cash(work: Work) -> Refund:
     customer = work.refer(Customer, given["customer"], "customer").id
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
-    kind_of({}, currency)
+    kind = kind_of({}, currency)
     cash = held_in(cash_of(work, customer), currency)
     if amount > cash:
         raise errors.CASH_INSUFFICIENT(cash=cash, currency=currency)
@@ -73,6 +69,7 @@ def return_cash(work: Work) -> Refund:
         created=work.now,
         currency=currency,
         customer=customer,
+        destination_details=by_type(kind, {"reference": None, "reference_status": None}),
         metadata=dict(given.get("metadata") or {}),
         payment_intent=None,
         reason=given.get("reason"),

@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from simulator.catalogue.references import inside
+from simulator.operations.payments.transfer_instructions import kind_of
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.payment_method import by_type
 
 NO_REFERENCE: Final = frozenset({"unionpay"})
 """Networks whose refunds get no acquirer's reference number."""
+ASKED: Final = frozenset({"customer_balance", "konbini", "promptpay"})
+"""What nothing can be sent back by: the payer is asked by e-mail for a bank account.
+
+Source: Stripe docs, "Refund bank transfer payments", "Konbini payments"; API reference, "Create a
+refund" (instructions_email)."""
 SENT_BY: Final[Mapping[str, str]] = {
     "au_becs_debit": "au_bank_transfer",
     "bacs_debit": "gb_bank_transfer",
@@ -43,7 +49,19 @@ def destination_of(charge: Charge) -> dict[str, Any]:
             "type": "refund",
         }
         return {"card": card, "type": "card"}
+    way = _way_of(charge)
+    return by_type(way, dict.fromkeys(sorted(inside("refund", "destination_details", way))))
+
+
+def is_asked_for(charge: Charge) -> bool:
+    """Whether the payer has to say where the money is to go."""
+    details = charge.payment_method_details
+    return isinstance(details, dict) and details["type"] in ASKED
+
+
+def _way_of(charge: Charge) -> str:
     details = charge.payment_method_details
     kind = details["type"] if isinstance(details, dict) else "card"
-    way = SENT_BY.get(kind, kind)
-    return by_type(way, dict.fromkeys(sorted(inside("refund", "destination_details", way))))
+    if kind == "customer_balance":
+        return kind_of({}, charge.currency)
+    return SENT_BY.get(kind, kind)

@@ -8,10 +8,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors, money
-from simulator.ledger.cash import is_paid_with_cash
 from simulator.operations.money import radar, reviews
 from simulator.operations.money.bank_refunds import mailed, return_cash
-from simulator.operations.money.refund_destinations import destination_of
+from simulator.operations.money.refund_destinations import destination_of, is_asked_for
 from simulator.operations.money.refund_outcomes import (
     SETTLES_AFTER,
     post_updated,
@@ -177,8 +176,8 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
     )
     if charge.status != "pending":
         made = taken_from_balance(work, charge, made)
-    if is_paid_with_cash(charge):
-        made = mailed(work, made, given)
+    if is_asked_for(charge):
+        made = mailed(work, made, given, charge.billing_details.email)
     if given.get("reverse_transfer"):
         made = replace(made, transfer_reversal=_taken_back(work, charge, amount, made.id))
     if given.get("refund_application_fee"):

@@ -78,7 +78,7 @@ def test_a_refund_that_waits_for_the_payer_is_called_off(stripe: Stripe) -> None
     refund = stripe.post(REFUNDS, payment_intent=intent.id)
     assert stripe.charge_of(intent).refunded
     off = stripe.post(f"{REFUNDS}/{refund.id}/cancel")
-    assert off.status == "canceled"
+    assert (off.status, off.failure_reason) == ("canceled", "merchant_request")
     charge = stripe.charge_of(intent)
     assert (charge.refunded, charge.amount_refunded) == (False, 0)
     assert shoppers(stripe) == -2500
@@ -96,6 +96,24 @@ def test_a_refund_fails_that_the_payer_never_answers(stripe: Stripe) -> None:
     assert stripe.types() == ["refund.failed", "refund.updated", "charge.refund.updated"]
     assert stripe.charge_of(intent).amount_refunded == 0
     assert stripe.post(path).http == 400
+
+
+def test_of_what_cannot_go_back_by_itself_the_payer_is_asked(stripe: Stripe) -> None:
+    data = {"type": "konbini", "billing_details": {"name": "Jenny Rosen", "email": JENNY}}
+    intent = stripe.intent(
+        amount=2500,
+        currency="jpy",
+        payment_method_types=["konbini"],
+        payment_method_data=data,
+        confirm=True,
+    )
+    stripe.advance(minutes=5)
+    paid = stripe.get(f"/v1/payment_intents/{intent.id}")
+    refund = stripe.post(REFUNDS, payment_intent=paid.id)
+    assert (refund.status, refund.instructions_email) == ("requires_action", JENNY)
+    assert refund.destination_details.type == "jp_bank_transfer"
+    stripe.advance(minutes=10)
+    assert stripe.get(f"{REFUNDS}/{refund.id}").status == "succeeded"
 
 
 # Cash that is left over.
