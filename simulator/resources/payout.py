@@ -37,6 +37,11 @@ class TraceId(msgspec.Struct, frozen=True, gc=False):
     value: str | None = None
 
 
+UNTRACED: Final = TraceId("unsupported")
+"""Of a payout that is over and did not arrive. Source: API reference, "The Payout object", by which
+it is pending no longer; that there is no number then is inferred."""
+
+
 class Payout(msgspec.Struct, frozen=True, kw_only=True):
     """A Payout. `amount`: minor units; negative where money is fetched back."""
 
@@ -93,6 +98,7 @@ def returned(payout: Payout, code: str, message: str, balance_transaction: str) 
         failure_balance_transaction=balance_transaction,
         failure_code=code,
         failure_message=message,
+        trace_id=UNTRACED,
     )
 
 
@@ -104,7 +110,12 @@ def canceled(payout: Payout, balance_transaction: str) -> Payout:
     """
     if "canceled" not in LIFE_CYCLE[payout.status]:
         raise errors.PAYOUT_NOT_CANCELABLE()
-    return replace(payout, status="canceled", failure_balance_transaction=balance_transaction)
+    return replace(
+        payout,
+        status="canceled",
+        failure_balance_transaction=balance_transaction,
+        trace_id=UNTRACED,
+    )
 
 
 def reversed_by(payout: Payout, reversal: str) -> Payout:

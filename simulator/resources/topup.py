@@ -15,7 +15,7 @@ Hash = dict[str, Any]
 Status = Literal["pending", "succeeded", "failed", "canceled", "reversed"]
 
 LIFE_CYCLE: Final[Mapping[Status, Mapping[str, Status]]] = {
-    "pending": {"arrived": "succeeded", "canceled": "canceled"},
+    "pending": {"arrived": "succeeded", "refused": "failed", "canceled": "canceled"},
     "succeeded": {},
     "failed": {},
     "canceled": {},
@@ -23,7 +23,7 @@ LIFE_CYCLE: Final[Mapping[Status, Mapping[str, Status]]] = {
 }
 """From which status which move leads where.
 
-Unlike Stripe: no top-up fails or is reversed, since it is not said from which bank it comes.
+Unlike Stripe: no top-up is reversed, since no test bank account is said to take its money back.
 """
 
 
@@ -57,6 +57,12 @@ def arrived(topup: Topup, balance_transaction: str) -> Topup:
     """The Topup whose money is in the balance."""
     status = LIFE_CYCLE[topup.status]["arrived"]
     return replace(topup, status=status, balance_transaction=balance_transaction)
+
+
+def refused(topup: Topup, code: str, message: str) -> Topup:
+    """The Topup that its bank did not pay."""
+    status = LIFE_CYCLE[topup.status]["refused"]
+    return replace(topup, status=status, failure_code=code, failure_message=message)
 
 
 def canceled(topup: Topup) -> Topup:

@@ -131,6 +131,13 @@ def with_newest(shown: Page, thing: Any) -> Page:
     )
 
 
+def with_changed(shown: Page, thing: Any) -> Page:
+    """A list that an object carries, where one of its members has changed."""
+    return msgspec.structs.replace(
+        shown, data=[thing if each.id == thing.id else each for each in shown.data]
+    )
+
+
 def within(moment: int, limits: int | dict[str, int]) -> bool:
     """Whether a moment meets a filter: an exact moment, or `gt`, `gte`, `lt`, `lte`."""
     if isinstance(limits, int):

@@ -139,6 +139,7 @@ def reverse(work: Work) -> Payout:
         before,
         id=id,
         amount=-before.amount,
+        arrival_date=work.now // DAY * DAY,
         balance_transaction=_entered(work, id, before.amount, before.currency, "payout").id,
         created=work.now,
         metadata=dict(work.params.get("metadata") or {}),

@@ -1,7 +1,10 @@
 """Top-ups: money for the balance that no shopper pays, from which a platform pays its accounts.
 
+It comes from the bank account that is named, and fails where that is a test account which pays
+nothing; any other is taken for the one that was set up in the Dashboard, which pays.
+
 Source: API reference, "Top-ups"; Stripe docs, "Top up your platform account balance". When a
-top-up of test mode arrives is inferred.
+top-up of test mode arrives, and by which test accounts it fails, is inferred.
 """
 
 from typing import Any, Final
@@ -10,17 +13,24 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
+from simulator.instruments import bank_accounts
+from simulator.operations.payers.making_methods import named
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
 from simulator.resources import topup as states
 from simulator.resources.balance_transaction import DAY, row
+from simulator.resources.payment_method import Vaulted
 from simulator.resources.topup import Topup
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 ARRIVES_AFTER: Final = DAY
 COPIED: Final = ("description", "statement_descriptor", "transfer_group")
+STATEMENT_MOST: Final = 15
+"""Characters that the bank's statement shows of a top-up."""
+BY_ACH: Final = {"us_bank_account": {"network": "ach"}}
+"""What the options of a bank account say where nothing else is said."""
 
 
 def create(work: Work) -> Topup:
@@ -29,7 +39,7 @@ def create(work: Work) -> Topup:
     That an account is topped up in its own currency alone is inferred: others are quoted refused.
 
     Raises:
-        TOO_SMALL, NO_TOPUPS_IN, and what `check_lines` raises
+        TOO_SMALL, NO_TOPUPS_IN, REFERENCE_MISSING, and what `check_lines` raises
     """
     given = work.params
     if given["amount"] < 1:
@@ -37,15 +47,23 @@ def create(work: Work) -> Topup:
     country, currency = work.account.country, given["currency"]
     if currency != work.account.default_currency:
         raise errors.NO_TOPUPS_IN(country=country, currency=currency.upper())
-    check_lines(given)
+    check_lines(given, most=STATEMENT_MOST)
+    id = work.new_id("tu")
+    number, method = _account_of(work, given)
+    work.keep(Vaulted(id=id, number=number))
     topup = Topup(
-        id=work.new_id("tu"),
+        id=id,
         amount=given["amount"],
         created=work.now,
         currency=currency,
         expected_availability_date=work.now + ARRIVES_AFTER,
+        initiated_by="user",
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
+        payment_method=method,
+        payment_method_options=BY_ACH | (given.get("payment_method_options") or {})
+        if method
+        else None,
         **{name: given[name] for name in COPIED if given.get(name)},
     )
     work.schedule(work.now + ARRIVES_AFTER, "topup_arrives", topup.id)
@@ -53,11 +71,32 @@ def create(work: Work) -> Topup:
     return work.keep(topup)
 
 
+def _account_of(work: Work, given: dict[str, Any]) -> tuple[str, str | None]:
+    """The number of the bank account that it comes from, and its PaymentMethod, if it has one.
+
+    Raises:
+        REFERENCE_MISSING
+    """
+    source = given.get("source") or ""
+    if name := given.get("payment_method"):
+        source = named(work, name).id
+    if (account := bank_accounts.TOKENS.get(source)) is not None:
+        return account.number, None
+    vaulted = work.find(Vaulted, source) if source else None
+    return vaulted.number if vaulted else "", source if name else None
+
+
 @due("topup_arrives")
 def topup_arrives(work: Work, id: str) -> None:
-    """The money is in the balance."""
+    """The money is in the balance; or its bank has not paid it."""
     before = work.find(Topup, id)
     if before is None or "arrived" not in states.LIFE_CYCLE[before.status]:
+        return
+    vaulted = work.find(Vaulted, id)
+    failure = bank_accounts.behind(vaulted.number).failure if vaulted else None
+    if failure is not None:
+        after = states.refused(before, failure.code, failure.message)
+        work.post("topup.failed", work.keep(after))
         return
     entry = work.keep(
         row(

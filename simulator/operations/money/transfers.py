@@ -20,7 +20,7 @@ from simulator.operations.platform.narrowing import meets
 from simulator.resources.account import Account
 from simulator.resources.charge import Charge
 from simulator.resources.transfer import Transfer, TransferReversal
-from simulator.wire.lists import Page, page
+from simulator.wire.lists import Page, page, with_changed
 from simulator.work import Work
 
 
@@ -54,6 +54,7 @@ def create(work: Work) -> Transfer:
         description=given.get("description"),
         metadata=dict(given.get("metadata") or {}),
         source=charge,
+        source_type=given.get("source_type") or "card",
         transfer_group=given.get("transfer_group") or (charge.transfer_group if charge else None),
     )
 
@@ -145,12 +146,23 @@ def list_reversals(work: Work) -> Page:
 
 
 def retrieve_reversal(work: Work) -> TransferReversal:
-    """GET /v1/transfers/{transfer}/reversals/{id}"""
-    return work.load(TransferReversal, work.path["id"])
+    """GET /v1/transfers/{transfer}/reversals/{id}
+
+    Raises:
+        RESOURCE_MISSING: there is no such reversal, or it is another transfer's.
+    """
+    transfer = work.load(Transfer, work.path["transfer"], "transfer")
+    found = work.load(TransferReversal, work.path["id"])
+    if found.transfer != transfer.id:
+        raise errors.RESOURCE_MISSING(param="id", noun="transfer reversal", id=found.id)
+    return found
 
 
 def update_reversal(work: Work) -> TransferReversal:
-    """POST /v1/transfers/{transfer}/reversals/{id}"""
+    """POST /v1/transfers/{transfer}/reversals/{id}: metadata alone."""
     before = retrieve_reversal(work)
     given = work.params.get("metadata", before.metadata)
-    return work.keep(replace(before, metadata=merged_metadata(before.metadata, given)))
+    after = work.keep(replace(before, metadata=merged_metadata(before.metadata, given)))
+    transfer = work.load(Transfer, after.transfer)
+    work.keep(replace(transfer, reversals=with_changed(transfer.reversals, after)))
+    return after

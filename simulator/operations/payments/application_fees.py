@@ -17,7 +17,7 @@ from simulator.resources import application_fee as states
 from simulator.resources.application_fee import ApplicationFee, FeeRefund, FeeSource
 from simulator.resources.balance_transaction import BalanceTransaction, row
 from simulator.resources.charge import Charge
-from simulator.wire.lists import Page, page
+from simulator.wire.lists import Page, page, with_changed
 from simulator.work import Work
 
 
@@ -250,4 +250,6 @@ def update_refund(work: Work) -> FeeRefund:
     after = replace(before, metadata=merged_metadata(before.metadata, work.params["metadata"]))
     if after != before:
         work.post("application_fee.refund.updated", after, before=before)
+        fee = work.load(ApplicationFee, after.fee)
+        work.keep(replace(fee, refunds=with_changed(fee.refunds, after)))
     return work.keep(after)

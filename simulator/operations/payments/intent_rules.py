@@ -147,7 +147,12 @@ def check_descriptor(work: Work, given: dict[str, Any], types: Iterable[str]) ->
     check_lines(given)
 
 
-def check_lines(given: dict[str, Any], at: str = "", never: str = DESCRIPTOR_NEVER) -> None:
+def check_lines(
+    given: dict[str, Any],
+    at: str = "",
+    never: str = DESCRIPTOR_NEVER,
+    most: int = DESCRIPTOR_MOST,
+) -> None:
     """A line on a statement, or its end, has a letter, 22 characters at most, and not every one.
 
     A suffix that is too long only together with the account's own prefix is cut, and not refused.
@@ -155,6 +160,7 @@ def check_lines(given: dict[str, Any], at: str = "", never: str = DESCRIPTOR_NEV
     Args:
         at: the hash that the lines are in, for errors; empty at the top.
         never: the characters that it cannot have.
+        most: so many it can have, where 22 are too many.
 
     Raises:
         DESCRIPTOR_TOO_LONG, DESCRIPTOR_CHARACTER, DESCRIPTOR_WITHOUT_LETTER
@@ -164,10 +170,8 @@ def check_lines(given: dict[str, Any], at: str = "", never: str = DESCRIPTOR_NEV
         if not said:
             continue
         param = f"{at}[{name}]" if at else name
-        if len(said) > DESCRIPTOR_MOST:
-            raise errors.DESCRIPTOR_TOO_LONG(
-                param=param, most=DESCRIPTOR_MOST, value=said, length=len(said)
-            )
+        if len(said) > most:
+            raise errors.DESCRIPTOR_TOO_LONG(param=param, most=most, value=said, length=len(said))
         for character in said:
             if character in never:
                 raise errors.DESCRIPTOR_CHARACTER(param=param, character=character)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources.file import EXPIRES_AFTER, File, FileLink
-from simulator.wire.lists import Page, page, with_newest
+from simulator.wire.lists import Page, page, with_changed, with_newest
 from simulator.work import Work
 
 HOST = "https://files.stripe.com"
@@ -69,14 +69,22 @@ def _linked(work: Work, file: File, asked: dict[str, Any]) -> tuple[File, FileLi
 
 def retrieve(work: Work) -> File:
     """GET /v1/files/{file}"""
-    return work.load(File, work.path["file"], "file")
+    return _with_links(work, work.load(File, work.path["file"], "file"))
+
+
+def _with_links(work: Work, file: File) -> File:
+    """The file with its links as they read by now."""
+    if file.links is None or not file.links.data:
+        return file
+    links = [_seen(work, found) for found in file.links.data]
+    return replace(file, links=replace(file.links, data=links))
 
 
 def list_all(work: Work) -> Page:
     """GET /v1/files"""
     purpose = work.params.get("purpose")
     return page(
-        work.account.store.table("file").values(),
+        [_with_links(work, file) for file in work.account.store.table("file").values()],
         work.params,
         "/v1/files",
         "file",
@@ -110,7 +118,11 @@ def update_link(work: Work) -> FileLink:
     if "expires_at" in work.params:
         until = work.params["expires_at"] or None
         changes["expires_at"] = work.now if until == "now" else until
-    return _seen(work, work.keep(replace(before, **changes)))
+    after = work.keep(replace(before, **changes))
+    file = work.load(File, after.file)
+    assert file.links is not None
+    work.keep(replace(file, links=with_changed(file.links, after)))
+    return _seen(work, after)
 
 
 def list_links(work: Work) -> Page:

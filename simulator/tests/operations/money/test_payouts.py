@@ -83,6 +83,7 @@ def test_a_payout_that_was_not_sent_can_be_canceled(stripe: Stripe) -> None:
     payout = paid_out(stripe)
     after = stripe.post(f"{PAYOUTS}/{payout.id}/cancel")
     assert after.status == "canceled"
+    assert after.trace_id == {"status": "unsupported", "value": None}
     row = stripe.get(f"/v1/balance_transactions/{after.failure_balance_transaction}")
     assert (row.type, row.amount) == ("payout_cancel", 5000)
     assert available(stripe) == 100_000 - 2930
@@ -126,6 +127,7 @@ def test_a_payout_that_arrived_can_be_fetched_back_once(stripe: Stripe) -> None:
     stripe.advance(days=1)
     back = stripe.post(f"{PAYOUTS}/{payout.id}/reverse")
     assert (back.amount, back.original_payout) == (-5000, payout.id)
+    assert back.arrival_date == payout.arrival_date + 86_400
     assert stripe.get(f"{PAYOUTS}/{payout.id}").reversed_by == back.id
     assert stripe.post(f"{PAYOUTS}/{payout.id}/reverse").http == 400
 

@@ -29,7 +29,7 @@ def test_a_top_up_as_it_begins(stripe: Stripe) -> None:
         "expected_availability_date": NOW + DAY,
         "failure_code": None,
         "failure_message": None,
-        "initiated_by": None,
+        "initiated_by": "user",
         "livemode": False,
         "metadata": {"month": "7"},
         "payment_method": None,
@@ -97,6 +97,35 @@ def test_a_balance_is_topped_up_in_its_own_currency(stripe: Stripe) -> None:
     )
 
 
-def test_a_top_up_has_a_line_on_the_statement_or_none(stripe: Stripe) -> None:
-    refused = topped_up(stripe, statement_descriptor="T" * 23)
+def test_a_top_up_has_a_line_of_15_characters_on_the_statement_or_none(stripe: Stripe) -> None:
+    assert topped_up(stripe, statement_descriptor="T" * 15).http == 200
+    refused = topped_up(stripe, statement_descriptor="T" * 16)
     assert refused.refusal == (400, "invalid_request_error", None, "statement_descriptor")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"source": "btok_us_verified_noAccount"}, {"payment_method": "pm_usBankAccount_noAccount"}],
+)
+def test_a_top_up_fails_whose_bank_pays_nothing(stripe: Stripe, given: dict[str, str]) -> None:
+    id = topped_up(stripe, **given).id
+    stripe.advance(days=1)
+    topup = stripe.get(f"/v1/topups/{id}")
+    assert (topup.status, topup.failure_code) == ("failed", "no_account")
+    assert topup.failure_message.endswith("could not be located.")
+    assert topup.balance_transaction is None
+    assert stripe.types()[-1] == "topup.failed"
+    assert stripe.get("/v1/balance").available[0].amount == 0
+
+
+def test_a_top_up_names_the_bank_account_that_it_comes_from(stripe: Stripe) -> None:
+    topup = topped_up(stripe, payment_method="pm_usBankAccount_success")
+    assert topup.payment_method.startswith("pm_")
+    assert topup.payment_method_options == {"us_bank_account": {"network": "ach"}}
+    stripe.advance(days=1)
+    assert stripe.get(f"/v1/topups/{topup.id}").status == "succeeded"
+    refused = topped_up(stripe, payment_method="pm_x")
+    assert refused.refusal == (
+        *(400, "invalid_request_error", "resource_missing"),
+        "payment_method",
+    )

@@ -216,6 +216,28 @@ def test_nothing_is_no_reversal(stripe: Stripe, account: str) -> None:
     assert refused.refusal[2:] == ("parameter_invalid_integer", "amount")
 
 
+def test_a_reversal_is_found_under_its_own_transfer(stripe: Stripe, account: str) -> None:
+    given = {"amount": 500, "currency": "usd", "destination": account}
+    first, second = (stripe.post("/v1/transfers", **given).id for _ in range(2))
+    reversal = stripe.post(f"/v1/transfers/{first}/reversals", amount=100).id
+    path = f"/v1/transfers/{first}/reversals/{reversal}"
+    assert stripe.get(path).transfer == first
+    refused = stripe.get(f"/v1/transfers/{second}/reversals/{reversal}")
+    assert refused.refusal == (404, "invalid_request_error", "resource_missing", "id")
+    assert stripe.post(path, metadata={"a": "b"}).metadata == {"a": "b"}
+    [shown] = stripe.get(f"/v1/transfers/{first}").reversals.data
+    assert shown.metadata == {"a": "b"}
+
+
+def test_a_transfer_says_from_which_part_of_the_balance_it_comes(
+    stripe: Stripe, account: str
+) -> None:
+    given = {"amount": 500, "currency": "usd", "destination": account}
+    assert stripe.post("/v1/transfers", **given).source_type == "card"
+    told = stripe.post("/v1/transfers", **given, source_type="bank_account")
+    assert told.source_type == "bank_account"
+
+
 def test_an_account_does_not_hand_over_to_itself(stripe: Stripe, account: str) -> None:
     own = stripe.get("/v1/account").id
     said = "The 'destination' param cannot be set to your own account."

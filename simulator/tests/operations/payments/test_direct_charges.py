@@ -118,6 +118,8 @@ def test_a_fee_is_refunded_part_by_part_and_not_beyond(stripe: Stripe, account: 
     changed = stripe.post(f"{path}/{first.id}", metadata={"why": "lost"})
     assert changed.metadata == {"why": "lost"}
     assert stripe.get(f"{path}/{first.id}").metadata == {"why": "lost"}
+    shown = stripe.get(f"/v1/application_fees/{fee}").refunds.data
+    assert [found.metadata for found in shown] == [{}, {"why": "lost"}]
     assert stripe.get("/v1/application_fees/fee_x").error.message == (
         "No such application fee: 'fee_x'"
     )

@@ -107,3 +107,15 @@ def test_a_file_can_be_uploaded_with_a_link(stripe: Stripe) -> None:
     )
     [link] = file.links.data
     assert link.file == file.id
+
+
+def test_a_file_shows_its_links_as_they_read_by_now(stripe: Stripe) -> None:
+    file = receipt(stripe).id
+    link = stripe.post("/v1/file_links", file=file, expires_at=NOW + 60).id
+    stripe.post(f"/v1/file_links/{link}", metadata={"a": "b"})
+    [shown] = stripe.get(f"/v1/files/{file}").links.data
+    assert (shown.metadata, shown.expired) == ({"a": "b"}, False)
+    stripe.advance(minutes=1)
+    for found in (stripe.get(f"/v1/files/{file}"), stripe.get("/v1/files").data[0]):
+        [shown] = found.links.data
+        assert (shown.expired, shown.url) == (True, None)
