@@ -41,6 +41,8 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),
     "radar.early_fraud_warning": ("charge",),
+    "radar.value_list": ("alias",),
+    "radar.value_list_item": ("value_list",),
     "bank_account": ("account", "customer"),
     "billing.meter_event": ("event_name",),
     "mandate": ("payment_method",),

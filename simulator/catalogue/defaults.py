@@ -52,7 +52,6 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "payment_link": {"active": True},
     "test_helpers.test_clock": {"status": "ready"},
-    "radar.value_list": {"item_type": "string", "list_items": UNSET},
     "entitlements.feature": {"active": True},
     "item": {"adjustable_quantity": None, "discounts": UNSET, "taxes": UNSET},
 }

@@ -205,3 +205,10 @@ EVIDENCE_TOO_LONG: Final = invalid(
 FILE_EXPECTED: Final = invalid(  # The sentence is inferred: none is recorded.
     None, "The `file` parameter must be uploaded as a part of a multipart/form-data body.", "file"
 )
+
+# Radar. The sentences are inferred; that one says "already exists" is told by who meets it.
+
+ALIAS_TAKEN: Final = state(None, "A value list with the alias {alias} already exists.", "alias")
+VALUE_LISTED: Final = state(
+    None, "A value list item with the value {value} already exists.", "value"
+)

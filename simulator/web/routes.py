@@ -50,6 +50,7 @@ from simulator.operations.money import (
     reviews,
     topups,
     transfers,
+    value_lists,
 )
 from simulator.operations.payers import (
     confirmation_tokens,
@@ -264,6 +265,15 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/reviews": reviews.list_all,
     "GET /v1/reviews/{review}": reviews.retrieve,
     "POST /v1/reviews/{review}/approve": reviews.approve,
+    "POST /v1/radar/value_lists": value_lists.create,
+    "GET /v1/radar/value_lists": value_lists.list_all,
+    "GET /v1/radar/value_lists/{value_list}": value_lists.retrieve,
+    "POST /v1/radar/value_lists/{value_list}": value_lists.update,
+    "DELETE /v1/radar/value_lists/{value_list}": value_lists.delete,
+    "POST /v1/radar/value_list_items": value_lists.add,
+    "GET /v1/radar/value_list_items": value_lists.list_items,
+    "GET /v1/radar/value_list_items/{item}": value_lists.retrieve_item,
+    "DELETE /v1/radar/value_list_items/{item}": value_lists.remove,
     "GET /v1/radar/early_fraud_warnings": radar.list_warnings,
     "GET /v1/radar/early_fraud_warnings/{early_fraud_warning}": radar.retrieve_warning,
     "GET /v1/balance": balance.retrieve,
