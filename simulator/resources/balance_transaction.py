@@ -62,6 +62,7 @@ def row(  # noqa: PLR0913 - a row has that many columns
     reporting_category: str,
     at_once: bool = False,
     along_with: BalanceTransaction | None = None,
+    after_days: int = SETTLES_AFTER_DAYS,
 ) -> BalanceTransaction:
     """A row of the ledger.
 
@@ -71,6 +72,7 @@ def row(  # noqa: PLR0913 - a row has that many columns
         at_once: whether it counts as available from the start.
         along_with: the row whose money it moves on or takes back: it becomes available with that,
             at once where that already is. Source: recorded refunds, transfers and their reversals.
+        after_days: until when all other money is held.
     """
     details = sorted((fee for fee in fees if fee.amount), key=lambda fee: -fee.amount)
     if at_once or (along_with is not None and along_with.available_on <= created):
@@ -78,7 +80,7 @@ def row(  # noqa: PLR0913 - a row has that many columns
     elif along_with is not None:
         available = along_with.available_on
     else:
-        available = (created // DAY + SETTLES_AFTER_DAYS) * DAY
+        available = (created // DAY + after_days) * DAY
     fee = sum(detail.amount for detail in details)
     return BalanceTransaction(
         id=id,

@@ -42,6 +42,7 @@ from simulator.operations.checkout import sessions as checkout_sessions
 from simulator.operations.customers import customer_sessions, customers, test_clocks
 from simulator.operations.money import (
     balance,
+    balance_settings,
     disputes,
     payouts,
     radar,
@@ -277,6 +278,8 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/radar/early_fraud_warnings": radar.list_warnings,
     "GET /v1/radar/early_fraud_warnings/{early_fraud_warning}": radar.retrieve_warning,
     "GET /v1/balance": balance.retrieve,
+    "GET /v1/balance_settings": balance_settings.retrieve,
+    "POST /v1/balance_settings": balance_settings.update,
     "GET /v1/balance/history": balance.list_history,
     "GET /v1/balance/history/{id}": balance.retrieve_transaction,
     "GET /v1/balance_transactions": balance.list_transactions,

@@ -17,7 +17,14 @@ from simulator.operations.payments.charging import entered
 from simulator.operations.payments.receipts import receipt_url
 from simulator.resources import charge as charge_states
 from simulator.resources.account import Account as ConnectedAccount
-from simulator.resources.balance_transaction import BalanceTransaction, FeeDetail, fee_of, row
+from simulator.resources.balance_settings import BalanceSettings
+from simulator.resources.balance_transaction import (
+    SETTLES_AFTER_DAYS,
+    BalanceTransaction,
+    FeeDetail,
+    fee_of,
+    row,
+)
 from simulator.resources.charge import CardMethodDetails, Charge
 from simulator.resources.payment_method import Vaulted
 from simulator.work import Work
@@ -117,8 +124,18 @@ def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
             type="charge" if isinstance(details, CardMethodDetails) else "payment",
             reporting_category="charge",
             at_once=bypasses_pending(work, charge),
+            after_days=held_days(work) or SETTLES_AFTER_DAYS,
         ),
     )
+
+
+def held_days(work: Work) -> int | None:
+    """Days that the account has asked for until its money is available; None: as many as usual."""
+    settings = work.find(BalanceSettings, work.account.id)
+    if settings is None:
+        return None
+    days: int | None = settings.payments["settlement_timing"].get("delay_days_override")
+    return days
 
 
 def awaited(work: Work, entry: BalanceTransaction) -> BalanceTransaction:

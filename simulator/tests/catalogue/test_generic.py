@@ -84,10 +84,10 @@ def test_a_parameter_that_names_an_object_must_name_one_that_there_is(stripe: St
 
 
 def test_the_only_one_of_its_kind_is_there_without_having_been_made(stripe: Stripe) -> None:
-    assert stripe.get("/v1/balance_settings").object == "balance_settings"
-    changed = stripe.post("/v1/balance_settings", payments={"debit_negative_balances": True})
-    assert changed.payments.debit_negative_balances
-    assert stripe.get("/v1/balance_settings").payments.debit_negative_balances
+    assert stripe.get("/v1/tax/settings").object == "tax.settings"
+    changed = stripe.post("/v1/tax/settings", defaults={"tax_behavior": "inclusive"})
+    assert changed.defaults.tax_behavior == "inclusive"
+    assert stripe.get("/v1/tax/settings").defaults.tax_behavior == "inclusive"
 
 
 def test_a_move_leads_where_the_resources_own_words_say(stripe: Stripe) -> None:
