@@ -214,7 +214,7 @@ def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any] 
         "card": {
             "brand": brand,
             "case_type": "inquiry" if inquiry else case,
-            "network": brand,
+            "network": method.card.network or brand,
             "network_reason_code": (
                 INQUIRY_CODE if inquiry else NETWORK_CODES.get(brand, {}).get(reason)
             ),

@@ -15,6 +15,7 @@ from simulator.errors import StripeError
 from simulator.instruments.cards import TestCard
 from simulator.instruments.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.operations.accounts.connected_accounts import check_charges
+from simulator.operations.payers import mandates
 from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.declining import declined
 from simulator.operations.payments import (
@@ -140,6 +141,7 @@ def _attempt(
         off_session=off_session,
         authenticated=authenticated,
         aside=aside,
+        given=given,
     )
 
 
@@ -184,6 +186,7 @@ def fail(
                 decline=refusal,
                 three_d_secure=_asked(work, card, aside, authenticated=authenticated),
                 moto=aside.moto,
+                options=(intent.payment_method_options or {}).get("card"),
             ),
         )
     if method.customer is None:
@@ -209,12 +212,18 @@ def succeed(
     off_session: bool,
     authenticated: bool,
     aside: Aside,
+    given: dict[str, Any],
 ) -> PaymentIntent:
-    """The issuer said yes: the charge, held or taken, and everything that follows."""
+    """The issuer said yes: the charge, held or taken, and everything that follows.
+
+    Args:
+        given: the parameters of the confirmation.
+    """
     method = settle_method(work, intent, method, authenticated=authenticated)
     intent = grouped(intent)
     holding = holds(intent, "card")
     options = (intent.payment_method_options or {}).get("card") or {}
+    keeps = sets_up(intent, "card") is not None
     charge = card_charge(
         work,
         method,
@@ -224,7 +233,8 @@ def succeed(
         capture=not holding,
         checks=checks,
         off_session=off_session,
-        keeps=sets_up(intent, "card") is not None,
+        keeps=keeps,
+        mandate=_mandate(work, intent, method, given, keeps=keeps),
         options=options,
         moto=aside.moto,
         three_d_secure=_asked(work, card, aside, authenticated=authenticated)
@@ -247,6 +257,25 @@ def succeed(
     after = replace(states.paid(intent, charge.id), review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
+
+
+def _mandate(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, given: dict[str, Any], *, keeps: bool
+) -> str | None:
+    """The mandate by which the card is charged, or that its owner gives with this payment.
+
+    Args:
+        keeps: whether the card is kept: else the mandate is for this payment alone, as those of
+            bank accounts are; inferred.
+    """
+    if named := given.get("mandate"):
+        return str(named)
+    single_use = None if keeps else {"amount": intent.amount, "currency": intent.currency}
+    made = mandates.agreed(work, method, given.get("mandate_data"), single_use=single_use)
+    if made is None:
+        return None
+    mandates.used(work, method.id)
+    return made.id
 
 
 def _taken_over(

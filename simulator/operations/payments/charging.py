@@ -67,6 +67,7 @@ def card_charge(
     moto: bool = False,
     off_session: bool = False,
     keeps: bool = False,
+    mandate: str | None = None,
     options: dict[str, Any] | None = None,
 ) -> Charge:
     """The Charge of one attempt on a card; not yet kept.
@@ -77,8 +78,9 @@ def card_charge(
         decline: why it failed; None: it went through.
         moto: whether the card was told by mail or by telephone.
         keeps: whether the card is kept for later payments.
+        mandate: the id of the one that this payment was made by, or that came about with it.
         options: `payment_method_options[card]`: which of the request_* features were asked for,
-            and what its credentials are used for.
+            what its credentials are used for, and what else was chosen.
     """
     assert isinstance(method.card, Card)
     amount = fields["amount"]
@@ -98,8 +100,10 @@ def card_charge(
         exp_year=method.card.exp_year,
         fingerprint=method.card.fingerprint,
         funding=method.card.funding,
+        installments=_in_parts(options or {}),
         last4=method.card.last4,
-        network=method.card.brand,
+        mandate=mandate,
+        network=network_of(method.card, options or {}),
         network_transaction_id=None if blocked else drawn_digits(chance, 15),
         overcapture=overcapture(amount, UNAVAILABLE.status),
         wallet=wallet_on_charge(method.card.wallet),
@@ -136,6 +140,27 @@ def card_charge(
         status="failed" if failed else "succeeded",
         **fields,
     )
+
+
+def network_of(card: Card, options: dict[str, Any]) -> str:
+    """The network that a payment goes through: the one that was chosen, of those that the card has.
+
+    Source: API reference, "Charges", "PaymentIntents" (network), "PaymentMethods" (networks). That
+    a network which the card does not have counts for nothing is inferred.
+    """
+    networks = card.networks or {}
+    for chosen in (options.get("network"), networks.get("preferred")):
+        if chosen in networks.get("available", ()):
+            return str(chosen)
+    return card.brand
+
+
+def _in_parts(options: dict[str, Any]) -> dict[str, Any] | None:
+    """`installments`: the plan by which the shopper pays, if one was chosen."""
+    plan = (options.get("installments") or {}).get("plan")
+    if not plan:
+        return None
+    return {"plan": {name: plan.get(name) for name in ("count", "interval", "type")}}
 
 
 def _usage(options: dict[str, Any], *, keeps: bool, off_session: bool) -> dict[str, Any]:

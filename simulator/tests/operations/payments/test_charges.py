@@ -173,6 +173,48 @@ def test_a_charge_tells_what_the_credentials_of_its_card_are_used_for(stripe: St
     assert used("stored_credential_usage") == (None, None)
 
 
+def test_a_charge_goes_through_the_network_that_was_chosen(stripe: Stripe) -> None:
+    two = {"number": "4000002500001001", "exp_month": 12, "exp_year": 2035, "cvc": "123"}
+
+    def network(chosen: str | None, preferred: str | None = None) -> tuple[str, str]:
+        card: Any = two | ({"networks": {"preferred": preferred}} if preferred else {})
+        method = stripe.post("/v1/payment_methods", type="card", card=card).id
+        given: Any = {"payment_method_options": {"card": {"network": chosen}}} if chosen else {}
+        charge = stripe.charge_of(stripe.paid(method, **given))
+        card = charge.payment_method_details.card
+        return card.brand, card.network
+
+    assert network(None) == ("visa", "visa")
+    assert network("cartes_bancaires") == ("visa", "cartes_bancaires")
+    assert network(None, "cartes_bancaires") == ("visa", "cartes_bancaires")
+    assert network("visa", "cartes_bancaires") == ("visa", "visa")
+    assert network("amex") == ("visa", "visa")
+
+
+def test_a_charge_tells_the_plan_by_which_it_is_paid(stripe: Stripe) -> None:
+    plan = {"count": 3, "interval": "month", "type": "fixed_count"}
+    options = {"card": {"installments": {"enabled": True, "plan": plan}}}
+    paid = stripe.paid("pm_card_mx", currency="mxn", payment_method_options=options)
+    card = stripe.charge_of(paid).payment_method_details.card
+    assert card.installments == {"plan": plan}
+
+
+def test_a_charge_tells_the_mandate_of_its_card(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    agreed = {"customer_acceptance": {"type": "offline"}}
+    kept = {"customer": customer, "setup_future_usage": "off_session"}
+    first = stripe.paid(mandate_data=agreed, **kept)
+    mandate = stripe.charge_of(first).payment_method_details.card.mandate
+    found = stripe.get(f"/v1/mandates/{mandate}")
+    assert (found.type, found.status) == ("multi_use", "active")
+    again = stripe.paid(first.payment_method, customer=customer, off_session=True, mandate=mandate)
+    assert stripe.charge_of(again).payment_method_details.card.mandate == mandate
+    once = stripe.charge_of(stripe.paid(mandate_data=agreed)).payment_method_details.card.mandate
+    found = stripe.get(f"/v1/mandates/{once}")
+    assert (found.type, found.status) == ("single_use", "inactive")
+    assert stripe.charge_of(stripe.paid()).payment_method_details.card.mandate is None
+
+
 def test_a_whole_descriptor_is_the_suffix_of_a_cards_statement(stripe: Stripe) -> None:
     given = {"amount": 1000, "currency": "usd", "source": "tok_visa"}
 
