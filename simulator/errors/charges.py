@@ -141,14 +141,14 @@ REFUND_UNCAPTURED_PART: Final = state(
 )
 REFUND_NOT_CANCELABLE: Final = state(None, "Canceling this refund is unsupported.")
 
-# Payouts and ephemeral keys. Source: a recorded refusal of a balance too low; the others are
-# inferred.
+# Payouts and ephemeral keys. Source: a recorded refusal of a balance of cards that is too low; the
+# others are inferred.
 
 BALANCE_INSUFFICIENT: Final = state(
     "balance_insufficient",
-    "You have insufficient funds in your Stripe account for this transfer. Your card balance is too"
-    " low.  You can use the /v1/balance endpoint to view your Stripe balance (for more details, see"
-    " stripe.com/docs/api#balance).",
+    "You have insufficient funds in your Stripe account for this transfer. Your {part} balance is"
+    " too low.  You can use the /v1/balance endpoint to view your Stripe balance (for more details,"
+    " see stripe.com/docs/api#balance).",
 )
 NO_EXTERNAL_ACCOUNT: Final = invalid(
     "resource_missing", "No such external account: '{id}'", "destination"

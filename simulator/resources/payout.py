@@ -13,6 +13,7 @@ from simulator import errors
 
 Hash = dict[str, Any]
 Status = Literal["pending", "in_transit", "paid", "failed", "canceled"]
+SourceType = Literal["bank_account", "card", "fpx"]
 Move = Literal["sent", "arrived", "returned", "canceled"]
 
 LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
@@ -69,7 +70,7 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True):
     payout_method: str | None = None
     reconciliation_status: str = "not_applicable"
     reversed_by: str | None = None
-    source_type: Literal["bank_account", "card", "fpx"] = "card"
+    source_type: SourceType = "card"
     statement_descriptor: str | None = None
     status: Status = "pending"
     trace_id: TraceId | None = TraceId()

@@ -83,7 +83,8 @@ PARTS: Final[Limits] = {
     "amount_details[tax][total_tax_amount]": not_negative,
 }
 """Of which parts an amount is made, and of what products."""
-INTENT: Final[Limits] = FEE | PARTS | {"description": no_longer(1000)}
+PART: Final[Limits] = {"transfer_data[amount]": at_least(1)}
+INTENT: Final[Limits] = FEE | PART | PARTS | {"description": no_longer(1000)}
 CUSTOMER: Final[Limits] = {
     "name": no_longer(256),
     "description": no_longer(350),
@@ -134,7 +135,7 @@ ONBOARDING: Final[Limits] = {"refresh_url": address, "return_url": address}
 LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents": INTENT | RETURNS,
     "POST /v1/payment_intents/{intent}": INTENT,
-    "POST /v1/payment_intents/{intent}/capture": FEE | PARTS,
+    "POST /v1/payment_intents/{intent}/capture": FEE | PART | PARTS,
     "POST /v1/payment_intents/{intent}/confirm": RETURNS | PARTS,
     "POST /v1/payment_intents/{intent}/increment_authorization": PARTS,
     "POST /v1/accounts": BUSINESS,

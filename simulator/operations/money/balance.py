@@ -4,6 +4,7 @@ Source: API reference, "Balance", "Balance Transactions".
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -12,7 +13,11 @@ from simulator import errors
 from simulator.agenda import due
 from simulator.operations.platform.narrowing import check_named
 from simulator.resources.balance_transaction import BalanceTransaction
-from simulator.resources.payout import Payout
+from simulator.resources.charge import Charge
+from simulator.resources.dispute import Dispute
+from simulator.resources.payout import Payout, SourceType
+from simulator.resources.refund import Refund
+from simulator.resources.transfer import Transfer
 from simulator.wire.expand import includable
 from simulator.wire.lists import Page, page, within
 from simulator.wire.versions import in_order
@@ -22,6 +27,10 @@ LIST: Final = "/v1/balance_transactions"
 HISTORY: Final = "/v1/balance/history"
 DISPUTES: Final = ("du_", "dp_")
 """By a dispute no row is found, although its rows name it as their source; recorded."""
+MOST: Final[SourceType] = "card"
+"""The part of the balance that most money is in, of whatever kind of PaymentMethod."""
+SOURCE_TYPES: Final[Mapping[str, str]] = {"ach_debit": "bank_account", "fpx": "fpx"}
+"""The parts of the kinds that have one of their own."""
 
 
 def _there(work: Work, row: BalanceTransaction) -> bool:
@@ -29,28 +38,52 @@ def _there(work: Work, row: BalanceTransaction) -> bool:
     return row.available_on <= work.now or row.status == "available"
 
 
-def available(work: Work, currency: str) -> int:
-    """What is available in a currency, minor units."""
+def available(work: Work, currency: str, source_type: str = MOST) -> int:
+    """What is available in a currency of one part of the balance, minor units."""
     return sum(
         row.net
         for row in work.account.store.table("balance_transaction").values()
-        if row.currency == currency and _there(work, row)
+        if row.currency == currency
+        and _there(work, row)
+        and source_type_of(work, row) == source_type
     )
+
+
+def source_type_of(work: Work, row: BalanceTransaction) -> str:
+    """The part of the balance that a row belongs to, by what it is about.
+
+    Source: API reference, "The Balance object" (source_types).
+    """
+    id = row.source or ""
+    payout = work.find(Payout, id) if id.startswith("po_") else None
+    transfer = work.find(Transfer, id) if id.startswith("tr_") else None
+    if (drawn := payout or transfer) is not None:
+        return drawn.source_type or MOST
+    refund = work.find(Refund, id) if id.startswith("pyr_") else None
+    dispute = work.find(Dispute, id) if id.startswith(DISPUTES) else None
+    about = refund or dispute
+    charge = work.find(Charge, (about.charge if about else id) or "")
+    details = charge.payment_method_details if charge else None
+    return SOURCE_TYPES.get(details["type"], MOST) if isinstance(details, dict) else MOST
 
 
 def retrieve(work: Work) -> dict[str, Any]:
     """GET /v1/balance: what is available, and what will be."""
-    sums: dict[str, dict[str, int]] = {"available": defaultdict(int), "pending": defaultdict(int)}
+    sums: dict[str, dict[str, dict[str, int]]] = {
+        when: defaultdict(lambda: {MOST: 0}) for when in ("available", "pending")
+    }
     for row in work.account.store.table("balance_transaction").values():
-        sums["available" if _there(work, row) else "pending"][row.currency] += row.net
+        parts = sums["available" if _there(work, row) else "pending"][row.currency]
+        part = source_type_of(work, row)
+        parts[part] = parts.get(part, 0) + row.net
     currencies = sorted({work.account.default_currency, *sums["available"], *sums["pending"]})
 
     def amounts(when: str) -> list[dict[str, Any]]:
         return [
             {
-                "amount": sums[when][currency],
+                "amount": sum(sums[when][currency].values()),
                 "currency": currency,
-                "source_types": {"card": sums[when][currency]},
+                "source_types": dict(sorted(sums[when][currency].items())),
             }
             for currency in currencies
         ]

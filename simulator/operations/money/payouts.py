@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.ids import drawn_digits
-from simulator.operations.money.balance import available
+from simulator.operations.money.balance import MOST, available
 from simulator.operations.money.payout_destination import check_method, destination_of, failure_at
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
 from simulator.resources import payout as states
 from simulator.resources.balance_transaction import DAY, BalanceTransaction, row
-from simulator.resources.payout import Payout
+from simulator.resources.payout import Payout, SourceType
 from simulator.wire.lists import Page, page
 from simulator.work import Work
 
@@ -43,8 +43,9 @@ def create(work: Work) -> Payout:
     destination = destination_of(work, given.get("destination"), currency)
     method: Literal["standard", "instant"] = given.get("method") or "standard"
     check_method(destination, method)
-    if amount > available(work, currency):
-        raise errors.BALANCE_INSUFFICIENT()
+    source_type: SourceType = given.get("source_type") or MOST
+    if amount > available(work, currency, source_type):
+        raise errors.BALANCE_INSUFFICIENT(part=source_type.replace("_", " "))
     id = work.new_id("po")
     arrival = work.now if method == "instant" else work.now // DAY * DAY
     payout = Payout(
@@ -59,7 +60,7 @@ def create(work: Work) -> Payout:
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         method=method,
-        source_type=given.get("source_type") or "card",
+        source_type=source_type,
         statement_descriptor=given.get("statement_descriptor"),
         type=destination.object,
     )

@@ -13,7 +13,7 @@ from simulator import errors, money
 from simulator.operations.accounts.borders import check_border
 from simulator.operations.accounts.connected_accounts import check_receives, connected
 from simulator.operations.payments.reversing import reversal_of
-from simulator.operations.payments.settling import row_of
+from simulator.operations.payments.settling import charge_settles, row_of
 from simulator.operations.payments.transferring import transferred
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import meets
@@ -45,6 +45,7 @@ def create(work: Work) -> Transfer:
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
     if charge is not None:
+        charge = _settled(work, charge)
         _check_source(work, charge, amount, given["currency"])
     return transferred(
         work,
@@ -57,6 +58,15 @@ def create(work: Work) -> Transfer:
         source_type=given.get("source_type") or "card",
         transfer_group=given.get("transfer_group") or (charge.transfer_group if charge else None),
     )
+
+
+def _settled(work: Work, charge: Charge) -> Charge:
+    """The charge, once it has its balance transaction: what is handed over is available with it.
+
+    That one which waits for it gets it at once, then, is inferred.
+    """
+    charge_settles(work, charge.id)
+    return work.load(Charge, charge.id)
 
 
 def _check_source(work: Work, charge: Charge, amount: int, currency: str) -> None:

@@ -147,7 +147,7 @@ def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
     """The hash of `payment_method_details` that is named after the type, of the Charge of this id.
 
     It has every field that the API reference names, null where nothing is known; but for those
-    that are left out then.
+    that are left out then. That Klarna's payer is where the bill goes to is inferred.
     """
     kind = method.type
     names = set(inside("charge", "payment_method_details", kind))
@@ -158,6 +158,8 @@ def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
     shown = dict.fromkeys(names) | OTHERWISE.get(kind, {}) | known | FIXED.get(kind, {})
     if kind in GENERATING:
         shown |= named(work, method, charge=charge)
+    if kind == "klarna" and (country := method.billing_details.address.country):
+        shown["payer_details"] = {"address": {"country": country}}
     if "transaction_id" in names and kind not in UNNAMED:
         shown["transaction_id"] = work.account.ids.any(16)
     if "mandate" in names:

@@ -161,7 +161,11 @@ def create(work: Work) -> Charge:
         customer = work.refer(Customer, given["customer"], "customer")
     check_amount(work, given["amount"], given["currency"])
     check_lines(given)
-    given = given | {"transfer_data": _transfer_data(given)}
+    given = given | {
+        "application_fee_amount": given.get("application_fee_amount")
+        or given.get("application_fee"),
+        "transfer_data": _transfer_data(given),
+    }
     check_accounts(work, given)
     check_charged_for(work, given)
     source = given.get("source") or given.get("card")
@@ -252,8 +256,7 @@ def _fields(
     return {
         "amount": given["amount"],
         "application": application_of(work, given),
-        "application_fee_amount": given.get("application_fee_amount")
-        or given.get("application_fee"),
+        "application_fee_amount": given["application_fee_amount"],
         "currency": given["currency"],
         "customer": customer.id if customer else None,
         "description": given.get("description"),

@@ -35,6 +35,29 @@ def test_a_card_from_abroad_costs_more(stripe: Stripe, card: str, amount: int, f
     assert (row.fee, row.net) == (fee, amount - fee)
 
 
+def test_what_bank_accounts_paid_the_old_way_is_a_part_of_its_own(stripe: Stripe) -> None:
+    paid = stripe.paid(capture_method="automatic")
+    customer = stripe.post("/v1/customers", source="btok_us_verified").id
+    path = f"/v1/customers/{customer}/sources"
+    [account] = stripe.get(path).data
+    stripe.post(f"{path}/{account.id}/verify", amounts=[32, 45])
+    charge = stripe.post("/v1/charges", amount=5000, currency="usd", customer=customer)
+    stripe.advance(days=20)
+    [there] = stripe.get("/v1/balance").available
+    nets = [stripe.get(ROWS, source=id).data[0].net for id in (paid.latest_charge, charge.id)]
+    assert there.source_types == {"bank_account": nets[1], "card": nets[0]}
+    assert there.amount == sum(nets)
+    refused = stripe.post(
+        "/v1/payouts", amount=nets[1] + 1, currency="usd", source_type="bank_account"
+    )
+    assert refused.error.code == "balance_insufficient"
+    given = {"currency": "usd", "source_type": "bank_account"}
+    payout = stripe.post("/v1/payouts", amount=nets[1], **given)
+    assert payout.source_type == "bank_account"
+    [left] = stripe.get("/v1/balance").available
+    assert left.source_types == {"bank_account": 0, "card": nets[0]}
+
+
 def test_a_charges_row(stripe: Stripe) -> None:
     charge = stripe.charge_of(stripe.paid(capture_method="automatic", description="Order 7"))
     row = dict(stripe.get(f"{ROWS}/{charge.balance_transaction}").body)

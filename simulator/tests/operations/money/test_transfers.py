@@ -119,6 +119,24 @@ def test_money_of_the_balance_is_transferred_at_once(stripe: Stripe, account: st
     assert_balanced(stripe)
 
 
+def test_what_has_not_settled_yet_is_handed_over_and_available_with_it(
+    stripe: Stripe, account: str
+) -> None:
+    charge = stripe.paid(amount=1000).latest_charge
+    assert stripe.get(f"/v1/charges/{charge}").balance_transaction is None
+    transfer = stripe.post(
+        "/v1/transfers",
+        amount=400,
+        currency="usd",
+        destination=account,
+        source_transaction=charge,
+        expand=["balance_transaction"],
+    )
+    row = expanded(stripe, f"/v1/charges/{charge}", "balance_transaction").balance_transaction
+    assert transfer.balance_transaction.available_on == row.available_on > NOW
+    assert on(stripe, account).get("/v1/balance").pending[0].amount == 400
+
+
 def test_a_transfer_is_of_its_source_transactions_group(stripe: Stripe, account: str) -> None:
     charge = paid(stripe, transfer_group="ORDER_7").latest_charge
     transfer = stripe.post(

@@ -222,6 +222,23 @@ def test_a_legacy_charge_takes_a_destination_too(stripe: Stripe, account: str) -
     assert stripe.get(f"/v1/transfers/{charge.transfer}").amount == 900
 
 
+def test_a_legacy_charge_takes_a_fee_or_hands_over_a_part(stripe: Stripe, account: str) -> None:
+    refused = stripe.post(
+        "/v1/charges",
+        amount=1000,
+        currency="usd",
+        source="tok_visa",
+        destination={"account": account, "amount": 900},
+        application_fee=50,
+    )
+    assert refused.refusal[2:] == ("parameters_exclusive", "application_fee_amount")
+
+
+def test_nothing_is_no_part(stripe: Stripe, account: str) -> None:
+    refused = stripe.intent(transfer_data={"destination": account, "amount": 0})
+    assert refused.refusal[2:] == ("parameter_invalid_integer", "transfer_data[amount]")
+
+
 def test_a_legacy_charge_may_name_its_destination_alone(stripe: Stripe, account: str) -> None:
     charge = stripe.post(
         "/v1/charges", amount=1000, currency="usd", source="tok_visa", destination=account
