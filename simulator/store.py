@@ -40,6 +40,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "invoiceitem": ("customer",),
     "invoice_payment": ("invoice", "intent"),
     "person": ("account",),
+    "payout.row": ("payout",),
     "radar.early_fraud_warning": ("charge",),
     "radar.value_list": ("alias",),
     "radar.value_list_item": ("value_list",),

@@ -168,6 +168,11 @@ PAYOUT_NOT_ITEMIZED: Final = state(  # Quoted by those who met it.
     None,
     "Balance transaction history can only be filtered on automatic transfers, not manual.",
 )
+PAYOUT_NOT_RECONCILED: Final = state(  # The sentence is inferred; the code is of "Error codes".
+    "payout_reconciliation_not_ready",
+    "The balance transactions of payout {id} are not ready yet: its reconciliation is in progress.",
+)
+AUTOMATIC_PAYOUT: Final = state(None, "Payout {id} cannot be canceled: it is automatic.")
 PAYOUT_NOT_REVERSIBLE: Final = state(
     None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."
 )

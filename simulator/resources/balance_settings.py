@@ -5,7 +5,9 @@ Of each account there is one; it has no id, and stands under the account's.
 Source: API reference, "Balance Settings", whose examples tell what is left out.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
 import msgspec
@@ -13,6 +15,12 @@ import msgspec
 Hash = dict[str, Any]
 DAYS_OF: Final = {"monthly": "monthly_payout_days", "weekly": "weekly_payout_days"}
 """What a schedule says besides, by its interval."""
+WEEKDAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday"),
+    *("saturday", "sunday"),
+)
+DAYS_AHEAD: Final = 62
+"""No two days of a schedule are further apart."""
 BY_CURRENCY: Final = ("automatic_transfer_rules_by_currency", "minimum_balance_by_currency")
 
 
@@ -62,6 +70,32 @@ def _scheduled(before: Hash, told: Mapping[str, Any]) -> Hash:
     if (name := DAYS_OF.get(interval)) is not None:
         found[name] = told.get(name) or before.get(name)
     return found
+
+
+def next_payout(schedule: Mapping[str, Any], now: int) -> int | None:
+    """When money is paid out next, Unix seconds: a midnight in UTC; None where nobody has said.
+
+    Of a month that has no such day it is the last one. That it is midnight is inferred.
+    """
+    day = datetime.fromtimestamp(now, UTC).date()
+    for _ in range(DAYS_AHEAD):
+        day += timedelta(days=1)
+        if _pays_on(schedule, day):
+            return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    return None
+
+
+def _pays_on(schedule: Mapping[str, Any], day: date) -> bool:
+    match schedule["interval"]:
+        case "daily":
+            return True
+        case "weekly":
+            return WEEKDAYS[day.weekday()] in schedule["weekly_payout_days"]
+        case "monthly":
+            last = monthrange(day.year, day.month)[1]
+            return day.day in {min(each, last) for each in schedule["monthly_payout_days"]}
+        case _:
+            return False
 
 
 def _settled(before: Hash, told: Mapping[str, Any]) -> Hash:

@@ -68,13 +68,28 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True):
     method: Literal["standard", "instant"] = "standard"
     original_payout: str | None = None
     payout_method: str | None = None
-    reconciliation_status: str = "not_applicable"
+    reconciliation_status: Literal["completed", "in_progress", "not_applicable"] = "not_applicable"
     reversed_by: str | None = None
     source_type: SourceType = "card"
     statement_descriptor: str | None = None
     status: Status = "pending"
     trace_id: TraceId | None = TraceId()
     type: Literal["bank_account", "card"] = "bank_account"
+
+
+class PaidOut(msgspec.Struct, frozen=True, gc=False):
+    """That a row of the ledger went into an automatic payout."""
+
+    KIND: ClassVar[str] = "payout.row"
+
+    id: str
+    """The balance transaction's id."""
+    payout: str
+
+
+def reconciled(payout: Payout) -> Payout:
+    """The automatic Payout whose rows can be asked for."""
+    return replace(payout, reconciliation_status="completed")
 
 
 def sent(payout: Payout) -> Payout:
@@ -107,8 +122,11 @@ def canceled(payout: Payout, balance_transaction: str) -> Payout:
     """The Payout that was never sent.
 
     Raises:
+        AUTOMATIC_PAYOUT: nobody has made it.
         PAYOUT_NOT_CANCELABLE: the bank has it already, or it is over.
     """
+    if payout.automatic:
+        raise errors.AUTOMATIC_PAYOUT(id=payout.id)
     if "canceled" not in LIFE_CYCLE[payout.status]:
         raise errors.PAYOUT_NOT_CANCELABLE()
     return replace(

@@ -15,7 +15,7 @@ from simulator.operations.platform.narrowing import check_named
 from simulator.resources.balance_transaction import BalanceTransaction
 from simulator.resources.charge import Charge
 from simulator.resources.dispute import Dispute
-from simulator.resources.payout import Payout, SourceType
+from simulator.resources.payout import PaidOut, Payout, SourceType
 from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
 from simulator.wire.expand import includable
@@ -33,7 +33,7 @@ SOURCE_TYPES: Final[Mapping[str, str]] = {"ach_debit": "bank_account", "fpx": "f
 """The parts of the kinds that have one of their own."""
 
 
-def _there(work: Work, row: BalanceTransaction) -> bool:
+def is_there(work: Work, row: BalanceTransaction) -> bool:
     """Whether the money of this row is available by now."""
     return row.available_on <= work.now or row.status == "available"
 
@@ -44,7 +44,7 @@ def available(work: Work, currency: str, source_type: str = MOST) -> int:
         row.net
         for row in work.account.store.table("balance_transaction").values()
         if row.currency == currency
-        and _there(work, row)
+        and is_there(work, row)
         and source_type_of(work, row) == source_type
     )
 
@@ -73,7 +73,7 @@ def retrieve(work: Work) -> dict[str, Any]:
         when: defaultdict(lambda: {MOST: 0}) for when in ("available", "pending")
     }
     for row in work.account.store.table("balance_transaction").values():
-        parts = sums["available" if _there(work, row) else "pending"][row.currency]
+        parts = sums["available" if is_there(work, row) else "pending"][row.currency]
         part = source_type_of(work, row)
         parts[part] = parts.get(part, 0) + row.net
     currencies = sorted({work.account.default_currency, *sums["available"], *sums["pending"]})
@@ -159,7 +159,7 @@ def retrieve_transaction(work: Work) -> BalanceTransaction:
 
 def _seen(work: Work, row: BalanceTransaction) -> BalanceTransaction:
     """The row as it reads by now: what was pending may have become available."""
-    return replace(row, status="available") if _there(work, row) else row
+    return replace(row, status="available") if is_there(work, row) else row
 
 
 def list_history(work: Work) -> Page:
@@ -176,6 +176,7 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
     Raises:
         REFERENCE_MISSING: there is no such payout; of a source nothing like that is known.
         PAYOUT_NOT_ITEMIZED: it was asked for, and nobody says which rows it is made of.
+        PAYOUT_NOT_RECONCILED: that is not known yet.
     """
     given = work.params
     if str(given.get("source")).startswith(DISPUTES):
@@ -183,10 +184,7 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
     moments = given.get("available_on")
     wanted = {name: given[name] for name in ("source", "type", "currency") if given.get(name)}
     check_named(work, payout=Payout)
-    if id := given.get("payout"):
-        if not work.refer(Payout, id, "payout").automatic:
-            raise errors.PAYOUT_NOT_ITEMIZED()
-        wanted["source"] = id
+    paid_out = _paid_out(work, given["payout"]) if given.get("payout") else None
     return page(
         [_seen(work, row) for row in work.account.store.table("balance_transaction").values()],
         given,
@@ -195,5 +193,20 @@ def list_transactions(work: Work, url: str = LIST) -> Page:
         keep=lambda row: (
             all(getattr(row, name) == value for name, value in wanted.items())
             and (moments is None or within(row.available_on, moments))
+            and (paid_out is None or row.id in paid_out)
         ),
     )
+
+
+def _paid_out(work: Work, id: str) -> set[str]:
+    """The ids of the rows that an automatic payout is made of, its own among them.
+
+    Raises:
+        REFERENCE_MISSING, PAYOUT_NOT_ITEMIZED, PAYOUT_NOT_RECONCILED
+    """
+    payout = work.refer(Payout, id, "payout")
+    if not payout.automatic:
+        raise errors.PAYOUT_NOT_ITEMIZED()
+    if payout.reconciliation_status != "completed":
+        raise errors.PAYOUT_NOT_RECONCILED(id=id)
+    return {each.id for each in work.where(PaidOut, "payout", id)}

@@ -1,7 +1,7 @@
 """Balance settings: the calls. How long money is held counts for what is charged from then on.
 
-Unlike Stripe: no money is paid out by itself, whatever the schedule says; and what is changed here
-is not told by the account's own `settings`, nor the other way round once it was changed.
+Once they tell a schedule, money is paid out by itself. Unlike Stripe: what is changed here is not
+told by the account's own `settings`, nor the other way round once it was changed.
 
 Source: API reference, "Balance Settings". What an account that nobody has connected starts with is
 how long its money is held here.
@@ -10,6 +10,7 @@ how long its money is held here.
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.money.scheduled_payouts import schedule_next
 from simulator.operations.payments.settling import held_days
 from simulator.resources import balance_settings as states
 from simulator.resources.account import Account, as_hash
@@ -74,7 +75,9 @@ def update(work: Work) -> Hash:
     payments = states.changed(before.payments, told)
     _check_days(payments["payouts"]["schedule"])
     shown = _shown(work, before.payments)
-    work.keep(BalanceSettings(id=before.id, payments=payments))
+    kept = work.keep(BalanceSettings(id=before.id, payments=payments))
+    if (told.get("payouts") or {}).get("schedule"):
+        schedule_next(work, kept)
     after = _shown(work, payments)
     if after != shown:
         work.post("balance_settings.updated", after, before=shown)

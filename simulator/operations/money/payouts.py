@@ -4,13 +4,14 @@ Source: API reference, "Payouts"; Stripe docs, "Receive payouts", "Testing" (pay
 of test mode is sent and arrives is inferred.
 """
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
 from simulator import errors
 from simulator.agenda import due
 from simulator.ids import drawn_digits
+from simulator.operations.accounts.payout_destinations import External
 from simulator.operations.money.balance import MOST, available
 from simulator.operations.money.payout_destination import check_method, destination_of, failure_at
 from simulator.operations.payments.intent_rules import check_lines
@@ -46,23 +47,39 @@ def create(work: Work) -> Payout:
     source_type: SourceType = given.get("source_type") or MOST
     if amount > available(work, currency, source_type):
         raise errors.BALANCE_INSUFFICIENT(part=source_type.replace("_", " "))
-    id = work.new_id("po")
-    arrival = work.now if method == "instant" else work.now // DAY * DAY
-    payout = Payout(
-        id=id,
-        amount=amount,
-        arrival_date=arrival,
-        balance_transaction=_entered(work, id, -amount, currency, "payout").id,
-        created=work.now,
-        currency=currency,
+    return sent_off(
+        work,
+        amount,
+        destination,
+        currency,
         description=given.get("description"),
-        destination=destination.id,
-        livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         method=method,
         source_type=source_type,
         statement_descriptor=given.get("statement_descriptor"),
+    )
+
+
+def sent_off(work: Work, amount: int, destination: External, currency: str, **rest: Any) -> Payout:
+    """A new payout on its way, kept, with its row.
+
+    Args:
+        amount: minor units.
+        rest: further fields of the Payout.
+    """
+    id = work.new_id("po")
+    method: Literal["standard", "instant"] = rest.get("method") or "standard"
+    payout = Payout(
+        id=id,
+        amount=amount,
+        arrival_date=work.now if method == "instant" else work.now // DAY * DAY,
+        balance_transaction=_entered(work, id, -amount, currency, "payout").id,
+        created=work.now,
+        currency=currency,
+        destination=destination.id,
+        livemode=work.account.livemode,
         type=destination.object,
+        **{"metadata": {}} | rest,
     )
     if method == "standard":
         work.schedule(work.now + SENT_AFTER, "payout_sent", id)
@@ -115,7 +132,7 @@ def cancel(work: Work) -> Payout:
     """POST /v1/payouts/{payout}/cancel
 
     Raises:
-        PAYOUT_NOT_CANCELABLE
+        PAYOUT_NOT_CANCELABLE, AUTOMATIC_PAYOUT
     """
     before = work.load(Payout, work.path["payout"], "payout")
     states.canceled(before, "")  # Refused before anything is entered.
