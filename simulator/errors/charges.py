@@ -174,7 +174,9 @@ PAYOUT_NOT_RECONCILED: Final = state(  # The sentence is inferred; the code is o
 )
 AUTOMATIC_PAYOUT: Final = state(None, "Payout {id} cannot be canceled: it is automatic.")
 PAYOUT_NOT_REVERSIBLE: Final = state(
-    None, "Payout {id} cannot be reversed: only a payout that was paid can be, and only once."
+    None,
+    "Payout {id} cannot be reversed: only a payout that was paid to a bank account can be, and only"
+    " once.",
 )
 NO_TOPUPS_IN: Final = state(  # Quoted by those who met it.
     None, "Top-up creation is not supported for country {country} and currency {currency}."

@@ -141,8 +141,10 @@ def reversed_by(payout: Payout, reversal: str) -> Payout:
     """The Payout whose money was fetched back.
 
     Raises:
-        PAYOUT_NOT_REVERSIBLE: it has not arrived, or was reversed before.
+        PAYOUT_NOT_REVERSIBLE: it has not arrived, was reversed before, or went to a card.
+    Source: API reference, "Reverse a payout", which debits bank accounts alone.
     """
-    if payout.status != "paid" or payout.reversed_by is not None or payout.original_payout:
+    was_reversed = payout.reversed_by is not None or payout.original_payout is not None
+    if payout.status != "paid" or was_reversed or payout.type != "bank_account":
         raise errors.PAYOUT_NOT_REVERSIBLE(id=payout.id)
     return replace(payout, reversed_by=reversal)

@@ -208,6 +208,8 @@ def test_a_payout_to_a_debit_card_succeeds_or_fails_as_the_card_says(stripe: Str
         assert payout.type == "card"
         stripe.advance(days=1)
         assert on(stripe, account).get(f"{PAYOUTS}/{payout.id}").status == status
+        refused = on(stripe, account).post(f"{PAYOUTS}/{payout.id}/reverse")
+        assert refused.refusal == (400, "invalid_request_error", None, None)
 
 
 @pytest.mark.parametrize(
