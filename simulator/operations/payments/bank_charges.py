@@ -20,6 +20,7 @@ from simulator.resources.charge import Charge, Outcome
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import Checks, PaymentMethod, by_type
+from simulator.resources.person import BillingDetails
 from simulator.work import Work
 
 OnAnswered = Callable[[Work, Charge], None]
@@ -147,7 +148,7 @@ def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
     """The hash of `payment_method_details` that is named after the type, of the Charge of this id.
 
     It has every field that the API reference names, null where nothing is known; but for those
-    that are left out then. That Klarna's payer is where the bill goes to is inferred.
+    that are left out then.
     """
     kind = method.type
     names = set(inside("charge", "payment_method_details", kind))
@@ -158,8 +159,7 @@ def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
     shown = dict.fromkeys(names) | OTHERWISE.get(kind, {}) | known | FIXED.get(kind, {})
     if kind in GENERATING:
         shown |= named(work, method, charge=charge)
-    if kind == "klarna" and (country := method.billing_details.address.country):
-        shown["payer_details"] = {"address": {"country": country}}
+    shown |= _of_payer(kind, method.billing_details)
     if "transaction_id" in names and kind not in UNNAMED:
         shown["transaction_id"] = work.account.ids.any(16)
     if "mandate" in names:
@@ -169,6 +169,18 @@ def details(work: Work, method: PaymentMethod, charge: str) -> dict[str, Any]:
     if kind in ("p24", "paynow", "promptpay"):
         shown["reference"] = work.account.ids.any(12)
     return dict(sorted(shown.items()))
+
+
+def _of_payer(kind: str, payer: BillingDetails) -> dict[str, Any]:
+    """What Klarna and PayPal tell of who has paid; that it is who the bill goes to is inferred."""
+    country = payer.address.country
+    match kind:
+        case "klarna" if country:
+            return {"payer_details": {"address": {"country": country}}}
+        case "paypal":
+            return {"country": country, "payer_email": payer.email, "payer_name": payer.name}
+        case _:
+            return {}
 
 
 def _mandate(work: Work, method: PaymentMethod) -> str | None:

@@ -61,6 +61,28 @@ def test_a_payer_pays_with_a_bank_that_was_named_or_not(
     assert (shown.bank, shown.bic, shown.iban_last4) == (bank, bic, "5264")
 
 
+@pytest.mark.parametrize(
+    ("kind", "currency", "told"),
+    [
+        ("klarna", "usd", {"payer_details": {"address": {"country": "US"}}}),
+        (
+            "paypal",
+            "eur",
+            {"country": "US", "payer_email": "jo@example.com", "payer_name": "Jo Example"},
+        ),
+    ],
+)
+def test_a_wallet_tells_who_has_paid(
+    stripe: Stripe, kind: str, currency: str, told: dict[str, Any]
+) -> None:
+    payer = {"name": "Jo Example", "email": "jo@example.com", "address": {"country": "US"}}
+    data = {"type": kind, "billing_details": payer}
+    intent = redirected(stripe, kind, currency, payment_method_data=data)
+    stripe.challenge(intent, passed=True)
+    shown = stripe.charge_of(read(stripe, intent)).payment_method_details[kind]
+    assert {name: shown[name] for name in told} == told
+
+
 def test_a_payer_who_says_no_has_not_paid(stripe: Stripe) -> None:
     intent = redirected(stripe, "ideal")
     stripe.challenge(intent, passed=False)
