@@ -16,10 +16,15 @@ from simulator.work import Work
 RISK_SCORES: Final = {"normal": (0, 64), "elevated": (65, 74), "highest": (75, 100)}
 
 
+def score_of(work: Work, card: TestCard) -> int:
+    """How risky a payment by this card is, from 0 to 100; drawn anew for each."""
+    low, high = RISK_SCORES[card.risk]
+    return low + int(work.account.chance.stream("radar").random() * (high - low + 1))
+
+
 def outcome(work: Work, card: TestCard, decline: Decline | None) -> Outcome:
     """The `outcome` of a charge."""
-    low, high = RISK_SCORES[card.risk]
-    score = low + int(work.account.chance.stream("radar").random() * (high - low + 1))
+    score = score_of(work, card)
     if decline is None:
         if card.risk == "elevated":
             return Outcome(
