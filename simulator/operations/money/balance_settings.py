@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from simulator import errors
 from simulator.operations.money.scheduled_payouts import schedule_next
-from simulator.operations.payments.settling import held_days
 from simulator.resources import balance_settings as states
 from simulator.resources.account import Account, as_hash
 from simulator.resources.balance_settings import BalanceSettings
@@ -27,14 +26,13 @@ SCHEDULE: Final = "payments[payouts][schedule]"
 
 def retrieve(work: Work) -> Hash:
     """GET /v1/balance_settings"""
-    return _shown(work, _kept(work).payments)
+    return _shown(_kept(work).payments)
 
 
-def _shown(work: Work, payments: Hash) -> Hash:
+def _shown(payments: Hash) -> Hash:
     timing = payments["settlement_timing"]
-    timing = {"delay_days": held_days(work) or timing["delay_days"]} | {
-        name: value for name, value in timing.items() if name != "delay_days"
-    }
+    days = timing.get("delay_days_override") or timing["delay_days"]
+    timing = timing | {"delay_days": days}
     return {"object": "balance_settings", "payments": payments | {"settlement_timing": timing}}
 
 
@@ -53,12 +51,21 @@ def _at_first(work: Work) -> Hash:
     return {
         "debit_negative_balances": collects != "application",
         "payouts": {
-            "schedule": {"interval": schedule.get("interval") or "daily"},
+            "schedule": _as_told_here(schedule),
             "statement_descriptor": (payouts or {}).get("statement_descriptor"),
             "status": "enabled" if known is None or known.payouts_enabled else "disabled",
         },
         "settlement_timing": {"delay_days": schedule.get("delay_days") or SETTLES_AFTER_DAYS},
     }
+
+
+def _as_told_here(schedule: Hash) -> Hash:
+    """The schedule of an account's own settings, which know one day of an interval alone."""
+    interval = schedule.get("interval") or "daily"
+    days = {
+        name: [schedule[f"{of}_anchor"]] for of, name in states.DAYS_OF.items() if of == interval
+    }
+    return {"interval": interval} | days
 
 
 def update(work: Work) -> Hash:
@@ -74,11 +81,11 @@ def update(work: Work) -> Hash:
         raise errors.TOO_GREAT(param=DELAY, most=DELAY_MOST)
     payments = states.changed(before.payments, told)
     _check_days(payments["payouts"]["schedule"])
-    shown = _shown(work, before.payments)
+    shown = _shown(before.payments)
     kept = work.keep(BalanceSettings(id=before.id, payments=payments))
     if (told.get("payouts") or {}).get("schedule"):
         schedule_next(work, kept)
-    after = _shown(work, payments)
+    after = _shown(payments)
     if after != shown:
         work.post("balance_settings.updated", after, before=shown)
     return after
@@ -87,5 +94,5 @@ def update(work: Work) -> Hash:
 def _check_days(schedule: Hash) -> None:
     """Refuse an interval that does not say on which of its days it pays."""
     name = states.DAYS_OF.get(schedule["interval"])
-    if name is not None and not schedule[name]:
+    if name is not None and not schedule.get(name):
         raise errors.PARAMETER_MISSING(name=f"{SCHEDULE}[{name}]", param=f"{SCHEDULE}[{name}]")

@@ -40,6 +40,19 @@ def test_a_connected_account_begins_with_what_its_platform_has_said(stripe: Stri
     assert found.settlement_timing == {"delay_days": 1}
 
 
+def test_the_day_that_a_platform_has_named_is_one_of_the_days(stripe: Stripe) -> None:
+    for schedule, days in (
+        ({"interval": "weekly", "weekly_anchor": "friday"}, {"weekly_payout_days": ["friday"]}),
+        ({"interval": "monthly", "monthly_anchor": 5}, {"monthly_payout_days": [5]}),
+    ):
+        account = connected(stripe, settings={"payouts": {"schedule": schedule}})
+        theirs = on(stripe, account)
+        expected = {"interval": schedule["interval"]} | days
+        assert theirs.get(SETTINGS).payments.payouts.schedule == expected
+        changed = told(theirs, debit_negative_balances=True)
+        assert changed.payments.payouts.schedule == expected
+
+
 def test_a_schedule_tells_the_days_of_its_interval_alone(stripe: Stripe) -> None:
     def paid_out(**schedule: Any) -> Any:
         return told(stripe, payouts={"schedule": schedule}).payments.payouts.schedule
