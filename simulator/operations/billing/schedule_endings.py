@@ -7,11 +7,34 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from simulator.agenda import due
 from simulator.resources.subscription import ENDED, Subscription
 from simulator.work import Work
 
 KIND: Final = "subscription_schedule"
 LIVES: Final = ("not_started", "active")
+EXPIRING: Final = "schedule_expiring"
+TOLD_BEFORE: Final = 7 * 24 * 60 * 60
+"""Seconds before its end at which it is told of."""
+
+
+def watch_end(work: Work, schedule: Any) -> None:
+    """See to it that it is told of in good time when the last phase is about to end.
+
+    That one which is shorter is not told of, and that it does not matter what becomes of the
+    Subscription then, is inferred.
+    """
+    work.call_off(EXPIRING, schedule.id)
+    if (at := schedule.phases[-1]["end_date"] - TOLD_BEFORE) > work.now:
+        work.schedule(at, EXPIRING, schedule.id)
+
+
+@due(EXPIRING)
+def expires_soon(work: Work, id: str) -> None:
+    """Seven days are left."""
+    schedule = work.find_any(KIND, id)
+    if schedule is not None and schedule.status in LIVES:
+        work.post("subscription_schedule.expiring", schedule)
 
 
 def ended(work: Work, schedule: Any, status: str, **changes: Any) -> Any:
@@ -19,6 +42,7 @@ def ended(work: Work, schedule: Any, status: str, **changes: Any) -> Any:
     changes |= {"current_phase": None, "status": status, f"{status}_at": work.now}
     after = work.keep(replace(schedule, **changes))
     work.call_off("schedule_phase", schedule.id)
+    work.call_off(EXPIRING, schedule.id)
     work.post(f"subscription_schedule.{status}", after)
     return after
 

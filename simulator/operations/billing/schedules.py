@@ -85,6 +85,7 @@ def _from_subscription(work: Work, given: Hash) -> Any:
     work.post("subscription_schedule.created", schedule)
     work.post("customer.subscription.updated", after, before=before)
     work.schedule(phases[0]["end_date"], "schedule_phase", schedule.id)
+    endings.watch_end(work, schedule)
     return schedule
 
 
@@ -189,6 +190,7 @@ def _at_moment(work: Work, schedule: Any) -> Any:
     work.call_off("schedule_phase", schedule.id)
     if schedule.status not in endings.LIVES:
         return schedule
+    endings.watch_end(work, schedule)
     current = _current(work, schedule)
     if current is None and work.now >= schedule.phases[-1]["end_date"]:
         return _over(work, schedule)

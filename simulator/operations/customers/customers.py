@@ -16,6 +16,7 @@ from simulator.operations.billing import schedule_endings, subscriptions
 from simulator.operations.billing.customer_balances import entered
 from simulator.operations.billing.customer_discounts import given_to
 from simulator.operations.customers import customer_includes as _  # noqa: F401  # makes them known
+from simulator.operations.payers import expiring
 from simulator.operations.payers.attaching import attach_to, detach_from
 from simulator.operations.payers.keeping_sources import Kept, add_source, forget_all, of_customer
 from simulator.operations.payers.making_methods import named
@@ -90,6 +91,7 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     work.post("customer.created", work.keep(customer))
     if source is not None:
         work.post("customer.source.created", source)
+        expiring.watch(work, source)
     return customer
 
 
@@ -150,6 +152,7 @@ def update(work: Work) -> Customer:
     tax_info.put(work, after, work.params.get("tax_info"))
     if source is not None:
         work.post("customer.source.created", source)
+        expiring.watch(work, source)
     if after != before:
         work.post("customer.updated", after, before=before)
     return work.keep(after)

@@ -12,6 +12,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.agenda import due
 from simulator.instruments.cards import TestCard
 from simulator.operations.payers import tokens
 from simulator.operations.payers.cards import behind, compact, fingerprint
@@ -28,6 +29,14 @@ REDIRECTING: Final = frozenset(
 )
 RECEIVING: Final = frozenset({"ach_credit_transfer", "multibanco", "sepa_credit_transfer"})
 SINGLE_USE: Final = REDIRECTING | {"multibanco"}
+UNUSED: Final = "source_unused"
+VISITED_WITHIN: Final = 60 * 60
+CHARGED_WITHIN: Final = 6 * 60 * 60
+"""Seconds until a Source is canceled that waits for its payer, and one that waits to be charged.
+
+Source: Stripe docs, "Bancontact payments with Sources" (source expiration); that it is so of all
+that lead to a page is inferred.
+"""
 CARD_MEMBERS: Final = (
     "address_line1_check",
     "address_zip_check",
@@ -102,6 +111,8 @@ def _made(work: Work, kind: str, given: dict[str, Any], hash_: dict[str, Any]) -
     flow = "redirect" if redirects else "receiver" if kind in RECEIVING else "none"
     if redirects and not (given.get("redirect") or {}).get("return_url"):
         raise errors.PARAMETER_MISSING(name="redirect[return_url]", param="redirect[return_url]")
+    if redirects:
+        work.schedule(work.now + VISITED_WITHIN, UNUSED, id)
     secret = f"src_client_secret_{work.account.ids.any(24)}"
     hooks = work.account.world.hooks_url
     own: dict[str, Any] = {kind: dict(sorted(hash_.items()))}
@@ -243,10 +254,21 @@ def update(work: Work) -> Source:
     return work.keep(replace(before, **changes))
 
 
+@due(UNUSED)
+def expired(work: Work, id: str) -> None:
+    """Nobody has used it in time, and now nobody can."""
+    source = work.find(Source, id)
+    if source is not None and "expired" in states.LIFE_CYCLE[source.status]:
+        work.post("source.canceled", work.keep(states.moved(source, "expired")))
+
+
 def decided(work: Work, source: Source, *, authorized: bool) -> Source:
     """What the payer did on the Source's page."""
     if source.status != "pending":
         return source
     after = work.keep(states.moved(source, "authorized" if authorized else "refused"))
+    work.call_off(UNUSED, source.id)
+    if authorized and source.usage == "single_use":
+        work.schedule(work.now + CHARGED_WITHIN, UNUSED, source.id)
     work.post("source.chargeable" if authorized else "source.failed", after)
     return after

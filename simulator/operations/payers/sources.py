@@ -10,6 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.payers import expiring
 from simulator.operations.payers.cards import check_expiry, full_year, whole
 from simulator.operations.payers.keeping_sources import (
     Kept,
@@ -142,6 +143,7 @@ def create(work: Work) -> Kept:
     if work.params.get("metadata"):
         made = work.keep(replace(made, metadata=dict(work.params["metadata"])))
     work.post("customer.source.created", made)
+    expiring.watch(work, made)
     if after != before:
         work.post("customer.updated", work.keep(after), before=before)
     return made
@@ -211,6 +213,7 @@ def update(work: Work) -> Kept:
         if given.get("exp_month") or given.get("exp_year"):
             check_expiry(work, changed.exp_month, changed.exp_year)
         after = keep_card(work, changed, vaulted)
+        expiring.watch(work, after)
     else:
         if isinstance(before, BankAccount):
             names = ("account_holder_name", "account_holder_type")

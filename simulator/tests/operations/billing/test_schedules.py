@@ -412,3 +412,23 @@ def test_until_august_2020_the_items_of_a_phase_were_plans(stripe: Stripe) -> No
     assert [(each.plan, each.quantity) for each in shown.plans] == [(price, 2)]
     assert (shown.prorate, shown.proration_behavior, shown.tax_percent) == (False, "none", None)
     assert "items" not in shown
+
+
+def test_seven_days_before_it_expires_a_schedule_is_told_of(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000, "month"))
+    made = scheduled(stripe, subscription)
+    [phase] = made.phases
+    stripe.told()
+    stripe.advance(seconds=phase.end_date - stripe.now - WEEK - 1)
+    assert "subscription_schedule.expiring" not in stripe.types()
+    stripe.advance(seconds=1)
+    told = [event for event in stripe.told() if event.type == "subscription_schedule.expiring"]
+    assert [event.data.object.id for event in told] == [made.id]
+
+
+def test_a_schedule_that_has_let_go_does_not_expire(stripe: Stripe) -> None:
+    subscription = subscribed(stripe, priced(stripe, 1000, "month"))
+    stripe.post(f"/v1/subscription_schedules/{scheduled(stripe, subscription).id}/release")
+    stripe.told()
+    stripe.advance(days=40)
+    assert "subscription_schedule.expiring" not in stripe.types()

@@ -290,3 +290,69 @@ def test_a_card_of_the_platform_becomes_a_source_of_a_connected_account(
     assert charged(on(stripe, account), source=cloned.id).body["status"] == "succeeded"
     missing = on(stripe, account).post("/v1/sources", customer=owner.id, original_source="src_x")
     assert missing.http >= 400
+
+
+# What nobody uses in time.
+
+
+def redirected(stripe: Stripe) -> Source:
+    made = stripe.post(
+        "/v1/sources",
+        type="bancontact",
+        amount=1000,
+        currency="eur",
+        redirect={"return_url": "https://shop.test/done"},
+    )
+    found: Source = stripe.account.store.get("source", made.id)
+    return found
+
+
+def test_a_source_whose_payer_does_not_come_is_canceled_after_an_hour(stripe: Stripe) -> None:
+    id = redirected(stripe).id
+    stripe.told()
+    stripe.advance(minutes=59)
+    assert stripe.get(f"/v1/sources/{id}").status == "pending"
+    stripe.advance(minutes=1)
+    assert stripe.get(f"/v1/sources/{id}").status == "canceled"
+    assert stripe.types() == ["source.canceled"]
+
+
+def test_a_source_for_one_charge_is_canceled_after_six_hours(stripe: Stripe) -> None:
+    charged_in_time, too_late = redirected(stripe), redirected(stripe)
+    for source in (charged_in_time, too_late):
+        work = Work(stripe.account)
+        decided(work, source, authorized=True)
+        work.commit()
+    stripe.advance(hours=5)
+    charge = stripe.post("/v1/charges", amount=1000, currency="eur", source=charged_in_time.id)
+    assert charge.status == "succeeded"
+    stripe.told()
+    stripe.advance(hours=1)
+    assert stripe.types() == ["source.canceled"]
+    assert stripe.get(f"/v1/sources/{too_late.id}").status == "canceled"
+    assert stripe.get(f"/v1/sources/{charged_in_time.id}").status == "consumed"
+
+
+def test_a_card_that_expires_at_the_end_of_the_month_is_told_of_as_it_begins(
+    stripe: Stripe,
+) -> None:
+    made = customer(stripe)
+    path = f"/v1/customers/{made.id}/sources/{made.default_source}"
+    stripe.post(path, exp_month=11, exp_year=2026)
+    stripe.told()
+    stripe.advance(days=40)
+    assert "customer.source.expiring" not in stripe.types()
+    stripe.advance(days=2)
+    [told] = stripe.told()
+    assert (told.type, told.data.object.id) == ("customer.source.expiring", made.default_source)
+    stripe.delete(path)
+
+
+def test_a_card_that_is_gone_expires_in_silence(stripe: Stripe) -> None:
+    made = customer(stripe)
+    path = f"/v1/customers/{made.id}/sources/{made.default_source}"
+    stripe.post(path, exp_month=11, exp_year=2026)
+    stripe.delete(path)
+    stripe.told()
+    stripe.advance(days=60)
+    assert stripe.types() == []
