@@ -47,6 +47,8 @@ class EndpointSecrets(msgspec.Struct, frozen=True, kw_only=True):
     """The newest first."""
     connect: bool = False
     """Whether it receives the events of connected accounts, in place of the account's own."""
+    own: bool = False
+    """Whether it receives the account's own events besides, as event destinations may."""
     thin: bool = False
     """Whether it is told of what happened without the object, as API v2 does."""
 

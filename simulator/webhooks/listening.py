@@ -37,7 +37,7 @@ def _taking(owner: Account, type: str, *, connect: bool) -> list[str]:
         endpoint.id
         for endpoint in endpoints.values()
         if endpoint.status == "enabled"
-        and secrets[endpoint.id].connect is connect
+        and (secrets[endpoint.id].connect is connect or (secrets[endpoint.id].own and not connect))
         and names_any(endpoint.enabled_events, name)
         and (is_told(type) if secrets[endpoint.id].thin else not type.startswith(NATIVE))
     ]

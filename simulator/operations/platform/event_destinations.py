@@ -24,6 +24,9 @@ from simulator.work import Work
 
 URL: Final = "/v2/core/event_destinations"
 SECRET, ADDRESS = "webhook_endpoint.signing_secret", "webhook_endpoint.url"
+OWN, ACCOUNTS = "@self", "@accounts"
+"""Whose events go there: the account's, which is what is meant without a word (inferred), and those
+of the accounts that it has connected."""
 Document = dict[str, Any]
 
 
@@ -33,18 +36,19 @@ def create(work: Work) -> Document:
     payload, kind = given["event_payload"], given["type"]
     version = given.get("snapshot_api_version")
     mode = "" if work.account.livemode else "test_"
+    id = f"{PREFIX}{mode}61{work.account.ids.any(42)}"
     destination = EventDestination(
-        id=f"{PREFIX}{mode}61{work.account.ids.any(42)}",
+        id=id,
         created=work.now,
         description=given.get("description") or "",
         enabled_events=checked_events(given["enabled_events"], payload),
         event_payload=payload,
-        events_from=given.get("events_from"),
+        events_from=given.get("events_from") or [OWN],
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
         name=given["name"],
         snapshot_api_version=None if version is None else releases.named(version),
-        transport=given.get(kind) if kind != WebhookEndpoint.KIND else None,
+        transport=_bus(id, kind, given.get(kind) or {}),
         type=kind,
         updated=work.now,
     )
@@ -157,6 +161,25 @@ def shown(work: Work, destination: EventDestination, *, secret: bool = False) ->
     return versions.in_order(document)
 
 
+def _bus(id: str, kind: str, told: Document) -> Document | None:
+    """What is shown of a cloud's event bus, which nobody has switched on yet; None of a webhook.
+
+    How the names are made that Stripe gives is inferred.
+    """
+    if kind == "amazon_eventbridge":
+        region = told.get("aws_region")
+        return {
+            "aws_account_id": told.get("aws_account_id"),
+            "aws_event_source_arn": f"arn:aws:events:{region}::event-source/aws.partner"
+            f"/stripe.com/{id}",
+            "aws_event_source_status": "pending",
+        }
+    if kind == "azure_event_grid":
+        names = {"azure_partner_topic_name": id, "azure_partner_topic_status": "never_activated"}
+        return dict(sorted((names | told).items()))
+    return None
+
+
 def _named(work: Work) -> EventDestination:
     return work.load(EventDestination, work.path["id"])
 
@@ -175,11 +198,13 @@ def _listen(work: Work, destination: EventDestination, url: str) -> None:
         )
     )
     secret = Secret(f"whsec_{work.account.ids.any(32)}")
+    sources = destination.events_from or ()
     work.keep(
         EndpointSecrets(
             id=destination.id,
             secrets=(secret,),
-            connect="@accounts" in (destination.events_from or ()),
+            connect=ACCOUNTS in sources,
+            own=OWN in sources,
             thin=destination.event_payload == "thin",
         )
     )

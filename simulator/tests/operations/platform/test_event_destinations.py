@@ -11,6 +11,8 @@ import stripe as sdk
 from simulator import Account
 from simulator.tests.calls import Reply, Stripe
 from simulator.tests.conftest import Receiver
+from simulator.tests.operations.connecting import connected
+from simulator.webhooks.listening import listeners
 
 PATH = "/v2/core/event_destinations"
 SECRET, ADDRESS = "webhook_endpoint.signing_secret", "webhook_endpoint.url"
@@ -144,3 +146,36 @@ def test_a_ping_reaches_only_the_destination_that_was_asked_for(
     assert receiver.got[0].event["id"] == ping.id
     assert receiver.got[0].event["related_object"]["id"] == first.id
     assert sim.api("GET", "/v1/events")[1]["data"] == []
+
+
+def test_a_destination_gets_the_accounts_own_events_unless_it_says_otherwise(
+    stripe: Stripe,
+) -> None:
+    assert asked(stripe, **THIN).events_from == ["@self"]
+    account = connected(stripe)
+    both = asked(stripe, **THIN, events_from=["@self", "@accounts"])
+    theirs = asked(stripe, **THIN, events_from=["@accounts"])
+    own = stripe.account
+    assert {id for _, id in listeners(own, "customer.created")} >= {both.id}
+    assert theirs.id not in {id for _, id in listeners(own, "customer.created")}
+    there = own.world.connected(own, account)
+    assert there is not None
+    heard = {id for _, id in listeners(there, "customer.created")}
+    assert heard == {both.id, theirs.id}
+
+
+def test_a_cloud_shows_what_it_has_been_given(stripe: Stripe) -> None:
+    shared = {name: THIN[name] for name in ("name", "event_payload", "enabled_events")}
+    amazon = {"aws_account_id": "123456789012", "aws_region": "us-east-1"}
+    made = asked(stripe, **shared, type="amazon_eventbridge", amazon_eventbridge=amazon)
+    bus = made.amazon_eventbridge
+    assert (bus.aws_account_id, bus.aws_event_source_status) == ("123456789012", "pending")
+    assert bus.aws_event_source_arn.startswith("arn:aws:events:us-east-1::event-source/")
+    azure = {
+        "azure_region": "westeurope",
+        "azure_resource_group_name": "group",
+        "azure_subscription_id": "id",
+    }
+    topic = asked(stripe, **shared, type="azure_event_grid", azure_event_grid=azure)
+    assert topic.azure_event_grid.azure_region == "westeurope"
+    assert topic.azure_event_grid.azure_partner_topic_status == "never_activated"
