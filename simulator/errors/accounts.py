@@ -62,6 +62,12 @@ TOO_YOUNG: Final = invalid(None, "Must be at least {least} years of age to use S
 DELAY_TOO_SHORT: Final = invalid(  # The parameter is inferred.
     None, "You cannot lower this merchant's delay below {least}"
 )
+NO_TRANSFERS_IN: Final = invalid(  # Quoted of Japanese money in the United States, in 2016.
+    None,
+    "Invalid currency: {currency}. You can use these currencies for transfers for an account in"
+    " {country}: {currencies}",
+    "external_account[currency]",
+)
 NO_LINK_FOR: Final = state(  # The parameter is inferred.
     None,
     "You requested an account link for an account that is not connected to your platform or does"

@@ -136,6 +136,12 @@ SERVER_ERRORS: Final[Mapping[int, ErrorSpec]] = {
     504: ErrorSpec(504, "api_error", None, "Gateway timeout", executed=True),
 }
 
+OWN_ACCOUNT_ELSEWHERE: Final = ErrorSpec(  # Quoted by those who met it.
+    403,
+    "invalid_request_error",
+    None,
+    "You cannot use this method on your own account: you may only use it on connected accounts.",
+)
 ACCOUNT_INVALID: Final = ErrorSpec(
     403,
     "invalid_request_error",

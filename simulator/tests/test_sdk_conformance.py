@@ -228,7 +228,7 @@ def example(kind: Kind, name: str = "") -> Any:  # noqa: PLR0911 - one case a ki
             return examples(parameters)
         case _:
             text = "a@b.co" if "email" in name else f"a {name}"
-            return {"currency": "eur", "type": "card"}.get(name, text)
+            return {"currency": "eur", "default_currency": "eur", "type": "card"}.get(name, text)
 
 
 def examples(parameters: tuple[Parameter, ...]) -> dict[str, Any]:

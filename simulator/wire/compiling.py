@@ -36,6 +36,7 @@ from simulator.wire.scalars import (
 
 _BY_NAME: Final[dict[str, Callable[[Any], Any]]] = {
     "currency": currency,
+    "default_currency": currency,
     "email": email,
     "receipt_email": email,
     "customer_email": email,

@@ -34,7 +34,8 @@ def settings_of(account: Account, told: Hash | None, asked: Collection[str]) -> 
     payouts: Hash = told.get("payouts") or {}
     descriptor = (told.get("payments") or {}).get("statement_descriptor") or name.upper()[:22]
     cards: Hash = told.get("card_payments") or {}
-    return {
+    schedule = _schedule(account, payouts.get("schedule") or {}, asked, {})
+    at_first = {
         "bacs_debit_payments": {"display_name": None, "service_user_number": None},
         "branding": dict.fromkeys(("icon", "logo", "primary_color", "secondary_color")),
         "capital": {},  # recorded since 2024-08, and documented nowhere
@@ -59,11 +60,13 @@ def settings_of(account: Account, told: Hash | None, asked: Collection[str]) -> 
         },
         "payouts": {
             "debit_negative_balances": payouts.get("debit_negative_balances", False),
-            "schedule": _schedule(account, payouts.get("schedule") or {}, asked, {}),
+            "schedule": schedule,
             "statement_descriptor": payouts.get("statement_descriptor"),
         },
         "sepa_debit_payments": {},
     }
+    after = merged_hashes(at_first, told)
+    return after | {"payouts": after["payouts"] | {"schedule": schedule}}
 
 
 def changed(account: Account, told: Hash, asked: Collection[str]) -> Hash:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from simulator.agenda import due
 from simulator.operations.accounts.account_telling import keep_requested, tell_changed
+from simulator.operations.accounts.connected_accounts import work_of
 from simulator.operations.accounts.lacking import collects_itself, lacking_facts, of_company
 from simulator.operations.accounts.payout_destinations import externals_of, listed
 from simulator.resources import account as states
@@ -120,7 +121,8 @@ def account_verified(work: Work, id: str) -> None:
         return
     for person in persons_of(work, id):
         if states.is_pending(person):
-            work.keep(_verified(person))
+            verified = work.keep(_verified(person))
+            work_of(work, id).post("person.updated", verified, before=person)
     tell_changed(work, before, work.keep(judged(work, before, granted(before))))
 
 

@@ -6,28 +6,28 @@ Source: API reference, "Accounts", "Capabilities".
 from collections.abc import Collection
 from typing import Any, Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator.operations.accounts.account_settings import changed, settings_of
-from simulator.operations.accounts.account_telling import tell_changed
+from simulator.operations.accounts.account_telling import tell_changed, tell_opened
 from simulator.operations.accounts.account_verification import (
     granted,
     judged,
     representative,
 )
 from simulator.operations.accounts.adding_externals import first_external, replace_default
+from simulator.operations.accounts.companies import company_after, company_of
 from simulator.operations.accounts.connected_accounts import of_path
 from simulator.operations.accounts.countries import check_country, currency_of
 from simulator.operations.accounts.opening_rules import check_opening, check_terms, check_together
 from simulator.operations.accounts.particulars import check_business
 from simulator.operations.accounts.persons import (
-    address_in,
+    add_person,
     change_person,
     keep_person,
-    merged_hashes,
 )
 from simulator.operations.platform.metadata import merged_metadata
-from simulator.resources import account as states
 from simulator.resources.account import Account, as_hash, dashboard_of
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -47,6 +47,7 @@ PROFILE: Final = (
     "support_url",
     "url",
 )
+PROFILE_IF_TOLD: Final = ("monthly_estimated_revenue", "specified_commercial_transactions_act_url")
 ANSWERS_ITSELF: Final[Hash] = {
     "fees": {"payer": "account"},
     "is_controller": True,
@@ -96,6 +97,7 @@ def open_account(work: Work, given: Hash) -> Account:
         created=work.now,
         default_currency=given.get("default_currency") or currency_of(country),
         email=given.get("email") or None,
+        groups=dict(given["groups"]) if given.get("groups") else UNSET,
         metadata=dict(given.get("metadata") or {}),
         type=given.get("type") or ("none" if given.get("controller") else "standard"),
     )
@@ -104,7 +106,7 @@ def open_account(work: Work, given: Hash) -> Account:
     asked = _asked_for(work, given) or _unasked(opened)
     opened = replace(
         opened,
-        company=_company(opened, given),
+        company=company_of(opened, given),
         settings=settings_of(opened, given.get("settings"), asked),
         tos_acceptance=_tos(given.get("tos_acceptance")),
     )
@@ -112,7 +114,9 @@ def open_account(work: Work, given: Hash) -> Account:
         keep_person(work, opened, {"relationship": {"representative": True}}, given)
     if external := given.get("external_account") or given.get("bank_account"):
         first_external(work, opened, external)
-    return work.keep(judged(work, opened, asked))
+    after = work.keep(judged(work, opened, asked))
+    tell_opened(work, after)
+    return after
 
 
 def _asked_for(work: Work, given: Hash, before: list[str] | None = None) -> list[str]:
@@ -152,35 +156,17 @@ def _unasked(account: Account) -> list[str]:
 
 
 def _profile(given: Hash | None) -> Hash:
-    return {name: (given or {}).get(name) for name in PROFILE}
+    told = given or {}
+    found = {name: told.get(name) for name in PROFILE}
+    return dict(
+        sorted((found | {name: told[name] for name in PROFILE_IF_TOLD if name in told}).items())
+    )
 
 
 def _controller(given: Hash) -> Hash:
     asked: Hash = given.get("controller") or {}
     told = {name: value for name, value in asked.items() if value}
     return CONTROLLERS.get(given.get("type") or "", ANSWERS_ITSELF) | told
-
-
-def _company(account: Account, given: Hash) -> Hash:
-    told: Hash = given.get("company") or {}
-    person: Hash = given.get("individual") or {}
-    found: Hash = {
-        "address": address_in(told.get("address") or person.get("address"), account.country),
-        "directors_provided": told.get("directors_provided", True),
-        "executives_provided": told.get("executives_provided", True),
-        "name": told.get("name"),
-        "owners_provided": told.get("owners_provided", account.business_type == "individual"),
-        "tax_id_provided": bool(told.get("tax_id")),
-        "verification": {"document": dict(states.NO_DOCUMENT)},
-    }
-    if phone := told.get("phone") or person.get("phone"):
-        found["phone"] = phone
-    if structure := told.get("structure"):
-        found["structure"] = structure
-    if account.country != "US":
-        found |= dict.fromkeys(("name_kana", "name_kanji", "ownership_declaration"))
-        found["vat_id_provided"] = bool(told.get("vat_id"))
-    return dict(sorted(found.items()))
 
 
 def _tos(given: Hash | None) -> Hash:
@@ -240,10 +226,10 @@ def update(work: Work) -> Account:
     """POST /v1/accounts/{account}
 
     Raises:
-        ACCOUNT_INVALID, and what `check_terms`, `check_business`, `check_together`, `changed`
-        and `replace_default` raise
+        ACCOUNT_INVALID, OWN_ACCOUNT_ELSEWHERE, and what `check_terms`, `check_business`,
+        `check_together`, `changed` and `replace_default` raise
     """
-    before = retrieve(work)
+    before = of_path(work)
     given = work.params
     check_terms(work, before, given)
     business_type = given.get("business_type") or before.business_type
@@ -261,11 +247,9 @@ def update(work: Work) -> Account:
     if given.get("tos_acceptance"):
         changes["tos_acceptance"] = _tos(given["tos_acceptance"])
     if told := given.get("company"):
-        company = as_hash(before.company)
-        known = {*company, "phone", "structure"}
-        shown = {name: value for name, value in told.items() if name in known}
-        shown |= {"tax_id_provided": True} if told.get("tax_id") else {}
-        changes["company"] = dict(sorted(merged_hashes(company, shown).items()))
+        changes["company"] = company_after(as_hash(before.company), told)
+    if "groups" in given:
+        changes["groups"] = as_hash(before.groups) | (given["groups"] or {})
     if told := given.get("settings"):
         changes["settings"] = changed(before, told, asked)
     account = replace(before, **changes)
@@ -273,7 +257,7 @@ def update(work: Work) -> Account:
         if person is not None:
             change_person(work, person, given.get("individual"))
         else:
-            keep_person(work, account, {"relationship": {"representative": True}}, given)
+            add_person(work, account, {"relationship": {"representative": True}}, given)
     if external := given.get("external_account") or given.get("bank_account"):
         replace_default(work, account, external)
     after = work.keep(judged(work, account, asked))

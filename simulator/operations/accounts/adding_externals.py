@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.instruments import bank_accounts
 from simulator.operations.accounts.connected_accounts import work_of
+from simulator.operations.accounts.countries import check_bank_currency
 from simulator.operations.accounts.payout_destinations import (
     External,
     default_of,
@@ -41,7 +42,7 @@ def add_external(
     Raises:
         PARAMETER_MISSING, REFERENCE_MISSING, TOKEN_USED, TOKEN_KIND: nothing can be made of it.
         NOT_A_TEST_BANK_ACCOUNT, ROUTING_NUMBER_INVALID: only American numbers are looked at.
-        NOT_A_DEBIT_CARD, and those of a card that no network knows
+        NOT_A_DEBIT_CARD, NO_TRANSFERS_IN, and those of a card that no network knows
     """
     made = _made_of(work, account, given)
     made = replace(made, metadata=(made.metadata or {}) | metadata)
@@ -52,7 +53,7 @@ def add_external(
 
 
 def first_external(work: Work, account: Account, given: Given) -> External:
-    """The external account with which an account is opened, which tells of itself.
+    """The external account with which an account is opened; who opens it tells of it.
 
     Raises:
         what `add_external` raises
@@ -114,6 +115,7 @@ def _bank_account(work: Work, account: Account, given: Hash) -> BankAccount:
         routing=routing or TEST_ROUTING,
         printed=number,
     )
+    check_bank_currency(account.country, made.currency)
     made = replace(made, metadata=dict(given.get("metadata") or {}))
     work.keep(Vaulted(id=made.id, number=number))
     return _external_bank_account(account, made, number)

@@ -24,8 +24,11 @@ def of_path(work: Work) -> Account:
 
     Raises:
         ACCOUNT_INVALID: the account is not connected, or there is none.
+        OWN_ACCOUNT_ELSEWHERE: it is the one that asks, which its Dashboard changes.
     """
     id = work.path["account"]
+    if id == work.account.id:
+        raise errors.OWN_ACCOUNT_ELSEWHERE()
     if (found := work.find(Account, id)) is None:
         key = (work.account.platform or work.account).key
         raise errors.ACCOUNT_INVALID(masked=mask(key), account=id)

@@ -18,6 +18,13 @@ RECEIVING: Final = frozenset(
 (test bank numbers); recorded accounts."""
 
 
+SETTLES_MANY: Final = frozenset({"AE", "AU", "HK", "SG", "US"})
+"""Countries whose accounts may have bank accounts in other currencies than their own; all of Europe
+may, too. Source: Stripe docs, "Multi-currency settlement"."""
+EVERYWHERE: Final = "usd"
+"""What a bank account may be in everywhere; recorded of Canada, inferred of others."""
+
+
 def check_country(country: str) -> None:
     """Refuse to open an account where there are none.
 
@@ -26,6 +33,22 @@ def check_country(country: str) -> None:
     """
     if country not in RECEIVING and country not in fixed.countries():
         raise errors.COUNTRY_UNSUPPORTED(country=country)
+
+
+def check_bank_currency(country: str, currency: str) -> None:
+    """Refuse a bank account in a currency that nobody in this country is paid out in.
+
+    Raises:
+        NO_TRANSFERS_IN
+    """
+    told = fixed.countries().get(country)
+    if told is None or told.get("zone") == fixed.EUROPE or country in SETTLES_MANY:
+        return
+    known = sorted({str(told["currency"]), EVERYWHERE})
+    if currency not in known:
+        raise errors.NO_TRANSFERS_IN(
+            currency=currency, country=country, currencies=", ".join(known)
+        )
 
 
 def currency_of(country: str) -> str:

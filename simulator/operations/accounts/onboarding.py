@@ -17,9 +17,10 @@ from simulator.operations.accounts.account_verification import (
     representative,
 )
 from simulator.operations.accounts.adding_externals import first_external
+from simulator.operations.accounts.connected_accounts import work_of
 from simulator.operations.accounts.lacking import collects_itself
 from simulator.operations.accounts.payout_destinations import externals_of
-from simulator.operations.accounts.persons import change_person, keep_person
+from simulator.operations.accounts.persons import add_person, change_person
 from simulator.operations.payers.bank_details import TEST_ROUTING
 from simulator.resources import account as states
 from simulator.resources.account import Account, as_hash
@@ -76,7 +77,8 @@ def onboarded(work: Work, account: Account) -> Account:
     if told.business_type != "individual":
         told = replace(told, company=dict(sorted(_filled(company, COMPANY).items())))
     if not externals_of(work, account.id):
-        first_external(work, told, _bank_account(told))
+        bank = first_external(work, told, _bank_account(told))
+        work_of(work, told.id).post("account.external_account.created", bank)
     if collects_itself(told):
         _tell_of_persons(work, told)
     asked = granted(told) or (list(FULL) if told.type == "standard" else [])
@@ -94,7 +96,7 @@ def _bank_account(account: Account) -> Hash:
 
 def _tell_of_persons(work: Work, account: Account) -> None:
     if representative(work, account.id) is None:
-        keep_person(work, account, TITLE, {})
+        add_person(work, account, TITLE, {})
     for person in persons_of(work, account.id):
         lacks = {name.partition(".")[0] for name in states.lacking(person, account.country)}
         given = {name: value for name, value in PERSON.items() if name in lacks}

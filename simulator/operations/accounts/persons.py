@@ -12,6 +12,7 @@ from simulator.operations.accounts.account_verification import PENDING_US, judge
 from simulator.operations.accounts.connected_accounts import of_path, work_of
 from simulator.operations.accounts.particulars import check_person
 from simulator.operations.platform.metadata import merged_metadata
+from simulator.operations.platform.narrowing import meets
 from simulator.resources import account as states
 from simulator.resources.account import Account, Person, as_hash
 from simulator.wire.lists import Page, page
@@ -70,6 +71,13 @@ def keep_person(work: Work, account: Account, bare: Hash, given: Hash) -> Person
     return work.keep(_told(account.country, person, told))
 
 
+def add_person(work: Work, account: Account, bare: Hash, given: Hash) -> Person:
+    """A Person more behind an account that there is, which an event tells of."""
+    made = keep_person(work, account, bare, given)
+    work_of(work, account.id).post("person.created", made)
+    return made
+
+
 def _told(country: str, person: Person, given: Hash) -> Person:
     """The Person with what was told; numbers are only said to be known."""
     known = set(Person.__struct_fields__) - {"id", "object", "account", "created", "requirements"}
@@ -79,7 +87,7 @@ def _told(country: str, person: Person, given: Hash) -> Person:
         if name == "metadata":
             changes[name] = merged_metadata(person.metadata, value)
         elif name == "verification":
-            changes[name] = _with_documents(as_hash(old), value)
+            changes[name] = with_documents(as_hash(old), value)
         elif name in known:
             nested = isinstance(old, dict) and isinstance(value, dict)
             changes[name] = merged_hashes(old or {}, value) if nested else value
@@ -108,7 +116,7 @@ def _looked_into(person: Person, country: str) -> Person:
     )
 
 
-def _with_documents(before: Hash, told: Hash | None) -> Hash:
+def with_documents(before: Hash, told: Hash | None) -> Hash:
     """The files that were uploaded, as what they are of."""
     found = dict(before)
     for name in ("document", "additional_document"):
@@ -118,10 +126,13 @@ def _with_documents(before: Hash, told: Hash | None) -> Hash:
 
 
 def change_person(work: Work, person: Person, given: Hash | None) -> None:
+    """Tell more of a Person; an event tells of it, if that changes anything."""
     if given:
         account = work.find(Account, person.account)
         country = account.country if account else work.account.country
-        work.keep(_told(country, person, given))
+        after = work.keep(_told(country, person, given))
+        if after != person:
+            work_of(work, person.account).post("person.updated", after, before=person)
 
 
 def create(work: Work) -> Person:
@@ -132,8 +143,7 @@ def create(work: Work) -> Person:
     """
     account = of_path(work)
     check_person(work, account.country, work.params)
-    person = keep_person(work, account, {}, {"individual": work.params})
-    work_of(work, account.id).post("person.created", person)
+    person = add_person(work, account, {}, {"individual": work.params})
     judge_again(work, account)
     return person
 
@@ -155,11 +165,8 @@ def update(work: Work) -> Person:
     before = retrieve(work)
     check_person(work, of_path(work).country, work.params, before)
     change_person(work, before, work.params)
-    after = work.load(Person, before.id)
-    if after != before:
-        work_of(work, after.account).post("person.updated", after, before=before)
     judge_again(work, work.load(Account, before.account))
-    return after
+    return work.load(Person, before.id)
 
 
 def delete(work: Work) -> Hash:
@@ -172,10 +179,11 @@ def delete(work: Work) -> Hash:
 
 
 def list_all(work: Work) -> Page:
-    """GET /v1/accounts/{account}/persons"""
+    """GET /v1/accounts/{account}/persons: all, or those who are this to it."""
     account = of_path(work)
     url = f"/v1/accounts/{account.id}/persons"
-    return page(persons_of(work, account.id), work.params, url, "person")
+    found = persons_of(work, account.id)
+    return page(found, work.params, url, "person", keep=meets(work, "relationship"))
 
 
 def address_in(given: Hash | None, country: str) -> Hash:

@@ -73,3 +73,17 @@ def test_a_schedule_that_cannot_be_kept_is_refused(
     refused = stripe.post(path, settings=scheduled(**schedule))
     assert refused.refusal == (400, "invalid_request_error", code, param)
     assert refused.error.message == sentence
+
+
+def test_an_account_is_opened_with_the_settings_that_it_was_told(stripe: Stripe) -> None:
+    told = {
+        "branding": {"primary_color": "#663399"},
+        "card_payments": {"decline_on": {"avs_failure": True}},
+        "invoices": {"hosted_payment_method_save": "always"},
+    }
+    settings = stripe.get(f"/v1/accounts/{connected(stripe, settings=told)}").settings
+    assert settings.branding.primary_color == "#663399"
+    assert settings.branding.logo is None
+    assert settings.card_payments.decline_on == {"avs_failure": True, "cvc_failure": False}
+    assert settings.invoices.hosted_payment_method_save == "always"
+    assert settings.payouts.schedule == {"delay_days": 2, "interval": "daily"}

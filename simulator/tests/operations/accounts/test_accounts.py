@@ -52,8 +52,10 @@ def test_an_american_account_is_looked_into_for_some_seconds(stripe: Stripe) -> 
     assert verified.capabilities.card_payments == "active"
     assert (verified.charges_enabled, verified.payouts_enabled) == (True, True)
     assert stripe.types() == []
+    begun = ["person.created", "account.external_account.created"]
     capabilities = ["capability.updated"] * 2
-    assert on(stripe, account.id).types() == [*capabilities, "account.updated"]
+    types = on(stripe, account.id).types()
+    assert types == [*begun, "person.updated", *capabilities, "account.updated"]
 
 
 def test_elsewhere_what_is_asked_for_is_granted_at_once(stripe: Stripe) -> None:
@@ -207,3 +209,68 @@ def test_an_account_settles_in_the_currency_of_its_country(
 ) -> None:
     account = stripe.post("/v1/accounts", type="custom", country=country)
     assert account.default_currency == currency
+
+
+def test_nobody_changes_an_account_of_its_own_by_the_api(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{stripe.get('/v1/account').id}"
+    assert stripe.get(path).http == 200
+    for refused in (stripe.post(path, metadata={"k": "v"}), stripe.delete(path)):
+        assert refused.refusal == (403, "invalid_request_error", None, None)
+        assert refused.error.message == (
+            "You cannot use this method on your own account: you may only use it on connected"
+            " accounts."
+        )
+    assert stripe.get("/v1/accounts").data == []
+
+
+def test_a_company_is_shown_but_for_its_numbers(stripe: Stripe) -> None:
+    told = {"name": "Example", "tax_id": "000000000", "export_license_id": "X1"}
+    account = stripe.post("/v1/accounts", type="custom", country="DE", company=told)
+    company = account.company
+    assert (company.name, company.export_license_id) == ("Example", "X1")
+    assert (company.tax_id_provided, company.vat_id_provided) == (True, False)
+    assert "tax_id" not in company
+    front = {"document": {"front": "file_identity_document_success"}}
+    more = {"vat_id": "DE123456789", "registration_number": "1", "verification": front}
+    after = stripe.post(f"/v1/accounts/{account.id}", company=more).company
+    assert after.vat_id_provided
+    assert "registration_number" not in after
+    assert after.verification.document.front == "file_identity_document_success"
+    assert after.name == "Example"
+
+
+def test_what_is_told_of_a_business_and_its_group_is_kept(stripe: Stripe) -> None:
+    revenue = {"amount": 1000, "currency": "usd"}
+    account = stripe.post(
+        "/v1/accounts",
+        type="custom",
+        business_profile={"monthly_estimated_revenue": revenue},
+        groups={"payments_pricing": "acctgrp_1"},
+    )
+    assert account.business_profile.monthly_estimated_revenue == revenue
+    assert account.groups == {"payments_pricing": "acctgrp_1"}
+
+
+def test_a_default_currency_is_one_that_there_is(stripe: Stripe) -> None:
+    refused = stripe.post("/v1/accounts", type="custom", default_currency="xyz")
+    assert refused.refusal == (400, "invalid_request_error", None, "default_currency")
+
+
+def test_persons_are_found_by_what_they_are_to_the_account(stripe: Stripe) -> None:
+    path = f"/v1/accounts/{opened(stripe, business_type='company').id}/persons"
+    owner = stripe.post(path, first_name="Jo", relationship={"owner": True})
+    stripe.post(path, first_name="Al", relationship={"director": True})
+    found = stripe.get(path, relationship={"owner": True}).data
+    assert [person.id for person in found] == [owner.id]
+    assert stripe.get(path, relationship={"executive": True}).data == []
+
+
+def test_a_person_who_changes_with_the_account_is_told_of(stripe: Stripe) -> None:
+    id = opened(stripe, individual={"first_name": "Jo"}).id
+    there = on(stripe, id)
+    created = there.told()[0]
+    assert (created.type, created.data.object.first_name) == ("person.created", "Jo")
+    stripe.post(f"/v1/accounts/{id}", individual={"first_name": "Al"})
+    updated = there.told()[0]
+    assert updated.type == "person.updated"
+    assert updated.data.previous_attributes.first_name == "Jo"

@@ -154,3 +154,16 @@ def test_what_belongs_to_another_account_is_not_found(stripe: Stripe) -> None:
     path = f"/v1/accounts/{connected(stripe)}/external_accounts/{bank.id}"
     assert stripe.get(path).http == 404
     assert stripe.post(path, metadata={"k": "v"}).http == 404
+
+
+def test_an_account_of_one_currency_is_paid_out_in_that_or_in_dollars(stripe: Stripe) -> None:
+    account = connected(stripe, country="CA")
+    path = f"/v1/accounts/{account}/external_accounts"
+    refused = stripe.post(path, external_account=EUROS)
+    assert refused.refusal == (400, "invalid_request_error", None, "external_account[currency]")
+    assert refused.error.message == (
+        "Invalid currency: eur. You can use these currencies for transfers for an account in CA:"
+        " cad, usd"
+    )
+    assert added(stripe, account, BANK).currency == "usd"
+    assert added(stripe, connected(stripe, country="FR"), EUROS).currency == "eur"
