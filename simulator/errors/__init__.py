@@ -32,4 +32,5 @@ from simulator.errors.selling import *
 from simulator.errors.setups import *
 from simulator.errors.spec import ErrorSpec as ErrorSpec
 from simulator.errors.spec import StripeError as StripeError
+from simulator.errors.terminal import *
 from simulator.errors.webhooks import *

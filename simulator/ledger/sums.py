@@ -7,7 +7,7 @@ from typing import Any, Final
 from simulator.ledger.cash import misplaced
 from simulator.ledger.entries import held_of, refunds
 from simulator.ledger.movement import Movement
-from simulator.resources.charge import Charge
+from simulator.resources.charge import Charge, most_capturable
 from simulator.resources.dispute import Dispute
 from simulator.store import Store
 
@@ -59,7 +59,7 @@ def discrepancies(store: Store, of: Iterable[Movement]) -> list[str]:
         held[charge.currency] += held_of(store, charge)
         if charge.balance_transaction is None and charge.status == "succeeded":
             transit[charge.currency] += charge.amount_captured
-        if charge.amount_captured > charge.amount:
+        if charge.amount_captured > most_capturable(charge):
             found.append(f"{charge.id} captured more than was authorized")
         if charge.amount_captured and charge.amount_refunded > charge.amount_captured:
             found.append(f"{charge.id} gave back more than it took")

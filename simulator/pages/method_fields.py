@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from simulator.operations.payers.payer_details import asked_of
-from simulator.operations.payments.offering import IN_PERSON
+from simulator.resources.payment_method import IN_PERSON
 
 Hash = dict[str, Any]
 

@@ -101,6 +101,8 @@ def row(  # noqa: PLR0913 - a row has that many columns
 
 
 FEES: Final[Mapping[str, tuple[str, int, int]]] = {
+    "card_present": ("0.027", 5, 10**9),
+    "interac_present": ("0", 15, 10**9),
     "us_bank_account": ("0.008", 0, 500),
     "acss_debit": ("0.008", 40, 500),
     "customer_balance": ("0.005", 0, 500),

@@ -11,10 +11,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from simulator.resources.payment_method import Checks
+from simulator import money
+from simulator.resources.payment_method import IN_PERSON, Checks
 from simulator.resources.person import BillingDetails, Shipping
 
 Hash = dict[str, Any]
+OVERCAPTURE_MOST: Final = "1.2"
+"""The share of an authorization that can be captured where overcapture is available; inferred."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -160,6 +163,45 @@ class LetGo(msgspec.Struct, frozen=True, gc=False):
     """The charge's id."""
     refund: str | None = None
     """The Refund by which older API versions know it; no money that was taken went back by it."""
+
+
+def by_card(charge: Charge) -> bool:
+    """Whether a card was charged, on the web or at a reader."""
+    return isinstance(charge.payment_method_details, CardMethodDetails) or at_reader(charge)
+
+
+def at_reader(charge: Charge) -> bool:
+    """Whether a card was charged that was held to a reader."""
+    details = charge.payment_method_details
+    return isinstance(details, dict) and details["type"] in IN_PERSON
+
+
+def read_at(charge: Charge) -> Hash:
+    """What the charge tells of a card that was held to a reader; empty where none was."""
+    details = charge.payment_method_details
+    if not isinstance(details, dict) or details["type"] not in IN_PERSON:
+        return {}
+    found: Hash = details[details["type"]]
+    return found
+
+
+def told_at(charge: Charge, **more: Any) -> Charge:
+    """The Charge of a card that was held to a reader, which tells more of it."""
+    details = charge.payment_method_details
+    assert isinstance(details, dict)
+    kind = details["type"]
+    shown = dict(sorted((details[kind] | more).items()))
+    return replace(charge, payment_method_details=details | {kind: shown})
+
+
+def most_capturable(charge: Charge) -> int:
+    """How much can be captured at most of what was authorized, minor units."""
+    details = charge.payment_method_details
+    if isinstance(details, CardMethodDetails) and details.card.overcapture is not None:
+        return max(charge.amount, details.card.overcapture.maximum_amount_capturable)
+    if read_at(charge).get("overcapture_supported"):
+        return money.share(charge.amount, OVERCAPTURE_MOST)
+    return charge.amount
 
 
 def capturable(charge: Charge, *, let_go: bool = False) -> int:

@@ -6,7 +6,7 @@ with what the wire never shows: the number, and which test behaviour it stands f
 Source: API reference, "PaymentMethods"; Stripe docs, "Testing".
 """
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -17,6 +17,8 @@ from simulator.resources.person import NO_BILLING_DETAILS, BillingDetails
 
 Hash = dict[str, Any]
 Check = Literal["pass", "fail", "unavailable", "unchecked"]
+IN_PERSON: Final = frozenset({"card_present", "interac_present"})
+"""Kinds that are cards, held to a reader. Each of them pays once."""
 
 
 class Checks(msgspec.Struct, frozen=True, gc=False):

@@ -22,7 +22,7 @@ from simulator.operations.payments.settling import row_of, worth_of
 from simulator.resources import charge as charge_states
 from simulator.resources import refund as states
 from simulator.resources.balance_transaction import row
-from simulator.resources.charge import CardMethodDetails, Charge
+from simulator.resources.charge import Charge
 from simulator.resources.refund import Refund
 from simulator.work import Work
 
@@ -126,7 +126,7 @@ ON_ANSWERED.append(payment_answered)
 
 def taken_from_balance(work: Work, charge: Charge, refund: Refund) -> Refund:
     """The Refund whose money has left the balance: with its row there."""
-    is_card = isinstance(charge.payment_method_details, CardMethodDetails)
+    is_card = charge_states.by_card(charge)
     noun = "CHARGE" if is_card else "PAYMENT"
     about = f" ({charge.description})" if charge.description else ""
     worth = worth_of(work, charge, refund.amount)

@@ -25,7 +25,7 @@ from simulator.operations.payments.settling import card_of, charge_settles
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import check_named
 from simulator.resources import charge as charge_states
-from simulator.resources.charge import CardMethodDetails, Charge, LetGo
+from simulator.resources.charge import Charge, LetGo
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.refund import Refund
 from simulator.resources.transfer import Transfer
@@ -41,22 +41,35 @@ def create(work: Work) -> Refund:
     given = work.params
     if given.get("origin") == "customer_balance":
         return return_cash(work)
-    return refund(work, _charge_of(work, given), given)
+    return refund(work, _online(charge_of(work, given)), given)
 
 
 def create_of_charge(work: Work) -> Refund:
     """POST /v1/charges/{charge}/refunds"""
-    return refund(work, work.load(Charge, work.path["charge"], "charge"), work.params)
+    return refund(work, _online(work.load(Charge, work.path["charge"], "charge")), work.params)
 
 
 def refund_charge(work: Work) -> Charge:
     """POST /v1/charges/{charge}/refund: the oldest way; it answers with the charge."""
     before = work.load(Charge, work.path["charge"])
-    refund(work, before, work.params)
+    refund(work, _online(before), work.params)
     return work.load(Charge, before.id)
 
 
-def _charge_of(work: Work, given: dict[str, Any]) -> Charge:
+def _online(charge: Charge) -> Charge:
+    """The charge, if it can be refunded without the card.
+
+    Source: Stripe docs, "Regional considerations" (Canada).
+
+    Raises:
+        REFUND_IN_PERSON
+    """
+    if charge_states.read_at(charge).get("network") == "interac":
+        raise errors.REFUND_IN_PERSON()
+    return charge
+
+
+def charge_of(work: Work, given: dict[str, Any]) -> Charge:
     """The charge that is to be refunded.
 
     Raises:
@@ -157,7 +170,7 @@ def _made(work: Work, charge: Charge, amount: int, given: dict[str, Any]) -> Ref
     for it. Source: Stripe changelog, "Adds a field explaining why refunds are pending"; that it has
     no row meanwhile, and that the charge shows it nevertheless, is inferred.
     """
-    is_card = isinstance(charge.payment_method_details, CardMethodDetails)
+    is_card = charge_states.by_card(charge)
     card = card_of(work, charge)
     behaviour = card.refund if card is not None else "succeeds"
     made = Refund(

@@ -23,6 +23,7 @@ from simulator.operations.payments import (
     bank_transfers,
     cash_funding,
     challenges,
+    in_person,
     intent_payers,
 )
 from simulator.operations.payments.card_options import Aside, imported, said_aside
@@ -47,6 +48,7 @@ from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.payment_method import (
+    IN_PERSON,
     Checks,
     PaymentMethod,
     Vaulted,
@@ -88,6 +90,8 @@ def _attempt(
     if method.type == "customer_balance":
         return bank_transfers.attempt(work, intent)
     intent = bank_transfers.released(work, intent)
+    if method.type in IN_PERSON:
+        return in_person.attempt(work, intent, method, vaulted)
     if method.type != "card":
         return bank_methods.attempt(
             work, intent, method, vaulted, given, authenticated=authenticated

@@ -27,6 +27,7 @@ from simulator.resources.charge import (
     AVAILABLE,
     DISABLED,
     ENABLED,
+    OVERCAPTURE_MOST,
     UNAVAILABLE,
     CardDetails,
     CardMethodDetails,
@@ -34,7 +35,7 @@ from simulator.resources.charge import (
     Feature,
     Overcapture,
 )
-from simulator.resources.payment_method import Card, Checks, PaymentMethod
+from simulator.resources.payment_method import IN_PERSON, Card, Checks, PaymentMethod
 from simulator.work import Work
 
 HOLD_SECONDS: Final = 7 * 86_400
@@ -43,13 +44,11 @@ HOLD_SECONDS_OFF_SESSION: Final = {"visa": 4 * 86_400 + 18 * 3_600}
 """Shorter holds of merchant-initiated payments, by brand."""
 HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
 """The longest hold, where it was asked for. Source: "Place an extended hold"."""
-OVERCAPTURE_MOST: Final = "1.2"
-"""The share of an authorization that can be captured where overcapture is available; inferred."""
 
 
 def charge_id(work: Work, payment: str | None, method_type: str) -> str:
     """A new id of a charge: it shares the payment's base."""
-    prefix = "ch" if method_type == "card" else "py"
+    prefix = "ch" if method_type == "card" or method_type in IN_PERSON else "py"
     return work.new_id(prefix, like=payment or work.new_id("pi"))
 
 

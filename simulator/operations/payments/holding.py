@@ -109,11 +109,7 @@ def _capture_amount(work: Work, intent: PaymentIntent, charge: Charge) -> int:
         raise errors.CAPTURE_NEGATIVE(more=embedded)
     if amount == 0 and not (intent.amount_received and work.params.get("final_capture", True)):
         raise errors.CAPTURE_ZERO(more=embedded)
-    most = intent.amount_capturable
-    details = charge.payment_method_details
-    if isinstance(details, CardMethodDetails) and details.card.overcapture is not None:
-        spare = details.card.overcapture.maximum_amount_capturable - charge.amount
-        most += max(0, spare)
+    most = intent.amount_capturable + charge_states.most_capturable(charge) - charge.amount
     if amount > most:
         raise errors.CAPTURE_TOO_LARGE(more=embedded)
     return amount
@@ -127,10 +123,7 @@ def increment_authorization(work: Work) -> PaymentIntent:
         raise errors.INCREMENT_STATE(status=before.status, more=embedded)
     assert before.latest_charge is not None
     charge = work.load(Charge, before.latest_charge)
-    details = charge.payment_method_details
-    if not isinstance(details, CardMethodDetails) or (
-        details.card.incremental_authorization != AVAILABLE
-    ):
+    if not _can_be_raised(charge):
         raise errors.NOT_INCREMENTABLE(more=embedded)
     dossier = work.find(Dossier, before.id) or Dossier(id=before.id)
     if dossier.increments >= states.INCREMENTS_MAX:
@@ -146,10 +139,7 @@ def increment_authorization(work: Work) -> PaymentIntent:
         refusal = declined(planned, payment_intent=before)
         refusal.keeps = True  # Declined attempts count as well.
         raise refusal
-    card = replace(details.card, amount_authorized=amount)
-    if card.overcapture is not None:
-        card = replace(card, overcapture=overcapture(amount, card.overcapture.status))
-    work.keep(replace(charge, amount=amount, payment_method_details=CardMethodDetails(card=card)))
+    work.keep(_raised(charge, amount))
     changes = {
         name: work.params[name]
         for name in ("description", "application_fee_amount", "statement_descriptor")
@@ -163,6 +153,26 @@ def increment_authorization(work: Work) -> PaymentIntent:
     after = amount_details.described(work, after, work.params)
     work.post("payment_intent.amount_capturable_updated", after)
     return work.keep(after)
+
+
+def _can_be_raised(charge: Charge) -> bool:
+    """Whether more can be held than was authorized at first."""
+    details = charge.payment_method_details
+    if isinstance(details, CardMethodDetails):
+        return details.card.incremental_authorization == AVAILABLE
+    return bool(charge_states.read_at(charge).get("incremental_authorization_supported"))
+
+
+def _raised(charge: Charge, amount: int) -> Charge:
+    """The charge that now holds this much, minor units."""
+    details = charge.payment_method_details
+    charge = replace(charge, amount=amount)
+    if not isinstance(details, CardMethodDetails):
+        return charge_states.told_at(charge, amount_authorized=amount)
+    card = replace(details.card, amount_authorized=amount)
+    if card.overcapture is not None:
+        card = replace(card, overcapture=overcapture(amount, card.overcapture.status))
+    return replace(charge, payment_method_details=CardMethodDetails(card=card))
 
 
 @due("authorization_expires")

@@ -18,11 +18,11 @@ from simulator.operations.payers.mandates import lacks_terms
 from simulator.operations.payers.method_types import CURRENCIES, HELD, KNOWN
 from simulator.operations.payments.bank_methods import AT_ONCE, DEBITS
 from simulator.operations.payments.showing import VOUCHERS
+from simulator.resources.payment_method import IN_PERSON
 from simulator.work import Work
 
 CONFIGURATION: Final = "payment_method_configuration"
 LINK_CURRENCIES: Final = frozenset({"aud", "cad", "eur", "gbp", "usd"})
-IN_PERSON: Final = frozenset({"card_present", "interac_present"})
 WITHOUT_REDIRECT: Final = DEBITS | AT_ONCE | VOUCHERS | {"card"}
 KEPT: Final = frozenset(
     """

@@ -57,7 +57,8 @@ def shown_on_charge(transfer_data: dict[str, Any] | None) -> dict[str, Any] | No
 
 def holds(intent: PaymentIntent, kind: str) -> bool:
     """Whether money of this kind is only held at first; what its options say comes first."""
-    return (_option(intent, kind, "capture_method") or intent.capture_method) == "manual"
+    how = _option(intent, kind, "capture_method") or intent.capture_method
+    return how in ("manual", "manual_preferred")
 
 
 def sets_up(intent: PaymentIntent, kind: str) -> str | None:

@@ -121,7 +121,7 @@ def settle(work: Work, charge: Charge, amount: int) -> BalanceTransaction:
             description=charge.description,
             exchange_rate=taken.rate,
             source=charge.id,
-            type="charge" if isinstance(details, CardMethodDetails) else "payment",
+            type="charge" if charge_states.by_card(charge) else "payment",
             reporting_category="charge",
             at_once=bypasses_pending(work, charge),
             after_days=held_days(work) or SETTLES_AFTER_DAYS,

@@ -260,9 +260,14 @@ def _succeed(
     work.keep(attempts.ended(attempt, "succeeded"))
     after = work.keep(states.succeeded(intent, attempt.id))
     work.post("setup_intent.succeeded", after)
-    for told in ON_SET_UP:
-        told(work, after)
+    tell_set_up(work, after)
     return after
+
+
+def tell_set_up(work: Work, intent: SetupIntent) -> None:
+    """Tell those who wait for this intent that it succeeded."""
+    for told in ON_SET_UP:
+        told(work, intent)
 
 
 def authenticate(work: Work, intent: SetupIntent, *, passed: bool) -> SetupIntent:
