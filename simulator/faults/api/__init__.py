@@ -6,8 +6,18 @@ from simulator.faults.api import (
     garbled,
     lost,
     rate_limit,
+    reader_timeout,
     server_error,
     slow,
 )
 
-__all__ = ["contention", "decline", "garbled", "lost", "rate_limit", "server_error", "slow"]
+__all__ = [
+    "contention",
+    "decline",
+    "garbled",
+    "lost",
+    "rate_limit",
+    "reader_timeout",
+    "server_error",
+    "slow",
+]
