@@ -15,7 +15,7 @@ from simulator.app import App
 from simulator.errors import StripeError
 from simulator.operations.checkout.choosing import chosen
 from simulator.operations.checkout.completing import cancel_address, submitted, success_address
-from simulator.operations.checkout.paying import intent_of, pay_session
+from simulator.operations.checkout.paying import asks_for_method, intent_of, pay_session
 from simulator.operations.payers.making_methods import make
 from simulator.operations.payments import intent_payers
 from simulator.operations.payments.challenges import leads_to
@@ -28,7 +28,6 @@ from simulator.pages.checkout_form import (
     amounts_of,
     known_email,
     method_data,
-    pays,
     read,
     shopper_of,
 )
@@ -104,7 +103,7 @@ async def _submitted(
     if session.status != "open":
         return await _shown(account, session, BLANK)
     filled = read(await request.read(), session)
-    undecided = not pays(session) and amounts_of(filled.values, session)
+    undecided = not asks_for_method(session) and amounts_of(filled.values, session)
     if undecided or any(map(filled.get, ORDER_BUTTONS)):
         return await _changed(account, session, filled)
     if filled.wrong:
@@ -113,7 +112,7 @@ async def _submitted(
     return_url = f"{account.world.checkout_url}/c/pay/{session.id}/return"
     try:
         method = None
-        if pays(session):
+        if asks_for_method(session):
             email = known_email(session) or filled.get("email")
             method = make(work, method_data(filled, email), "payment_method_data")
         session = pay_session(

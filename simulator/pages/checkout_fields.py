@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any, Final
 
+from simulator.operations.checkout.paying import asks_for_method
 from simulator.operations.checkout.totals import known
 from simulator.pages import checkout_extras
-from simulator.pages.checkout_form import Filled, known_email, pays, wants_address
+from simulator.pages.checkout_form import Filled, known_email, wants_address
 from simulator.pages.checkout_inputs import choose, field
 from simulator.pages.layout import amount
 from simulator.pages.method_fields import ENTRIES, asks_name, name_of, shown_kinds
@@ -37,7 +38,7 @@ VERBS: Final = {"book": "Book", "donate": "Donate", "subscribe": "Subscribe"}
 def form(work: Work, session: Session, filled: Filled, alert: str | None) -> str:
     told = f'<p class="alert" role="alert" tabindex="-1">{escape(alert)}</p>\n' if alert else ""
     kinds = shown_kinds(session.payment_method_types)
-    paying = _methods(session, kinds, filled) if pays(session) else ""
+    paying = _methods(session, kinds, filled) if asks_for_method(session) else ""
     return (
         f'<div class="card"><form method="post" action="/c/pay/{escape(session.id)}" data-pay'
         f' id="{FORM}" novalidate>'

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from simulator import money
+from simulator.operations.checkout.paying import asks_for_method
 from simulator.operations.selling.tax_id_formats import EUROPE
 from simulator.operations.selling.tax_ids import reads_like
 from simulator.pages import method_fields
@@ -73,7 +74,7 @@ def _wrong(values: Mapping[str, str], session: Session) -> dict[str, str]:
         wrong["email"] = "Required"
     elif EMAIL.fullmatch(email) is None:
         wrong["email"] = "Your email is invalid."
-    if pays(session):
+    if asks_for_method(session):
         kind = values["method"]
         wrong |= _wrong_card(values) if kind == "card" else method_fields.wrong(kind, values)
     for field in session.custom_fields:
@@ -128,7 +129,7 @@ def _wrong_extras(values: Mapping[str, str], session: Session) -> dict[str, str]
 
 def wants_address(session: Session) -> bool:
     """Whether the whole billing address is to be typed in, and not only where it is."""
-    return session.billing_address_collection == "required" and pays(session)
+    return session.billing_address_collection == "required" and asks_for_method(session)
 
 
 def asked_names(session: Session) -> dict[str, bool]:
@@ -185,11 +186,6 @@ def amounts_of(values: Mapping[str, str], session: Session) -> dict[str, int]:
             amount = Decimal(number[0]).scaleb(places) if number else Decimal(0)
             found[name.removeprefix(CHOSEN)] = int(amount)
     return found
-
-
-def pays(session: Session) -> bool:
-    """Whether the page asks for a way to pay."""
-    return session.amount_total != 0 or session.payment_method_collection == "always"
 
 
 def address_of(filled: Filled) -> Hash:

@@ -71,6 +71,8 @@ class PriceRest(msgspec.Struct, frozen=True, kw_only=True):
     """The Price's id."""
     tiers: list[Hash] | None = None
     currency_options: dict[str, Hash] = {}
+    inline: bool = False
+    """Whether it was made along with what uses it, and is listed nowhere."""
     aggregate_usage: str | None = None
     """How usage adds up that no meter counts; shown until basil."""
 

@@ -230,6 +230,8 @@ def _update_customer(work: Work, session: Session, learned: Hash) -> None:
         for name, said_by in UPDATED.items()
         if update.get(said_by) == "auto" and known.get(name)
     }
+    if not any((known.get("address") or {}).values()):
+        told.pop("address", None)  # Nobody has typed one.
     if before.email is None:
         told["email"] = known.get("email")
     shipping = (learned.get("collected_information") or {}).get("shipping_details")

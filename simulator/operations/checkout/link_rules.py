@@ -14,6 +14,7 @@ from simulator.operations.checkout.rules import (
     CUSTOM_FIELDS_MAX,
     OPTIONAL_ITEMS_MAX,
     SHIPPING_OPTIONS_MAX,
+    check_all_items,
     check_consent,
     check_custom_text,
 )
@@ -44,6 +45,7 @@ def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str
         `check_custom_fields` and `check_lines`
     """
     check_lengths(given, LONGEST)
+    check_all_items(given, LONGEST["line_items"])
     recurring = any(line.price is not None and line.price.recurring for line in lines)
     if given.get("payment_method_collection") and not recurring:
         raise errors.RECURS_NOT()

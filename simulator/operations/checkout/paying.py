@@ -71,11 +71,6 @@ def pay_session(
         drawn = work.account.chance.stream("page").getrandbits(128)
         work.idempotency_key = str(UUID(int=drawn, version=4))
     shopper = shopper or Shopper()
-    method = (
-        named(work, payment_method, param="payment_method")
-        if isinstance(payment_method, str)
-        else payment_method
-    )
     session = chosen(
         work,
         session,
@@ -87,6 +82,7 @@ def pay_session(
     work.keep(session)
     plan = plan_of(work, session)
     check_chosen(plan.lines)
+    method = _asked_for(work, session, payment_method)
     typed = typed_by(work, session, shopper, method)
     plan = work.keep(replace(plan, shopper=typed))
     if method is not None:
@@ -117,6 +113,25 @@ def pay_session(
     after = work.find(Session, session.id)
     assert after is not None
     return after
+
+
+def _asked_for(
+    work: Work, session: Session, payment_method: str | PaymentMethod | None
+) -> PaymentMethod | None:
+    """What is paid with; None where the page asks for nothing.
+
+    Source: API reference, "Create a Checkout Session" (payment_method_collection).
+    """
+    if session.mode == "subscription" and not asks_for_method(session):
+        return None
+    if isinstance(payment_method, str):
+        return named(work, payment_method, param="payment_method")
+    return payment_method
+
+
+def asks_for_method(session: Session) -> bool:
+    """Whether the page asks for a way to pay."""
+    return session.amount_total != 0 or session.payment_method_collection == "always"
 
 
 def intent_of(work: Work, session: Session) -> PaymentIntent | SetupIntent | None:

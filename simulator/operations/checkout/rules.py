@@ -76,6 +76,7 @@ def check(given: Hash, mode: str, version: str) -> None:
         `check_custom_fields`, `check_lines` and `check_ui_mode`
     """
     check_lengths(given, LONGEST)
+    check_all_items(given, LINES_MAX)
     for row, pair in EXCLUSIVE:
         if all(given.get(name) is not None for name in pair):
             raise row(names=", ".join(pair), param=pair[0])
@@ -98,6 +99,22 @@ def check(given: Hash, mode: str, version: str) -> None:
     _check_branding(given.get("branding_settings") or {})
     check_lines(given.get("payment_intent_data") or {}, "payment_intent_data")
     check_ui_mode(given, version)
+
+
+def check_all_items(given: Hash, most: int) -> None:
+    """Refuse to offer so much that not all of it could be bought at once.
+
+    In which words is inferred.
+
+    Args:
+        most: lines that there may be.
+
+    Raises:
+        ARRAY_TOO_LONG
+    """
+    rest = most - len(given.get("line_items") or ())
+    if 0 <= rest < len(given.get("optional_items") or ()):
+        raise errors.ARRAY_TOO_LONG(param="optional_items", name="optional_items", most=rest)
 
 
 def check_custom_text(given: Hash) -> None:
@@ -130,7 +147,12 @@ def _check_branding(asked: Hash) -> None:
 
     Raises:
         NOT_A_COLOR, PARAMETER_MISSING
+        EXCLUSIVE_UNCODED: of an icon and a logo. That it is refused is documented; the words are
+            those of others that exclude each other.
     """
+    if asked.get("icon") and asked.get("logo"):
+        names = "branding_settings[icon], branding_settings[logo]"
+        raise errors.EXCLUSIVE_UNCODED(names=names, param="branding_settings[icon]")
     for name in ("background_color", "button_color"):
         color = asked.get(name)
         if color and COLOR.fullmatch(color) is None:

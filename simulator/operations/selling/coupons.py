@@ -42,6 +42,8 @@ def create(work: Work) -> Any:
     told = {name: value for name, value in given.items() if name not in ON_DEMAND}
     if duration != "repeating":  # Source: API reference, "The coupon object" (duration_in_months).
         told.pop("duration_in_months", None)
+    if given.get("amount_off") is None:  # Likewise (currency).
+        told.pop("currency", None)
     made = work.keep(Maker(work).make("Coupon", told | {"duration": duration}))
     rest = {name: given[name] for name in ON_DEMAND if given.get(name)}
     work.keep(CouponRest(id=made.id, **rest))

@@ -156,7 +156,7 @@ def make_price(
         unit_amount=amount,
         unit_amount_decimal=amount_decimal,
     )
-    _keep_rest(work, price, given)
+    _keep_rest(work, price, given, inline=not active)
     return work.keep(price)
 
 
@@ -240,7 +240,7 @@ def _take_lookup_key(work: Work, key: str, *, transfer: bool, but: str = "") -> 
         post_price(work, "updated", without, before=current)
 
 
-def _keep_rest(work: Work, price: Price, given: dict[str, Any]) -> None:
+def _keep_rest(work: Work, price: Price, given: dict[str, Any], *, inline: bool) -> None:
     """Keep what the Price shows only where it is asked for."""
     own = {
         "custom_unit_amount": price.custom_unit_amount,
@@ -256,6 +256,7 @@ def _keep_rest(work: Work, price: Price, given: dict[str, Any]) -> None:
             id=price.id,
             tiers=[price_tiers.shown(tier) for tier in given.get("tiers") or ()] or None,
             currency_options=dict(sorted(options.items())),
+            inline=inline,
             aggregate_usage=_adding_up(given.get("recurring") or {}),
         )
     )
@@ -328,7 +329,7 @@ def _change_options(work: Work, price: Price, given: dict[str, Any] | None) -> N
 
 
 def list_all(work: Work) -> Page:
-    """GET /v1/prices
+    """GET /v1/prices: all but inline ones, unless the inactive are asked for.
 
     Raises:
         ARRAY_TOO_LONG, REFERENCE_MISSING
@@ -347,7 +348,8 @@ def list_all(work: Work) -> Page:
 
     def keep(price: Price) -> bool:
         return (
-            (keys is None or price.lookup_key in keys)
+            ("active" in wanted or not _is_inline(work, price))
+            and (keys is None or price.lookup_key in keys)
             and all(getattr(price, name) == value for name, value in wanted.items())
             and all(
                 price.recurring is not None and getattr(price.recurring, name, None) == value
@@ -356,6 +358,11 @@ def list_all(work: Work) -> Page:
         )
 
     return page(things, given, "/v1/prices", "price", keep=keep)
+
+
+def _is_inline(work: Work, price: Price) -> bool:
+    rest = work.find(PriceRest, price.id)
+    return rest is not None and rest.inline
 
 
 def search(work: Work) -> SearchPage:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Reply, Stripe
-from simulator.tests.operations.shopping import goods, open_session
+from simulator.tests.operations.shopping import goods, open_session, pay
 
 CLOVER = "2025-10-29.clover"
 HEAD_AND_TAIL = "Invalid string: head...tail; must be at most {} characters"
@@ -241,3 +241,29 @@ def test_a_line_that_is_not_there_cannot_be_updated(stripe: Stripe) -> None:
         f"/v1/checkout/sessions/{session.id}", line_items=[{"id": "li_x", "quantity": 2}]
     ).error
     assert (error.param, error.message) == ("line_items[0][id]", "No such line item: 'li_x'")
+
+
+def test_no_more_is_offered_than_could_be_bought_at_once(stripe: Stripe) -> None:
+    price = stripe.post("/v1/prices", currency="usd", unit_amount=100, product_data={"name": "T"})
+    line, offered = {"price": price.id, "quantity": 1}, [{"price": price.id, "quantity": 1}] * 2
+    session = {"mode": "payment", "success_url": "https://shop.example/thanks"}
+    for path, most, more in (("checkout/sessions", 100, session), ("payment_links", 20, {})):
+        for lines, http in ((most - 2, 200), (most - 1, 400)):
+            given = {"line_items": [line] * lines, "optional_items": offered} | more
+            reply = stripe.post(f"/v1/{path}", **given)
+            assert reply.http == http
+            assert http == 200 or reply.error.param == "optional_items"
+
+
+def test_a_page_has_an_icon_or_a_logo(stripe: Stripe) -> None:
+    picture = {"type": "url", "url": "https://shop.example/mug.png"}
+    assert open_session(stripe, branding_settings={"icon": picture}).http == 200
+    both = open_session(stripe, branding_settings={"icon": picture, "logo": picture})
+    assert both.error.param == "branding_settings[icon]"
+
+
+def test_an_address_that_nobody_typed_takes_the_place_of_none(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.org").id
+    session = open_session(stripe, customer=customer, customer_update={"address": "auto"})
+    pay(stripe, session)
+    assert stripe.get(f"/v1/customers/{customer}").address is None

@@ -199,3 +199,23 @@ def test_a_fee_is_a_percentage(stripe: Stripe, percent: int) -> None:
     fee = {"application_fee_percent": percent}
     refused = open_session(stripe, weekly, mode="subscription", subscription_data=fee)
     assert refused.error.param == "subscription_data[application_fee_percent]"
+
+
+def test_nothing_to_pay_is_paid_with_nothing_where_the_shop_says_so(stripe: Stripe) -> None:
+    for collection, has in (("if_required", False), ("always", True)):
+        session = open_session(
+            stripe,
+            goods(price_data={"recurring": {"interval": "week"}}),
+            mode="subscription",
+            payment_method_collection=collection,
+            subscription_data={"trial_period_days": 7},
+        )
+        pay(stripe, session)
+        made = again(stripe, session, expand=["subscription"])
+        assert (made.payment_status, made.subscription.status) == (
+            "no_payment_required",
+            "trialing",
+        )
+        assert (made.subscription.default_payment_method is not None) == has
+        listed = stripe.get("/v1/payment_methods", customer=made.customer).data
+        assert bool(listed) == has

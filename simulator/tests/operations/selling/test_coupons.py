@@ -134,6 +134,14 @@ def test_a_code_is_good_for_some_time_and_its_minimum_has_a_currency(
     assert refused.refusal[3] == param
 
 
+def test_a_coupon_shows_only_what_it_is_made_of(stripe: Stripe) -> None:
+    made = stripe.post("/v1/coupons", percent_off=10, currency="usd", duration_in_months=3)
+    assert (made.currency, made.duration, made.duration_in_months) == (None, "once", None)
+    months = {"duration": "repeating", "duration_in_months": 0}
+    refused = stripe.post("/v1/coupons", percent_off=10, **months)
+    assert refused.error.param == "duration_in_months"
+
+
 def test_the_name_of_a_coupon_is_short(stripe: Stripe) -> None:
     long = {"percent_off": 5, "name": "n" * 41}
     refused = stripe.post("/v1/coupons", **long)

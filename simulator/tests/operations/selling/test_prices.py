@@ -476,3 +476,21 @@ def test_a_product_that_is_made_along_is_a_whole_one_and_new(stripe: Stripe, pro
         data = {"name": "Tea", **wrong}
         refused = stripe.post("/v1/prices", currency="usd", unit_amount=5, product_data=data)
         assert refused.refusal == (400, "invalid_request_error", code, param)
+
+
+def test_inline_prices_are_listed_only_among_the_inactive(stripe: Stripe, product: str) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=500).id
+    archived = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=400).id
+    stripe.post(f"/v1/prices/{archived}", active=False)
+    inline = {"product": product, "currency": "usd", "unit_amount": 300}
+    session = stripe.post(
+        "/v1/checkout/sessions",
+        mode="payment",
+        success_url="https://shop.example/thanks",
+        line_items=[{"price_data": inline, "quantity": 1}],
+        expand=["line_items"],
+    )
+    made = session.line_items.data[0].price.id
+    for asked, shown in (({}, {price, archived}), ({"active": False}, {archived, made})):
+        listed = stripe.get("/v1/prices", product=product, **asked).data
+        assert {each.id for each in listed} == shown
