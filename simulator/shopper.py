@@ -34,6 +34,8 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The code that was typed in, as customers know it."""
     optional_items: Mapping[str, int] = {}
     """By price, how many were added of what was offered besides."""
+    quantities: Mapping[str, int] = {}
+    """By line, how many are wanted where that is the shopper's choice; none takes it out."""
     amounts: Mapping[str, int] = {}
     """By price, what was chosen to be paid where that is the shopper's choice, minor units."""
     options: Hash = {}

@@ -26,7 +26,7 @@ class Checkout:
         Args:
             shopper: what else is typed into the page: `name`, `phone`, `business_name`,
                 `individual_name`, `address`, `shipping`, `tax_ids`, `opts_in`, `custom_fields`,
-                `shipping_rate`, `promotion_code`, `optional_items`, `amounts`.
+                `shipping_rate`, `promotion_code`, `optional_items`, `quantities`, `amounts`.
         """
         given = {"payment_method": payment_method, "email": email, "shopper": shopper or {}}
         return self._control.call("POST", f"/checkout/{session_id}/pay", dict[str, Any], given)

@@ -13,6 +13,7 @@ from simulator import errors
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.custom_amounts import of_amount
 from simulator.operations.checkout.reckoning import reckoned
+from simulator.operations.checkout.rules import check_rhythm
 from simulator.operations.selling import line_items
 from simulator.operations.selling.redeeming import Purchase, code_called, of_promotion_code
 from simulator.resources.checkout_session import Session, SessionPlan
@@ -43,7 +44,7 @@ def chosen(
 
     Raises:
         PROMOTION_CODE_GONE, QUANTITY_FIXED, NOT_OFFERED, SESSION_TOO_SMALL, SESSION_TOO_LARGE,
-        AMOUNT_FIXED, CHOSEN_TOO_SMALL, CHOSEN_TOO_LARGE
+        SUBSCRIPTION_NEEDS_RECURRING, AMOUNT_FIXED, CHOSEN_TOO_SMALL, CHOSEN_TOO_LARGE
     """
     if promotion_code is None and shipping_rate is None and not (quantities or optional or amounts):
         return session
@@ -52,6 +53,7 @@ def chosen(
     rate = shipping_rate or (session.shipping_cost or {}).get("shipping_rate")
     rate = rate if rate in plan.shipping_rates else None
     lines = tuple(of_amount(_of_quantity(work, line, quantities), amounts) for line in plan.lines)
+    plan, lines = _without(session, plan, lines, quantities)
     for price, quantity in optional.items():
         plan, lines = _with_optional(work, session, plan, lines, price, quantity)
     return reckoned(
@@ -118,6 +120,30 @@ def _with_optional(
         told |= {"adjustable_quantity": limits}
     new = line_items.made(work, [told], currency=session.currency)
     return replace(plan, optional=added | {price: new[0].id}), rest + new
+
+
+def _without(
+    session: Session,
+    plan: SessionPlan,
+    lines: tuple[LineItem, ...],
+    quantities: Mapping[str, int],
+) -> tuple[SessionPlan, tuple[LineItem, ...]]:
+    """The lines but those that the shopper wants none of; the last one stays.
+
+    Source: Stripe docs, "Make line item quantities adjustable".
+
+    Raises:
+        QUANTITY_FIXED, SUBSCRIPTION_NEEDS_RECURRING
+    """
+    kept = [at for at, line in enumerate(lines) if quantities.get(line.id) != 0]
+    if len(kept) == len(lines):
+        return plan, lines
+    if not kept:
+        raise errors.QUANTITY_FIXED(param="line_items", line=lines[0].id, quantity=0)
+    rates = [*plan.tax_rates, *[()] * (len(lines) - len(plan.tax_rates))]
+    left = tuple(lines[at] for at in kept)
+    check_rhythm(session.mode, left)
+    return replace(plan, tax_rates=tuple(rates[at] for at in kept)), left
 
 
 def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:

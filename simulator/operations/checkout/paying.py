@@ -76,6 +76,7 @@ def pay_session(
         session,
         promotion_code=shopper.promotion_code,
         shipping_rate=shopper.shipping_rate,
+        quantities=shopper.quantities,
         optional=shopper.optional_items,
         amounts=shopper.amounts,
     )

@@ -35,6 +35,34 @@ def test_a_shopper_takes_more_of_what_can_be_adjusted(stripe: Stripe) -> None:
     assert choose(stripe, session, line_items=[{"id": mug.id, "quantity": 1}]).http == 400
 
 
+def test_how_many_a_shopper_wants_is_said_with_the_payment(stripe: Stripe) -> None:
+    session = open_session(stripe, goods(2500, adjustable_quantity=MUGS), expand=["line_items"])
+    line = session.line_items.data[0].id
+    assert pay(stripe, session, quantities={line: 6}) is not None
+    pay(stripe, session, quantities={line: 2})
+    assert again(stripe, session).amount_total == 5000
+
+
+def test_what_a_shopper_wants_none_of_is_taken_out_but_for_the_last(stripe: Stripe) -> None:
+    vat = stripe.post("/v1/tax_rates", display_name="VAT", inclusive=False, percentage=10).id
+    some = {"enabled": True}
+    session = open_session(
+        stripe,
+        goods(2500, adjustable_quantity=some),
+        goods(1000, name="Tea", adjustable_quantity=some, tax_rates=[vat]),
+    )
+    assert session.amount_total == 3600
+    mug, tea = stripe.get(f"/v1/payment_pages/{session.id}").line_items
+    left = choose(stripe, session, line_items=[{"id": mug.id, "quantity": 0}])
+    assert [line.id for line in left.line_items] == [tea.id]
+    assert left.amount_total == 1100
+    last = choose(stripe, session, line_items=[{"id": tea.id, "quantity": 0}])
+    assert last.http == 400
+    pay(stripe, session)
+    listed = stripe.get(f"/v1/checkout/sessions/{session.id}/line_items").data
+    assert [(line.description, line.amount_total) for line in listed] == [("Tea", 1100)]
+
+
 def test_a_code_is_applied_kept_and_taken_away(stripe: Stripe) -> None:
     code = promotion_code(stripe, "HALF")
     rates = [
