@@ -45,7 +45,7 @@ AS_SENT: Final = (
     "transfer_data",
 )
 """Parameters that the link shows as they were sent, with what they leave open as null."""
-CHANGED_IN_PART: Final = ("payment_intent_data", "subscription_data")
+CHANGED_IN_PART: Final = ("custom_text", "payment_intent_data", "subscription_data")
 """Hashes of which an update leaves what it does not name; their metadata it replaces.
 
 Source: API reference, "Update a payment link".
@@ -125,12 +125,14 @@ def changed(  # noqa: C901, PLR0912 - one line a parameter
                 work, asked, before.currency, recurring=recurring
             )
     if "custom_text" in given:
-        changes["custom_text"] = custom_text(given)
+        known_texts = before.custom_text | (given["custom_text"] or {})
+        changes["custom_text"] = custom_text({"custom_text": known_texts})
     for name in ("phone_number_collection", "tax_id_collection"):
         if given.get(name):
             changes[name] = getattr(before, name) | given[name]
     if invoice := given.get("invoice_creation"):
-        data = NO_INVOICE["invoice_data"] | (invoice.get("invoice_data") or {})
+        data = (before.invoice_creation or NO_INVOICE)["invoice_data"]
+        data = data | (invoice.get("invoice_data") or {})
         changes["invoice_creation"] = {"enabled": invoice["enabled"], "invoice_data": data}
     if told := given.get("payment_intent_data"):
         known = {"metadata": {}} | (before.payment_intent_data or {}) | told
@@ -202,6 +204,8 @@ def update(work: Work) -> PaymentLink:
     for name in CHANGED_IN_PART:
         if told.get(name):
             told[name] = (plan.parameters.get(name) or {}) | told[name]
+    if told.get("invoice_creation"):
+        told["invoice_creation"] = after.invoice_creation
     work.keep(replace(plan, lines=lines, parameters=plan.parameters | told))
     if after != before:
         work.post("payment_link.updated", after, before=before)

@@ -18,6 +18,8 @@ from simulator.shopper import Shopper
 from simulator.work import Work
 
 Hash = dict[str, Any]
+BLANK: Final[Hash] = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+"""An address of which nothing is known."""
 EMAIL: Final = "shopper@example.com"
 """What the page's shopper types as an e-mail address, where a caller does not say."""
 NAMES: Final = {"business": "Example Ltd", "individual": "Jo Example"}
@@ -37,7 +39,10 @@ def typed_by(work: Work, session: Session, shopper: Shopper, method: PaymentMeth
         if (name := _name(session, whose, getattr(shopper, f"{whose}_name"), details["name"]))
     }
     collected = session.collected_information
-    told = names | ({"shipping_details": shopper.shipping} if shopper.shipping is not None else {})
+    told: Hash = dict(names)
+    if shopper.shipping is not None:
+        address = BLANK | (shopper.shipping.get("address") or {})
+        told["shipping_details"] = shopper.shipping | {"address": address}
     if told:
         collected = dict.fromkeys(COLLECTED) | (collected or {}) | told
     return {
@@ -95,10 +100,9 @@ def _details(work: Work, session: Session, shopper: Shopper, method: PaymentMeth
     address = shopper.address or msgspec.to_builtins(billing.address)
     if customer is not None and customer.address is not None and not any(address.values()):
         address = msgspec.to_builtins(customer.address)
-    blank = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     return {
         # Source: API reference, "The Checkout Session object" (customer_details).
-        "address": None if session.mode == "setup" else blank | address,
+        "address": None if session.mode == "setup" else BLANK | address,
         "business_name": known.get("business_name"),
         "email": email,
         "individual_name": known.get("individual_name"),

@@ -54,14 +54,22 @@ def test_one_shopper_becomes_one_customer_however_often_a_card_is_declined(strip
     assert stripe.types().count("customer.created") == 1
 
 
-TO = {"address": {"city": "Leeds", "country": "GB", "line1": "1 High St"}, "name": "Jo"}
+TO: dict[str, Any] = {
+    "address": {"city": "Leeds", "country": "GB", "line1": "1 High St"},
+    "name": "Jo",
+}
 
 
 def test_a_new_customer_lives_and_receives_where_the_shopper_says(stripe: Stripe) -> None:
     collects = {"shipping_address_collection": {"allowed_countries": ["GB"]}}
     session = open_session(stripe, customer_creation="always", **collects)
     pay(stripe, session, address={"country": "GB", "postal_code": "SW1A 1AA"}, shipping=TO)
-    customer = again(stripe, session, expand=["customer"]).customer
+    paid = again(stripe, session, expand=["customer"])
+    assert paid.collected_information.shipping_details == {
+        "address": TO["address"] | {"line2": None, "postal_code": None, "state": None},
+        "name": "Jo",
+    }
+    customer = paid.customer
     assert (customer.address.country, customer.address.postal_code) == ("GB", "SW1A 1AA")
     assert (customer.shipping.name, customer.shipping.address.line1) == ("Jo", "1 High St")
 

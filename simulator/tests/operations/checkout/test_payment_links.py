@@ -335,3 +335,28 @@ def test_an_update_leaves_of_a_subscription_what_it_does_not_name(stripe: Stripe
     assert (made.status, made.metadata) == ("trialing", {"b": "2"})
     refused = stripe.post(path, subscription_data={"trial_period_days": 0})
     assert refused.error.message == "The minimum number of trial period days is 1."
+
+
+def test_an_update_leaves_of_texts_and_invoices_what_it_does_not_name(stripe: Stripe) -> None:
+    looks = {"description": "Mugs", "footer": "Bye"}
+    link = stripe.post(
+        "/v1/payment_links",
+        line_items=[goods()],
+        custom_text={"submit": {"message": "Hi"}, "after_submit": {"message": "Bye"}},
+        invoice_creation={"enabled": True, "invoice_data": looks},
+    )
+    after = stripe.post(
+        f"/v1/payment_links/{link.id}",
+        custom_text={"submit": "", "shipping_address": {"message": "There"}},
+        invoice_creation={"enabled": True, "invoice_data": {"footer": "Ciao"}},
+    )
+    session = stripe.get(f"/v1/checkout/sessions/{follow(stripe, link)}")
+    for each in (after, session):
+        assert each.custom_text == {
+            "after_submit": {"message": "Bye"},
+            "shipping_address": {"message": "There"},
+            "submit": None,
+            "terms_of_service_acceptance": None,
+        }
+        data = each.invoice_creation["invoice_data"]
+        assert (data["description"], data["footer"]) == ("Mugs", "Ciao")
