@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.billing import anchor_configs
 from simulator.operations.billing import subscription_rules as rules
 from simulator.operations.billing import subscription_terms as terms
 from simulator.operations.billing.customer_currencies import check_currency
@@ -75,6 +76,7 @@ def begin(
     if at_once and not on_page:
         check_currency(work, customer.id, given.get("currency") or wanted[0][0].currency)
     trial_end = _trial_end(work, given, [price for price, _, _ in wanted])
+    given = anchor_configs.with_anchor(given, trial_end or work.now)
     if (
         at_once
         and trial_end is None
@@ -172,6 +174,7 @@ def _begun(
     return Subscription(
         id=id,
         billing_cycle_anchor=anchor,
+        billing_cycle_anchor_config=anchor_configs.shown(given),
         created=work.now,
         currency=given.get("currency") or wanted[0][0].currency,
         customer=customer.id,

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.billing import anchor_configs
 from simulator.resources.customer import Customer
 from simulator.resources.subscription import ENDED, Subscription, SubscriptionItem
 from simulator.work import Work
@@ -29,8 +30,9 @@ def check_asked(work: Work, given: Hash) -> None:
 
     Raises:
         ARRAY_TOO_LONG, NEGATIVE, FEE_PERCENT_TOO_LARGE, EXCLUSIVE, TRIAL_TOO_LONG,
-        IN_THE_PAST
+        IN_THE_PAST, TOO_SMALL, TOO_GREAT
     """
+    anchor_configs.check(given)
     for name in ("items", "add_invoice_items"):
         rows = given.get(name) or ()
         if len(rows) > ROWS_MAX:

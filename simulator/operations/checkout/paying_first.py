@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from simulator.operations.billing.anchor_configs import anchor_of
 from simulator.operations.billing.invoice_accounts import handed_over, part
 from simulator.operations.checkout.subscribing import begin
 from simulator.operations.payments.drafting import made
@@ -30,7 +31,7 @@ def pays_first(session: Session, plan: SessionPlan) -> bool:
     Unlike Stripe: not where the first period is cut to an anchor: it grows shorter while the page
     is open, and the invoice is over what is left of it.
     """
-    cut = plan.subscription_data.get("billing_cycle_anchor")
+    cut = anchor_of(plan.subscription_data, session.created)
     return plan.version >= BASIL and bool(session.amount_total) and not cut
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors, money
+from simulator.operations.billing.anchor_configs import anchor_of
 from simulator.operations.billing.subscription_periods import period_end, periods_between
 from simulator.operations.checkout.intents import follow
 from simulator.operations.checkout.subscribing import give_up
@@ -85,7 +86,7 @@ def due_at_once(work: Work, lines: tuple[LineItem, ...], told: Hash) -> tuple[Li
     Raises:
         ANCHOR_TOO_LATE
     """
-    anchor: int | None = told.get("billing_cycle_anchor")
+    anchor = anchor_of(told, work.now)
     if told.get("trial_period_days") or told.get("trial_end") or _of_plan(lines, told):
         return tuple(_costs(line, 0) if _recurs(line) else line for line in lines)
     if anchor is None:

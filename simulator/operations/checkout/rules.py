@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from simulator import errors
+from simulator.operations.billing import anchor_configs
 from simulator.operations.checkout.custom_fields import check_custom_fields
 from simulator.operations.checkout.ui_mode import check_ui_mode
 from simulator.operations.payments.intent_rules import check_lines
@@ -209,7 +210,7 @@ def check_subscription(given: Hash, now: int) -> None:
     """Refuse a trial that is none, or too short, and periods that begin in the past.
 
     Raises:
-        EXCLUSIVE, TRIAL_DAYS_NONE, TRIAL_ENDS_TOO_SOON, IN_THE_PAST
+        EXCLUSIVE, TRIAL_DAYS_NONE, TRIAL_ENDS_TOO_SOON, IN_THE_PAST, TOO_SMALL, TOO_GREAT
     """
     told = given.get("subscription_data") or {}
     days, end = told.get("trial_period_days"), told.get("trial_end")
@@ -220,6 +221,7 @@ def check_subscription(given: Hash, now: int) -> None:
         raise errors.TRIAL_DAYS_NONE()
     if end is not None and end < now + TRIAL_LEAST:
         raise errors.TRIAL_ENDS_TOO_SOON()
+    anchor_configs.check(told, "subscription_data")
     anchor, name = told.get("billing_cycle_anchor"), "subscription_data[billing_cycle_anchor]"
     if anchor is not None and anchor <= now:
         raise errors.IN_THE_PAST(param=name, name=name, value=anchor)
