@@ -132,6 +132,8 @@ def _copied(given: Hash) -> Hash:
     }
     if paused := found.get("pause_collection"):
         found["pause_collection"] = {"resumes_at": None} | paused
+    if every := found.get("pending_invoice_item_interval"):
+        found["pending_invoice_item_interval"] = {"interval_count": 1} | every
     return found
 
 
