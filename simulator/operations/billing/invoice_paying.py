@@ -16,6 +16,7 @@ from simulator.operations.billing.invoice_balances import applied
 from simulator.operations.billing.invoice_closing import close_payments, tell_updated
 from simulator.operations.billing.invoice_payer import Payer, confirmed_with
 from simulator.operations.billing.invoice_payer import payer as payer_of
+from simulator.operations.billing.invoice_statements import printed
 from simulator.operations.payments import confirming, intent_payers
 from simulator.operations.payments.drafting import made
 from simulator.operations.payments.outcomes import ON_SETTLED
@@ -112,7 +113,8 @@ def open_intent(work: Work, invoice: Invoice, **more: Any) -> PaymentIntent:
         **shares(work, invoice),
         **more,
     }
-    intent = work.keep(_naming_payer(work, invoice, made(work, given)))
+    intent = replace(made(work, given), **printed(work, invoice))
+    intent = work.keep(_naming_payer(work, invoice, intent))
     work.post("payment_intent.created", intent)
     paid_by(work, invoice, intent)
     return intent

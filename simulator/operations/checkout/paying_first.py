@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from simulator.operations.billing.anchor_configs import anchor_of
 from simulator.operations.billing.invoice_accounts import handed_over, part
+from simulator.operations.billing.invoice_statements import of_products
 from simulator.operations.checkout.subscribing import begin
 from simulator.operations.payments.drafting import made
 from simulator.resources.checkout_session import PaidBy, Session, SessionPlan
@@ -59,7 +60,9 @@ def first_intent(
         "setup_future_usage": "off_session",
         **shares(plan.subscription_data, session.amount_total or 0),
     }
-    intent = work.keep(made(work, given))
+    recurs = (line.price for line in plan.lines if line.price and line.price.recurring)
+    line = of_products(work, (price.product for price in recurs))
+    intent = work.keep(replace(made(work, given), statement_descriptor=line))
     work.post("payment_intent.created", intent)
     work.keep(PaidBy(intent.id, session.id))
     work.keep(replace(plan, intent=intent.id))
