@@ -12,6 +12,7 @@ from simulator.operations.selling.code_lives import is_good
 from simulator.operations.selling.discounting import amount_off
 from simulator.resources.charge import Charge
 from simulator.resources.coupon import PromotionCodeRest
+from simulator.resources.invoice import Invoice
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -95,9 +96,10 @@ def of_promotion_code(work: Work, code: Any, bought: Purchase = UNKNOWN) -> tupl
 
 
 def _check_first_time(work: Work, bought: Purchase) -> None:
-    """Refuse a Customer who has paid before, and guests, of whom that is not known.
+    """Refuse a Customer who has paid before, also an invoice in cash, and guests, who are unknown.
 
-    Source: API reference, "Create a Checkout Session" (customer_creation).
+    Source: API reference, "Create a promotion code" (restrictions), "Create a Checkout Session"
+    (customer_creation).
     """
     if bought.by_guest:
         raise errors.CODE_NOT_FOR_GUESTS()
@@ -105,6 +107,9 @@ def _check_first_time(work: Work, bought: Purchase) -> None:
         return
     for charge in work.where(Charge, "customer", bought.customer):
         if charge.paid:
+            raise errors.NOT_FIRST_TIME()
+    for invoice in work.where(Invoice, "customer", bought.customer):
+        if invoice.status == "paid" and invoice.total:
             raise errors.NOT_FIRST_TIME()
 
 

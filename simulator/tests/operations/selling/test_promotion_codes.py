@@ -115,3 +115,18 @@ def test_a_code_for_new_customers_is_not_for_guests(stripe: Stripe) -> None:
     assert open_session(stripe, discounts=discounts, customer_creation="always").http == 200
     guest = open_session(stripe, allow_promotion_codes=True)
     assert (pay(stripe, guest, promotion_code="FIRST") or "").endswith("no customer is created.")
+
+
+def test_who_has_paid_an_invoice_elsewhere_is_no_first_time_customer(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.org").id
+    first = {"first_time_transaction": True}
+    code = code_of(stripe, coupon(stripe), restrictions=first)
+    discounts = [{"promotion_code": code.id}]
+    assert open_session(stripe, discounts=discounts, customer=customer).http == 200
+    stripe.post("/v1/invoiceitems", customer=customer, amount=1000, currency="usd")
+    sent = {"collection_method": "send_invoice", "days_until_due": 7}
+    asked = {"customer": customer, "pending_invoice_items_behavior": "include"}
+    invoice = stripe.post("/v1/invoices", **sent, **asked).id
+    stripe.post(f"/v1/invoices/{invoice}/pay", paid_out_of_band=True)
+    refused = open_session(stripe, discounts=discounts, customer=customer)
+    assert refused.error.code == "promotion_code_customer_not_first_time"
