@@ -74,6 +74,7 @@ CHOICES_NEEDED: Final = invalid(
     "parameter_missing",
     "An input of the type `selection` needs its choices.",
 )
+TOO_MANY_TIPS: Final = invalid(None, "A reader suggests at most {most} tips of a kind.")
 REFUND_IN_PERSON: Final = state(
     "charge_not_refundable",
     "Payments with interac_present can only be refunded in person, with the card that has paid.",

@@ -97,6 +97,7 @@ from simulator.operations.selling import (
 from simulator.operations.setups import microdeposits, setup_attempts, setup_intents
 from simulator.operations.terminal import (
     commands,
+    configurations,
     connection_tokens,
     inputs,
     locations,
@@ -446,6 +447,11 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/webhook_endpoints/{webhook_endpoint}": webhook_endpoints.retrieve,
     "POST /v1/webhook_endpoints/{webhook_endpoint}": webhook_endpoints.update,
     "DELETE /v1/webhook_endpoints/{webhook_endpoint}": webhook_endpoints.delete,
+    "POST /v1/terminal/configurations": configurations.create,
+    "GET /v1/terminal/configurations": configurations.list_all,
+    "GET /v1/terminal/configurations/{configuration}": configurations.retrieve,
+    "POST /v1/terminal/configurations/{configuration}": configurations.update,
+    "DELETE /v1/terminal/configurations/{configuration}": configurations.delete,
     "POST /v1/terminal/connection_tokens": connection_tokens.create,
     "POST /v1/terminal/locations": locations.create,
     "GET /v1/terminal/locations": locations.list_all,

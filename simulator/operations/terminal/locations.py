@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.platform.metadata import merged_metadata
+from simulator.resources.terminal_configuration import Configuration
 from simulator.resources.terminal_location import DeletedLocation, Location
 from simulator.wire.lists import Page, page
 from simulator.work import Work
@@ -69,10 +70,8 @@ def _said(work: Work) -> Hash:
             said[name] = _lines(given[name], JAPANESE_LINES)
     if "configuration_overrides" in given:
         id = given["configuration_overrides"]
-        if id and work.find_any("terminal.configuration", id) is None:
-            raise errors.REFERENCE_MISSING(
-                param="configuration_overrides", noun="configuration", id=id
-            )
+        if id:
+            work.refer(Configuration, id, "configuration_overrides")
         said["configuration_overrides"] = id or UNSET
     return said
 
