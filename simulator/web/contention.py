@@ -9,12 +9,18 @@ inferred: those that its path and its parameters name, and the payment that they
 """
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
 from simulator import errors
 from simulator.faults.fault import ApiFault
 from simulator.web.answer import Answer
 from simulator.web.exchange import AtWork, Exchange, Serve
+
+READER: Final = "tmr_"
+"""How the ids of readers begin: of two requests to one of them, the second finds it busy.
+
+Source: Stripe docs, "Collect card payments" ("Reader busy").
+"""
 
 
 def contention(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:
@@ -23,8 +29,9 @@ def contention(exchange: Exchange, serve: Serve) -> Coroutine[Any, Any, Answer]:
     if busy and exchange.method != "GET":
         from simulator.web.calls import objects_of  # noqa: PLC0415 - only when something is busy
 
-        if any(id in busy for id in objects_of(exchange)):
-            raise errors.LOCK_TIMEOUT()
+        if wanted := [id for id in objects_of(exchange) if id in busy]:
+            at_reader = any(id.startswith(READER) for id in wanted)
+            raise errors.READER_BUSY() if at_reader else errors.LOCK_TIMEOUT()
     if exchange.at_work is None:
         return serve(exchange)
     return _at_work(exchange, exchange.at_work, serve)

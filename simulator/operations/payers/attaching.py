@@ -28,7 +28,7 @@ def attach_to(
     Raises:
         NOT_SAVED, PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
     """
-    if method.type in PAYING_ONCE or method.type in TURNED_INTO_DEBITS:
+    if method.type in PAYING_ONCE | TURNED_INTO_DEBITS | method_states.IN_PERSON:
         raise errors.NOT_SAVED(type=method.type)
     vaulted = usable(work, method)
     if method.customer == customer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import stripe
 from stripe import StripeClient
@@ -51,3 +53,19 @@ def test_a_decline_that_was_arranged_strikes_at_the_reader_as_well(
     error = client.v1.payment_intents.retrieve(intent).last_payment_error
     assert error is not None
     assert error.decline_code == "lost_card"
+
+
+def test_of_two_requests_at_once_the_second_finds_the_reader_busy(
+    client: StripeClient, sim: Account
+) -> None:
+    reader = client.v1.terminal.readers.create({"registration_code": "simulated-wpe"})
+    given = {"payment_intent": an_intent(client)}
+    path = f"/v1/terminal/readers/{reader.id}/process_payment_intent"
+    sim.holds.add(on=PROCESS, at="work")
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(sim.api, "POST", path, given)
+        sim.holds.wait()
+        status, body = sim.api("POST", path, {"payment_intent": an_intent(client)})
+        assert (status, body["error"]["code"]) == (400, "terminal_reader_busy")
+        sim.holds.release()
+        assert first.result()[1]["action"]["status"] == "in_progress"

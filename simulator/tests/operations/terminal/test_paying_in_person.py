@@ -169,6 +169,16 @@ def test_it_is_refunded_like_any_card(stripe: Stripe) -> None:
     assert refund.balance_transaction.type == "refund"
 
 
+def test_it_is_refunded_at_the_reader_as_well(stripe: Stripe) -> None:
+    paid = paid_in_person(stripe)
+    id = a_reader(stripe).id
+    tell(stripe, id, "refund_payment", charge=paid.latest_charge.id, metadata={"why": "broken"})
+    action = present(stripe, id).action
+    refund = stripe.get(f"/v1/refunds/{action.refund_payment.refund}")
+    assert (refund.amount, refund.metadata) == (2500, {"why": "broken"})
+    assert stripe.get(f"/v1/charges/{paid.latest_charge.id}").refunded
+
+
 def test_a_tip_on_the_reader_is_part_of_the_amount(stripe: Stripe) -> None:
     id = a_reader(stripe).id
     intent = in_person(stripe)

@@ -43,7 +43,10 @@ def test_what_was_read_pays_once_and_belongs_to_nobody(stripe: Stripe) -> None:
     present(stripe, id)
     read = stripe.get(f"/v1/payment_intents/{intent.id}").payment_method
     assert stripe.get(f"/v1/payment_methods/{read}").customer is None
-    assert stripe.post(f"/v1/payment_methods/{read}/attach", customer=customer).http == 400
+    refused = stripe.post(f"/v1/payment_methods/{read}/attach", customer=customer)
+    assert refused.error.message == (
+        "PaymentMethods of type 'card_present' cannot be saved to customers."
+    )
 
 
 def test_a_card_is_saved_without_a_payment(stripe: Stripe) -> None:
