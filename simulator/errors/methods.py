@@ -20,6 +20,10 @@ ALREADY_ATTACHED: Final = state(
 NOT_SAVED: Final = state(  # Quoted by those who met it.
     None, "PaymentMethods of type '{type}' cannot be saved to customers."
 )
+NOT_VERIFIED: Final = state(  # Quoted from "must be verified" on; the words before are inferred.
+    None,
+    "PaymentMethods of type '{type}' must be verified before they can be attached to a customer.",
+)
 NOT_ATTACHED: Final = state(
     None,
     "The payment method you provided is not attached to a customer so detachment is impossible.",

@@ -19,6 +19,8 @@ Hash = dict[str, Any]
 Check = Literal["pass", "fail", "unavailable", "unchecked"]
 IN_PERSON: Final = frozenset({"card_present", "interac_present"})
 """Kinds that are cards, held to a reader. Each of them pays once."""
+INVALID_PREFERENCE: Final = "invalid_preference"
+"""What stands for a network that was preferred, and that the card does not have."""
 
 
 class Checks(msgspec.Struct, frozen=True, gc=False):
@@ -184,18 +186,22 @@ def detached(method: PaymentMethod) -> PaymentMethod:
 
 
 def preferring(card: Card, network: str | None) -> Card:
-    """The card once its holder has said which of its networks it is to go by.
+    """The card once its holder has said which of its networks it is to go by, or takes it back.
 
-    Source: Stripe docs, "Comply with co-badged cards regulation". That a network that the card
-    does not have is passed over is inferred.
+    Source: Stripe docs, "Comply with co-badged cards regulation"; API reference, "Create a
+    PaymentMethod" (card.networks.preferred), for a network that the card does not have. That this
+    leaves the brand on display as it is, is inferred.
     """
     available = (card.networks or {}).get("available") or []
-    if network not in available:
-        return card
+    known = network in available
+    shown = network if known and network is not None else card.brand
     return replace(
         card,
-        display_brand="american_express" if network == "amex" else network,
-        networks={"available": available, "preferred": network},
+        display_brand="american_express" if shown == "amex" else shown,
+        networks={
+            "available": available,
+            "preferred": network if known or not network else INVALID_PREFERENCE,
+        },
     )
 
 

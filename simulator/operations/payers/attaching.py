@@ -3,6 +3,8 @@
 Source: API reference, "Attach a PaymentMethod to a Customer"; recorded refusals.
 """
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from simulator import errors
@@ -16,6 +18,9 @@ from simulator.resources.customer import Customer
 from simulator.resources.payment_method import Card, Checks, PaymentMethod, Vaulted
 from simulator.work import Work
 
+VERIFIED_FIRST: Final = frozenset({"us_bank_account"})
+"""Kinds of which it must be known that they are the payer's own, before they are anybody's."""
+
 
 def attach_to(
     work: Work, method: PaymentMethod, customer: str, *, asks: bool = True
@@ -26,7 +31,7 @@ def attach_to(
         asks: whether it does.
 
     Raises:
-        NOT_SAVED, PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, CARD_DECLINED
+        NOT_SAVED, PAYMENT_METHOD_CONSUMED, ALREADY_ATTACHED, NOT_VERIFIED, CARD_DECLINED
     """
     if method.type in PAYING_ONCE | TURNED_INTO_DEBITS | method_states.IN_PERSON:
         raise errors.NOT_SAVED(type=method.type)
@@ -34,6 +39,8 @@ def attach_to(
     if method.customer == customer:
         return method
     moved = method_states.attached(method, customer)
+    if method.type in VERIFIED_FIRST and not vaulted.verified:
+        raise errors.NOT_VERIFIED(type=method.type)
     if asks and isinstance(method.card, Card):
         card = behind(vaulted.number)
         attempt = attempt_with(method, vaulted)

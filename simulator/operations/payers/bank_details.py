@@ -39,11 +39,14 @@ Source: Stripe docs, "Accept a SEPA Direct Debit payment" (test your integration
 EMPTY: Final[Mapping[str, Hash]] = {
     "boleto": {"tax_id": None},
     "cashapp": {"buyer_id": None, "cashtag": None},
+    "custom": {"display_name": None, "logo": None},
     "eps": {"bank": None},
-    "fpx": {"bank": None},
+    "fpx": {"account_holder_type": None, "bank": None},
     "ideal": {"bank": None, "bic": None},
+    "klarna": {"dob": None},
+    "kr_card": {"brand": None, "last4": None},
     "link": {"email": None},
-    "naver_pay": {"buyer_id": None, "funding": "points"},
+    "naver_pay": {"buyer_id": None, "funding": "card"},
     "p24": {"bank": None},
     "paypal": {
         "country": None,
@@ -194,12 +197,29 @@ def _nz_bank_account(_: Work, given: Hash) -> tuple[Hash, str]:
     }, number
 
 
+def _payto(_: Work, given: Hash) -> tuple[Hash, str]:
+    """The account may be told by its alias alone."""
+    number = given.get("account_number") or ""
+    return {
+        "bsb_number": given.get("bsb_number"),
+        "last4": number[-4:] or None,
+        "pay_id": given.get("pay_id"),
+    }, number
+
+
+def _upi(_: Work, __: Hash) -> tuple[Hash, str]:
+    """The address is told by the payer's app; what the mandate is to be is not shown here."""
+    return {"vpa": None}, ""
+
+
 MAKERS: Final[Mapping[str, Maker]] = {
     "acss_debit": _acss_debit,
     "au_becs_debit": _au_becs_debit,
     "bacs_debit": _bacs_debit,
     "nz_bank_account": _nz_bank_account,
+    "payto": _payto,
     "sepa_debit": _sepa_debit,
+    "upi": _upi,
     "us_bank_account": _us_bank_account,
 }
-"""Types behind which there is an account."""
+"""Types that show something else than what they were given."""

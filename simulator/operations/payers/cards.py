@@ -139,6 +139,15 @@ def check_card(work: Work, number: str, month: int, year: int, cvc: str | None) 
     if not passes_luhn(number):
         raise errors.INCORRECT_NUMBER()
     check_expiry(work, month, year)
+    check_cvc(cvc)
+
+
+def check_cvc(cvc: str | None) -> None:
+    """Refuse a security code that no card has.
+
+    Raises:
+        INVALID_CVC
+    """
     if cvc is not None and not (digits(cvc) and 3 <= len(cvc) <= 4):
         raise errors.INVALID_CVC()
 

@@ -77,6 +77,8 @@ def _as_wanted(work: Work, method: PaymentMethod, given: dict[str, Any]) -> Paym
     said: dict[str, Any] = {}
     if given.get("allow_redisplay"):
         said["allow_redisplay"] = given["allow_redisplay"]
+    if given.get("radar_options"):
+        said["radar_options"] = given["radar_options"]
     network = ((given.get("card") or {}).get("networks") or {}).get("preferred")
     if network and isinstance(method.card, Card):
         said["card"] = preferring(method.card, network)
@@ -147,7 +149,7 @@ def _of_token(
         raise errors.TOKEN_KIND(type=token.type, id=token.id)
     lines = {line: getattr(card, name) for name, line in ADDRESS.items()}
     known = BillingDetails(address=address_of(lines), name=card.name)
-    return mint(
+    method = mint(
         work,
         behind(vaulted.number),
         details=known if details == NO_BILLING_DETAILS else details,
@@ -156,11 +158,16 @@ def _of_token(
         cvc=vaulted.cvc,
         tokenization_method=card.tokenization_method,
     )
+    network = (card.networks or {}).get("preferred")
+    if network and isinstance(method.card, Card):
+        method = work.keep(replace(method, card=preferring(method.card, network)))
+    return method
 
 
 def _make_other(
     work: Work, kind: str, given: dict[str, Any], details: BillingDetails
 ) -> PaymentMethod:
+    """One that is no card; a bank account whose owner has linked it is known to be the owner's."""
     hash_, number = details_of(work, kind, given.get(kind) or {})
     own: dict[str, Any] = {kind: hash_}
     method = PaymentMethod(
@@ -172,7 +179,8 @@ def _make_other(
         type=kind,
         **own,
     )
-    work.keep(Vaulted(id=method.id, number=number))
+    linked = bool((given.get(kind) or {}).get("financial_connections_account"))
+    work.keep(Vaulted(id=method.id, number=number, verified=linked))
     return work.keep(method)
 
 

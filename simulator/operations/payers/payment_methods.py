@@ -4,7 +4,7 @@ Source: API reference, "PaymentMethods".
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -20,6 +20,8 @@ from simulator.resources.payment_method import Card, PaymentMethod, preferring
 from simulator.resources.person import billing_details_of
 from simulator.wire.lists import Page, page
 from simulator.work import Work
+
+CUSTOM: Final = "custom"
 
 
 def create(work: Work) -> PaymentMethod:
@@ -54,7 +56,10 @@ def update(work: Work) -> PaymentMethod:
         changes["allow_redisplay"] = given["allow_redisplay"]
     if isinstance(before.card, Card) and (card := given.get("card")):
         expiry = {key: card[key] for key in ("exp_month", "exp_year") if key in card}
-        changed = preferring(before.card, (card.get("networks") or {}).get("preferred"))
+        networks = card.get("networks") or {}
+        changed = before.card
+        if "preferred" in networks:
+            changed = preferring(changed, networks["preferred"])
         changes["card"] = changed = replace(changed, **expiry)
         if expiry:
             check_expiry(work, changed.exp_month, changed.exp_year)
@@ -88,9 +93,18 @@ def _page_of(work: Work, customer: str, url: str) -> Page:
 
 
 def _wanted(work: Work) -> Callable[[PaymentMethod], bool]:
-    """The filters of both lists: the type, and whether it may be shown again."""
+    """The filters of both lists: the type, and whether it may be shown again.
+
+    Custom ones are in a list alone that asks for them. Source: API reference, "List
+    PaymentMethods" (type).
+    """
     type, shown = work.params.get("type"), work.params.get("allow_redisplay")
-    return lambda method: type in (None, method.type) and shown in (None, method.allow_redisplay)
+
+    def wanted(method: PaymentMethod) -> bool:
+        of_type = method.type != CUSTOM if type is None else method.type == type
+        return of_type and shown in (None, method.allow_redisplay)
+
+    return wanted
 
 
 def list_of_customer(work: Work) -> Page:

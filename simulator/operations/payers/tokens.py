@@ -18,6 +18,7 @@ from simulator.operations.payers.bank_details import TEST_BANK, TEST_ROUTING, ch
 from simulator.operations.payers.cards import (
     behind,
     check_card,
+    check_cvc,
     compact,
     expiry_of_minted,
     fingerprint,
@@ -29,7 +30,7 @@ from simulator.resources import token as states
 from simulator.resources.bank_account import BankAccount
 from simulator.resources.card import ADDRESS, BRANDS, CardSource
 from simulator.resources.customer import Customer
-from simulator.resources.payment_method import Vaulted
+from simulator.resources.payment_method import INVALID_PREFERENCE, Vaulted
 from simulator.resources.token import Token, Type
 from simulator.work import Work
 
@@ -60,6 +61,7 @@ def create(work: Work) -> Token:
         return of_raw_bank_account(work, bank)
     for kind in ("account", "cvc_update", "person", "pii"):
         if given.get(kind) is not None:
+            check_cvc((given.get("cvc_update") or {}).get("cvc"))
             return work.keep(_token(work, kind))
     raise errors.TOKEN_NEEDS()
 
@@ -161,9 +163,20 @@ def card_source(
         last4=card.last4,
         metadata=dict(given.get("metadata") or {}),
         name=given.get("name") or None,
-        networks={"preferred": (given.get("networks") or {}).get("preferred")},
+        networks={"preferred": _preferred(card, given)},
         tokenization_method=wallet,
     )
+
+
+def _preferred(card: TestCard, given: dict[str, Any]) -> str | None:
+    """The network that the card's holder would have it go by; one that it does not have is none.
+
+    Source: API reference, "Create a card token" (card.networks.preferred).
+    """
+    network: str | None = (given.get("networks") or {}).get("preferred")
+    if not network or network in (card.networks or (card.brand,)):
+        return network or None
+    return INVALID_PREFERENCE
 
 
 def of_customer(work: Work, id: str, card: str | None) -> Token:
