@@ -28,6 +28,9 @@ PARAMETER_EMPTY: Final = invalid(
     " supply a non-empty value.",
 )
 INVALID_INTEGER: Final = invalid("parameter_invalid_integer", "Invalid integer: {value}")
+TOO_LARGE: Final = invalid(  # The sentence is that about coupons.
+    None, "This value must be less than or equal to {most} (it currently is '{value}')."
+)
 TOO_SMALL: Final = invalid(
     "parameter_invalid_integer", "This value must be greater than or equal to {least}."
 )

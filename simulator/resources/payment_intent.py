@@ -174,6 +174,8 @@ class Dossier(msgspec.Struct, frozen=True, gc=False):
     """What a card's options say of the next attempt."""
     shipping_of_browser: Shipping | None = None
     """What was last said of the shipping with a publishable key."""
+    single_use: Hash | None = None
+    """Amount and currency of the one payment that a SetupIntent's mandate is to be for."""
 
 
 CAPTURES_MAX: Final = 50

@@ -27,6 +27,7 @@ Status = Literal[
 ]
 Move = Literal[
     "attached",  # a PaymentMethod was named
+    "unnamed",  # it was taken back
     "challenged",  # the payer has to act
     "set_up",  # it can be used from now on
     "failed",  # the attempt failed
@@ -36,11 +37,13 @@ Move = Literal[
 LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
     "requires_payment_method": {
         "attached": "requires_confirmation",
+        "unnamed": "requires_payment_method",
         "failed": "requires_payment_method",
         "canceled": "canceled",
     },
     "requires_confirmation": {
         "attached": "requires_confirmation",
+        "unnamed": "requires_payment_method",
         "challenged": "requires_action",
         "set_up": "succeeded",
         "failed": "requires_payment_method",
@@ -48,6 +51,7 @@ LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
     },
     "requires_action": {
         "attached": "requires_confirmation",
+        "unnamed": "requires_payment_method",
         "challenged": "requires_action",
         "set_up": "succeeded",
         "failed": "requires_payment_method",
@@ -117,6 +121,11 @@ def with_payment_method(intent: SetupIntent, payment_method: str) -> SetupIntent
         payment_method=payment_method,
         next_action=None,
     )
+
+
+def without_payment_method(intent: SetupIntent) -> SetupIntent:
+    """The intent for which no PaymentMethod is named any more."""
+    return replace(intent, status=_moved(intent, "unnamed"), payment_method=None, next_action=None)
 
 
 def challenged(intent: SetupIntent, next_action: Hash, attempt: str) -> SetupIntent:

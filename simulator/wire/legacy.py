@@ -329,13 +329,16 @@ UNSET_BY_EMPTY: Final = {
     "CustomerUpdateParams": ("email", "name", "invoice_settings.default_payment_method"),
     "SubscriptionUpdateParams": ("coupon", "default_payment_method", "tax_percent"),
     "InvoiceUpdateParams": ("default_payment_method", "tax_percent"),
+    "PaymentIntentUpdateParams": ("payment_method",),
+    "SetupIntentUpdateParams": ("payment_method",),
 }
-"""What an empty value unsets, though the SDK does not say so.
+"""What an empty value unsets, though the SDK's types do not say so.
 
 Source: API reference, "Customers", of 2019 ("This will be unset if you POST an empty value"). Of
 the default PaymentMethod: what the SDK's maintainers say of a Customer's, and what shops do to a
 Subscription's; that an invoice's is like it is inferred. Of tax_percent: API reference of 2020,
-"Update a subscription". Of a Subscription's coupon: what shops send to take it away. Not so a
+"Update a subscription". Of an intent's PaymentMethod: API reference, "Update a PaymentIntent",
+"Update a SetupIntent". Of a Subscription's coupon: what shops send to take it away. Not so a
 PaymentIntent's statement_descriptor: shops report that an empty one is refused.
 """
 

@@ -30,6 +30,16 @@ def at_least(least: int) -> Limit:
     return check
 
 
+def no_more_than(most: int) -> Limit:
+    """No greater number than this."""
+
+    def check(path: str, value: Any) -> None:
+        if value > most:
+            raise errors.TOO_LARGE(param=path, most=most, value=value)
+
+    return check
+
+
 def at_most(most: int) -> Limit:
     """No more members than these."""
 
@@ -86,12 +96,24 @@ PARTS: Final[Limits] = {
 PART: Final[Limits] = {"transfer_data[amount]": at_least(1)}
 INTENT: Final[Limits] = FEE | PART | PARTS | {"description": no_longer(1000)}
 CUSTOMER: Final[Limits] = {
+    "business_name": no_longer(150),
+    "individual_name": no_longer(150),
+    "invoice_settings[custom_fields]": at_most(4),
+    "invoice_settings[custom_fields][][name]": no_longer(40),
+    "invoice_settings[custom_fields][][value]": no_longer(140),
     "name": no_longer(256),
     "description": no_longer(350),
     "email": no_longer(512),
     "phone": no_longer(20),
 }
 RETURNS: Final[Limits] = {"return_url": address}
+REFERENCES: Final[Limits] = {
+    f"payment_method_options[{kind}][mandate_options][reference_prefix]": no_longer(12)
+    for kind in ("bacs_debit", "sepa_debit")
+}
+"""How the references of mandates begin."""
+SETUP: Final[Limits] = REFERENCES | {"description": no_longer(1000)}
+REDISPLAYED: Final = "components[payment_element][features][payment_method_redisplay_limit]"
 PORTAL: Final[Limits] = {
     "business_profile[privacy_policy_url]": address,
     "business_profile[terms_of_service_url]": address,
@@ -142,8 +164,16 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/accounts/{account}": BUSINESS,
     "POST /v1/customers": CUSTOMER,
     "POST /v1/customers/{customer}": CUSTOMER,
-    "POST /v1/setup_intents": RETURNS,
-    "POST /v1/setup_intents/{intent}/confirm": RETURNS,
+    "POST /v1/setup_intents": RETURNS | SETUP,
+    "POST /v1/setup_intents/{intent}": SETUP,
+    "POST /v1/setup_intents/{intent}/confirm": RETURNS | REFERENCES,
+    "POST /v1/customer_sessions": {REDISPLAYED: no_more_than(10)},
+    "POST /v1/customers/{customer}/balance_transactions": {"description": no_longer(350)},
+    "POST /v1/customers/{customer}/balance_transactions/{transaction}": {
+        "description": no_longer(350)
+    },
+    "POST /v1/payment_method_configurations": {"name": no_longer(100)},
+    "POST /v1/payment_method_configurations/{configuration}": {"name": no_longer(100)},
     "POST /v1/billing_portal/sessions": RETURNS,
     "POST /v1/billing_portal/configurations": PORTAL,
     "POST /v1/billing_portal/configurations/{configuration}": PORTAL,
@@ -194,7 +224,7 @@ def check(limited: Limited, params: Mapping[str, Any]) -> None:
         params: as `wire.parameters` has typed them.
 
     Raises:
-        NEGATIVE, TOO_SMALL, ARRAY_TOO_LONG, STRING_TOO_LONG, INVALID_URL
+        NEGATIVE, TOO_SMALL, TOO_LARGE, ARRAY_TOO_LONG, STRING_TOO_LONG, INVALID_URL
     """
     for name, steps_of in limited.items():
         if name in params:

@@ -6,9 +6,11 @@ Source: API reference, "Mandates"; "Create a SetupIntent" (mandate_data).
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.payers.mandate_details import details_of
 from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.resources.payment_method import PaymentMethod, by_type
@@ -38,11 +40,13 @@ def agreed(
     method: PaymentMethod,
     given: dict[str, Any] | None,
     *,
+    intent: PaymentIntent | SetupIntent | None = None,
     single_use: dict[str, Any] | None = None,
 ) -> Mandate | None:
     """The mandate of `mandate_data`, kept; None where the payer was not asked.
 
     Args:
+        intent: what it is made for.
         single_use: amount and currency of a mandate for one payment alone.
     """
     acceptance = (given or {}).get("customer_acceptance")
@@ -57,41 +61,19 @@ def agreed(
     hash_: dict[str, Any] = (
         {"single_use": dict(single_use)} if single_use is not None else {"multi_use": {}}
     )
+    options = intent.payment_method_options if intent is not None else None
     return work.keep(
         Mandate(
             id=work.new_id("mandate"),
             customer_acceptance=dict(sorted(shown.items())),
             livemode=work.account.livemode,
+            on_behalf_of=(intent.on_behalf_of if intent is not None else None) or UNSET,
             payment_method=method.id,
-            payment_method_details=by_type(method.type, _details(work, method.type)),
+            payment_method_details=by_type(method.type, details_of(work, method.type, options)),
             type="single_use" if single_use is not None else "multi_use",
             **hash_,
         )
     )
-
-
-def _details(work: Work, kind: str) -> dict[str, Any]:
-    """What a mandate says of its kind of PaymentMethod."""
-    chance = work.account.ids
-    match kind:
-        case "sepa_debit":
-            reference = chance.any(16).upper()
-            return {
-                "reference": reference,
-                "url": f"{work.account.world.hooks_url}/adapter/sepa_debit/file/{reference}",
-            }
-        case "bacs_debit":
-            reference = chance.any(8).upper()
-            return {
-                "display_name": None,
-                "network_status": "accepted",
-                "reference": reference,
-                "revocation_reason": None,
-                "service_user_number": None,
-                "url": f"{work.account.world.hooks_url}/adapter/bacs_debit/file/{reference}",
-            }
-        case _:
-            return {}
 
 
 def lacks_terms(kind: str, options: Mapping[str, Any] | None) -> bool:

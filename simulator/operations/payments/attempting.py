@@ -275,7 +275,9 @@ def _mandate(
     if named := given.get("mandate"):
         return str(named)
     single_use = None if keeps else {"amount": intent.amount, "currency": intent.currency}
-    made = mandates.agreed(work, method, given.get("mandate_data"), single_use=single_use)
+    made = mandates.agreed(
+        work, method, given.get("mandate_data"), intent=intent, single_use=single_use
+    )
     if made is None:
         return None
     mandates.used(work, method.id)

@@ -97,7 +97,8 @@ def _debit(
     *,
     verified: bool,
 ) -> PaymentIntent:
-    mandates.agreed(work, method, given.get("mandate_data"), single_use=_single_use(intent, method))
+    single_use = _single_use(intent, method)
+    mandates.agreed(work, method, given.get("mandate_data"), intent=intent, single_use=single_use)
     account = bank_accounts.behind(vaulted.number)
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
         action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)

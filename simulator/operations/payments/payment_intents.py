@@ -167,6 +167,8 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
     payer = intent_payers.named(work, given, after)
     if payer is not None and not payer.pays(before):
         after = _with_payer(work, after, payer)
+    elif payer is None and "payment_method" in given and after.payment_method is not None:
+        after = states.abandoned(after)  # An empty value takes the PaymentMethod back.
     method = work.find(PaymentMethod, states.paid_with(after) or "")
     save(work, given, method, after.customer)
     return after if after == before else replace(after, last_payment_error=None)

@@ -27,6 +27,7 @@ from simulator.operations.setups import setup_attempts
 from simulator.operations.setups.setup_options import with_options
 from simulator.resources import setup_attempt as attempts
 from simulator.resources import setup_intent as states
+from simulator.resources.payment_intent import Dossier
 from simulator.resources.payment_method import (
     Card,
     PaymentMethod,
@@ -226,8 +227,11 @@ def _fail(
 def _with_mandate(
     work: Work, intent: SetupIntent, method: PaymentMethod, given: dict[str, Any]
 ) -> SetupIntent:
-    single_use = given.get("single_use")
-    mandate = mandates.agreed(work, method, given.get("mandate_data"), single_use=single_use)
+    dossier = work.find(Dossier, intent.id)
+    single_use = dossier.single_use if dossier is not None else None
+    mandate = mandates.agreed(
+        work, method, given.get("mandate_data"), intent=intent, single_use=single_use
+    )
     if mandate is None:
         return intent
     if mandate.type == "single_use":

@@ -29,6 +29,7 @@ from simulator.operations.setups.setup_options import default_options, with_opti
 from simulator.resources import setup_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.customer import Customer
+from simulator.resources.payment_intent import Dossier
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.setup_intent import SetupIntent
 from simulator.wire.lists import Page, page
@@ -57,6 +58,8 @@ def create(work: Work) -> SetupIntent:
         check_taken(intent, method, embeds=False)
         intent = states.with_payment_method(intent, method.id)
     work.keep(intent)
+    if single_use := given.get("single_use"):
+        work.keep(Dossier(id=intent.id, single_use=single_use))
     work.post("setup_intent.created", bare if given.get("confirm") else intent)
     if not given.get("confirm"):
         keep_aside(work, intent.id, given)
@@ -176,7 +179,21 @@ def update(work: Work) -> SetupIntent:
         setting_up.check_owner(after, method, embeds=False)
         check_taken(after, method, embeds=False)
         after = states.with_payment_method(after, method.id)
+    elif "payment_method" in given:
+        after = _without_method(work, after)
     return work.keep(after)
+
+
+def _without_method(work: Work, intent: SetupIntent) -> SetupIntent:
+    """The intent whose PaymentMethod was taken back by an empty value.
+
+    Raises:
+        SETUP_ALREADY_SUCCEEDED, SETUP_ALREADY_CANCELED, SETUP_IN_PROCESS
+    """
+    setting_up.refuse_ended(intent, "update")
+    if intent.status == "requires_action":
+        setting_up.abandon(work, intent)
+    return states.without_payment_method(intent)
 
 
 def confirm(work: Work) -> SetupIntent:

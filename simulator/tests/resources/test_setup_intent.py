@@ -29,6 +29,7 @@ def a_setup(status: Any) -> SetupIntent:
 
 SETUP_MOVES: Mapping[str, Callable[[SetupIntent], SetupIntent]] = {
     "attached": lambda intent: setup_intent.with_payment_method(intent, "pm_2"),
+    "unnamed": setup_intent.without_payment_method,
     "challenged": lambda intent: setup_intent.challenged(intent, {}, "setatt_1"),
     "set_up": lambda intent: setup_intent.succeeded(intent, "setatt_1"),
     "failed": lambda intent: setup_intent.failed(intent, {}, "setatt_1"),

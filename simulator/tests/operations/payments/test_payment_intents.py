@@ -394,3 +394,14 @@ def test_a_method_of_a_kind_that_is_not_taken_is_refused_when_it_is_named(
     assert old.post(f"/v1/{noun}/{made}", payment_method="pm_card_visa").http == 400
     assert old.get(f"/v1/{noun}/{made}").body["payment_method"] is None
     assert len(old.get(f"/v1/{noun}").data) == 1
+
+
+def test_an_empty_value_takes_the_payment_method_back(stripe: Stripe) -> None:
+    intent = stripe.intent(payment_method="pm_card_visa")
+    path = f"/v1/payment_intents/{intent.id}"
+    for _ in range(2):
+        after = stripe.post(path, payment_method="")
+        assert (after.status, after.payment_method) == ("requires_payment_method", None)
+    paid = stripe.paid("pm_card_visa")
+    refused = stripe.post(f"/v1/payment_intents/{paid.id}", payment_method="")
+    assert refused.error.code == "payment_intent_unexpected_state"

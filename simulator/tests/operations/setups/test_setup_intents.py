@@ -341,3 +341,27 @@ def test_a_wallet_is_kept_by_a_mandate(stripe: Stripe, kind: str) -> None:
     assert mandate.payment_method == intent.payment_method
     act(stripe, intent, passed=True)
     assert stripe.get(f"{SETUPS}/{intent.id}").mandate == mandate.id
+
+
+def test_an_empty_value_takes_the_payment_method_back(stripe: Stripe) -> None:
+    intent = setup(stripe, payment_method="pm_card_visa")
+    after = stripe.post(f"{SETUPS}/{intent.id}", payment_method="")
+    assert (after.status, after.payment_method) == ("requires_payment_method", None)
+
+
+def test_a_challenge_is_given_up_with_the_payment_method_that_it_was_for(stripe: Stripe) -> None:
+    intent = confirmed(stripe, "pm_card_threeDSecure2Required")
+    after = stripe.post(f"{SETUPS}/{intent.id}", payment_method="")
+    assert (after.status, after.next_action) == ("requires_payment_method", None)
+    [attempt] = stripe.get("/v1/setup_attempts", setup_intent=intent.id).data
+    assert attempt.status == "abandoned"
+
+
+def test_what_has_succeeded_keeps_its_payment_method(stripe: Stripe) -> None:
+    refused = stripe.post(f"{SETUPS}/{confirmed(stripe).id}", payment_method="")
+    assert refused.error.code == "setup_intent_unexpected_state"
+
+
+def test_a_description_has_a_thousand_characters_at_most(stripe: Stripe) -> None:
+    refused = stripe.post(SETUPS, description="d" * 1001)
+    assert refused.refusal == (400, "invalid_request_error", None, "description")
