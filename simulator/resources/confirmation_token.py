@@ -33,7 +33,7 @@ class ConfirmationToken(msgspec.Struct, frozen=True, kw_only=True):
     setup_future_usage: Literal["off_session", "on_session"] | None = None
     setup_intent: str | None = None
     shipping: Recipient | None = None
-    use_stripe_sdk: bool = False
+    use_stripe_sdk: bool = True
 
 
 class Intended(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -86,5 +86,6 @@ def written_on_intent(work: Work, given: dict[str, Any]) -> dict[str, Any]:
         "return_url": token.return_url,
         "setup_future_usage": token.setup_future_usage,
         "shipping": msgspec.to_builtins(token.shipping),
+        "use_stripe_sdk": token.use_stripe_sdk,
     }
     return {name: value for name, value in said.items() if value is not None} | given

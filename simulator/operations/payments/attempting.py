@@ -153,7 +153,7 @@ def challenge(
     work: Work, intent: PaymentIntent, card: TestCard, given: dict[str, Any]
 ) -> PaymentIntent:
     """Ask the shopper to authenticate."""
-    action = challenges.of_card(work, intent, card, given.get("return_url"))
+    action = challenges.of_card(work, intent, card, given)
     after = states.challenged(intent, action)
     work.post("payment_intent.requires_action", after)
     return work.keep(after)

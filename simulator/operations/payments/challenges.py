@@ -95,9 +95,15 @@ def noun_of(intent: Intent) -> str:
     return intent.KIND
 
 
-def of_card(work: Work, intent: Intent, card: TestCard, return_url: str | None) -> dict[str, Any]:
-    """Go to the challenge page, or let Stripe.js show it."""
+def of_card(work: Work, intent: Intent, card: TestCard, given: dict[str, Any]) -> dict[str, Any]:
+    """Go to the challenge page, or let Stripe.js show it, which can also be asked for.
+
+    Args:
+        given: the parameters of the confirmation, of which `use_stripe_sdk` goes before
+            `return_url`: told by those who sent both.
+    """
     account = work.account
+    return_url = None if given.get("use_stripe_sdk") else given.get("return_url")
     if return_url:
         noun = noun_of(intent)
         attempt = work.new_id("payatt", like=intent.id)

@@ -137,7 +137,7 @@ def _attempt(
     verdict = _judged(card, how)
     checks = issuer.checks(card, how)
     if verdict.outcome == "challenge":
-        action = challenges.of_card(work, intent, card, given.get("return_url"))
+        action = challenges.of_card(work, intent, card, given)
         return _challenged(work, intent, method, action)
     method = work.keep(checked(method, checks))
     secured = None

@@ -47,8 +47,15 @@ def test_what_the_token_says_is_written_on_the_intent(stripe: Stripe) -> None:
     )
     intent = stripe.intent()
     after = stripe.post(f"/v1/payment_intents/{intent.id}/confirm", confirmation_token=made.id)
-    assert after.next_action.redirect_to_url.return_url == "https://shop.example/back"
+    assert (made.use_stripe_sdk, after.next_action.type) == (True, "use_stripe_sdk")
     assert after.shipping.name == "Jo"
+
+
+def test_what_the_request_says_goes_before_what_the_token_says(stripe: Stripe) -> None:
+    back = "https://shop.example/back"
+    asking = token(stripe, payment_method="pm_card_authenticationRequired", return_url=back)
+    intent = stripe.intent(confirmation_token=asking.id, use_stripe_sdk=False, confirm=True)
+    assert intent.next_action.redirect_to_url.return_url == back
 
 
 def test_a_token_confirms_one_intent(stripe: Stripe) -> None:

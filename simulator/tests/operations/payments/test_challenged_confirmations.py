@@ -146,3 +146,10 @@ def test_what_a_challenge_sets_off_has_the_attempt_as_its_idempotency_key(stripe
     key = f"{asked.id}-{attempt}"
     assert told["charge.succeeded"] == {"id": None, "idempotency_key": key}
     assert told["payment_intent.succeeded"] == {"id": None, "idempotency_key": key}
+
+
+def test_who_asks_for_the_sdk_is_not_sent_to_a_page(stripe: Stripe) -> None:
+    back = {"return_url": "https://shop.example/back"}
+    asking = {"payment_method": "pm_card_threeDSecure2Required", "confirm": True, **back}
+    assert stripe.intent(**asking, use_stripe_sdk=True).next_action.type == "use_stripe_sdk"
+    assert stripe.intent(**asking).next_action.redirect_to_url.return_url == back["return_url"]

@@ -138,3 +138,15 @@ def test_stripe_js_is_told_how_to_show_the_challenge(
     newer = stripe.in_browser.post("/v1/payment_methods", type="card", card=card).id
     action = confirmed(stripe, newer).next_action
     assert action.use_stripe_sdk.type == "stripe_3ds2_fingerprint"
+
+
+def test_who_asks_for_the_sdk_is_not_sent_to_a_page(stripe: Stripe) -> None:
+    intent = stripe.at_version(CARDS_NAMED).post(
+        "/v1/setup_intents",
+        payment_method_types=["card"],
+        payment_method="pm_card_threeDSecure2Required",
+        return_url="https://shop.example/back",
+        use_stripe_sdk=True,
+        confirm=True,
+    )
+    assert intent.next_action.type == "use_stripe_sdk"
