@@ -29,3 +29,8 @@ INVOICE_PREFIX_WRONG: Final = invalid(  # The sentence is inferred from the API 
 NO_SUCH_DEFAULT_SOURCE: Final = invalid(  # Recorded of a path; of this parameter inferred.
     "resource_missing", "No such source: '{id}'", "default_source"
 )
+TAX_LOCATION_UNKNOWN: Final = invalid(  # Quoted of Subscriptions; here the code alone is told.
+    "customer_tax_location_invalid",
+    "The customer's location isn't recognized. Set a valid customer address in order to"
+    " automatically calculate tax.",
+)

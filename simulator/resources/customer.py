@@ -68,6 +68,16 @@ def paying_in(customer: Customer, currency: str) -> Customer:
     return msgspec.structs.replace(customer, currency=currency, default_currency=currency)
 
 
+class TaxedFrom(msgspec.Struct, frozen=True, gc=False):
+    """From where a Customer was last heard, for its taxes."""
+
+    KIND: ClassVar[str] = "customer.taxed_from"
+
+    id: str
+    """The Customer's id."""
+    ip_address: str | None = None
+
+
 class DeletedCustomer(msgspec.Struct, frozen=True):
     """What is left of a Customer that was deleted."""
 

@@ -1,6 +1,6 @@
-"""What a Customer shows only when it is asked for: its subscriptions, tax ids, tax, and credit.
+"""What a Customer shows only when it is asked for: its subscriptions, tax ids, and credit.
 
-Source: API reference, "Customers" (subscriptions, tax_ids, tax, invoice_credit_balance).
+Source: API reference, "Customers" (subscriptions, tax_ids, invoice_credit_balance).
 """
 
 from typing import Any
@@ -26,27 +26,6 @@ def subscriptions(work: Work, customer: dict[str, Any]) -> Page:
 def tax_ids(work: Work, customer: dict[str, Any]) -> Page:
     """The customer's tax ids, the newest first."""
     return _list_of(customer, "tax_ids", list(of_customer(work, customer["id"])))
-
-
-@includable("customer", "tax")
-def tax(_: Work, customer: dict[str, Any]) -> dict[str, Any]:
-    """Where the customer is taxed; an account that is registered nowhere collects nothing.
-
-    The values are inferred from the reference's descriptions of them.
-    """
-    address = customer["address"] or {}
-    known = bool(address.get("country"))
-    location = {
-        "country": address.get("country"),
-        "source": "billing_address",
-        "state": address.get("state"),
-    }
-    return {
-        "automatic_tax": "not_collecting" if known else "unrecognized_location",
-        "ip_address": None,
-        "location": location if known else None,
-        "provider": "stripe",
-    }
 
 
 @includable("customer", "invoice_credit_balance")

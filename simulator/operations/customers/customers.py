@@ -15,7 +15,9 @@ from simulator import errors
 from simulator.operations.billing import schedule_endings, subscriptions
 from simulator.operations.billing.customer_balances import entered
 from simulator.operations.billing.customer_discounts import given_to
+from simulator.operations.billing.source_replaced import tried_with_new_source
 from simulator.operations.customers import customer_includes as _  # noqa: F401  # makes them known
+from simulator.operations.customers import customer_tax
 from simulator.operations.payers import expiring
 from simulator.operations.payers.attaching import attach_to, detach_from
 from simulator.operations.payers.keeping_sources import Kept, add_source, forget_all, of_customer
@@ -56,7 +58,8 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
 
     Raises:
         CUSTOMER_EXISTS, REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE, TAX_ID_INVALID,
-        TOO_MANY_CUSTOMERS_ON_CLOCK, and those of attaching and of adding a source
+        TOO_MANY_CUSTOMERS_ON_CLOCK, TAX_LOCATION_UNKNOWN, and those of attaching and of adding a
+        source
     """
     chance = work.account.chance.stream("ids")
     id = given.get("id") or work.new_id("cus")
@@ -88,6 +91,7 @@ def make(work: Work, given: dict[str, Any]) -> Customer:
     if customer.balance:
         entered(work, customer, customer.balance, customer.balance, "initial")
     _settle_cash(work, customer, given)
+    customer_tax.noted(work, customer, given.get("tax"))
     work.post("customer.created", work.keep(customer))
     if source is not None:
         work.post("customer.source.created", source)
@@ -150,12 +154,16 @@ def update(work: Work) -> Customer:
         entered(work, after, after.balance - before.balance, after.balance, "adjustment")
     _settle_cash(work, after, work.params)
     tax_info.put(work, after, work.params.get("tax_info"))
+    customer_tax.noted(work, after, work.params.get("tax"))
     if source is not None:
         work.post("customer.source.created", source)
         expiring.watch(work, source)
     if after != before:
         work.post("customer.updated", after, before=before)
-    return work.keep(after)
+    work.keep(after)
+    if source is not None:
+        tried_with_new_source(work, after)
+    return work.load(Customer, after.id)
 
 
 def changed(work: Work, before: Customer, given: dict[str, Any]) -> Customer:
@@ -218,6 +226,8 @@ def _settings(work: Work, customer: Customer, given: dict[str, Any]) -> InvoiceS
         if method.customer != customer.id:
             raise errors.NOT_THE_CUSTOMERS(id=method.id)
     settled = {key: value or None for key, value in given.items()}
+    if rendering := settled.get("rendering_options"):
+        settled["rendering_options"] = {"amount_tax_display": None, "template": None} | rendering
     return replace(customer.invoice_settings, **settled)
 
 

@@ -356,3 +356,53 @@ def test_the_names_of_a_business_and_a_person_can_be_taken_back(stripe: Stripe) 
 def test_an_invoice_prefix_has_a_form(stripe: Stripe, prefix: str) -> None:
     assert stripe.post(CUSTOMERS, invoice_prefix=prefix).error.param == "invoice_prefix"
     assert stripe.post(CUSTOMERS, invoice_prefix="MUGS1").invoice_prefix == "MUGS1"
+
+
+def test_goods_that_are_sent_are_taxed_where_they_go(stripe: Stripe) -> None:
+    told = {"ip_address": "192.0.2.1"}
+    customer = stripe.post(CUSTOMERS, address={"country": "DE"}, tax=told, expand=["tax"])
+    assert (customer.tax.ip_address, customer.tax.location.source) == (
+        "192.0.2.1",
+        "billing_address",
+    )
+    sent = {"name": "Jo", "address": {"country": "FR", "line1": "1 rue"}}
+    after = stripe.post(f"{CUSTOMERS}/{customer.id}", shipping=sent, expand=["tax"]).tax
+    assert (after.location.country, after.location.source) == ("FR", "shipping_destination")
+    path = f"{CUSTOMERS}/{customer.id}"
+    assert stripe.post(path, tax={"ip_address": ""}, expand=["tax"]).tax.ip_address is None
+
+
+def test_a_tax_location_is_looked_at_at_once_where_asked(stripe: Stripe) -> None:
+    at_once = {"validate_location": "immediately"}
+    refused = stripe.post(CUSTOMERS, tax=at_once)
+    assert refused.refusal == (400, "invalid_request_error", "customer_tax_location_invalid", None)
+    assert stripe.post(CUSTOMERS, tax=at_once, address={"country": "US"}).http == 200
+    assert stripe.post(CUSTOMERS, tax={"validate_location": "deferred"}).http == 200
+
+
+@pytest.mark.parametrize("name", ["business_name", "individual_name"])
+def test_a_name_of_either_kind_has_150_characters_at_most(stripe: Stripe, name: str) -> None:
+    assert stripe.post(CUSTOMERS, **{name: "n" * 150}).http == 200
+    refused = stripe.post(CUSTOMERS, **{name: "n" * 151})
+    assert refused.refusal == (400, "invalid_request_error", None, name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "param"),
+    [
+        ([{"name": "n", "value": "v"}] * 5, "invoice_settings[custom_fields]"),
+        ([{"name": "n" * 41, "value": "v"}], "invoice_settings[custom_fields][0][name]"),
+        ([{"name": "n", "value": "v" * 141}], "invoice_settings[custom_fields][0][value]"),
+    ],
+)
+def test_an_invoice_shows_so_much_of_its_customer_at_most(
+    stripe: Stripe, fields: list[dict[str, str]], param: str
+) -> None:
+    refused = stripe.post(CUSTOMERS, invoice_settings={"custom_fields": fields})
+    assert refused.refusal == (400, "invalid_request_error", None, param)
+
+
+def test_how_invoices_are_drawn_is_shown_in_whole(stripe: Stripe) -> None:
+    options = {"rendering_options": {"amount_tax_display": "exclude_tax"}}
+    settings = stripe.post(CUSTOMERS, invoice_settings=options).invoice_settings
+    assert settings.rendering_options == {"amount_tax_display": "exclude_tax", "template": None}
