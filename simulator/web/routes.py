@@ -58,6 +58,7 @@ from simulator.operations.payers import (
     confirmation_tokens,
     mandates,
     payment_method_configurations,
+    payment_method_domains,
     payment_methods,
     source_objects,
     sources,
@@ -237,6 +238,9 @@ ROUTES: dict[str, Operation] = {
     "POST /v1/payouts/{payout}/cancel": payouts.cancel,
     "POST /v1/payouts/{payout}/reverse": payouts.reverse,
     "POST /v1/customer_sessions": customer_sessions.create,
+    "POST /v1/payment_method_domains/{payment_method_domain}/validate": (
+        payment_method_domains.validate
+    ),
     "POST /v1/ephemeral_keys": ephemeral_keys.create,
     "DELETE /v1/ephemeral_keys/{key}": ephemeral_keys.delete,
     "GET /v1/disputes": disputes.list_all,

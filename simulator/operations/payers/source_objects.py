@@ -8,6 +8,7 @@ Source: API reference, "Sources".
 
 from typing import Any, Final
 
+import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
@@ -21,6 +22,7 @@ from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import source as states
 from simulator.resources.card import CardSource
 from simulator.resources.payment_method import PaymentMethod, Vaulted
+from simulator.resources.person import address_of
 from simulator.resources.source import Source
 from simulator.work import Work
 
@@ -111,6 +113,11 @@ def _made(work: Work, kind: str, given: dict[str, Any], hash_: dict[str, Any]) -
     flow = "redirect" if redirects else "receiver" if kind in RECEIVING else "none"
     if redirects and not (given.get("redirect") or {}).get("return_url"):
         raise errors.PARAMETER_MISSING(name="redirect[return_url]", param="redirect[return_url]")
+    usage: Any = given.get("usage") or ("single_use" if kind in SINGLE_USE else "reusable")
+    if redirects and usage == "single_use":
+        for needed in ("amount", "currency"):
+            if given.get(needed) is None:
+                raise errors.PARAMETER_MISSING(name=needed, param=needed)
     if redirects:
         work.schedule(work.now + VISITED_WITHIN, UNUSED, id)
     secret = f"src_client_secret_{work.account.ids.any(24)}"
@@ -125,7 +132,8 @@ def _made(work: Work, kind: str, given: dict[str, Any], hash_: dict[str, Any]) -
         flow=flow,
         livemode=work.account.livemode,
         metadata=dict(given.get("metadata") or {}),
-        owner=dict(sorted((OWNER | (given.get("owner") or {})).items())),
+        owner=owner_of(given.get("owner"), OWNER),
+        receiver=_receiver(work, kind) if flow == "receiver" else UNSET,
         redirect=(
             {
                 "failure_reason": None,
@@ -139,9 +147,29 @@ def _made(work: Work, kind: str, given: dict[str, Any], hash_: dict[str, Any]) -
         statement_descriptor=given.get("statement_descriptor"),
         status="chargeable" if flow == "none" else "pending",
         type=kind,
-        usage=given.get("usage") or ("single_use" if kind in SINGLE_USE else "reusable"),
+        usage=usage,
         **own,
     )
+
+
+def owner_of(given: dict[str, Any] | None, before: dict[str, Any]) -> dict[str, Any]:
+    """`owner`, as it is after these parameters; an address is shown with all of its lines."""
+    told = dict(given or {})
+    if told.get("address"):
+        told["address"] = msgspec.to_builtins(address_of(told["address"]))
+    return dict(sorted((before | told).items()))
+
+
+def _receiver(work: Work, kind: str) -> dict[str, Any]:
+    """To where money is to be sent; how such an address looks in test mode is inferred."""
+    return {
+        "address": f"110000000-test_{work.account.ids.any(12).lower()}",
+        "amount_charged": 0,
+        "amount_received": 0,
+        "amount_returned": 0,
+        "refund_attributes_method": "none" if kind == "multibanco" else "email",
+        "refund_attributes_status": "missing",
+    }
 
 
 def _of_card(work: Work, given: dict[str, Any]) -> Source:
@@ -248,7 +276,7 @@ def update(work: Work) -> Source:
     if "metadata" in given:
         changes["metadata"] = merged_metadata(before.metadata, given["metadata"])
     if given.get("owner"):
-        changes["owner"] = {**(before.owner or OWNER), **given["owner"]}
+        changes["owner"] = owner_of(given["owner"], before.owner or OWNER)
     if given.get("amount") is not None:
         changes["amount"] = given["amount"]
     return work.keep(replace(before, **changes))

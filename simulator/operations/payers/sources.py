@@ -23,6 +23,7 @@ from simulator.operations.payers.keeping_sources import (
     of_given,
     seen,
 )
+from simulator.operations.payers.source_objects import OWNER, owner_of
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.resources import bank_account as bank_states
 from simulator.resources import source as source_states
@@ -218,6 +219,8 @@ def update(work: Work) -> Kept:
         if isinstance(before, BankAccount):
             names = ("account_holder_name", "account_holder_type")
             changes |= {name: given[name] or None for name in names if name in given}
+        elif given.get("owner"):
+            changes["owner"] = owner_of(given["owner"], before.owner or OWNER)
         after = work.keep(replace(before, **changes))
     if after != before:
         work.post("customer.source.updated", after, before=before)

@@ -149,3 +149,23 @@ def test_another_configuration_can_be_named(stripe: Stripe) -> None:
         "/v1/payment_intents", amount=2500, currency="eur", payment_method_configuration="pmc_none"
     )
     assert unknown.refusal[::3] == (400, "payment_method_configuration")
+
+
+def test_at_most_ten_saved_methods_are_shown(stripe: Stripe) -> None:
+    features = {"payment_method_redisplay_limit": 11}
+    refused = stripe.post(
+        "/v1/customer_sessions",
+        customer=stripe.post("/v1/customers").id,
+        components={"payment_element": {"enabled": True, "features": features}},
+    )
+    assert refused.http == 400
+    assert refused.error.message == (
+        "This value must be less than or equal to 10 (it currently is '11')."
+    )
+
+
+def test_a_domain_that_is_validated_is_told(stripe: Stripe) -> None:
+    domain = stripe.post("/v1/payment_method_domains", domain_name="shop.example")
+    path = f"/v1/payment_method_domains/{domain.id}/validate"
+    assert stripe.post(path).body == domain.body
+    assert stripe.post(path.replace(domain.id, "pmd_x")).http == 404

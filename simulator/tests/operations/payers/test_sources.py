@@ -356,3 +356,32 @@ def test_a_card_that_is_gone_expires_in_silence(stripe: Stripe) -> None:
     stripe.told()
     stripe.advance(days=60)
     assert stripe.types() == []
+
+
+@pytest.mark.parametrize("missing", ["amount", "currency"])
+def test_a_source_for_one_payment_says_how_much_it_is_for(stripe: Stripe, missing: str) -> None:
+    given = {"amount": 500, "currency": "eur", "redirect": {"return_url": "https://shop.example"}}
+    del given[missing]
+    refused = stripe.post("/v1/sources", type="ideal", **given)
+    assert refused.refusal == (400, "invalid_request_error", "parameter_missing", missing)
+
+
+def test_the_owner_of_a_source_has_an_address_of_all_lines(stripe: Stripe) -> None:
+    owner = {"address": {"city": "Berlin"}}
+    source = stripe.post("/v1/sources", type="card", token="tok_visa", owner=owner)
+    lines = dict.fromkeys(("country", "line1", "line2", "postal_code", "state"))
+    assert source.owner.address == {"city": "Berlin", **lines}
+    path = f"/v1/customers/{customer(stripe).id}/sources"
+    stripe.post(path, source=source.id)
+    after = stripe.post(f"{path}/{source.id}", owner={"name": "Jenny"})
+    assert (after.owner.name, after.owner.address.city) == ("Jenny", "Berlin")
+
+
+def test_a_source_that_receives_says_where_and_how_much_has_come(stripe: Stripe) -> None:
+    source = stripe.post("/v1/sources", type="ach_credit_transfer", currency="usd")
+    assert (source.flow, source.status) == ("receiver", "pending")
+    assert (source.receiver.amount_received, source.receiver.refund_attributes_method) == (
+        0,
+        "email",
+    )
+    assert "receiver" not in stripe.post("/v1/sources", type="card", token="tok_visa").body
