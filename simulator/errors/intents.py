@@ -291,3 +291,17 @@ AUTHENTICATION_FAILED: Final = state(
     " new PaymentMethod to attempt to fulfill this PaymentIntent again.",
 )
 ATTEMPT_FAILED: Final = state("payment_intent_payment_attempt_failed", "The payment failed.")
+ATTEMPT_EXPIRED: Final = state(  # The sentence is inferred from the one before.
+    "payment_intent_payment_attempt_expired", "The payment expired."
+)
+KONBINI_NUMBER_REJECTED: Final = invalid(  # The sentence is that of "Error codes"; inferred.
+    "payment_intent_konbini_rejected_confirmation_number",
+    "The `confirmation_number` provided in `payment_method_options[konbini]` was rejected by the"
+    " processing partner at time of PaymentIntent confirmation.",
+    "payment_method_options[konbini][confirmation_number]",
+)
+KONBINI_NUMBER_INVALID: Final = invalid(  # What it must be is documented, the sentence inferred.
+    "payment_method_invalid_parameter",
+    "The confirmation number must have 10 to 11 digits, and not consist of zeroes only.",
+    "payment_method_options[konbini][confirmation_number]",
+)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any, Final
 
-from simulator.operations.payments.showing import VOUCHERS
+from simulator.operations.payments.vouchers import VOUCHERS
 from simulator.pages.layout import FOOT, amount
 from simulator.pages.method_fields import name_of
 from simulator.resources.payment_intent import PaymentIntent

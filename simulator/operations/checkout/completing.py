@@ -17,8 +17,8 @@ from simulator.operations.checkout.paying_first import begun
 from simulator.operations.checkout.subscribing import become_active
 from simulator.operations.customers import customers
 from simulator.operations.payments import outcomes
-from simulator.operations.payments.showing import VOUCHERS
 from simulator.operations.payments.transfer_instructions import ACTION
+from simulator.operations.payments.vouchers import VOUCHERS
 from simulator.operations.selling import discounting, tax_ids
 from simulator.operations.setups import setting_up
 from simulator.resources import checkout_session as states

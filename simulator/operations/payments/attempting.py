@@ -25,6 +25,8 @@ from simulator.operations.payments import (
     challenges,
     in_person,
     intent_payers,
+    voucher_outcomes,
+    vouchers,
 )
 from simulator.operations.payments.card_options import Aside, imported, said_aside
 from simulator.operations.payments.charging import (
@@ -36,6 +38,7 @@ from simulator.operations.payments.charging import (
     taken,
 )
 from simulator.operations.payments.destinations import grouped
+from simulator.operations.payments.not_doing import fail_challenge
 from simulator.operations.payments.outcomes import (
     copied_to_charge,
     holds,
@@ -311,21 +314,6 @@ def _unchallenged(work: Work, card: TestCard, options: dict[str, Any]) -> dict[s
     return challenges.unchallenged(work, card) if asked else None
 
 
-def fail_challenge(work: Work, intent: PaymentIntent, said: dict[str, Any]) -> PaymentIntent:
-    """The intent whose payer did not do what was asked, or not well.
-
-    Args:
-        said: what the error says of it.
-    """
-    method = intent_payers.method_of(work, intent)
-    if method.customer is None:
-        consume(work, method)
-    error = intent_payers.last_error(work, intent, method, said)
-    after = states.declined(intent, error, intent.latest_charge)
-    work.post("payment_intent.payment_failed", after)
-    return tell_settled(work, bank_transfers.released(work, after))
-
-
 def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentIntent:
     """What the shopper did in the challenge: the intent goes on, or wants another PaymentMethod.
 
@@ -338,6 +326,8 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
         return cash_funding.transferred(work, intent)
     method = intent_payers.method_of(work, intent)
     if not passed:
+        if method.type in vouchers.EXPIRING:
+            return voucher_outcomes.expired(work, intent)
         row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
         said = row().members("9999") | CALLED_OFF.get(method.type, {})
         return fail_challenge(work, intent, said)

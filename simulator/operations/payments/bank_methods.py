@@ -3,7 +3,7 @@
 Four ways, by the PaymentMethod's type:
 - a debit is taken in (`processing`), and the bank answers when it is due;
 - a redirect asks for the payer's word on a page first, and is then paid at once;
-- a voucher or a QR code is shown, and paid by itself after some minutes;
+- a voucher or a QR code is shown; what becomes of it has a file of its own (`voucher_outcomes`);
 - Link pays at once.
 
 Bank transfers have a file of their own (`bank_transfers`): they come out of a Customer's cash.
@@ -22,7 +22,7 @@ from simulator.instruments import bank_accounts
 from simulator.instruments.bank_accounts import Failure
 from simulator.operations.payers import mandates
 from simulator.operations.payers.method_types import HELD
-from simulator.operations.payments import challenges, intent_payers, showing
+from simulator.operations.payments import challenges, intent_payers, showing, vouchers
 from simulator.operations.payments.bank_charges import (
     charge_of,
     failed_charge,
@@ -49,7 +49,6 @@ AT_ONCE: Final = frozenset({"customer_balance", "link"})
 SLOW_AFTER_REDIRECT: Final = frozenset({"sofort"})
 """Authorized on a page, and taken in by the bank only then."""
 MICRODEPOSIT_AFTER: Final = 2 * DAY
-VOUCHER_PAID_AFTER: Final = 180
 
 
 def attempt(
@@ -221,29 +220,18 @@ def _asked(
     """Show the payer where to go, or what to pay.
 
     Raises:
-        REDIRECT_NEEDS_RETURN_URL, PARAMETER_MISSING
+        REDIRECT_NEEDS_RETURN_URL, PARAMETER_MISSING, and what `vouchers.check` raises
     """
     kind = method.type
-    if (action := showing.shown(work, intent, kind, given)) is not None:
-        if kind in showing.VOUCHERS:
-            work.schedule(work.now + VOUCHER_PAID_AFTER, "voucher_paid", intent.id)
+    vouchers.check(intent, kind)
+    if (action := showing.shown(work, intent, method, given)) is not None:
+        if kind in vouchers.EXPIRING:
+            vouchers.awaited(work, intent, method)
         return _challenged(work, intent, action)
     return_url = given.get("return_url")
     if not return_url:
         raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
     return _challenged(work, intent, challenges.of_redirect(work, intent, kind, return_url))
-
-
-@due("voucher_paid")
-def voucherpaid(work: Work, id: str) -> None:
-    """In test mode vouchers are paid by themselves."""
-    intent = work.find(PaymentIntent, id)
-    if intent is None or intent.status != "requires_action" or states.paid_with(intent) is None:
-        return
-    method = intent_payers.method_of(work, intent)
-    if method.type in showing.VOUCHERS:
-        settled = settle_method(work, intent, method, authenticated=True)
-        tell_settled(work, paid(work, intent, settled))
 
 
 # Money.

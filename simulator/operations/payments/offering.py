@@ -17,7 +17,7 @@ from simulator import errors
 from simulator.operations.payers.mandates import lacks_terms
 from simulator.operations.payers.method_types import CURRENCIES, HELD, KNOWN
 from simulator.operations.payments.bank_methods import AT_ONCE, DEBITS
-from simulator.operations.payments.showing import VOUCHERS
+from simulator.operations.payments.vouchers import VOUCHERS
 from simulator.resources.payment_method import IN_PERSON
 from simulator.work import Work
 

@@ -12,15 +12,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from simulator import errors
-from simulator.operations.payments import challenges
-from simulator.resources.balance_transaction import DAY
+from simulator.operations.payments import challenges, vouchers
 from simulator.resources.payment_intent import PaymentIntent
+from simulator.resources.payment_method import PaymentMethod
 from simulator.work import Work
 
 Hash = dict[str, Any]
-VOUCHERS: Final = frozenset({"boleto", "konbini", "multibanco", "oxxo"})
-VOUCHER_DAYS: Final = {"multibanco": 7}
-VOUCHER_DAYS_ELSE: Final = 3
 CODE_SCANNED_FOR: Final = 30
 """Seconds until an app's code is drawn anew."""
 BOLETO_NUMBER: Final = "01010101010101010101010101010101010101010101010"
@@ -30,7 +27,7 @@ KONBINI: Final = {"confirmation_number": "12345678901", "payment_code": "123456"
 STORES: Final = ("familymart", "lawson", "ministop", "seicomart")
 
 
-def shown(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Hash | None:
+def shown(work: Work, intent: PaymentIntent, method: PaymentMethod, given: Hash) -> Hash | None:
     """The `next_action` of a kind that shows something; None: the payer is sent to a page.
 
     Args:
@@ -40,46 +37,46 @@ def shown(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Hash | N
         REDIRECT_NEEDS_RETURN_URL
         PARAMETER_MISSING: the device that WeChat Pay is on, or BLIK's code.
     """
-    if (draw := DRAWN.get(kind)) is None:
+    if (draw := DRAWN.get(method.type)) is None:
         return None
-    name, hash_ = draw(work, intent, kind, given)
+    name, hash_ = draw(work, intent, method, given)
     return {name: dict(sorted(hash_.items())), "type": name}
 
 
 Drawn = tuple[str, Hash]
-Draw = Callable[[Work, PaymentIntent, str, Hash], Drawn]
+Draw = Callable[[Work, PaymentIntent, PaymentMethod, Hash], Drawn]
 
 
-def _voucher(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
-    page = page_behind(work, intent, kind, given)
-    days = _options(intent, kind).get("expires_after_days")
-    expires_at = work.now + (days or VOUCHER_DAYS.get(kind, VOUCHER_DAYS_ELSE)) * DAY
+def _voucher(work: Work, intent: PaymentIntent, method: PaymentMethod, given: Hash) -> Drawn:
+    page = page_behind(work, intent, method.type, given)
+    expires_at = vouchers.expires_at(work, intent, method)
     found: Hash = {"expires_at": expires_at, "hosted_voucher_url": page}
-    match kind:
+    match method.type:
         case "boleto":
             found |= {"number": BOLETO_NUMBER, "pdf": f"{page}&pdf=1"}
         case "oxxo":
             found = {"expires_after": expires_at, "hosted_voucher_url": page, "number": OXXO_NUMBER}
         case "konbini":
-            found["stores"] = {store: dict(KONBINI) for store in STORES}
+            number = _options(intent, "konbini").get("confirmation_number")
+            codes = KONBINI | ({"confirmation_number": number} if number else {})
+            found["stores"] = {store: dict(codes) for store in STORES}
         case _:
             found |= MULTIBANCO
-    return f"{kind}_display_details", found
+    return f"{method.type}_display_details", found
 
 
-def _code(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+def _code(work: Work, intent: PaymentIntent, method: PaymentMethod, given: Hash) -> Drawn:
     """A code to be scanned by any app of a bank."""
-    page = page_behind(work, intent, kind, given)
+    page = page_behind(work, intent, method.type, given)
     found: Hash = {"data": page, "hosted_instructions_url": page, **_images(page)}
-    if kind == "pix":
-        lasts = _options(intent, kind).get("expires_after_seconds") or DAY
-        found["expires_at"] = work.now + lasts
-    return f"{kind}_display_qr_code", found
+    if method.type == "pix":
+        found["expires_at"] = vouchers.expires_at(work, intent, method)
+    return f"{method.type}_display_qr_code", found
 
 
-def _app(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+def _app(work: Work, intent: PaymentIntent, method: PaymentMethod, given: Hash) -> Drawn:
     """The way into an app of its own: on the telephone itself, or by its camera."""
-    page = page_behind(work, intent, kind, given)
+    kind, page = method.type, page_behind(work, intent, method.type, given)
     code: Hash = {"expires_at": work.now + CODE_SCANNED_FOR} | _images(page)
     if kind == "swish":
         code = {"data": page} | code
@@ -89,16 +86,16 @@ def _app(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
     return f"{kind}_handle_redirect_or_display_qr_code", found
 
 
-def _alipay(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
+def _alipay(work: Work, intent: PaymentIntent, method: PaymentMethod, given: Hash) -> Drawn:
     if not (return_url := given.get("return_url")):
-        raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
-    action = challenges.of_redirect(work, intent, kind, return_url)["redirect_to_url"]
+        raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=method.type)
+    action = challenges.of_redirect(work, intent, method.type, return_url)["redirect_to_url"]
     return "alipay_handle_redirect", {"native_data": None, "native_url": None} | action
 
 
-def _wechat(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
-    page = page_behind(work, intent, kind, given)
-    options = _options(intent, kind)
+def _wechat(work: Work, intent: PaymentIntent, method: PaymentMethod, given: Hash) -> Drawn:
+    page = page_behind(work, intent, method.type, given)
+    options = _options(intent, method.type)
     client, app_id = options.get("client"), options.get("app_id")
     if client is None or (client != "web" and not app_id):
         path = f"payment_method_options[wechat_pay][{'app_id' if client else 'client'}]"
@@ -116,9 +113,9 @@ def _wechat(work: Work, intent: PaymentIntent, kind: str, given: Hash) -> Drawn:
             return "wechat_pay_redirect_to_android_app", drawn | app
 
 
-def _blik(_: Work, __: PaymentIntent, kind: str, given: Hash) -> Drawn:
+def _blik(_: Work, __: PaymentIntent, method: PaymentMethod, given: Hash) -> Drawn:
     """The payer has said a code, and agrees in the app of the bank."""
-    if not ((given.get("payment_method_options") or {}).get(kind) or {}).get("code"):
+    if not ((given.get("payment_method_options") or {}).get(method.type) or {}).get("code"):
         path = "payment_method_options[blik][code]"
         raise errors.PARAMETER_MISSING(name=path, param=path)
     return "blik_authorize", {}
@@ -140,7 +137,7 @@ def _images(page: str) -> Hash:
 
 
 DRAWN: Final[Mapping[str, Draw]] = {
-    **dict.fromkeys(VOUCHERS, _voucher),
+    **dict.fromkeys(vouchers.VOUCHERS, _voucher),
     **dict.fromkeys(("paynow", "pix", "promptpay"), _code),
     **dict.fromkeys(("cashapp", "swish", "upi"), _app),
     "alipay": _alipay,

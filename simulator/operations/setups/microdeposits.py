@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.errors import ErrorSpec
 from simulator.instruments import bank_accounts
-from simulator.operations.payments import attempting
+from simulator.operations.payments import attempting, not_doing
 from simulator.operations.payments.drafting import check_secret
 from simulator.operations.setups import setting_up
 from simulator.resources.payment_intent import PaymentIntent
@@ -87,7 +87,7 @@ def _give_up(work: Work, intent: PaymentIntent | SetupIntent, row: ErrorSpec) ->
     """
     said = row().members(work.version)
     if isinstance(intent, PaymentIntent):
-        attempting.fail_challenge(work, intent, said)
+        not_doing.fail_challenge(work, intent, said)
     else:
         setting_up.fail_challenge(work, intent, said)
     raise row(keeps=True)

@@ -137,13 +137,6 @@ def test_blik_asks_for_a_code_and_never_shows_it(stripe: Stripe) -> None:
     assert intent.payment_method_options == {"blik": {}}
 
 
-def test_a_voucher_lasts_as_long_as_was_asked(stripe: Stripe) -> None:
-    options = {"oxxo": {"expires_after_days": 5}}
-    intent = shown(stripe, "oxxo", "mxn", payment_method_options=options)
-    assert intent.payment_method_options == options
-    assert intent.next_action.oxxo_display_details.expires_after == stripe.now + 5 * 86_400
-
-
 @pytest.mark.parametrize(
     ("kind", "currency", "fields"),
     [
