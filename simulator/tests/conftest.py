@@ -48,6 +48,20 @@ class Receiver:
     url: str
     got: list[Got] = field(default_factory=list)
     status: Callable[[Got], int] = lambda _: 200
+    heard: threading.Condition = field(default_factory=threading.Condition)
+
+    def take(self, got: Got) -> int:
+        """Remember what came; the status to answer."""
+        with self.heard:
+            self.got.append(got)
+            self.heard.notify_all()
+        return self.status(got)
+
+    def wait(self, count: int) -> list[Got]:
+        """All that came, once so many have: a sender that cut the connection does not know."""
+        with self.heard:
+            assert self.heard.wait_for(lambda: len(self.got) >= count, 30)
+        return self.got
 
     @property
     def types(self) -> list[str]:
@@ -95,8 +109,7 @@ def receiver() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             got = Got(self.path, dict(self.headers.items()), self.rfile.read(length))
-            heard.got.append(got)
-            status = heard.status(got)
+            status = heard.take(got)
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", heard.url + "/elsewhere")
