@@ -185,6 +185,22 @@ def read_at(charge: Charge) -> Hash:
     return found
 
 
+def network_of(charge: Charge) -> str | None:
+    """The network that a card was charged over, on the web or at a reader."""
+    details = charge.payment_method_details
+    if isinstance(details, CardMethodDetails):
+        return details.card.network or details.card.brand
+    return read_at(charge).get("network")
+
+
+def country_of(charge: Charge) -> str | None:
+    """The country of the card that was charged; None: of no card, or of one unknown."""
+    details = charge.payment_method_details
+    if isinstance(details, CardMethodDetails):
+        return details.card.country
+    return read_at(charge).get("country")
+
+
 def told_at(charge: Charge, **more: Any) -> Charge:
     """The Charge of a card that was held to a reader, which tells more of it."""
     details = charge.payment_method_details

@@ -205,16 +205,17 @@ def due_from(now: int) -> int:
 def details_of(charge: Charge, reason: str, *, inquiry: bool) -> dict[str, Any] | UnsetType:
     """`payment_method_details` of a dispute."""
     method = charge.payment_method_details
-    if not isinstance(method, CardMethodDetails):
-        kind = method["type"] if method else ""
+    if not charge_states.by_card(charge):
+        kind = method["type"] if isinstance(method, dict) else ""
         return {kind: dict(OTHER_METHODS[kind]), "type": kind} if kind in OTHER_METHODS else UNSET
-    brand = method.card.brand
+    network = charge_states.network_of(charge)
+    brand = method.card.brand if isinstance(method, CardMethodDetails) else network or "unknown"
     case = "compliance" if reason == "noncompliant" else "chargeback"
     return {
         "card": {
             "brand": brand,
             "case_type": "inquiry" if inquiry else case,
-            "network": method.card.network or brand,
+            "network": network,
             "network_reason_code": (
                 INQUIRY_CODE if inquiry else NETWORK_CODES.get(brand, {}).get(reason)
             ),

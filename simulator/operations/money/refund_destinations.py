@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from simulator.catalogue.references import inside
 from simulator.operations.payments.transfer_instructions import kind_of
-from simulator.resources.charge import CardMethodDetails, Charge, by_card, read_at
+from simulator.resources.charge import Charge, by_card, network_of
 from simulator.resources.payment_method import by_type
 
 NO_REFERENCE: Final = frozenset({"unionpay"})
@@ -42,7 +42,7 @@ Which of them is whose is inferred from the countries.
 def destination_of(charge: Charge) -> dict[str, Any]:
     """`destination_details` of a refund of this charge; of no card, nothing is known yet."""
     if by_card(charge):
-        network = _network(charge)
+        network = network_of(charge)
         card = {
             "reference_status": "unavailable" if network in NO_REFERENCE else "pending",
             "reference_type": "acquirer_reference_number",
@@ -65,11 +65,3 @@ def _way_of(charge: Charge) -> str:
     if kind == "customer_balance":
         return kind_of({}, charge.currency)
     return SENT_BY.get(kind, kind)
-
-
-def _network(charge: Charge) -> str | None:
-    """The network that the card was charged over."""
-    details = charge.payment_method_details
-    if isinstance(details, CardMethodDetails):
-        return details.card.network
-    return read_at(charge).get("network")

@@ -25,7 +25,7 @@ from simulator.resources.balance_transaction import (
     fee_of,
     row,
 )
-from simulator.resources.charge import CardMethodDetails, Charge
+from simulator.resources.charge import Charge
 from simulator.resources.payment_method import Vaulted
 from simulator.work import Work
 from simulator.world import DEFAULT_COUNTRY, Account
@@ -151,15 +151,14 @@ def _is_foreign(work: Work, charge: Charge) -> bool:
 
     Recorded Canadian accounts pay no more for a US card; what others pay is not known.
     """
-    details = charge.payment_method_details
-    if not isinstance(details, CardMethodDetails) or details.card.country is None:
+    if (country := charge_states.country_of(charge)) is None:
         return False
     account = work.account
     known: ConnectedAccount | None = (
         account.platform.store.get(ConnectedAccount.KIND, account.id) if account.platform else None
     )
     at_home = known.country if known else account.country
-    return at_home == DEFAULT_COUNTRY != details.card.country
+    return at_home == DEFAULT_COUNTRY != country
 
 
 def bypasses_pending(work: Work, charge: Charge) -> bool:

@@ -98,6 +98,11 @@ def test_its_fee_is_that_of_a_card_that_was_there(stripe: Stripe) -> None:
     assert (row.type, row.reporting_category, row.fee) == ("charge", "charge", 275)
 
 
+def test_a_card_from_abroad_costs_more(stripe: Stripe) -> None:
+    paid = paid_in_person(stripe, "4000008260000000", amount=10_000)
+    assert paid.latest_charge.balance_transaction.fee == 425
+
+
 def test_money_that_is_held_is_captured_within_two_days(stripe: Stripe) -> None:
     held = paid_in_person(stripe, capture_method="manual")
     card = held.latest_charge.payment_method_details.card_present
@@ -240,6 +245,16 @@ def test_the_card_is_collected_first_and_confirmed_later(stripe: Stripe) -> None
         "payment_intent.succeeded",
         "terminal.reader.action_succeeded",
     ]
+
+
+def test_a_server_can_confirm_what_was_collected(stripe: Stripe) -> None:
+    id = a_reader(stripe).id
+    intent = in_person(stripe)
+    tell(stripe, id, "collect_payment_method", payment_intent=intent.id)
+    present(stripe, id)
+    paid = stripe.post(f"/v1/payment_intents/{intent.id}/confirm", expand=["latest_charge"])
+    assert paid.status == "succeeded"
+    assert paid.latest_charge.payment_method_details.card_present.reader == id
 
 
 def test_what_was_collected_is_declined_when_it_is_confirmed(stripe: Stripe) -> None:

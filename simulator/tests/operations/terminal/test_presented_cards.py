@@ -108,6 +108,13 @@ def test_a_refund_of_the_card_whose_refunds_fail_comes_back(stripe: Stripe) -> N
     assert (failed.status, failed.failure_reason) == ("failed", "expired_or_canceled_card")
 
 
+def test_a_payment_at_a_reader_is_disputed_like_any_card(stripe: Stripe) -> None:
+    paid = paid_in_person(stripe, "4000000000000259")
+    dispute = stripe.get("/v1/disputes", payment_intent=paid.id).data[0]
+    details = dispute.payment_method_details
+    assert (details.type, details.card.brand, details.card.network) == ("card", "visa", "visa")
+
+
 def test_only_what_the_intent_takes_is_presented(stripe: Stripe) -> None:
     id = a_reader(stripe).id
     process(stripe, id, in_person(stripe))
