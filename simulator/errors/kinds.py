@@ -20,6 +20,13 @@ METHOD_TYPES_UNKNOWN: Final = invalid(  # Quoted; code and parameter are those o
     " account is enabled for any preview features that you are trying to use.",
     "payment_method_types",
 )
+TYPES_NO_LONGER: Final = invalid(  # The code is documented; the sentence is inferred.
+    "payment_method_types_no_longer_supported",
+    "The `payment_method_types` parameter is no longer supported in this API version. Remove it to"
+    " use dynamic payment methods, or use `allowed_payment_method_types` or"
+    " `excluded_payment_method_types` instead.",
+    "payment_method_types",
+)
 AUTOMATIC_AND_TYPES: Final = invalid(  # Quoted by those who met it; that it has no code is not.
     None, "You cannot enable `automatic_payment_methods` and specify `payment_method_types`."
 )

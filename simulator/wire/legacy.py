@@ -176,6 +176,7 @@ _PAYMENT_INTENT: Final = (
     "PaymentIntentConfirmParams",
 )
 _SETUP_INTENT_MADE: Final = ("SetupIntentCreateParams", "SetupIntentUpdateParams")
+INTENTS: Final = (*_PAYMENT_INTENT, *_SETUP_INTENT_MADE)
 _SETUP_INTENT: Final = (*_SETUP_INTENT_MADE, "SetupIntentConfirmParams")
 _CUSTOMER: Final = ("CustomerCreateParams", "CustomerUpdateParams")
 _SUBSCRIPTION: Final = ("SubscriptionCreateParams", "SubscriptionUpdateParams")
@@ -225,7 +226,7 @@ ROWS: Final = (
     Row(_ENDPOINT, "enabled_events", ListOf(_EVENTS), MARKETING_FEATURES),
     # Intents.
     # Recorded; a SetupIntent's confirmation never took it.
-    Row((*_PAYMENT_INTENT, *_SETUP_INTENT_MADE), "payment_method_types", _STRINGS, ENDIVE),
+    Row(INTENTS, "payment_method_types", _STRINGS, ENDIVE),
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
     Row(_PAYMENT_INTENT, "source", String(), ENDIVE),
     # What Stripe.js sends with a publishable key; SDKs have secret ones.

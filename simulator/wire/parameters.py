@@ -23,7 +23,7 @@ from simulator.errors import StripeError
 from simulator.wire import limits, moments, spelling
 from simulator.wire.compiling import hash_of
 from simulator.wire.former_names import renamed
-from simulator.wire.legacy import SESSION, accepted
+from simulator.wire.legacy import INTENTS, SESSION, accepted
 from simulator.wire.limits import Limited
 from simulator.wire.readers import HashReader, Stranger
 from simulator.wire.scalars import Refusal
@@ -69,9 +69,9 @@ class Form:
             in_url: the names of what the URL says already.
 
         Raises:
-            PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, REPEATED_IN_URL, PARAMETER_MISSING,
-            PARAMETER_EMPTY, INVALID_..., STRING_TOO_LONG, METADATA_..., and those of
-            `wire.limits`: the first thing that is wrong.
+            PARAMETER_UNKNOWN, PARAMETERS_UNKNOWN, TYPES_NO_LONGER, REPEATED_IN_URL,
+            PARAMETER_MISSING, PARAMETER_EMPTY, INVALID_..., STRING_TOO_LONG, METADATA_..., and
+            those of `wire.limits`: the first thing that is wrong.
         """
         try:
             found = renamed(self._shape, self._top.read(raw) or {}, self._version)
@@ -89,6 +89,8 @@ def _first_complaint(
         for stranger in strangers:
             if stranger.path in in_url:
                 return errors.REPEATED_IN_URL(param=stranger.path, name=stranger.path)
+        if shape.name in INTENTS and any(map(_is_types, strangers)):
+            return errors.TYPES_NO_LONGER()
         if shape.name in SESSION and any(map(is_line_item_of_old, strangers)):
             return errors.LINE_ITEMS_OF_OLD()
         return _unknown(strangers)
@@ -102,6 +104,15 @@ def _first_complaint(
 def is_line_item_of_old(stranger: Stranger) -> bool:
     """Whether it is what a Checkout Session was told of its lines before they had prices."""
     return stranger.path.startswith("line_items[") and stranger.name in LINE_ITEMS_OF_OLD
+
+
+def _is_types(stranger: Stranger) -> bool:
+    """Whether it names the kinds of PaymentMethod, which an intent was told until endive.
+
+    Source: Stripe docs, "API changelog", 2026-09-30.endive, which gives the code; that of several
+    strangers this one is told is inferred.
+    """
+    return stranger.path.startswith("payment_method_types")
 
 
 def _unknown(strangers: tuple[Stranger, ...]) -> StripeError:

@@ -67,7 +67,7 @@ def choose(
     taken = _taken(session, plan, kind)
     if intent.payment_method_types == taken["payment_method_types"]:
         return intent
-    return work.keep(replace(intent, **changed_kinds(intent, taken, intent.currency)))
+    return work.keep(replace(intent, **changed_kinds(work, intent, taken, intent.currency)))
 
 
 def described(

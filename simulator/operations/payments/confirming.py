@@ -5,7 +5,7 @@ The attempt to pay that follows is in `attempting`.
 Source: API reference, "Confirm a PaymentIntent"; Stripe docs, "How PaymentIntents work".
 """
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -28,6 +28,14 @@ from simulator.resources.payment_intent import Dossier, PaymentIntent
 from simulator.resources.payment_method import PaymentMethod
 from simulator.resources.person import shipping_of
 from simulator.work import Work
+
+CHANGED_BY_CONFIRMING: Final = (
+    "allowed_payment_method_types",
+    "excluded_payment_method_types",
+    "hooks",
+    "receipt_email",
+    "setup_future_usage",
+)
 
 
 def check_owner(intent: PaymentIntent, method: PaymentMethod) -> None:
@@ -132,14 +140,16 @@ def refuse_wrong_state(intent: PaymentIntent, *, named: str | None) -> None:
 def _with_details(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
     """The intent with what confirm may still change, and the return_url that it needs."""
     changes: dict[str, Any] = {}
-    for name in ("setup_future_usage", "receipt_email"):
-        if given.get(name):
-            changes[name] = given[name]
+    for name in CHANGED_BY_CONFIRMING:
+        if name in given:
+            changes[name] = given[name] or None
+    if given.get("capture_method"):
+        changes["capture_method"] = given["capture_method"]
     if given.get("shipping"):
         changes["shipping"] = shipping_of(given["shipping"])
     if "payment_details" in given:
         changes["payment_details"] = details_of(given["payment_details"])
-    changes |= changed_kinds(intent, given, intent.currency)
+    changes |= changed_kinds(work, intent, given, intent.currency)
     automatic = changes.get("automatic_payment_methods", intent.automatic_payment_methods)
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
     hands_over = given.get("use_stripe_sdk") or given.get("error_on_requires_action")

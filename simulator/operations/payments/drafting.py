@@ -5,6 +5,7 @@ Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up h
 Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
@@ -22,7 +23,7 @@ from simulator.operations.payers.method_types import (
     with_options,
 )
 from simulator.operations.payments.amount_details import described
-from simulator.operations.payments.intent_rules import check_descriptor, check_uses
+from simulator.operations.payments.intent_rules import check_descriptor, check_uses, kept
 from simulator.operations.payments.offering import offered
 from simulator.resources import payment_intent as states
 from simulator.resources.customer import Customer
@@ -55,6 +56,15 @@ AUTOMATIC: Final = {
     redirects: {"allow_redirects": redirects, "enabled": True} for redirects in ("always", "never")
 }
 """`automatic_payment_methods` of an intent, which all that ask alike share."""
+DECIDE_KINDS: Final = (
+    "allowed_payment_method_types",
+    "capture_method",
+    "currency",
+    "excluded_payment_method_types",
+    "payment_method_configuration",
+    "setup_future_usage",
+)
+"""What decides which kinds an intent takes, where the account chooses them."""
 METHOD_PARAMS: Final = frozenset(
     {"payment_method", "payment_method_data", "confirmation_token", "source"}
 )
@@ -138,10 +148,15 @@ def payment_method_choice(
         redirects=redirects == "always",
         holds=given.get("capture_method") == "manual",
     )
-    return AUTOMATIC[redirects], list(offer.types), offer.configuration
+    kinds = list(offer.types)
+    if given.get("setup_future_usage"):
+        kinds = kept(kinds, given.get("payment_method_options")) or kinds
+    return AUTOMATIC[redirects], kinds, offer.configuration
 
 
-def changed_kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -> dict[str, Any]:
+def changed_kinds(
+    work: Work, before: PaymentIntent, given: dict[str, Any], currency: str
+) -> dict[str, Any]:
     """What changes of the kinds of PaymentMethod that are taken, and of how each is."""
     changes: dict[str, Any] = {}
     if types := given.get("payment_method_types"):
@@ -152,12 +167,45 @@ def changed_kinds(before: PaymentIntent, given: dict[str, Any], currency: str) -
             "payment_method_configuration_details": None,
             "payment_method_options": default_options(types),
         }
-    elif currency != before.currency and before.automatic_payment_methods is None:
-        check_types(before.payment_method_types, currency)
+    elif before.automatic_payment_methods is None:
+        if currency != before.currency:
+            check_types(before.payment_method_types, currency)
+    elif _decided(before) != (now := _decided(before) | _named_of(given, DECIDE_KINDS)):
+        changes = _chosen_again(work, before, now)
     if options := given.get("payment_method_options"):
         current = changes.get("payment_method_options", before.payment_method_options)
         changes["payment_method_options"] = with_options(current, options)
     return changes
+
+
+def _decided(intent: PaymentIntent) -> dict[str, Any]:
+    """What its kinds were chosen by."""
+    configuration = intent.payment_method_configuration_details or {}
+    said = {name: getattr(intent, name, None) for name in DECIDE_KINDS}
+    return said | {"payment_method_configuration": configuration.get("id")}
+
+
+def _named_of(given: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: given[name] or None for name in names if name in given}
+
+
+def _chosen_again(work: Work, before: PaymentIntent, now: dict[str, Any]) -> dict[str, Any]:
+    """The kinds that the account chooses for an intent of which something else is said now.
+
+    Source: API reference, "Update a PaymentIntent" (allowed_payment_method_types).
+    """
+    told = before.payment_method_options or {}
+    said = {
+        "automatic_payment_methods": before.automatic_payment_methods,
+        "payment_method_options": told,
+    }
+    _, types, configuration = payment_method_choice(work, now | said)
+    kept_options = {kind: told[kind] for kind in types if kind in told}
+    return {
+        "payment_method_configuration_details": configuration,
+        "payment_method_options": default_options(types) | kept_options,
+        "payment_method_types": types,
+    }
 
 
 def check_amount(work: Work, amount: int, currency: str) -> None:

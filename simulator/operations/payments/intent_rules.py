@@ -21,6 +21,14 @@ WITH_CONFIRM: Final = (
     "return_url",
 )
 SETUP_WITH_CONFIRM: Final = ("mandate_data", "return_url")
+ALLOWED: Final = "allowed_payment_method_types"
+NOT_WITH_ALLOWED: Final = (
+    "automatic_payment_methods",
+    "excluded_payment_method_types",
+    "payment_method_configuration",
+    "payment_method_types",
+)
+"""Source: Stripe docs, "API changelog", 2026-07-29.dahlia; how it is refused is inferred."""
 DESCRIPTORS: Final = ("statement_descriptor", "statement_descriptor_suffix")
 DESCRIPTOR_MOST: Final = 22
 """Characters of a line on a statement."""
@@ -51,8 +59,10 @@ def check_choice(given: dict[str, Any]) -> None:
     """The kinds are chosen by the account, or named by the request.
 
     Raises:
-        AUTOMATIC_AND_TYPES
+        AUTOMATIC_AND_TYPES, EXCLUSIVE
     """
+    if given.get(ALLOWED) and (other := next(filter(given.get, NOT_WITH_ALLOWED), None)):
+        raise errors.EXCLUSIVE(names=f"{ALLOWED}, {other}", param=ALLOWED)
     automatic = given.get("automatic_payment_methods")
     if automatic and automatic.get("enabled") and given.get("payment_method_types"):
         raise errors.AUTOMATIC_AND_TYPES()
@@ -105,6 +115,16 @@ def check_able(
     not_held = [kind for kind in named if kind not in HELD]
     if not_held and holds:
         raise errors.TYPES_ARE_NOT_HELD(types=_quoted(not_held))
+
+
+def kept(kinds: Iterable[str], options: Mapping[str, Any] | None) -> list[str]:
+    """Those of the account's kinds that can be kept for later, or need not be."""
+    return [
+        kind
+        for kind in kinds
+        if kind not in PAYING_ONCE
+        or ((options or {}).get(kind) or {}).get("setup_future_usage") == "none"
+    ]
 
 
 def _quoted(kinds: list[str]) -> str:

@@ -160,7 +160,7 @@ def updated(work: Work, before: PaymentIntent, given: dict[str, Any]) -> Payment
         changes["customer"] = work.refer(Customer, given["customer"], "customer").id
     if given.get("capture_method"):
         changes["capture_method"] = given["capture_method"]
-    changes |= changed_kinds(before, given, changes.get("currency", before.currency))
+    changes |= changed_kinds(work, before, given, changes.get("currency", before.currency))
     after = described(work, replace(before, **changes), given)
     check_descriptor(work, given, after.payment_method_types)
     check_uses(after, given)

@@ -332,3 +332,25 @@ def test_a_confirmation_names_no_kind_that_cannot_pay_the_currency(stripe: Strip
     refused = older.post(path, payment_method="pm_card_visa", payment_method_types=["ideal"])
     assert refused.http == 400
     assert "usd" in refused.error.message
+
+
+def test_a_confirmation_may_say_that_the_money_is_held(stripe: Stripe) -> None:
+    intent = stripe.intent()
+    held = stripe.post(
+        f"{INTENTS}/{intent.id}/confirm", payment_method="pm_card_visa", capture_method="manual"
+    )
+    assert (held.status, held.capture_method) == ("requires_capture", "manual")
+
+
+def test_a_confirmation_may_take_back_what_was_said(stripe: Stripe) -> None:
+    intent = stripe.intent(setup_future_usage="off_session", receipt_email="jenny@example.com")
+    paid = stripe.post(
+        f"{INTENTS}/{intent.id}/confirm",
+        payment_method="pm_card_visa",
+        excluded_payment_method_types=["klarna"],
+        receipt_email="",
+        setup_future_usage="",
+    )
+    assert (paid.receipt_email, paid.setup_future_usage) == (None, None)
+    assert paid.excluded_payment_method_types == ["klarna"]
+    assert stripe.charge_of(paid).receipt_email is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from simulator.tests.calls import CARDS_NAMED, Stripe
+from simulator.tests.calls import CARDS_NAMED, Reply, Stripe
 
 INTENTS = "/v1/payment_intents"
 AUTOMATIC = {"enabled": True}
@@ -132,4 +134,66 @@ def test_one_of_several_kinds_does_not_take_the_currency(stripe: Stripe) -> None
     assert answer.error.message == (
         "The currency provided (gbp) is invalid for one or more payment method types on this"
         " PaymentIntent."
+    )
+
+
+def offering(stripe: Stripe, *kinds: str) -> None:
+    """Let the account's own configuration offer these kinds as well."""
+    path = "/v1/payment_method_configurations"
+    own = stripe.get(path).data[0].id
+    on = {kind: {"display_preference": {"preference": "on"}} for kind in kinds}
+    assert stripe.post(f"{path}/{own}", **on).http == 200
+
+
+def automatic(stripe: Stripe, **params: Any) -> Reply:
+    return stripe.post(INTENTS, amount=2500, currency="eur", **params)
+
+
+def test_the_account_chooses_again_once_something_else_is_said(stripe: Stripe) -> None:
+    offering(stripe, "ideal", "klarna")
+    intent = automatic(stripe)
+    assert intent.payment_method_types == ["card", "ideal", "klarna", "link"]
+    path = f"{INTENTS}/{intent.id}"
+    for said, kinds in (
+        ({"excluded_payment_method_types": ["klarna"]}, ["card", "ideal", "link"]),
+        ({"excluded_payment_method_types": ""}, ["card", "ideal", "klarna", "link"]),
+        ({"currency": "sek"}, ["card", "klarna"]),
+        ({"currency": "eur", "capture_method": "manual"}, ["card", "klarna", "link"]),
+        ({"allowed_payment_method_types": ["klarna", "ideal"]}, ["klarna"]),
+    ):
+        changed = stripe.post(path, **said)
+        assert changed.payment_method_types == kinds
+        assert sorted(changed.payment_method_options) == sorted(kinds)
+
+
+def test_options_outlast_that_the_account_chooses_again(stripe: Stripe) -> None:
+    options = {"card": {"request_three_d_secure": "any"}}
+    intent = automatic(stripe, payment_method_options=options)
+    changed = stripe.post(f"{INTENTS}/{intent.id}", excluded_payment_method_types=["klarna"])
+    assert changed.payment_method_options.card.request_three_d_secure == "any"
+
+
+def test_the_account_leaves_out_what_cannot_be_kept_where_it_is_to_be(stripe: Stripe) -> None:
+    offering(stripe, "eps", "ideal")
+    assert automatic(stripe, **LATER).payment_method_types == ["card", "ideal", "link"]
+    spared = {"eps": {"setup_future_usage": "none"}}
+    kinds = automatic(stripe, payment_method_options=spared, **LATER).payment_method_types
+    assert kinds == ["card", "eps", "ideal", "link"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("automatic_payment_methods", AUTOMATIC),
+        ("excluded_payment_method_types", ["klarna"]),
+        ("payment_method_types", ["card"]),
+    ],
+)
+def test_kinds_are_allowed_or_chosen_in_another_way(stripe: Stripe, name: str, value: Any) -> None:
+    older = stripe.at_version(CARDS_NAMED)
+    said = {"allowed_payment_method_types": ["card"], name: value}
+    refused = older.post(INTENTS, amount=2500, currency="usd", **said)
+    assert refused.error.code == "parameters_exclusive"
+    assert refused.error.message == (
+        f"You may only specify one of these parameters: allowed_payment_method_types, {name}."
     )
