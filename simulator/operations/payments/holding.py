@@ -13,7 +13,7 @@ from simulator.operations.payments import amount_details
 from simulator.operations.payments.charging import on_statement, overcapture, taken
 from simulator.operations.payments.destinations import handed_over
 from simulator.operations.payments.drafting import check_amount, details_of
-from simulator.operations.payments.intent_rules import check_lines
+from simulator.operations.payments.intent_rules import check_descriptor, check_lines
 from simulator.operations.payments.outcomes import tell_settled
 from simulator.operations.payments.releasing import EXPIRED, leave_over, leaves_refund, release
 from simulator.operations.payments.settling import settle
@@ -35,7 +35,8 @@ def capture(work: Work) -> PaymentIntent:
         raise errors.CAPTURE_STATE(status=before.status, more=embedded)
     assert before.latest_charge is not None
     charge = work.load(Charge, before.latest_charge)
-    check_lines(work.params)
+    card = isinstance(charge.payment_method_details, CardMethodDetails)
+    check_descriptor(work, work.params, ("card",) if card else ())
     amount = _capture_amount(work, before, charge)
     # Inferred: a bank can refuse to settle what it authorized; here only a fault brings it about.
     if (planned := work.account.take_planned_decline()) is not None:
@@ -50,9 +51,7 @@ def capture(work: Work) -> PaymentIntent:
         if work.params.get(name) is not None:
             before = replace(before, **{name: work.params[name]})
     charge = _named(work, handed_over(charge, work.params))
-    if charge.transfer_data and before.transfer_data and work.params.get("transfer_data"):
-        told = before.transfer_data | work.params["transfer_data"]
-        before = work.keep(replace(before, transfer_data=dict(sorted(told.items()))))
+    before = work.keep(_handing_over(work, before, charge))
     if "payment_details" in work.params:
         before = replace(before, payment_details=details_of(work.params["payment_details"]))
     before = amount_details.captured(work, before, work.params, amount=amount, final=final)
@@ -70,6 +69,14 @@ def capture(work: Work) -> PaymentIntent:
     taken(work, captured)
     work.post("payment_intent.succeeded", after)
     return tell_settled(work, work.keep(after))
+
+
+def _handing_over(work: Work, intent: PaymentIntent, charge: Charge) -> PaymentIntent:
+    """The intent with what is now said of the transfer to come."""
+    said = work.params.get("transfer_data")
+    if not (said and charge.transfer_data and intent.transfer_data):
+        return intent
+    return replace(intent, transfer_data=dict(sorted((intent.transfer_data | said).items())))
 
 
 def _named(work: Work, charge: Charge) -> Charge:
@@ -128,6 +135,7 @@ def increment_authorization(work: Work) -> PaymentIntent:
     dossier = work.find(Dossier, before.id) or Dossier(id=before.id)
     if dossier.increments >= states.INCREMENTS_MAX:
         raise errors.INCREMENTS_SPENT(most=states.INCREMENTS_MAX, more=embedded)
+    check_lines(work.params)
     amount = work.params["amount"]
     if amount <= before.amount:
         raise errors.INCREMENT_TOO_SMALL(
@@ -139,7 +147,9 @@ def increment_authorization(work: Work) -> PaymentIntent:
         refusal = declined(planned, payment_intent=before)
         refusal.keeps = True  # Declined attempts count as well.
         raise refusal
-    work.keep(_raised(charge, amount))
+    charge = _named(work, handed_over(_raised(charge, amount), work.params))
+    before = _handing_over(work, before, charge)
+    work.keep(charge)
     changes = {
         name: work.params[name]
         for name in ("description", "application_fee_amount", "statement_descriptor")

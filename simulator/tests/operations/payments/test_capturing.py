@@ -220,3 +220,12 @@ def test_the_capture_says_what_the_shopper_reads(stripe: Stripe) -> None:
     charge = stripe.charge_of(stripe.post(path, statement_descriptor_suffix="ORDER 7"))
     assert charge.statement_descriptor_suffix == "ORDER 7"
     assert charge.calculated_statement_descriptor.endswith("* ORDER 7")
+
+
+def test_a_card_takes_no_whole_line_at_its_capture(stripe: Stripe) -> None:
+    held = stripe.held()
+    refused = capture(stripe, held, statement_descriptor="ORDER 7")
+    assert refused.refusal == (400, "invalid_request_error", None, None)
+    older = stripe.at_version("2023-10-16")
+    path = f"/v1/payment_intents/{held.id}/capture"
+    assert older.post(path, statement_descriptor="ORDER 7").statement_descriptor == "ORDER 7"

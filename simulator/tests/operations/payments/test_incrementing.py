@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Reply, Stripe
+from simulator.tests.operations.connecting import connected
 
 INTENTS = "/v1/payment_intents"
 ASKED = {"card": {"request_incremental_authorization": "if_available"}}
@@ -81,3 +82,43 @@ def test_what_can_be_captured_over_it_grows_with_the_authorization(stripe: Strip
     card = stripe.charge_of(raised).payment_method_details.card
     assert card.amount_authorized == raised.amount
     assert card.overcapture.maximum_amount_capturable == raised.amount * 12 // 10
+
+
+def test_an_increment_says_what_is_handed_over_and_what_the_shopper_reads(stripe: Stripe) -> None:
+    account = connected(stripe)
+    held = stripe.held(
+        payment_method_options=ASKED,
+        transfer_data={"destination": account, "amount": 100},
+    )
+    raised = increment(
+        stripe,
+        held,
+        amount=4000,
+        transfer_data={"amount": 3000},
+        statement_descriptor="TWO NIGHTS",
+    )
+    assert raised.transfer_data == {"amount": 3000, "destination": account}
+    charge = stripe.charge_of(raised)
+    assert charge.transfer_data == {"amount": 3000, "destination": account}
+    assert charge.calculated_statement_descriptor.endswith("* TWO NIGHTS")
+    taken = stripe.post(f"{INTENTS}/{held.id}/capture")
+    transfer = stripe.charge_of(taken).transfer
+    assert stripe.get(f"/v1/transfers/{transfer}").amount == 3000
+
+
+def test_a_new_fee_comes_with_an_increment(stripe: Stripe) -> None:
+    account = connected(stripe)
+    held = stripe.held(
+        payment_method_options=ASKED,
+        transfer_data={"destination": account},
+        application_fee_amount=100,
+    )
+    increment(stripe, held, amount=4000, application_fee_amount=160)
+    charge = stripe.charge_of(stripe.post(f"{INTENTS}/{held.id}/capture"))
+    assert stripe.get(f"/v1/application_fees/{charge.application_fee}").amount == 160
+
+
+def test_an_increment_is_held_to_what_banks_can_print(stripe: Stripe) -> None:
+    intent = stripe.held(payment_method_options=ASKED)
+    refused = increment(stripe, intent, amount=4000, statement_descriptor="<>")
+    assert refused.error.param == "statement_descriptor"
