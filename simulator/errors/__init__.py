@@ -32,5 +32,6 @@ from simulator.errors.selling import *
 from simulator.errors.setups import *
 from simulator.errors.spec import ErrorSpec as ErrorSpec
 from simulator.errors.spec import StripeError as StripeError
+from simulator.errors.taxes import *
 from simulator.errors.terminal import *
 from simulator.errors.webhooks import *

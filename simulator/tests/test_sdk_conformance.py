@@ -78,6 +78,8 @@ WITHOUT: Final[Mapping[str, Mapping[str, str]]] = {
     "plan": {"tiers": "only expanded"},
     "checkout.session": {"line_items": "only expanded"},
     "payment_link": {"line_items": "only expanded"},
+    "tax.calculation": {"line_items": "only expanded"},
+    "tax.transaction": {"line_items": "only expanded"},
     "refund": {"presentment_details": "only where the shopper was shown another currency"},
 }
 """Fields that the SDK declares and a Struct of ours leaves out, and why."""

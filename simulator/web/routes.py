@@ -96,6 +96,8 @@ from simulator.operations.selling import (
     tax_rates,
 )
 from simulator.operations.setups import microdeposits, setup_attempts, setup_intents
+from simulator.operations.taxing import calculations, registrations, reversals, transactions
+from simulator.operations.taxing import settings as tax_settings
 from simulator.operations.terminal import (
     commands,
     configurations,
@@ -438,6 +440,19 @@ ROUTES: dict[str, Operation] = {
     "GET /v1/exchange_rates/{rate_id}": fixed_things.exchange_rate,
     "GET /v1/tax_codes": fixed_things.list_tax_codes,
     "GET /v1/tax_codes/{id}": fixed_things.tax_code,
+    "GET /v1/tax/settings": tax_settings.retrieve,
+    "POST /v1/tax/settings": tax_settings.update,
+    "POST /v1/tax/registrations": registrations.create,
+    "GET /v1/tax/registrations": registrations.list_all,
+    "GET /v1/tax/registrations/{id}": registrations.retrieve,
+    "POST /v1/tax/registrations/{id}": registrations.update,
+    "POST /v1/tax/calculations": calculations.create,
+    "GET /v1/tax/calculations/{calculation}": calculations.retrieve,
+    "GET /v1/tax/calculations/{calculation}/line_items": calculations.list_lines,
+    "POST /v1/tax/transactions/create_from_calculation": transactions.create,
+    "POST /v1/tax/transactions/create_reversal": reversals.create,
+    "GET /v1/tax/transactions/{transaction}": transactions.retrieve,
+    "GET /v1/tax/transactions/{transaction}/line_items": transactions.list_lines,
     "GET /v1/events": events.list_all,
     "GET /v1/events/{id}": events.retrieve,
     "POST /v1/events/{id}/retry": event_resending.resend,

@@ -1,0 +1,1 @@
+"""Stripe Tax: settings, registrations, calculations and transactions."""
