@@ -147,3 +147,13 @@ class TransactionRest(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     lines: list[TransactionLineItem]
+
+
+class AutomaticRate(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a tax rate that Stripe itself has made is what it is."""
+
+    KIND: ClassVar[str] = "tax_rate.automatic"
+
+    id: str
+    """The tax rate's id."""
+    reason: str

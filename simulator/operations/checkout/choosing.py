@@ -10,13 +10,14 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.operations.checkout.automatic_taxes import rates_at, works_out
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.custom_amounts import of_amount
 from simulator.operations.checkout.reckoning import reckoned
 from simulator.operations.checkout.rules import check_rhythm
 from simulator.operations.selling import line_items
 from simulator.operations.selling.redeeming import Purchase, code_called, of_promotion_code
-from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.checkout_session import Session, SessionPlan, sent_to
 from simulator.resources.line_item import LineItem
 from simulator.work import Work
 
@@ -61,6 +62,29 @@ def chosen(
         session,
         plan,
         lines,
+        coupon=coupon,
+        promotion_code=code,
+        shipping_rate=work.find_any("shipping_rate", rate) if rate else None,
+    )
+
+
+def located(work: Work, session: Session) -> Session:
+    """The Session once the page was submitted, with the taxes of where the shopper is."""
+    plan = plan_of(work, session)
+    if not works_out(work, plan.parameters, plan.lines):
+        return session
+    details = (plan.shopper or {}).get("customer_details") or {}
+    sent = (sent_to(plan) or {}).get("address")
+    rates = rates_at(work, plan.lines, details | ({"address": sent} if sent else {}))
+    if rates is None or rates == plan.tax_rates:
+        return session
+    coupon, code = _applied(work, session, plan, None)
+    rate = (session.shipping_cost or {}).get("shipping_rate")
+    return reckoned(
+        work,
+        session,
+        replace(plan, tax_rates=rates),
+        plan.lines,
         coupon=coupon,
         promotion_code=code,
         shipping_rate=work.find_any("shipping_rate", rate) if rate else None,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.billing.subscription_terms import default_mode
+from simulator.operations.checkout.automatic_taxes import rates_of
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.intents import open_intent, set_up_intent
 from simulator.operations.checkout.methods import methods
@@ -144,7 +145,7 @@ def _reckoned(
     if told.get("coupon") and not given.get("discounts"):  # so it was said until 2022-08-01
         given = given | {"discounts": [{"coupon": told["coupon"]}]}
     coupon, code = coupon_of(work, given, bought)
-    taxes = tax_rates_of(work, given)
+    taxes = rates_of(work, given, lines) or tax_rates_of(work, given)
     totals = reckon(
         work,
         lines,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.checkout import paying_first
-from simulator.operations.checkout.choosing import chosen
+from simulator.operations.checkout.choosing import chosen, located
 from simulator.operations.checkout.completing import complete, customer_of, plan_of
 from simulator.operations.checkout.custom_amounts import check_chosen
 from simulator.operations.checkout.intents import cancel_intent, choose, described, open_intent
@@ -85,7 +85,9 @@ def pay_session(
     check_chosen(plan.lines)
     method = _asked_for(work, session, payment_method)
     typed = typed_by(work, session, shopper, method)
-    plan = work.keep(replace(plan, shopper=typed))
+    work.keep(replace(plan, shopper=typed))
+    session = work.keep(located(work, session))
+    plan = plan_of(work, session)
     if method is not None:
         method = asked_on_page(work, method, typed["customer_details"])
         method = shown_again(work, session, plan, method)

@@ -17,6 +17,7 @@ from simulator.operations.checkout.sending import cost
 from simulator.operations.selling import discounting
 from simulator.operations.selling.tax_rates import check_in_use, tax_on
 from simulator.resources.line_item import LineItem, LineItemRest
+from simulator.resources.tax import AutomaticRate
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -125,12 +126,14 @@ def _line(
         rate = known(work, "tax_rate", id)
         amount = tax_on(rest, rate)
         added += 0 if rate.inclusive else amount
+        made = work.find(AutomaticRate, id)
+        over = rest - amount if rate.inclusive else rest
         parts.append(
             {
                 "amount": amount,
                 "rate": msgspec.to_builtins(rate),
-                "taxability_reason": None,
-                "taxable_amount": None,
+                "taxability_reason": None if made is None else made.reason,
+                "taxable_amount": None if made is None else over if rate.rate_type else 0,
             }
         )
     tax = sum(part["amount"] for part in parts)

@@ -125,3 +125,69 @@ def test_the_invoice_of_a_payment_looks_as_was_asked(stripe: Stripe) -> None:
     invoice = again(stripe, session, expand=["invoice"]).invoice
     assert (invoice.custom_fields, invoice.footer) == (asked["custom_fields"], "Thanks")
     assert invoice.rendering.amount_tax_display == "include_inclusive_tax"
+
+
+# Taxes that Stripe works out.
+
+
+def taxed_in_germany(stripe: Stripe) -> None:
+    stripe.post(
+        "/v1/tax/settings",
+        head_office={"address": {"country": "FR"}},
+        defaults={"tax_code": "txcd_99999999"},
+    )
+    stripe.post(
+        "/v1/tax/registrations",
+        country="DE",
+        country_options={"de": {"type": "standard"}},
+        active_from="now",
+    )
+
+
+BREAKDOWN = ["total_details.breakdown"]
+
+
+def test_a_page_works_out_the_taxes_of_where_its_customer_lives(stripe: Stripe) -> None:
+    taxed_in_germany(stripe)
+    customer = stripe.post("/v1/customers", address={"country": "DE"}).id
+    session = open_session(
+        stripe,
+        goods(1000),
+        goods(1190, price_data={"tax_behavior": "inclusive"}),
+        customer=customer,
+        automatic_tax={"enabled": True},
+        expand=BREAKDOWN,
+    )
+    assert (session.amount_subtotal, session.amount_total) == (2190, 2380)
+    assert session.total_details.amount_tax == 380
+    added, inside = session.total_details.breakdown.taxes
+    assert (added.amount, added.taxability_reason) == (190, "standard_rated")
+    assert (added.rate.percentage, added.rate.inclusive, added.rate.tax_type) == (
+        19.0,
+        False,
+        "vat",
+    )
+    assert (inside.taxable_amount, inside.rate.inclusive) == (1000, True)
+
+
+def test_a_page_works_out_taxes_once_it_is_known_where_the_shopper_is(stripe: Stripe) -> None:
+    taxed_in_germany(stripe)
+    session = open_session(stripe, goods(1000), automatic_tax={"enabled": True})
+    assert (session.amount_total, session.automatic_tax.status) == (
+        1000,
+        "requires_location_inputs",
+    )
+    pay(stripe, session, address={"country": "DE"})
+    after = again(stripe, session, expand=["payment_intent"])
+    assert (after.amount_total, after.payment_intent.amount_received) == (1190, 1190)
+    assert (after.total_details.amount_tax, after.automatic_tax.status) == (190, "complete")
+
+
+def test_a_page_says_why_it_collects_no_taxes(stripe: Stripe) -> None:
+    taxed_in_germany(stripe)
+    session = open_session(stripe, goods(1000), automatic_tax={"enabled": True})
+    pay(stripe, session, address={"country": "GB"})
+    after = again(stripe, session, expand=BREAKDOWN)
+    assert after.amount_total == 1000
+    [tax] = after.total_details.breakdown.taxes
+    assert (tax.amount, tax.taxability_reason, tax.taxable_amount) == (0, "not_collecting", 0)
