@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator.operations.selling import discounting
 from simulator.operations.selling.tax_rates import tax_on
+from simulator.operations.taxing.automatic import why
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -74,13 +75,15 @@ def taxes_on(work: Work, amount: int, rates: Iterable[str]) -> list[Hash]:
         if rate is None:
             continue
         tax = tax_on(amount, rate)
+        taxable = amount - tax if rate.inclusive else amount
+        reason, over = why(work, rate, taxable) or ("not_available", taxable)
         found.append(
             {
                 "amount": tax,
                 "tax_behavior": "inclusive" if rate.inclusive else "exclusive",
                 "tax_rate_details": {"tax_rate": id},
-                "taxability_reason": "not_available",
-                "taxable_amount": amount - tax if rate.inclusive else amount,
+                "taxability_reason": reason,
+                "taxable_amount": over,
                 "type": "tax_rate_details",
             }
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator import errors
+from simulator.operations.billing import invoice_automatic
 from simulator.operations.billing.invoice_adjusting import adjusted
 from simulator.operations.billing.invoice_drafts import line_of_item
 from simulator.resources import invoice as states
@@ -25,10 +26,12 @@ def over(work: Work, invoice: Invoice, lines: Iterable[Hash]) -> Invoice:
     rows = [own_discounts_off(work, line) for line in lines]
     discounts = _discounts(work, invoice.discounts)
     by_default = [rate["id"] for rate in invoice.default_tax_rates]
-    rates = {line["id"]: own_rates(work, line) for line in rows}
+    rates = {line["id"]: own_rates(work, line) or by_default for line in rows}
+    enabled = invoice.automatic_tax["enabled"]
+    worked_out = invoice_automatic.rates_of(work, enabled, invoice.customer, rows)
     return states.billing(
         invoice,
-        adjusted(work, rows, discounts, lambda line: rates[line["id"]] or by_default),
+        adjusted(work, rows, discounts, lambda line: worked_out.get(line["id"], rates[line["id"]])),
     )
 
 

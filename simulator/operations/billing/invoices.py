@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.billing import invoice_accounts, invoice_discounts
+from simulator.operations.billing import invoice_accounts, invoice_automatic, invoice_discounts
 from simulator.operations.billing import invoice_collecting as collecting
 from simulator.operations.billing.customer_discounts import inherited
 from simulator.operations.billing.delinquency import owes_no_more
@@ -96,6 +96,9 @@ def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:
         discounts = invoice_discounts.asked(work, given["discounts"] or (), **where)
     else:
         discounts = [discount.id for discount in inherited(work, customer.id)]
+    if told := given.get("automatic_tax"):
+        taxed = invoice_automatic.shown(work, invoice.automatic_tax, told, customer)
+        invoice = replace(invoice, automatic_tax=taxed)
     invoice = replace(
         invoice,
         default_tax_rates=rates_named(work, given.get("default_tax_rates"), "default_tax_rates"),
@@ -159,7 +162,7 @@ def update(work: Work) -> Invoice:
     given = with_rate_of_percent(work, with_payer(work, before.customer, work.params))
     after = replace(before, **_changes(work, before, given))
     invoice_accounts.keep(work, after, given)
-    if {"default_tax_rates", "discounts"} & given.keys():
+    if {"automatic_tax", "default_tax_rates", "discounts"} & given.keys():
         after = over(work, after, after.lines["data"])
     if after.collection_method == "send_invoice" and after.due_date is None:
         raise errors.INVOICE_NEEDS_DUE_DATE()
@@ -190,6 +193,9 @@ def _changes(work: Work, before: Invoice, given: Hash) -> Hash:
     if "discounts" in given:
         where = {"customer": before.customer, "invoice": before.id}
         changes["discounts"] = invoice_discounts.asked(work, given["discounts"] or (), **where)
+    payer = work.find(Customer, before.customer)
+    if (told := given.get("automatic_tax")) and payer is not None:
+        changes["automatic_tax"] = invoice_automatic.shown(work, before.automatic_tax, told, payer)
     if "default_tax_rates" in given:
         ids = given["default_tax_rates"] or None
         changes["default_tax_rates"] = rates_named(work, ids, "default_tax_rates")

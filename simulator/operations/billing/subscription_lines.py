@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors, money
-from simulator.operations.billing import invoice_drafts
+from simulator.operations.billing import invoice_automatic, invoice_drafts
 from simulator.operations.billing.invoice_adjusting import adjusted
 from simulator.operations.billing.invoice_lines import own_rates
 from simulator.operations.billing.subscription_periods import periods_between
@@ -19,6 +19,7 @@ from simulator.operations.selling.price_currencies import loaded_in, payable_in
 from simulator.operations.selling.price_totals import parts_of, total_of
 from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
+from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
 from simulator.resources.metering import UsageSummary, summary_id
 from simulator.resources.price import Part, Price, cycle_of
@@ -70,7 +71,19 @@ def billed(
     lines += waiting
     by_default = [rate["id"] for rate in subscription.default_tax_rates or ()]
     rates |= {line["id"]: own_rates(work, line) for line in waiting}
-    lines = adjusted(work, lines, discounts, lambda line: rates.get(line["id"]) or by_default)
+    enabled = subscription.automatic_tax["enabled"]
+    worked_out = invoice_automatic.rates_of(work, enabled, subscription.customer, lines)
+    lines = adjusted(
+        work,
+        lines,
+        discounts,
+        lambda line: worked_out.get(line["id"], rates.get(line["id"]) or by_default),
+    )
+    payer = work.find(Customer, subscription.customer)
+    if enabled and payer is not None:
+        told = subscription.automatic_tax
+        taxed = invoice_automatic.shown(work, invoice.automatic_tax, told, payer)
+        invoice = replace(invoice, automatic_tax=taxed)
     drawn_up = replace(
         invoice_states.billing(invoice, lines),
         default_tax_rates=subscription.default_tax_rates or [],

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from simulator.operations.checkout.sending import cost
 from simulator.operations.selling import discounting
 from simulator.operations.selling.tax_rates import check_in_use, tax_on
+from simulator.operations.taxing.automatic import why
 from simulator.resources.line_item import LineItem, LineItemRest
-from simulator.resources.tax import AutomaticRate
 from simulator.work import Work
 
 Hash = dict[str, Any]
@@ -126,14 +126,13 @@ def _line(
         rate = known(work, "tax_rate", id)
         amount = tax_on(rest, rate)
         added += 0 if rate.inclusive else amount
-        made = work.find(AutomaticRate, id)
-        over = rest - amount if rate.inclusive else rest
+        reason, over = why(work, rate, rest - amount if rate.inclusive else rest) or (None, None)
         parts.append(
             {
                 "amount": amount,
                 "rate": msgspec.to_builtins(rate),
-                "taxability_reason": None if made is None else made.reason,
-                "taxable_amount": None if made is None else over if rate.rate_type else 0,
+                "taxability_reason": reason,
+                "taxable_amount": over,
             }
         )
     tax = sum(part["amount"] for part in parts)

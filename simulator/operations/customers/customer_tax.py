@@ -1,6 +1,6 @@
 """Where a Customer is taxed: what is known of it, and that it is looked at at once where asked.
 
-An account that is registered nowhere collects nothing, wherever that is.
+An account that is registered nowhere there collects nothing.
 
 Source: API reference, "Customers" (tax); Stripe docs, "Collect customer addresses", which puts the
 shipping address before the billing address. Unlike Stripe: nobody looks up where an IP address is.
@@ -14,6 +14,9 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.fixed.iso_countries import COUNTRIES
+from simulator.operations.taxing import registrations
+from simulator.operations.taxing.levying import collects_in
+from simulator.operations.taxing.places import Place
 from simulator.resources.customer import Customer, TaxedFrom
 from simulator.wire.expand import includable
 from simulator.work import Work
@@ -43,11 +46,21 @@ def tax(work: Work, customer: Hash) -> Hash:
     location = _location(customer)
     known = work.find(TaxedFrom, customer["id"])
     return {
-        "automatic_tax": "unrecognized_location" if location is None else "not_collecting",
+        "automatic_tax": "unrecognized_location" if location is None else _reckoned(work, location),
         "ip_address": known.ip_address if known is not None else None,
         "location": location,
         "provider": "stripe",
     }
+
+
+def _reckoned(work: Work, location: Hash) -> str:
+    """Whether taxes are collected there."""
+    place = Place(location["country"].upper(), location["state"])
+    return (
+        "supported"
+        if collects_in(registrations.active(work, work.now), place)
+        else ("not_collecting")
+    )
 
 
 def _location(customer: Hash) -> Hash | None:

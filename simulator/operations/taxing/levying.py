@@ -103,6 +103,12 @@ def _rate(sale: Sale, levy: Levy, tax_code: str) -> tuple[str, str]:
     return percent, "zero_rated" if percent == "0" else "reduced_rated"
 
 
+def collects_in(registrations: Sequence[Registration], place: Place) -> bool:
+    """Whether somebody with these registrations collects any tax at a place."""
+    known = levies.levies_of(*place) or ()
+    return any(_covers(each, levy) for each in registrations for levy in known)
+
+
 def _collects(sale: Sale, levy: Levy) -> bool:
     """Whether the seller is registered for it."""
     return any(_covers(each, levy) for each in sale.registrations)

@@ -243,6 +243,15 @@ def test_a_calculation_is_over_after_ninety_days(stripe: Stripe) -> None:
     assert stripe.get(f"{PATH}/{made.id}").http == 404
 
 
+def test_a_customer_says_whether_taxes_are_collected_where_it_lives(stripe: Stripe) -> None:
+    registered(stripe, "DE")
+    found = []
+    for country in ("DE", "GB"):
+        made = stripe.post("/v1/customers", address={"country": country}, expand=["tax"])
+        found.append(made.tax.automatic_tax)
+    assert found == ["supported", "not_collecting"]
+
+
 def test_a_change_of_the_settings_is_told_of(stripe: Stripe) -> None:
     settings = stripe.get("/v1/tax/settings")
     assert (settings.status, settings.defaults.provider) == ("pending", "stripe")
