@@ -1,14 +1,12 @@
 """One operation of the API, as it is asked for."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
+from simulator.operations.operation import Operation
 from simulator.wire.limits import LIMITED
 from simulator.wire.parameters import Form
 from simulator.wire.undocumented import shape_of
-from simulator.work import Work
 
-Operation = Callable[[Work], Any]
 FORMS_MAX: Final = 64
 """Compiled forms that are kept of one route: each API version may accept other parameters."""
 

@@ -3,17 +3,18 @@
 A route's path is a template; what stands in braces is taken from the request's path.
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import unquote_plus
 
 from simulator import errors
+from simulator.operations.operation import Operations
 from simulator.web.answer import Answer
 from simulator.web.ephemeral import check_scope
 from simulator.web.exchange import Exchange, Middleware, Serve
 from simulator.web.refusals import HINT
 from simulator.web.restricted import check_permission
-from simulator.web.route import Operation, Route
+from simulator.web.route import Route
 
 TEST_HELPERS = "/v1/test_helpers/"
 
@@ -99,7 +100,7 @@ def routing(router: Router) -> Middleware:
     return route
 
 
-def routes(table: Mapping[str, Operation]) -> list[Route]:
+def routes(table: Operations) -> list[Route]:
     """Routes of a table `"POST /v1/refunds": operation`."""
     return [
         Route(method, template, operation)
