@@ -147,6 +147,9 @@ MANDATE_OPTIONS: Final[dict[str, Any]] = dict.fromkeys(
 """What a card's mandate_options show of what was not said."""
 
 
+INSTALLMENTS: Final[dict[str, Any]] = {"available_plans": None, "enabled": False, "plan": None}
+PLAN: Final[dict[str, Any]] = {"count": None, "interval": None}
+"""What a card's installments show of what was not said; that no plans are null is inferred."""
 ASIDE: Final = ("three_d_secure", "moto")
 """What a card's options say of how its owner was asked."""
 HIDDEN: Final = frozenset({"code", "cvc_token", *ASIDE})
@@ -179,6 +182,9 @@ def with_options(options: dict[str, Any] | None, given: dict[str, Any] | None) -
             if name == "mandate_options" and kind == "card" and value:
                 shown[name] = MANDATE_OPTIONS | value
                 continue
+            if name == "installments" and kind == "card" and value:
+                shown[name] = _installments(shown.get(name), value)
+                continue
             if name == "setup_future_usage" and value == "none":
                 continue
             if name in HIDDEN:
@@ -186,6 +192,15 @@ def with_options(options: dict[str, Any] | None, given: dict[str, Any] | None) -
             shown[name] = value if value != "" else DEFAULT_OPTIONS.get(kind, {}).get(name)
         merged[kind] = dict(sorted(shown.items()))
     return merged
+
+
+def _installments(before: dict[str, Any] | None, said: dict[str, Any]) -> dict[str, Any]:
+    """A card's installments; that they are wanted stays said when a plan is chosen.
+
+    Unlike Stripe: no plans are offered; any that is named is taken.
+    """
+    shown = INSTALLMENTS | (before or {}) | said
+    return shown | {"plan": PLAN | shown["plan"] if shown["plan"] else None}
 
 
 def check_types(types: Collection[str], currency: str) -> None:

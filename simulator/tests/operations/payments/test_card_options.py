@@ -169,3 +169,19 @@ def test_a_card_told_by_telephone_is_saved_at_once(
     path = f"/v1/setup_intents/{prepared.id}"
     stripe.post(path, **MOTO)
     assert stripe.post(f"{path}/confirm").status == "succeeded"
+
+
+def test_installments_are_wanted_first_and_chosen_later(stripe: Stripe) -> None:
+    wanted = {"card": {"installments": {"enabled": True}}}
+    intent = stripe.intent(currency="mxn", amount=50_000, payment_method_options=wanted)
+    shown = intent.payment_method_options.card.installments
+    assert shown == {"available_plans": None, "enabled": True, "plan": None}
+    plan = {"type": "fixed_count", "count": 3, "interval": "month"}
+    paid = stripe.post(
+        f"/v1/payment_intents/{intent.id}/confirm",
+        payment_method="pm_card_visa",
+        payment_method_options={"card": {"installments": {"plan": plan}}},
+    )
+    chosen = paid.payment_method_options.card.installments
+    assert (chosen.enabled, chosen.plan) == (True, plan)
+    assert stripe.charge_of(paid).payment_method_details.card.installments == {"plan": plan}
