@@ -1,6 +1,7 @@
 """The test cards: what every number, `pm_card_*` and `tok_*` name stands for, and how it behaves.
 
-Source: Stripe docs, "Testing". A row's behaviour is what the issuer acts on.
+Source: Stripe docs, "Testing", "Partial authorization". A row's behaviour is what the issuer
+acts on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,6 +52,9 @@ class TestCard(msgspec.Struct, frozen=True, kw_only=True):
     line1_check: str = "pass"
     risk: Literal["normal", "elevated", "highest"] = "normal"
     fraud_warning: bool = False
+    covers_part: Literal["never", "at_first", "when_raised"] = "never"
+    """Of which amounts the issuer grants a part, if that will do: of a payment's, or of what an
+    authorization is raised by."""
     mandate_canceled: bool = False
     """Off-session payments are refused, since the shopper has withdrawn the mandate."""
     payout: Literal["succeeds", "fails", "never_instant"] = "succeeds"
@@ -209,6 +213,9 @@ def _declining() -> Iterator[TestCard]:
     yield _card("4000008400001017", "radarDynamicRiskThreshold")
     # Radar blocks it where a rule against the abuse of free trials is on; none is here.
     yield _card("4001858821843804", "freeTrialAbuseBlock")
+    part = {"funding": "debit"}
+    yield _card("4000058400000071", "debit_partialAuthorization", **part, covers_part="at_first")
+    yield _card("4000058400000816", "debit_partialIncrement", **part, covers_part="when_raised")
     yield _card("4000000000001208")
     yield _card("4000000000003725")
 

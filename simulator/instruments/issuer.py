@@ -36,6 +36,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """The shopper authenticated it before, for later payments."""
     setting_up: bool = False
     """The card is being saved for later payments."""
+    part_will_do: bool = False
+    """A part of the amount is taken where the account does not cover all of it."""
     asks_for_challenge: bool = False
     """`request_three_d_secure` is `any` or `challenge`."""
     cvc_given: bool = False
@@ -82,6 +84,8 @@ def _refusal(card: TestCard, attempt: Attempt) -> Decline | None:
     if card.decline is not None:
         by_rule = card.risk == "highest" and card.attaches
         return BLOCKED_BY_RULE if by_rule else DECLINES[card.decline]
+    if card.covers_part == "at_first" and not attempt.part_will_do:
+        return DECLINES["insufficient_funds"]
     if card.mandate_canceled and attempt.off_session:
         return MANDATE_CANCELED
     if card.cvc_check == "fail" and attempt.cvc_given:
@@ -90,6 +94,11 @@ def _refusal(card: TestCard, attempt: Attempt) -> Decline | None:
     if zip_alone_fails and attempt.postal_code_given:
         return DECLINES["incorrect_zip"]
     return None
+
+
+def granted(card: TestCard, amount: int, when: Literal["at_first", "when_raised"]) -> int:
+    """How much of an amount the account covers, minor units."""
+    return amount * 7 // 10 if card.covers_part == when else amount
 
 
 def _must_authenticate(card: TestCard, attempt: Attempt) -> bool:

@@ -64,6 +64,7 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """`payment_method_details.card`: the card, and what the network did with it."""
 
     amount_authorized: int | None
+    amount_requested: int | UnsetType = UNSET
     authorization_code: str | None
     brand: str
     capture_before: int | UnsetType = UNSET
@@ -85,6 +86,7 @@ class CardDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     network_token: NetworkToken | None = NetworkToken()
     network_transaction_id: str | None
     overcapture: Overcapture
+    partial_authorization: Hash | UnsetType = UNSET
     regulated_status: str | None = "unregulated"
     setup_credential_usage: str | UnsetType = UNSET
     stored_credential_usage: str | UnsetType = UNSET

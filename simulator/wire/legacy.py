@@ -58,6 +58,7 @@ def _hash(**kinds: Kind) -> Hash:
 
 
 _STRINGS: Final = ListOf(String())
+_IF_THERE: Final = Enum(("if_available", "never"))
 _CARD: Final = _hash(
     number=String(),
     exp_month=Integer(),
@@ -227,6 +228,13 @@ ROWS: Final = (
     # Intents.
     # Recorded; a SetupIntent's confirmation never took it.
     Row(INTENTS, "payment_method_types", _STRINGS, ENDIVE),
+    # Documented, though the SDK does not name it. Source: Stripe docs, "Partial authorization".
+    Row(_PAYMENT_INTENT, "payment_method_options.card.request_partial_authorization", _IF_THERE),
+    Row(
+        ("PaymentIntentIncrementAuthorizationParams",),
+        "payment_method_options",
+        _hash(card=_hash(request_partial_authorization=_IF_THERE)),
+    ),
     Row(_PAYMENT_INTENT, "save_payment_method", Boolean(), ENDIVE),
     Row(_PAYMENT_INTENT, "source", String(), ENDIVE),
     # What Stripe.js sends with a publishable key; SDKs have secret ones.

@@ -17,6 +17,7 @@ from simulator.instruments.declines import AUTHENTICATION_NOT_HANDLED, Decline
 from simulator.operations.accounts.connected_accounts import check_charges
 from simulator.operations.payers import mandates
 from simulator.operations.payers.attaching import attempt_with, consume
+from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import declined
 from simulator.operations.payments import (
     bank_methods,
@@ -25,6 +26,7 @@ from simulator.operations.payments import (
     challenges,
     in_person,
     intent_payers,
+    partly_authorized,
     voucher_outcomes,
     vouchers,
 )
@@ -112,6 +114,7 @@ def _attempt(
         moto=aside.moto,
         setting_up=sets_up(intent, "card") == "off_session",
         asks_for_challenge=options.get("request_three_d_secure") in ASKING,
+        part_will_do=partly_authorized.will_do(intent, behind(vaulted.number), options),
     )
     card, verdict, checks = judged(work, vaulted.number, how)
     if verdict.outcome == "challenge":
@@ -180,22 +183,22 @@ def fail(
     """
     charge: Charge | None = None
     if refusal.charged:
-        charge = keep_failed(
+        options = (intent.payment_method_options or {}).get("card") or {}
+        charge = card_charge(
             work,
-            card_charge(
-                work,
-                method,
-                card,
-                _taken_over(work, intent, method, checks or Checks(), aside),
-                payment=intent.id,
-                capture=not holds(intent, "card"),
-                checks=checks or Checks(),
-                decline=refusal,
-                three_d_secure=_asked(work, card, aside, authenticated=authenticated),
-                moto=aside.moto,
-                options=(intent.payment_method_options or {}).get("card"),
-            ),
+            method,
+            card,
+            _taken_over(work, intent, method, checks or Checks(), aside),
+            payment=intent.id,
+            capture=not holds(intent, "card"),
+            checks=checks or Checks(),
+            decline=refusal,
+            three_d_secure=_asked(work, card, aside, authenticated=authenticated),
+            moto=aside.moto,
+            options=options,
         )
+        told = partly_authorized.told(charge, options, requested=intent.amount)
+        charge = keep_failed(work, told)
     if method.customer is None:
         consume(work, method)
     more: dict[str, Any] = {"charge": charge.id} if charge else {}
@@ -227,7 +230,8 @@ def succeed(
         given: the parameters of the confirmation.
     """
     method = settle_method(work, intent, method, authenticated=authenticated)
-    intent = grouped(intent)
+    requested = intent.amount
+    intent = partly_authorized.for_what_is_granted(grouped(intent), card)
     holding = holds(intent, "card")
     options = (intent.payment_method_options or {}).get("card") or {}
     keeps = sets_up(intent, "card") is not None
@@ -247,6 +251,7 @@ def succeed(
         three_d_secure=_asked(work, card, aside, authenticated=authenticated)
         or (None if off_session or aside.moto else _unchallenged(work, card, options)),
     )
+    charge = partly_authorized.told(charge, options, requested=requested)
     if holding:
         if (expires_at := held_until(charge)) is not None:
             work.schedule(expires_at, "authorization_expires", intent.id)

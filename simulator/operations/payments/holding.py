@@ -4,12 +4,17 @@ Source: API reference, "Capture a PaymentIntent", "Increment an authorization"; 
 a hold on a payment method".
 """
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.agenda import due
+from simulator.instruments.declines import DECLINES
+from simulator.instruments.issuer import granted
+from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import declined
-from simulator.operations.payments import amount_details
+from simulator.operations.payments import amount_details, partly_authorized
 from simulator.operations.payments.charging import on_statement, overcapture, taken
 from simulator.operations.payments.destinations import handed_over
 from simulator.operations.payments.drafting import check_amount, details_of
@@ -22,6 +27,7 @@ from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import AVAILABLE, CardMethodDetails, Charge
 from simulator.resources.payment_intent import Dossier, PaymentIntent
+from simulator.resources.payment_method import Vaulted
 from simulator.work import Work
 
 
@@ -143,11 +149,10 @@ def increment_authorization(work: Work) -> PaymentIntent:
         )
     check_amount(work, amount, before.currency)
     work.keep(replace(dossier, increments=dossier.increments + 1))
-    if (planned := work.account.take_planned_decline()) is not None:
-        refusal = declined(planned, payment_intent=before)
-        refusal.keeps = True  # Declined attempts count as well.
-        raise refusal
+    options = _options_of_increment(work, before)
+    requested, amount = amount, _granted(work, before, amount, options)
     charge = _named(work, handed_over(_raised(charge, amount), work.params))
+    charge = partly_authorized.told(charge, options, requested=requested)
     before = _handing_over(work, before, charge)
     work.keep(charge)
     changes = {
@@ -163,6 +168,31 @@ def increment_authorization(work: Work) -> PaymentIntent:
     after = amount_details.described(work, after, work.params)
     work.post("payment_intent.amount_capturable_updated", after)
     return work.keep(after)
+
+
+def _options_of_increment(work: Work, intent: PaymentIntent) -> dict[str, Any]:
+    """What was asked of the card when it was authorized, and what this increment asks."""
+    known = (intent.payment_method_options or {}).get("card") or {}
+    return known | ((work.params.get("payment_method_options") or {}).get("card") or {})
+
+
+def _granted(work: Work, intent: PaymentIntent, amount: int, options: dict[str, Any]) -> int:
+    """The new total, minor units, as far as the account covers what is new of it.
+
+    Raises:
+        CARD_DECLINED: what was held stays so; declined attempts count as well.
+    """
+    vaulted = work.find(Vaulted, intent.payment_method or "")
+    more = amount - intent.amount
+    part = granted(behind(vaulted.number), more, "when_raised") if vaulted else more
+    refusal = work.account.take_planned_decline()
+    if refusal is None and part < more and not partly_authorized.asked(options):
+        refusal = DECLINES["insufficient_funds"]
+    if refusal is not None:
+        refused = declined(refusal, payment_intent=intent)
+        refused.keeps = True
+        raise refused
+    return intent.amount + part
 
 
 def _can_be_raised(charge: Charge) -> bool:
