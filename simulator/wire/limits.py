@@ -40,6 +40,16 @@ def no_more_than(most: int) -> Limit:
     return check
 
 
+def between(least: int, most: int) -> Limit:
+    """No smaller number, and no greater one."""
+
+    def check(path: str, value: Any) -> None:
+        at_least(least)(path, value)
+        no_more_than(most)(path, value)
+
+    return check
+
+
 def at_most(most: int) -> Limit:
     """No more members than these."""
 
@@ -94,7 +104,23 @@ PARTS: Final[Limits] = {
 }
 """Of which parts an amount is made, and of what products."""
 PART: Final[Limits] = {"transfer_data[amount]": at_least(1)}
-INTENT: Final[Limits] = FEE | PART | PARTS | {"description": no_longer(1000)}
+RETURNS: Final[Limits] = {"return_url": address}
+REFERENCES: Final[Limits] = {
+    f"payment_method_options[{kind}][mandate_options][reference_prefix]": no_longer(12)
+    for kind in ("bacs_debit", "sepa_debit")
+}
+"""How the references of mandates begin."""
+OPTIONS: Final = "payment_method_options"
+KINDS: Final[Limits] = REFERENCES | {
+    f"{OPTIONS}[afterpay_clearpay][reference]": no_longer(128),
+    f"{OPTIONS}[card][statement_descriptor_suffix_kana]": no_longer(22),
+    f"{OPTIONS}[card][statement_descriptor_suffix_kanji]": no_longer(17),
+    f"{OPTIONS}[konbini][expires_after_days]": between(1, 60),
+    f"{OPTIONS}[konbini][product_description]": no_longer(22),
+    f"{OPTIONS}[pix][expires_after_seconds]": between(60, 14 * 86_400),
+}
+"""What is said of single kinds of PaymentMethod."""
+INTENT: Final[Limits] = FEE | PART | PARTS | KINDS | {"description": no_longer(1000)}
 CUSTOMER: Final[Limits] = {
     "business_name": no_longer(150),
     "individual_name": no_longer(150),
@@ -106,12 +132,6 @@ CUSTOMER: Final[Limits] = {
     "email": no_longer(512),
     "phone": no_longer(20),
 }
-RETURNS: Final[Limits] = {"return_url": address}
-REFERENCES: Final[Limits] = {
-    f"payment_method_options[{kind}][mandate_options][reference_prefix]": no_longer(12)
-    for kind in ("bacs_debit", "sepa_debit")
-}
-"""How the references of mandates begin."""
 SETUP: Final[Limits] = REFERENCES | {"description": no_longer(1000)}
 REDISPLAYED: Final = "components[payment_element][features][payment_method_redisplay_limit]"
 PORTAL: Final[Limits] = {
@@ -158,7 +178,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/payment_intents": INTENT | RETURNS,
     "POST /v1/payment_intents/{intent}": INTENT,
     "POST /v1/payment_intents/{intent}/capture": FEE | PART | PARTS,
-    "POST /v1/payment_intents/{intent}/confirm": RETURNS | PARTS,
+    "POST /v1/payment_intents/{intent}/confirm": RETURNS | PARTS | KINDS,
     "POST /v1/payment_intents/{intent}/increment_authorization": PARTS,
     "POST /v1/accounts": BUSINESS,
     "POST /v1/accounts/{account}": BUSINESS,

@@ -51,6 +51,22 @@ TOO_MANY = (None, "Array images exceeded maximum 8 allowed elements.")
          (None, "Invalid string: nnnn...nnnn; must be at most 256 characters")),
         ("payment_intents", PAID | {"description": "d" * 1001}, "description",
          (None, "Invalid string: dddd...dddd; must be at most 1000 characters")),
+        ("payment_intents",
+         PAID | {"payment_method_options": {"konbini": {"product_description": "k" * 23}}},
+         "payment_method_options[konbini][product_description]",
+         (None, "Invalid string: kkkk...kkkk; must be at most 22 characters")),
+        ("payment_intents/pi_x",
+         {"payment_method_options": {"konbini": {"expires_after_days": 0}}},
+         "payment_method_options[konbini][expires_after_days]", TOO_SMALL),
+        ("payment_intents/pi_x/confirm",
+         {"payment_method_options": {"pix": {"expires_after_seconds": 1_209_601}}},
+         "payment_method_options[pix][expires_after_seconds]",
+         (None, "This value must be less than or equal to 1209600 (it currently is '1209601').")),
+        ("payment_intents",
+         PAID | {"payment_method_options": {"sepa_debit": {"mandate_options": {
+             "reference_prefix": "R" * 13}}}},
+         "payment_method_options[sepa_debit][mandate_options][reference_prefix]",
+         (None, "Invalid string: RRRR...RRRR; must be at most 12 characters")),
     ],
 )  # fmt: skip
 def test_what_is_beyond_a_limit_is_refused(
