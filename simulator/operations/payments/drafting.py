@@ -5,7 +5,6 @@ Whatever makes an intent (the API, a Checkout Session, an invoice) draws it up h
 Source: API reference, "PaymentIntents"; Stripe docs, "API upgrades".
 """
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
@@ -170,8 +169,10 @@ def changed_kinds(
     elif before.automatic_payment_methods is None:
         if currency != before.currency:
             check_types(before.payment_method_types, currency)
-    elif _decided(before) != (now := _decided(before) | _named_of(given, DECIDE_KINDS)):
-        changes = _chosen_again(work, before, now)
+    elif said := {name: given[name] or None for name in DECIDE_KINDS if name in given}:
+        decided = _decided(before)
+        if (now := decided | said) != decided:
+            changes = _chosen_again(work, before, now)
     if options := given.get("payment_method_options"):
         current = changes.get("payment_method_options", before.payment_method_options)
         changes["payment_method_options"] = with_options(current, options)
@@ -183,10 +184,6 @@ def _decided(intent: PaymentIntent) -> dict[str, Any]:
     configuration = intent.payment_method_configuration_details or {}
     said = {name: getattr(intent, name, None) for name in DECIDE_KINDS}
     return said | {"payment_method_configuration": configuration.get("id")}
-
-
-def _named_of(given: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: given[name] or None for name in names if name in given}
 
 
 def _chosen_again(work: Work, before: PaymentIntent, now: dict[str, Any]) -> dict[str, Any]:

@@ -28,8 +28,9 @@ def asked(options: dict[str, Any]) -> bool:
 
 def will_do(intent: PaymentIntent, card: TestCard, options: dict[str, Any]) -> bool:
     """Whether what the card's account covers is wanted, and enough to be charged."""
-    part = granted(card, intent.amount, "at_first")
-    return asked(options) and part >= money.MINIMUM.get(intent.currency, 1)
+    if not asked(options):
+        return False
+    return granted(card, intent.amount, "at_first") >= money.MINIMUM.get(intent.currency, 1)
 
 
 def for_what_is_granted(intent: PaymentIntent, card: TestCard) -> PaymentIntent:
