@@ -1,8 +1,8 @@
 """The test bank accounts: what every account number, IBAN and `pm_…` name of theirs stands for.
 
 Source: Stripe docs, "Testing", "Accept an ACH Direct Debit payment", "Accept a SEPA Direct Debit
-payment". The failure messages but for that of a generic decline, which was posted of a SEPA debit,
-and the delays but for "three minutes", are inferred.
+payment", and the pages that `debit_accounts` names. The failure messages but for that of a generic
+decline, which was posted of a SEPA debit, and the delays but for "three minutes", are inferred.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from simulator.instruments import debit_accounts
 from simulator.instruments.sepa_ibans import IBANS
 
 SOON: Final = 3
@@ -31,6 +32,8 @@ class TestAccount(msgspec.Struct, frozen=True, kw_only=True):
 
     number: str
     """The account number, or the IBAN without blanks."""
+    kind: str = "us_bank_account"
+    """The type of the PaymentMethods that its names stand for."""
     names: tuple[str, ...] = ()
     """Whole names of test PaymentMethods."""
     tokens: tuple[str, ...] = ()
@@ -44,6 +47,8 @@ class TestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the bank ever answers."""
     dispute: str | None = None
     """The reason of the dispute that follows a success."""
+    ends_mandate: bool = False
+    """Whether the payer's word holds no longer once the bank has refused."""
     microdeposits: bool = True
     """Whether microdeposits arrive."""
     instant: bool = True
@@ -75,6 +80,10 @@ FAILURES: Final[Mapping[str, Failure]] = {
             " name and address exactly as it appears on their bank account. After this, you can"
             " attempt the transaction again.",
         ),
+        Failure(
+            "refer_to_customer",
+            "The customer's bank has refused this payment. Ask the customer to contact their bank.",
+        ),
         Failure("fraudulent", "The payment was blocked because it has a high risk of fraud."),
         Failure(
             "charge_exceeds_weekly_limit",
@@ -83,6 +92,10 @@ FAILURES: Final[Mapping[str, Failure]] = {
         Failure(
             "charge_exceeds_source_limit",
             "The payment exceeds the weekly volume limit of this bank account.",
+        ),
+        Failure(
+            "charge_exceeds_transaction_limit",
+            "The payment exceeds the limit of a single transaction of this bank account.",
         ),
     )
 }
@@ -146,6 +159,18 @@ _OUTCOMES: Final[Mapping[str, dict[str, Any]]] = {
     "exceedsWeeklyVolumeLimit": _ending("charge_exceeds_source_limit"),
     "exceedsWeeklyTransactionLimit": _ending("charge_exceeds_weekly_limit"),
     "insufficientFunds": _ending("insufficient_funds"),
+    "insufficientFundsDelayed": _ending("insufficient_funds") | {"after": THREE_MINUTES},
+    "referToCustomer": _ending("refer_to_customer"),
+    "referToCustomerDelayed": _ending("refer_to_customer") | {"after": THREE_MINUTES},
+    "accountClosed": _ending("account_closed") | {"ends_mandate": True},
+    "noAccount": _ending("no_account") | {"ends_mandate": True},
+    "debitNotAuthorized": _ending("debit_not_authorized") | {"ends_mandate": True},
+    "debitNotAuthorizedDelayed": _ending("debit_not_authorized")
+    | {"after": THREE_MINUTES, "ends_mandate": True},
+    "dispute": {"dispute": "debit_not_authorized"},
+    "exceedsWeeklyLimit": _ending("charge_exceeds_source_limit"),
+    "exceedsTransactionLimit": _ending("charge_exceeds_transaction_limit"),
+    "processing": {"answers": False},
 }
 
 
@@ -154,14 +179,30 @@ def _sepa_accounts() -> Iterator[TestAccount]:
         for outcome, iban in ibans.items():
             plain = (f"pm_sepaDebit_{outcome}",) if country == "at" else ()
             names = (f"pm_sepaDebit_{outcome}_{country}", *plain)
-            yield TestAccount(number=iban, names=names, **_OUTCOMES[outcome])
+            yield TestAccount(number=iban, kind="sepa_debit", names=names, **_OUTCOMES[outcome])
 
 
+def _debit_accounts() -> Iterator[TestAccount]:
+    for kind, numbers in debit_accounts.NUMBERS.items():
+        for number, outcome in numbers.items():
+            ending = _OUTCOMES[outcome]
+            if outcome == "dispute" and kind in debit_accounts.DISPUTED_LATE:
+                ending = ending | {"after": THREE_MINUTES}
+            name = f"{debit_accounts.NAMES[kind]}_{outcome}"
+            yield TestAccount(number=number, kind=kind, names=(name,), **ending)
+
+
+EVERY: Final[tuple[TestAccount, ...]] = (
+    *_us_bank_accounts(),
+    *_sepa_accounts(),
+    *_debit_accounts(),
+)
 ACCOUNTS: Final[Mapping[str, TestAccount]] = {
-    account.number: account for table in (_us_bank_accounts, _sepa_accounts) for account in table()
+    account.number: account for account in reversed(EVERY)
 }
+"""By number; an American and a Canadian account of one number end alike."""
 NAMED: Final[Mapping[str, TestAccount]] = {
-    name: account for account in ACCOUNTS.values() for name in account.names
+    name: account for account in EVERY for name in account.names
 }
 TOKENS: Final[Mapping[str, TestAccount]] = {
     token: account for account in ACCOUNTS.values() for token in account.tokens

@@ -8,11 +8,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.instruments import bank_accounts
+from simulator.instruments import bank_accounts, debit_accounts
 from simulator.instruments.cards import TestCard, by_name
 from simulator.operations.payers import tokens
 from simulator.operations.payers.attaching import consume, usable
-from simulator.operations.payers.bank_details import TEST_ROUTING, details_of
+from simulator.operations.payers.bank_details import details_of
 from simulator.operations.payers.cards import (
     behind,
     card_hash,
@@ -189,15 +189,9 @@ def mint_account(work: Work, account: bank_accounts.TestAccount) -> PaymentMetho
 
     Only the account on which no microdeposits arrive is still to be verified by them; inferred.
     """
-    is_iban = account.number[:2].isalpha()
-    kind = "sepa_debit" if is_iban else "us_bank_account"
-    numbers = (
-        {"iban": account.number}
-        if is_iban
-        else {"account_number": account.number, "routing_number": TEST_ROUTING}
-    )
+    numbers = debit_accounts.numbers_of(account.kind, account.number)
     owner = BillingDetails(email="jenny@example.com", name="Jenny Rosen")
-    method = _make_other(work, kind, {kind: numbers}, owner)
+    method = _make_other(work, account.kind, {account.kind: numbers}, owner)
     work.keep(Vaulted(id=method.id, number=account.number, verified=account.microdeposits))
     return method
 

@@ -107,9 +107,10 @@ def used(work: Work, payment_method: str) -> None:
 
 
 def revoked(work: Work, payment_method: str) -> None:
-    """The payer has taken the money back, and with it the word.
+    """The payer has taken the money back, and with it the word; or the bank says that none holds.
 
-    Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes).
+    Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes), "Accept an
+    Australia BECS Direct Debit payment" (test your integration).
     """
     for before in _active(work, payment_method):
         after = work.keep(replace(before, status="inactive"))

@@ -149,6 +149,8 @@ def bank_answers(work: Work, id: str) -> None:
     account = bank_accounts.behind(vaulted.number if vaulted else "")
     if account.failure is not None:
         _fail_later(work, intent, charge, method, account.failure)
+        if account.ends_mandate:
+            mandates.revoked(work, method.id)
         return
     charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))

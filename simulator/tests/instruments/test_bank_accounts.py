@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.instruments.bank_accounts import ACCOUNTS, NAMED, behind
+from simulator.instruments.bank_accounts import ACCOUNTS, EVERY, NAMED, behind
 from simulator.instruments.sepa_ibans import IBANS, OUTCOMES
 from simulator.tests.calls import Stripe
 from simulator.tests.operations.payments.test_bank_methods import debit
@@ -25,7 +25,8 @@ def test_no_two_accounts_are_confused() -> None:
     assert len({iban for each in IBANS.values() for iban in each.values()}) == sum(
         len(each) for each in IBANS.values()
     )
-    assert len(NAMED) == sum(len(account.names) for account in ACCOUNTS.values())
+    assert len(NAMED) == sum(len(account.names) for account in EVERY)
+    assert all(ACCOUNTS[account.number].failure == account.failure for account in EVERY)
 
 
 @pytest.mark.parametrize(
