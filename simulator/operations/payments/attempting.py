@@ -20,6 +20,8 @@ from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import declined
 from simulator.operations.payments import (
+    app_outcomes,
+    apps,
     bank_methods,
     bank_transfers,
     cash_funding,
@@ -333,6 +335,8 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
     if not passed:
         if method.type in vouchers.EXPIRING:
             return voucher_outcomes.expired(work, intent)
+        if method.type in apps.KINDS:
+            return app_outcomes.refused(work, intent, method.type)
         row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
         said = row().members("9999") | CALLED_OFF.get(method.type, {})
         return fail_challenge(work, intent, said)

@@ -1,9 +1,10 @@
 """Paying by what is no card: banks that answer later, pages to visit, vouchers and codes to pay.
 
-Four ways, by the PaymentMethod's type:
+Five ways, by the PaymentMethod's type:
 - a debit is taken in (`processing`), and the bank answers when it is due;
 - a redirect asks for the payer's word on a page first, and is then paid at once;
 - a voucher or a QR code is shown; what becomes of it has a file of its own (`voucher_outcomes`);
+- an app is told, and the payer answers there (`app_outcomes`);
 - Link pays at once.
 
 Bank transfers have a file of their own (`bank_transfers`): they come out of a Customer's cash.
@@ -22,7 +23,7 @@ from simulator.instruments import bank_accounts
 from simulator.instruments.bank_accounts import Failure
 from simulator.operations.payers import mandates
 from simulator.operations.payers.method_types import HELD
-from simulator.operations.payments import challenges, intent_payers, showing, vouchers
+from simulator.operations.payments import apps, challenges, intent_payers, showing, vouchers
 from simulator.operations.payments.bank_charges import (
     charge_of,
     failed_charge,
@@ -210,7 +211,7 @@ def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: F
 # Pages, vouchers and codes.
 
 
-def _challenged(work: Work, intent: PaymentIntent, action: dict[str, Any]) -> PaymentIntent:
+def _challenged(work: Work, intent: PaymentIntent, action: dict[str, Any] | None) -> PaymentIntent:
     after = states.challenged(intent, action)
     work.post("payment_intent.requires_action", after)
     return work.keep(after)
@@ -229,7 +230,12 @@ def _asked(
     if (action := showing.shown(work, intent, method, given)) is not None:
         if kind in vouchers.EXPIRING:
             vouchers.awaited(work, intent, method)
+        if kind in apps.KINDS:
+            apps.awaited(work, intent, method)
         return _challenged(work, intent, action)
+    if kind in apps.SHOWING_NOTHING:
+        apps.awaited(work, intent, method)
+        return _challenged(work, intent, None)
     return_url = given.get("return_url")
     if not return_url:
         raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)
