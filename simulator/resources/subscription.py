@@ -21,7 +21,7 @@ Status = Literal[
     "trialing",
     "unpaid",
 ]
-Move = Literal["paid", "not_paid", "given_up", "canceled"]
+Move = Literal["paid", "not_paid", "attempted", "given_up", "canceled"]
 
 LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
     "trialing": {"paid": "active", "not_paid": "past_due", "canceled": "canceled"},
@@ -34,7 +34,7 @@ LIFE_CYCLE: Final[Mapping[Status, Mapping[Move, Status]]] = {
     },
     "past_due": {"paid": "active", "not_paid": "past_due", "canceled": "canceled"},
     "unpaid": {"paid": "active", "canceled": "canceled"},
-    "paused": {"paid": "active", "canceled": "canceled"},
+    "paused": {"paid": "active", "attempted": "past_due", "canceled": "canceled"},
     "incomplete_expired": {},
     "canceled": {},
 }
@@ -162,6 +162,8 @@ class Resumption(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     """The Subscription's."""
     invoice: str
+    by_attempt: bool = True
+    """Whether an attempt to pay is enough, though it fails (`resume_on_payment_attempt`)."""
 
 
 def payment_options(subscription: Subscription) -> Hash | None:

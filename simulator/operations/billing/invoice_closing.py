@@ -5,6 +5,7 @@ object" (status); Stripe docs, "Customer credit balance". The order of the event
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,6 +16,9 @@ from simulator.resources import payment_intent as intent_states
 from simulator.resources.invoice import Invoice, InvoicePayment
 from simulator.resources.payment_intent import PaymentIntent
 from simulator.work import Work
+
+ON_UNCOLLECTIBLE: Final[list[Callable[[Work, Invoice], None]]] = []
+"""Who waits to hear that an invoice is given up as uncollectible."""
 
 
 def voided(work: Work, invoice: Invoice) -> Invoice:
@@ -30,7 +34,10 @@ def voided(work: Work, invoice: Invoice) -> Invoice:
 
 def uncollectible(work: Work, invoice: Invoice) -> Invoice:
     """An open invoice that nobody expects to be paid; kept and told. It still can be."""
-    return _given_up(work, invoice, states.uncollectible, "invoice.marked_uncollectible")
+    after = _given_up(work, invoice, states.uncollectible, "invoice.marked_uncollectible")
+    for told in ON_UNCOLLECTIBLE:
+        told(work, after)
+    return after
 
 
 def tell_updated(work: Work, before: Invoice, after: Invoice) -> None:

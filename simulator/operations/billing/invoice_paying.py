@@ -34,6 +34,7 @@ Hash = dict[str, Any]
 
 NOTHING: Final[Hash] = {}
 ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
+ON_FAILED: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an invoice was paid: a Subscription goes on from there."""
 
 
@@ -198,6 +199,8 @@ def payment_failed(work: Work, before: Invoice, failing: Hash) -> Invoice:
     after = work.keep(replace(_attempted(before), **failing))
     work.post("invoice.payment_failed", after)
     work.post("invoice.updated", after, before=before)
+    for told in ON_FAILED:
+        told(work, after)
     return after
 
 

@@ -1,10 +1,11 @@
 """A Subscription that paused at its trial's end is resumed: once what it then owes is paid.
 
-Unlike Stripe: an attempt to pay that fails leaves it paused, and so does an invoice that is given
-up as uncollectible.
+By default an attempt to pay is enough: where it fails the Subscription is past due, and Stripe does
+not try again. An invoice that is given up as uncollectible is no longer waited for.
 
-Source: API reference, "Resume a subscription"; Stripe docs, "Pause subscriptions". That the invoice
-says `subscription_update` as its reason is inferred.
+Source: API reference, "Resume a subscription"; Stripe docs, "Pause subscriptions"; changelog,
+"Adds the subscription pause endpoint". That the invoice says `subscription_update` as its reason,
+and the order of the events, are inferred.
 """
 
 from typing import Any, Final
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.agenda import due
 from simulator.operations.billing import invoice_drafts, invoice_paying
-from simulator.operations.billing.invoice_closing import voided
+from simulator.operations.billing.invoice_closing import ON_UNCOLLECTIBLE, voided
 from simulator.operations.billing.invoice_collecting import Collecting, collect
 from simulator.operations.billing.subscription_discounts import current, lasting
 from simulator.operations.billing.subscription_items import listed_items, of_one
@@ -56,9 +57,10 @@ def resume(work: Work) -> Subscription:
         return _going_on(work, moved, was=before)
     work.keep(moved)
     work.post("customer.subscription.updated", moved, before=before)
-    work.keep(Resumption(id=moved.id, invoice=invoice.id))
+    tries_now = given.get("payment_behavior") == "resume_on_payment_success"
+    work.keep(Resumption(id=moved.id, invoice=invoice.id, by_attempt=not tries_now))
     work.schedule(work.now + PAID_WITHIN, "resumption_expires", moved.id)
-    if given.get("payment_behavior") == "resume_on_payment_success":
+    if tries_now:
         collect(work, invoice, Collecting.asked(given))
     else:
         invoice_paying.open_intent(work, invoice, description="Subscription update")
@@ -98,17 +100,52 @@ def _going_on(work: Work, moved: Subscription, *, was: Subscription) -> Subscrip
 
 def resumed(work: Work, invoice: Invoice) -> None:
     """What a Subscription was to be resumed with is paid."""
-    id = subscription_of(invoice) or ""
-    waiting, subscription = work.find(Resumption, id), work.find(Subscription, id)
-    if waiting is None or waiting.invoice != invoice.id or subscription is None:
+    if (waiting := _waiting_for(work, invoice)) is None:
         return
-    work.drop(waiting)
-    work.call_off("resumption_expires", id)
+    subscription = _waits_no_more(work, waiting)
     watch(work, subscription)
     work.post("customer.subscription.resumed", subscription)
 
 
+def attempted(work: Work, invoice: Invoice) -> None:
+    """What a Subscription was to be resumed with was tried, and not paid."""
+    waiting = _waiting_for(work, invoice)
+    if waiting is None or not waiting.by_attempt:
+        return
+    before = _waits_no_more(work, waiting)
+    if before.status in states.ENDED:
+        return
+    after = work.keep(states.moved(before, "attempted"))
+    watch(work, after)
+    work.post("customer.subscription.updated", after, before=before)
+    work.post("customer.subscription.resumed", after)
+
+
+def written_off(work: Work, invoice: Invoice) -> None:
+    """Nobody expects that what a Subscription was to be resumed with is paid."""
+    if (waiting := _waiting_for(work, invoice)) is None:
+        return
+    before = _waits_no_more(work, waiting)
+    if before.status not in states.ENDED:
+        _going_on(work, before, was=before)
+
+
+def _waiting_for(work: Work, invoice: Invoice) -> Resumption | None:
+    """The resumption that waits for this invoice."""
+    waiting = work.find(Resumption, subscription_of(invoice) or "")
+    return waiting if waiting is not None and waiting.invoice == invoice.id else None
+
+
+def _waits_no_more(work: Work, waiting: Resumption) -> Subscription:
+    """The Subscription that waited."""
+    work.drop(waiting)
+    work.call_off("resumption_expires", waiting.id)
+    return work.load(Subscription, waiting.id)
+
+
 invoice_paying.ON_PAID.append(resumed)
+invoice_paying.ON_FAILED.append(attempted)
+ON_UNCOLLECTIBLE.append(written_off)
 
 
 @due("resumption_expires")

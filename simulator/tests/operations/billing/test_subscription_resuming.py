@@ -73,6 +73,56 @@ def test_it_is_paid_at_once_where_that_is_asked_for(stripe: Stripe) -> None:
     assert (after.status, after.latest_invoice.status) == ("active", "paid")
 
 
+def charged_to(stripe: Stripe, subscription: Any, card: str) -> None:
+    """From now on this card pays for the Customer."""
+    id = stripe.post(f"/v1/payment_methods/{card}/attach", customer=subscription.customer).id
+    stripe.post(
+        f"/v1/customers/{subscription.customer}", invoice_settings={"default_payment_method": id}
+    )
+
+
+def test_an_attempt_that_fails_makes_it_past_due_and_is_not_made_again(stripe: Stripe) -> None:
+    before = paused(stripe)
+    charged_to(stripe, before, "pm_card_chargeCustomerFail")
+    invoice = resume(stripe, before).latest_invoice.id
+    stripe.types()
+    assert stripe.post(f"/v1/invoices/{invoice}/pay").http == 402
+    after = now(stripe, before.id)
+    assert (after.status, after.latest_invoice.next_payment_attempt) == ("past_due", None)
+    assert stripe.types()[-2:] == ["customer.subscription.updated", "customer.subscription.resumed"]
+    stripe.advance(hours=24)
+    after = now(stripe, before.id)
+    assert (after.status, after.latest_invoice.attempt_count) == ("past_due", 1)
+    charged_to(stripe, before, "pm_card_visa")
+    stripe.post(f"/v1/invoices/{invoice}/pay")
+    assert now(stripe, before.id).status == "active"
+
+
+def test_it_stays_paused_while_only_a_payment_that_succeeds_resumes_it(stripe: Stripe) -> None:
+    before = paused(stripe)
+    charged_to(stripe, before, "pm_card_chargeCustomerFail")
+    assert resume(stripe, before, payment_behavior="resume_on_payment_success").status == "paused"
+
+
+def test_what_is_given_up_as_uncollectible_is_no_longer_waited_for(stripe: Stripe) -> None:
+    before = paused(stripe)
+    invoice = resume(stripe, before).latest_invoice.id
+    stripe.types()
+    stripe.post(f"/v1/invoices/{invoice}/mark_uncollectible")
+    assert now(stripe, before.id).status == "active"
+    assert "customer.subscription.resumed" in stripe.types()
+
+
+@pytest.mark.parametrize("deed", ["pay", "mark_uncollectible"])
+def test_one_that_was_canceled_meanwhile_stays_canceled(stripe: Stripe, deed: str) -> None:
+    before = paused(stripe)
+    charged_to(stripe, before, "pm_card_chargeCustomerFail")
+    invoice = resume(stripe, before).latest_invoice.id
+    stripe.delete(f"/v1/subscriptions/{before.id}")
+    assert stripe.post(f"/v1/invoices/{invoice}/{deed}").http in (200, 402)
+    assert now(stripe, before.id).status == "canceled"
+
+
 def test_what_nobody_pays_within_23_hours_is_void_and_it_stays_paused(stripe: Stripe) -> None:
     before = paused(stripe)
     asked = resume(stripe, before)
