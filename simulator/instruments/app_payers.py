@@ -1,11 +1,12 @@
 """Who agrees to a payment in an app of their own in test mode, and who does not.
 
-BLIK's payers are told by their e-mail, MB WAY's by their telephone number.
+BLIK's payers are told by their e-mail, MB WAY's by their telephone number, PayTo's by their PayID.
 
-Source: Stripe docs, "BLIK payments", "MB WAY payments" (each "Test your integration"); changelog,
+Source: Stripe docs, "BLIK payments", "MB WAY payments", "PayTo payments" (each "Test your
+integration"); changelog,
 "Returns specific decline codes for failed BLIK payments" (what was said before endive). How many
 seconds "immediately" is, when BLIK's other payers agree, and that the table's explanations are the
-messages, is inferred, as are the messages of MB WAY.
+messages, is inferred, as are the messages of MB WAY and PayTo, and that PayTo's other payers agree.
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ class AppPayer(NamedTuple):
     """Of the error; None: it is paid."""
     message: str = ""
     decline_code: str | None = None
+    settles_after: int | None = None
+    """Seconds for which it is `processing` before it ends; None: it ends at once."""
 
 
 def _declines(message: str) -> AppPayer:
@@ -82,18 +85,45 @@ MB_WAY: Final[Mapping[str, AppPayer]] = {
     ),
 }
 """By telephone number; all others pay immediately."""
+PROVIDER_DECLINE: Final = "payment_method_provider_decline"
+PAYTO_AGREES: Final = AppPayer(60, settles_after=2)
+PAYTO: Final[Mapping[str, AppPayer]] = {
+    "+decline": AppPayer(
+        60, PROVIDER_DECLINE, "The customer declined this payment.", "invalid_authorization"
+    ),
+    "+expire": AppPayer(300, PROVIDER_DECLINE, "The payment was declined.", "generic_decline"),
+    "+insufficient_funds": AppPayer(
+        60,
+        PROVIDER_DECLINE,
+        "The bank account has insufficient funds to complete the purchase.",
+        "insufficient_funds",
+        settles_after=2,
+    ),
+}
+"""By how the part of a PayID before the @ ends; all others pay."""
 REFUSES: Final[Mapping[str, AppPayer]] = {
     "blik": BLIK["customer_declined"],
     "mb_way": MB_WAY["+351911111116"],
+    "payto": PAYTO["+decline"],
 }
 """Who says no in the app, by kind."""
 
 
-def behind(kind: str, email: str | None, phone: str | None) -> AppPayer:
-    """Who somebody with this e-mail and telephone number is."""
-    if kind == "mb_way":
-        number = "".join((phone or "").split())
-        return MB_WAY.get(number, AppPayer(IMMEDIATELY))
-    name = (email or "").partition("@")[0]
-    found = (payer for ending, payer in BLIK.items() if name.endswith(ending))
-    return next(found, AppPayer(BLIK_ANSWERS))
+def of_blik(email: str | None) -> AppPayer:
+    """Who somebody with this e-mail is."""
+    return _by_ending(BLIK, email) or AppPayer(BLIK_ANSWERS)
+
+
+def of_mb_way(phone: str | None) -> AppPayer:
+    """Who somebody with this telephone number is."""
+    return MB_WAY.get("".join((phone or "").split()), AppPayer(IMMEDIATELY))
+
+
+def of_payto(pay_id: str | None) -> AppPayer:
+    """Who somebody with this PayID is."""
+    return _by_ending(PAYTO, pay_id) or PAYTO_AGREES
+
+
+def _by_ending(payers: Mapping[str, AppPayer], address: str | None) -> AppPayer | None:
+    name = (address or "").partition("@")[0]
+    return next((payer for ending, payer in payers.items() if name.endswith(ending)), None)

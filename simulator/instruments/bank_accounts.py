@@ -25,6 +25,7 @@ class Failure(msgspec.Struct, frozen=True, gc=False):
 
     code: str
     message: str
+    decline_code: str | None = None
 
 
 class TestAccount(msgspec.Struct, frozen=True, kw_only=True):

@@ -216,7 +216,7 @@ def with_source(intent: PaymentIntent, source: str) -> PaymentIntent:
     return replace(with_payment_method(intent, source), payment_method=None, source=source)
 
 
-def challenged(intent: PaymentIntent, next_action: Hash | None) -> PaymentIntent:
+def challenged(intent: PaymentIntent, next_action: Hash) -> PaymentIntent:
     """The intent while the shopper has to act.
 
     That an earlier error is then told no longer is inferred.

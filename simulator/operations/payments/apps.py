@@ -1,6 +1,6 @@
 """What the payer agrees to in an app of a bank or wallet, which is told of it behind the scenes.
 
-Source: Stripe docs, "BLIK payments", "MB WAY payments".
+Source: Stripe docs, "BLIK payments", "MB WAY payments", "PayTo payments".
 """
 
 from typing import Final
@@ -12,14 +12,18 @@ from simulator.resources.payment_method import PaymentMethod
 from simulator.work import Work
 
 KINDS: Final = frozenset(app_payers.REFUSES)
-SHOWING_NOTHING: Final = frozenset({"mb_way"})
-"""Kinds that tell the shop of nothing to show: no `next_action` of theirs is known; inferred."""
 
 
 def payer_of(method: PaymentMethod) -> AppPayer:
     """Who is asked, as far as test mode goes."""
     details = method.billing_details
-    return app_payers.behind(method.type, details.email, details.phone)
+    match method.type:
+        case "mb_way":
+            return app_payers.of_mb_way(details.phone)
+        case "payto":
+            return app_payers.of_payto((method.payto or {}).get("pay_id"))
+        case _:
+            return app_payers.of_blik(details.email)
 
 
 def awaited(work: Work, intent: PaymentIntent, method: PaymentMethod) -> None:

@@ -79,7 +79,7 @@ def attempt(
     if not authenticated and kind not in AT_ONCE:
         return _asked(work, intent, method, given)
     if kind in SLOW_AFTER_REDIRECT:
-        return _take_in(work, intent, method, after=bank_accounts.SOON)
+        return take_in(work, intent, method, after=bank_accounts.SOON)
     if kind in HELD and holds(intent, kind):
         return _hold(work, intent, method)
     return paid(work, intent, settle_method(work, intent, method, authenticated=authenticated))
@@ -106,7 +106,7 @@ def _debit(
     if account.refused_at_once:
         assert account.failure is not None
         _refuse(work, intent, method, account.failure)
-    after = _take_in(work, intent, method, after=account.after if account.answers else None)
+    after = take_in(work, intent, method, after=account.after if account.answers else None)
     mandates.used(work, method.id)
     work.keep(replace(vaulted, verified=True, consumed=method.customer is None))
     return after
@@ -119,7 +119,7 @@ def _single_use(intent: PaymentIntent, method: PaymentMethod) -> dict[str, Any] 
     return {"amount": intent.amount, "currency": intent.currency}
 
 
-def _take_in(
+def take_in(
     work: Work, intent: PaymentIntent, method: PaymentMethod, *, after: int | None
 ) -> PaymentIntent:
     """The bank has it, and answers when it is due.
@@ -148,10 +148,19 @@ def bank_answers(work: Work, id: str) -> None:
     method = work.load(PaymentMethod, charge.payment_method)
     vaulted = work.find(Vaulted, method.id)
     account = bank_accounts.behind(vaulted.number if vaulted else "")
-    if account.failure is not None:
-        _fail_later(work, intent, charge, method, account.failure)
-        if account.ends_mandate:
-            mandates.revoked(work, method.id)
+    answered(work, intent, method, account.failure)
+    if account.ends_mandate:
+        mandates.revoked(work, method.id)
+
+
+def answered(
+    work: Work, intent: PaymentIntent, method: PaymentMethod, failure: Failure | None
+) -> None:
+    """A payment that was taken in has ended: it is paid, or not."""
+    assert intent.latest_charge is not None
+    charge = work.load(Charge, intent.latest_charge)
+    if failure is not None:
+        _fail_later(work, intent, charge, method, failure)
         return
     charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
@@ -187,6 +196,8 @@ def _error(
         return intent_payers.last_error(work, intent, method, declined.members("9999"))
     refused = errors.bank_refused(failure.code, failure.message)()
     said = refused.members("9999") | {"charge": charge}
+    if failure.decline_code is not None:
+        said["decline_code"] = failure.decline_code
     return intent_payers.last_error(work, intent, method, said)
 
 
@@ -211,7 +222,7 @@ def _refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, failure: F
 # Pages, vouchers and codes.
 
 
-def _challenged(work: Work, intent: PaymentIntent, action: dict[str, Any] | None) -> PaymentIntent:
+def _challenged(work: Work, intent: PaymentIntent, action: dict[str, Any]) -> PaymentIntent:
     after = states.challenged(intent, action)
     work.post("payment_intent.requires_action", after)
     return work.keep(after)
@@ -233,9 +244,6 @@ def _asked(
         if kind in apps.KINDS:
             apps.awaited(work, intent, method)
         return _challenged(work, intent, action)
-    if kind in apps.SHOWING_NOTHING:
-        apps.awaited(work, intent, method)
-        return _challenged(work, intent, None)
     return_url = given.get("return_url")
     if not return_url:
         raise errors.REDIRECT_NEEDS_RETURN_URL(noun="PaymentIntent", type=kind)

@@ -121,6 +121,14 @@ def _blik(_: Work, __: PaymentIntent, method: PaymentMethod, given: Hash) -> Dra
     return "blik_authorize", {}
 
 
+def _await(_: Work, __: PaymentIntent, method: PaymentMethod, ___: Hash) -> Drawn:
+    """The payer agrees in an app, and the shop waits.
+
+    Source: the SDK for iOS, which knows these names; that nothing more is told is inferred.
+    """
+    return f"{method.type}_await_authorization", {}
+
+
 def _options(intent: PaymentIntent, kind: str) -> Hash:
     return (intent.payment_method_options or {}).get(kind) or {}
 
@@ -140,6 +148,7 @@ DRAWN: Final[Mapping[str, Draw]] = {
     **dict.fromkeys(vouchers.VOUCHERS, _voucher),
     **dict.fromkeys(("paynow", "pix", "promptpay"), _code),
     **dict.fromkeys(("cashapp", "swish", "upi"), _app),
+    **dict.fromkeys(("mb_way", "payto"), _await),
     "alipay": _alipay,
     "blik": _blik,
     "wechat_pay": _wechat,

@@ -1,4 +1,4 @@
-"""BLIK and MB WAY: who agrees in the app, who does not, and after how long."""
+"""BLIK, MB WAY and PayTo: who agrees in the app, who does not, and after how long."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from simulator.instruments.app_payers import BLIK, MB_WAY
 from simulator.tests.calls import CARDS_NAMED, PAYER, Reply, Stripe
 
 
-def asked(stripe: Stripe, kind: str, **details: Any) -> Reply:
+def asked(stripe: Stripe, kind: str, pay_id: str | None = None, **details: Any) -> Reply:
     """An intent whose payer was asked in the app."""
+    own = {"payto": {"pay_id": pay_id}} if kind == "payto" else {}
     options = {"payment_method_options": {"blik": {"code": "123456"}}} if kind == "blik" else {}
     return stripe.at_version(CARDS_NAMED).post(
         "/v1/payment_intents",
         amount=2500,
-        currency={"blik": "pln", "mb_way": "eur"}[kind],
+        currency={"blik": "pln", "mb_way": "eur", "payto": "aud"}[kind],
         payment_method_types=[kind],
-        payment_method_data={"type": kind, "billing_details": PAYER | details},
+        payment_method_data={"type": kind, "billing_details": PAYER | details, **own},
         confirm=True,
         **options,
     )
@@ -91,7 +92,8 @@ def test_one_payer_of_mb_way_takes_half_a_minute(stripe: Stripe) -> None:
 
 def test_mb_way_sends_nobody_anywhere(stripe: Stripe) -> None:
     intent = asked(stripe, "mb_way", phone=next(iter(MB_WAY)))
-    assert (intent.http, intent.next_action) == (200, None)
+    action = {"mb_way_await_authorization": {}, "type": "mb_way_await_authorization"}
+    assert (intent.status, intent.next_action) == ("requires_action", action)
 
 
 def test_who_has_canceled_is_not_charged(stripe: Stripe) -> None:
@@ -99,3 +101,36 @@ def test_who_has_canceled_is_not_charged(stripe: Stripe) -> None:
     stripe.post(f"/v1/payment_intents/{intent.id}/cancel")
     stripe.advance(minutes=5)
     assert (read(stripe, intent).status, read(stripe, intent).latest_charge) == ("canceled", None)
+
+
+def test_payto_is_agreed_to_then_taken_in_then_paid(stripe: Stripe) -> None:
+    intent = asked(stripe, "payto", pay_id="jo+succeed@example.org")
+    assert intent.next_action.type == "payto_await_authorization"
+    stripe.advance(seconds=59)
+    assert read(stripe, intent).status == "requires_action"
+    stripe.advance(seconds=1)
+    assert read(stripe, intent).status == "processing"
+    stripe.advance(seconds=2)
+    after = read(stripe, intent)
+    assert (after.status, after.amount_received) == ("succeeded", 2500)
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "meanwhile", "decline_code"),
+    [
+        ("decline", 60, "requires_action", "invalid_authorization"),
+        ("expire", 300, "requires_action", "generic_decline"),
+        ("insufficient_funds", 62, "processing", "insufficient_funds"),
+    ],
+)
+def test_a_payid_says_how_payto_fails(
+    stripe: Stripe, name: str, seconds: int, meanwhile: str, decline_code: str
+) -> None:
+    intent = asked(stripe, "payto", pay_id=f"jo+{name}@example.org")
+    stripe.advance(seconds=seconds - 1)
+    assert read(stripe, intent).status == meanwhile
+    stripe.advance(seconds=1)
+    after = read(stripe, intent)
+    error = after.last_payment_error
+    assert after.status == "requires_payment_method"
+    assert (error.code, error.decline_code) == ("payment_method_provider_decline", decline_code)
