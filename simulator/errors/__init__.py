@@ -26,6 +26,7 @@ from simulator.errors.methods import *
 from simulator.errors.oauth import *
 from simulator.errors.parameters import *
 from simulator.errors.portal import *
+from simulator.errors.quotes import *
 from simulator.errors.requests import *
 from simulator.errors.schedules import *
 from simulator.errors.selling import *
