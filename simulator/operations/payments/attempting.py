@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from simulator import errors
 from simulator.errors import StripeError
 from simulator.instruments.cards import TestCard
 from simulator.instruments.declines import AUTHENTICATION_NOT_HANDLED, Decline
@@ -20,17 +19,14 @@ from simulator.operations.payers.attaching import attempt_with, consume
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.declining import declined
 from simulator.operations.payments import (
-    app_outcomes,
-    apps,
     bank_methods,
     bank_transfers,
     cash_funding,
     challenges,
     in_person,
     intent_payers,
+    page_refusals,
     partly_authorized,
-    voucher_outcomes,
-    vouchers,
 )
 from simulator.operations.payments.card_options import Aside, imported, said_aside
 from simulator.operations.payments.charging import (
@@ -42,7 +38,6 @@ from simulator.operations.payments.charging import (
     taken,
 )
 from simulator.operations.payments.destinations import grouped
-from simulator.operations.payments.not_doing import fail_challenge
 from simulator.operations.payments.outcomes import (
     copied_to_charge,
     holds,
@@ -62,9 +57,6 @@ from simulator.resources.payment_method import (
     checked,
 )
 from simulator.work import Work
-
-CALLED_OFF: Final = {"affirm": {"decline_code": "affirm_checkout_canceled"}}
-"""Kinds whose page is no authentication: what is said when the payer leaves it unpaid."""
 
 ASKING: Final = ("any", "challenge")
 """Values of `request_three_d_secure` that ask for it where nobody requires it."""
@@ -332,14 +324,8 @@ def authenticate(work: Work, intent: PaymentIntent, *, passed: bool) -> PaymentI
     if passed and bank_transfers.waits(intent):
         return cash_funding.transferred(work, intent)
     method = intent_payers.method_of(work, intent)
-    if not passed:
-        if method.type in vouchers.EXPIRING:
-            return voucher_outcomes.expired(work, intent)
-        if method.type in apps.KINDS:
-            return app_outcomes.refused(work, intent, method.type)
-        row = errors.ATTEMPT_FAILED if method.type in CALLED_OFF else errors.AUTHENTICATION_FAILED
-        said = row().members("9999") | CALLED_OFF.get(method.type, {})
-        return fail_challenge(work, intent, said)
+    if not passed or page_refusals.turned_away(method):
+        return page_refusals.refused(work, intent, method)
     vaulted = work.find(Vaulted, method.id) or Vaulted(id=method.id, number="")
     if intent.confirmation_method == "manual":
         dossier = work.find(Dossier, intent.id) or Dossier(id=intent.id)

@@ -6,6 +6,7 @@ Source: Stripe docs, "API upgrades", where a version is named; else recorded ans
 from collections.abc import Iterable
 from typing import Any, Final
 
+from simulator import errors
 from simulator.resources.charge import Charge
 from simulator.resources.invoice import InvoicePayment
 from simulator.resources.refund import Refund
@@ -72,6 +73,19 @@ def amount_updates_on_charges(_: Work, charge: Document, __: str) -> None:
 def no_prefunding(_: Work, balance: Document, __: str) -> None:
     """Prefunding for refunds is not in answers of 2025-02; in those of 2026 it is."""
     balance.pop("refund_and_dispute_prefunding", None)
+
+
+@change("2023-08-16", "payment_intent")
+def klarna_says_no_more(_: Work, intent: Document, __: str) -> None:
+    """Why a payment with Klarna failed is told since 2023-08-16; what was said before is inferred.
+
+    Source: changelog, "Adds specific error codes for failed Klarna payments".
+    """
+    error = intent.get("last_payment_error")
+    if isinstance(error, dict) and (error.get("payment_method") or {}).get("type") == "klarna":
+        intent["last_payment_error"] = dict(
+            sorted((error | errors.AUTHENTICATION_FAILED().members("9999")).items())
+        )
 
 
 @change("2022-11-15", "payment_intent")

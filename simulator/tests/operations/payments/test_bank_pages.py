@@ -91,6 +91,25 @@ def test_a_payer_who_says_no_has_not_paid(stripe: Stripe) -> None:
     assert after.last_payment_error.code == "payment_intent_authentication_failure"
 
 
+@pytest.mark.parametrize(
+    ("email", "passed", "code"),
+    [
+        ("customer@email.us", False, "payment_method_customer_decline"),
+        ("customer+denied@email.us", False, "payment_method_provider_decline"),
+        ("customer+denied@email.us", True, "payment_method_provider_decline"),
+    ],
+)
+def test_klarna_tells_who_has_said_no(stripe: Stripe, email: str, passed: bool, code: str) -> None:
+    payer = {"email": email, "address": {"country": "US"}}
+    data = {"type": "klarna", "billing_details": payer}
+    intent = redirected(stripe, "klarna", "usd", payment_method_data=data)
+    stripe.challenge(intent, passed=passed)
+    after = read(stripe, intent)
+    assert (after.status, after.last_payment_error.code) == ("requires_payment_method", code)
+    before = stripe.at_version("2022-11-15").get(f"/v1/payment_intents/{intent.id}")
+    assert before.last_payment_error.code == "payment_intent_authentication_failure"
+
+
 def test_a_page_needs_an_address_to_come_back_to(stripe: Stripe) -> None:
     refused = redirected(stripe, "ideal", return_url=None)
     assert refused.refusal == (400, "invalid_request_error", None, None)
