@@ -10,11 +10,11 @@ import msgspec
 
 from simulator import errors
 from simulator.operations.selling import tax_ids
+from simulator.operations.taxing.settings import LINES
 from simulator.resources.customer import Customer
 from simulator.work import Work
 
 Hash = dict[str, Any]
-LINES: Final = ("city", "country", "line1", "line2", "postal_code", "state")
 OVERRIDES: Final = {"exempt": "customer_exempt", "reverse": "reverse_charge"}
 """What a Customer's `tax_exempt` comes to."""
 

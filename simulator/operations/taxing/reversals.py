@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.selling.discounting import spread
+from simulator.operations.taxing.lines import SHIPPING
 from simulator.operations.taxing.transactions import check_reference, lines_of
 from simulator.resources.tax import Transaction, TransactionLineItem, TransactionRest
 from simulator.work import Work
 
 Hash = dict[str, Any]
-SHIPPING: Final = "shipping_cost"
 PARTIAL: Final = ("line_items", SHIPPING, "flat_amount")
 
 
