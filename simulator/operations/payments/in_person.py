@@ -15,7 +15,7 @@ from simulator.operations.payers.attaching import consume
 from simulator.operations.payers.declining import declined
 from simulator.operations.payers.generated_cards import generated
 from simulator.operations.payments import intent_payers
-from simulator.operations.payments.charging import keep_failed, taken
+from simulator.operations.payments.charging import held, keep_failed, taken
 from simulator.operations.payments.destinations import grouped
 from simulator.operations.payments.in_person_charges import hold_seconds, present_charge
 from simulator.operations.payments.outcomes import holds, sets_up
@@ -73,13 +73,14 @@ def _fail(
 def _succeed(
     work: Work, intent: PaymentIntent, method: PaymentMethod, card: TestCard
 ) -> PaymentIntent:
-    held = holds(intent, method.type)
-    charge = present_charge(work, intent, method, card, capture=not held)
+    holding = holds(intent, method.type)
+    charge = present_charge(work, intent, method, card, capture=not holding)
     charge = _kept_for_later(work, intent, method, charge)
-    if held:
-        after = states.authorized(intent, charge.id)
+    if holding:
         work.schedule(work.now + hold_seconds(intent), "authorization_expires", intent.id)
         work.post("charge.succeeded", work.keep(charge))
+        charge = held(work, charge)
+        after = replace(states.authorized(intent, charge.id), review=charge.review)
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
     if intent.capture_method == "automatic_async":
@@ -87,8 +88,8 @@ def _succeed(
     else:
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
     work.post("charge.succeeded", work.keep(charge))
-    taken(work, charge)
-    after = states.paid(intent, charge.id)
+    charge = taken(work, charge)
+    after = replace(states.paid(intent, charge.id), review=charge.review)
     work.post("payment_intent.succeeded", after)
     return work.keep(after)
 

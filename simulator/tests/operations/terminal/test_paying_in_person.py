@@ -164,6 +164,14 @@ def test_with_automatic_async_the_balance_follows(stripe: Stripe) -> None:
     assert charge.balance_transaction is not None
 
 
+@pytest.mark.parametrize("how", ["automatic", "manual"])
+def test_one_of_elevated_risk_is_to_be_reviewed(stripe: Stripe, how: str) -> None:
+    paid = paid_in_person(stripe, "4000000000009235", capture_method=how)
+    assert paid.review == paid.latest_charge.review
+    review = stripe.get(f"/v1/reviews/{paid.review}")
+    assert (review.charge, review.payment_intent) == (paid.latest_charge.id, paid.id)
+
+
 def test_it_is_refunded_like_any_card(stripe: Stripe) -> None:
     paid = paid_in_person(stripe)
     refund = stripe.post(
