@@ -92,20 +92,23 @@ def _collected(
     if intent.status != "requires_payment_method":
         raise errors.INTENT_NOT_PROCESSABLE()
     kind, number = chosen(work.params, intent.payment_method_types)
-    if not config.get("skip_tipping"):
-        intent = _tipped(intent, work.params.get("amount_tip"))
+    intent = _tipped(intent, 0 if config.get("skip_tipping") else work.params.get("amount_tip"))
     method = read(work, reader, kind, number, amount=intent.amount, currency=intent.currency)
     return intent_states.with_payment_method(intent, method.id), method
 
 
 def _tipped(intent: PaymentIntent, tip: int | None) -> PaymentIntent:
-    """The intent with a tip, minor units: its amount comes to more."""
-    if not tip:
+    """The intent with a tip, minor units: its amount comes to more.
+
+    That one which was chosen before, for a payment that then failed, counts no more is inferred.
+    """
+    details: Any = msgspec.to_builtins(intent.amount_details) or {}
+    before = (details.get("tip") or {}).get("amount") or 0
+    if not tip and not before:
         return intent
-    details = intent.amount_details or AmountDetails()
-    shown = {"tip": {"amount": tip}}
-    told = details | shown if isinstance(details, dict) else AmountDetails(**shown)
-    return replace(intent, amount=intent.amount + tip, amount_details=told)
+    shown = {"tip": {"amount": tip} if tip else {}}
+    told = details | shown if isinstance(intent.amount_details, dict) else AmountDetails(**shown)
+    return replace(intent, amount=intent.amount - before + (tip or 0), amount_details=told)
 
 
 def _sets_up(work: Work, reader: Reader, about: Hash) -> Reader:

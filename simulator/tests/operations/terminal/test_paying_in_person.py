@@ -202,6 +202,29 @@ def test_a_tip_on_the_reader_is_part_of_the_amount(stripe: Stripe) -> None:
     assert paid.amount_details.tip.amount == 500
 
 
+@pytest.mark.parametrize("again", [300, 0])
+def test_a_tip_that_was_declined_is_chosen_again(stripe: Stripe, again: int) -> None:
+    id = a_reader(stripe).id
+    intent = in_person(stripe)
+    process(stripe, id, intent)
+    present(stripe, id, "4000000000000002", amount_tip=500)
+    process(stripe, id, intent)
+    present(stripe, id, amount_tip=again)
+    paid = stripe.get(f"/v1/payment_intents/{intent.id}")
+    assert (paid.amount, paid.amount_received) == (2500 + again,) * 2
+    assert paid.amount_details.tip == ({"amount": again} if again else {})
+
+
+def test_a_tip_that_was_declined_does_not_stay_where_none_is_asked_for(stripe: Stripe) -> None:
+    id = a_reader(stripe).id
+    intent = in_person(stripe)
+    process(stripe, id, intent)
+    present(stripe, id, "4000000000000002", amount_tip=500)
+    process(stripe, id, intent, skip_tipping=True)
+    present(stripe, id)
+    assert stripe.get(f"/v1/payment_intents/{intent.id}").amount_received == 2500
+
+
 def test_nobody_is_asked_for_a_tip_where_that_is_skipped(stripe: Stripe) -> None:
     id = a_reader(stripe).id
     intent = in_person(stripe)
