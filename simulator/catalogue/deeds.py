@@ -27,7 +27,6 @@ PAST: Final = {
     "cancel": "canceled",
     "finalize": "open",
     "finalize_invoice": "open",
-    "finalize_quote": "open",
     "mark_uncollectible": "uncollectible",
     "pay": "paid",
     "resume": "active",

@@ -4,9 +4,14 @@ Source: Stripe docs, "Quotes"; API reference, "Quotes".
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, ClassVar, Final, Literal
+
+import msgspec
 
 from simulator import errors
+from simulator.resources.line_item import LineItem
+
+Hash = dict[str, Any]
 
 Status = Literal["draft", "open", "accepted", "canceled"]
 Move = Literal["updated", "finalized", "accepted", "canceled"]
@@ -35,3 +40,32 @@ def moved(status: Status, move: Move) -> Status:
         allowed = ", ".join(f"`{each}`" for each, moves in LIFE_CYCLE.items() if move in moves)
         raise errors.QUOTE_STATE(status=status, done=move, allowed=allowed)
     return after
+
+
+class QuotePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a Quote keeps to itself: its lines, and what is taken off and added."""
+
+    KIND: ClassVar[str] = "quote.plan"
+
+    id: str
+    """The Quote's id."""
+    lines: tuple[LineItem, ...] = ()
+    tax_rates: tuple[tuple[str, ...], ...] = ()
+    """The ids of the tax rates of each line."""
+    discounts: tuple[Hash, ...] = ()
+    """As they were asked for."""
+
+    @property
+    def again(self) -> tuple[LineItem, ...]:
+        """The lines of what is paid again and again."""
+        return tuple(line for line in self.lines if is_recurring(line))
+
+    @property
+    def once(self) -> tuple[LineItem, ...]:
+        """The lines of what is paid once."""
+        return tuple(line for line in self.lines if not is_recurring(line))
+
+
+def is_recurring(line: LineItem) -> bool:
+    """Whether what a line sells is paid again and again."""
+    return line.price is not None and line.price.recurring is not None

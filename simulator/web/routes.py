@@ -11,6 +11,7 @@ from simulator.operations.operation import Operations
 from simulator.operations.payers import routes as payers
 from simulator.operations.payments import routes as payments
 from simulator.operations.platform import routes as platform
+from simulator.operations.quoting import routes as quoting
 from simulator.operations.selling import routes as selling
 from simulator.operations.setups import routes as setups
 from simulator.operations.taxing import routes as taxing
@@ -25,6 +26,7 @@ PARTS: Final = (
     payers,
     payments,
     platform,
+    quoting,
     selling,
     setups,
     taxing,

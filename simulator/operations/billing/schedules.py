@@ -45,6 +45,15 @@ def create(work: Work) -> Any:
     for name in ("customer", "phases"):
         if not given.get(name):
             raise errors.PARAMETER_MISSING(param=name, name=name)
+    return planned(work, given)
+
+
+def planned(work: Work, given: Hash) -> Any:
+    """A new schedule of these parameters, kept and told of.
+
+    Raises:
+        REFERENCE_MISSING, and those of `laid_out`
+    """
     customer = work.refer(Customer, given["customer"], "customer")
     told = given.get("start_date")
     start = told if isinstance(told, int) else work.now

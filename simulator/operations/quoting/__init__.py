@@ -1,0 +1,1 @@
+"""Quotes: what a Customer is offered, and what is made of it once they accept."""
