@@ -1,7 +1,8 @@
 """Tax that is given back: whole transactions, some of their lines, or an amount of all of it.
 
 Source: API reference, "Create a reversal Transaction"; Stripe docs, "Record refunds". That a flat
-amount is spread over lines and shipping by what is left of each, tax and all, is inferred.
+amount is spread over lines and shipping by what is left of each, tax and all, and that a line which
+is named twice gives back both amounts, is inferred.
 """
 
 from collections import defaultdict
@@ -29,6 +30,11 @@ class Left(NamedTuple):
     inclusive: bool
 
     @property
+    def is_any(self) -> bool:
+        """Whether something is; a line can have given back its amount alone, or its tax alone."""
+        return self.amount > 0 or self.tax > 0
+
+    @property
     def total(self) -> int:
         return self.amount if self.inclusive else self.amount + self.tax
 
@@ -46,7 +52,7 @@ def create(work: Work) -> Transaction:
         raise errors.REVERSAL_OF_REVERSAL(id=original.id)
     check_reference(work)
     left = _left(work, original)
-    if not any(each.amount for each in left.values()):
+    if not any(each.is_any for each in left.values()):
         raise errors.REVERSED_TOO_MUCH(what=original.id, left=0, param="original_transaction")
     parts = _asked(work, original, left)
     shipping = parts.pop(SHIPPING, None)
@@ -115,7 +121,7 @@ def _asked(work: Work, original: Transaction, left: dict[str, Left]) -> dict[str
     if given["mode"] == "full":
         for name in named:
             raise errors.EXCLUSIVE(names=f"mode=full, {name}", param=name)
-        return {id: (-each.amount, -each.tax) for id, each in left.items() if each.amount}
+        return {id: (-each.amount, -each.tax) for id, each in left.items() if each.is_any}
     if not named:
         raise errors.PARAMETER_MISSING(name="line_items", param="line_items")
     if "flat_amount" in named:
@@ -153,12 +159,14 @@ def _rows(given: Hash, left: dict[str, Left]) -> dict[str, Amounts]:
         if (rest := left.get(id)) is None:
             param = f"{at}[original_line_item]" if id != SHIPPING else SHIPPING
             raise errors.REFERENCE_MISSING(param=param, noun="line item", id=id)
-        for name, most in (("amount", rest.amount), ("amount_tax", rest.tax)):
+        before = found.get(id, (0, 0))
+        left_now = {"amount": rest.amount + before[0], "amount_tax": rest.tax + before[1]}
+        for name, most in left_now.items():
             if row[name] > 0:
                 raise errors.REVERSAL_NOT_NEGATIVE(param=f"{at}[{name}]")
             if -row[name] > most:
                 raise errors.REVERSED_TOO_MUCH(what=id, left=most, param=f"{at}[{name}]")
-        found[id] = (row["amount"], row["amount_tax"])
+        found[id] = (before[0] + row["amount"], before[1] + row["amount_tax"])
     return found
 
 

@@ -93,6 +93,34 @@ def test_a_part_of_a_line_is_given_back_and_then_the_rest(stripe: Stripe) -> Non
     assert amounts(rest) == [(-600, -114), (-1190, -190)]
 
 
+def a_row(line: str, amount: int, tax: int) -> dict[str, Any]:
+    return {
+        "original_line_item": line, "amount": amount, "amount_tax": tax, "quantity": 1,
+        "reference": f"back of {line}",
+    }  # fmt: skip
+
+
+def test_tax_that_is_left_of_an_amount_is_given_back_with_the_rest(stripe: Stripe) -> None:
+    made = collected(stripe)
+    first, second = (line.id for line in made.line_items.data)
+    rows = [a_row(first, -1000, 0), a_row(second, -1190, -190)]
+    cost = {"amount": -500, "amount_tax": -95}
+    part = {"mode": "partial", "line_items": rows, "shipping_cost": cost}
+    assert reversed_(stripe, made.id, **part).http == 200
+    assert amounts(reversed_(stripe, made.id, reference="refund_2")) == [(0, -190)]
+    assert reversed_(stripe, made.id, reference="refund_3").http == 400
+
+
+def test_a_line_that_is_named_twice_gives_back_both_amounts(stripe: Stripe) -> None:
+    made = collected(stripe)
+    line = made.line_items.data[0].id
+    half = a_row(line, -600, -60)
+    refused = reversed_(stripe, made.id, mode="partial", line_items=[half, half])
+    assert refused.error.param == "line_items[1][amount]"
+    rows = [half, a_row(line, -400, -40)]
+    assert amounts(reversed_(stripe, made.id, mode="partial", line_items=rows)) == [(-1000, -100)]
+
+
 def test_no_more_is_given_back_than_was_collected(stripe: Stripe) -> None:
     made = collected(stripe)
     line = {"original_line_item": made.line_items.data[0].id, "reference": "a"}
