@@ -50,6 +50,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("customer",),
     "subscription": ("customer",),
     "tax_id": ("customer",),
+    "tax_rate.automatic": ("reason",),
     "transfer": ("source_transaction",),
     "usage_record": ("subscription_item",),
     "usage_record_summary": ("subscription_item",),

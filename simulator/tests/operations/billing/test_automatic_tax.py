@@ -51,6 +51,13 @@ def test_an_invoice_works_out_the_taxes_of_where_its_customer_lives(shop: Stripe
     assert (rate.percentage, rate.country, rate.tax_type) == (19.0, "DE", "vat")
 
 
+def test_invoices_that_are_taxed_alike_share_a_tax_rate(shop: Stripe) -> None:
+    customer = customer_in(shop, "DE")
+    rates = {billed(shop, customer).total_taxes[0].tax_rate_details.tax_rate for _ in range(2)}
+    assert len(rates) == 1
+    assert len(shop.get("/v1/tax_rates").data) == 1
+
+
 def test_an_invoice_says_why_it_collects_nothing(shop: Stripe) -> None:
     abroad = billed(shop, customer_in(shop, "GB"))
     assert (abroad.total, abroad.total_taxes[0].taxability_reason) == (1000, "not_collecting")
