@@ -115,6 +115,7 @@ class Store:
 
     def where(self, kind: str, field: str, value: str) -> Iterator[Any]:
         """The objects of a kind whose indexed field has this value, the oldest first."""
+        assert field in INDEXED.get(kind, ()), f"{kind} is not found by its {field}: see INDEXED"
         if (table := self._tables.get(kind)) is None:
             return iter(())
         return map(table.__getitem__, self._indices[kind, field].ids(value))

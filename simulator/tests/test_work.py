@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from simulator.resources.event import Event
 from simulator.resources.mandate import Mandate
+from simulator.resources.refund import Refund
 from simulator.work import Work
 from simulator.world import Account, World
 
@@ -95,8 +96,8 @@ def test_what_is_made_while_a_lookup_is_gone_through_is_no_part_of_it(account: A
 
 def test_looking_for_what_there_is_none_of_leaves_nothing_behind(account: Account) -> None:
     work = Work(account)
-    assert [*work.where(Event, "id", "evt_1")] == []
-    assert work.find(Event, "evt_1") is None
+    assert [*work.where(Refund, "charge", "ch_1")] == []
+    assert work.find(Refund, "re_1") is None
     work.commit()
     assert [*account.store.kinds()] == [Mandate.KIND]
 

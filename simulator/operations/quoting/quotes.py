@@ -165,7 +165,7 @@ def _kept(work: Work, quote: Any, plan: QuotePlan) -> Any:
     """The Quote with what the request says of its lines, and what they come to; kept."""
     given = work.params
     if "line_items" in given:
-        lines = line_items.made(work, given["line_items"] or ())
+        lines = line_items.made(work, given["line_items"] or (), usual=1)
         rates = tuple(tuple(ids) for ids in tax_rates_of(work, given))
         plan = replace(plan, lines=lines, tax_rates=rates)
     if "discounts" in given:

@@ -32,12 +32,14 @@ def made(
     *,
     inactive: bool = False,
     currency: str | None = None,
+    usual: int | None = None,
 ) -> tuple[LineItem, ...]:
     """The lines that the parameters describe; their inline prices and products are kept.
 
     Args:
         inactive: whether a price that is sold no more is taken, as where it was taken before.
         currency: what all of them are sold in; None: what the first is sold in.
+        usual: how many are sold where nothing is said; None: it has to be said.
 
     Raises:
         LINE_NEEDS_PRICE, LINE_NEEDS_QUANTITY, LINE_COUNTS_ITSELF, LINE_AMOUNTS_GONE,
@@ -49,13 +51,15 @@ def made(
         at = f"line_items[{index}]"
         price = _price(work, row, at, inactive=inactive)
         currency = currency or price.currency
-        lines.append(_line(work, row, price, at, currency))
+        lines.append(_line(work, row, price, at, currency, usual))
     return tuple(lines)
 
 
-def _line(work: Work, given: dict[str, Any], price: Price, at: str, currency: str) -> LineItem:
+def _line(
+    work: Work, given: dict[str, Any], price: Price, at: str, currency: str, usual: int | None
+) -> LineItem:
     metered = price.recurring is not None and price.recurring.usage_type == "metered"
-    quantity = given.get("quantity")
+    quantity = given.get("quantity", None if metered else usual)
     adjustable = given.get("adjustable_quantity") or {}
     if quantity is None and not metered:
         raise errors.LINE_NEEDS_QUANTITY(param=at, line=at)

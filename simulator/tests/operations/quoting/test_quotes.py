@@ -159,6 +159,10 @@ def test_its_lines_are_listed_in_their_order_and_changed_with_an_update(stripe: 
     assert (changed.amount_total, len(changed.line_items.data)) == (3000, 1)
 
 
+def test_one_is_offered_where_no_quantity_is_said(stripe: Stripe) -> None:
+    assert draft(stripe, line_items=[{"price": price(stripe)}]).amount_total == 2500
+
+
 def test_recurring_prices_have_one_interval(stripe: Stripe) -> None:
     yearly = price(stripe, recurring={"interval": "year"})
     assert draft(stripe, monthly(stripe), yearly).error.param == "line_items"
