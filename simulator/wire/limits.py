@@ -121,6 +121,16 @@ KINDS: Final[Limits] = REFERENCES | {
 }
 """What is said of single kinds of PaymentMethod."""
 INTENT: Final[Limits] = FEE | PART | PARTS | KINDS | {"description": no_longer(1000)}
+PRINTED: Final[Limits] = {
+    "custom_fields": at_most(4),
+    "custom_fields[][name]": no_longer(40),
+    "custom_fields[][value]": no_longer(140),
+}
+"""What a shop prints on an invoice of its own."""
+SCHEDULE: Final[Limits] = {
+    "phases[][add_invoice_items]": at_most(20),
+    "phases[][add_invoice_items][][quantity]": not_negative,
+}
 CUSTOMER: Final[Limits] = {
     "business_name": no_longer(150),
     "individual_name": no_longer(150),
@@ -192,6 +202,10 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "POST /v1/customers/{customer}/balance_transactions/{transaction}": {
         "description": no_longer(350)
     },
+    "POST /v1/invoices": PRINTED,
+    "POST /v1/invoices/{invoice}": PRINTED,
+    "POST /v1/subscription_schedules": SCHEDULE,
+    "POST /v1/subscription_schedules/{schedule}": SCHEDULE,
     "POST /v1/payment_method_configurations": {"name": no_longer(100)},
     "POST /v1/payment_method_configurations/{configuration}": {"name": no_longer(100)},
     "POST /v1/billing_portal/sessions": RETURNS,

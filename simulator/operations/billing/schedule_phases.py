@@ -1,11 +1,10 @@
 """The phases of a Subscription Schedule: laid out in time, and what a Subscription becomes in each.
 
-Unlike Stripe: what a phase adds to its first invoice (`add_invoice_items`) is shown and not billed.
-
 Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules".
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.catalogue.maker import Maker
 from simulator.operations.accounts.connected_accounts import check_accounts
+from simulator.operations.billing.subscription_additions import NAME, price_added
 from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import Wanted, wanted_items
 from simulator.operations.billing.subscription_periods import period_end
@@ -61,6 +61,7 @@ def laid_out(
             row |= {"currency": currency}
         wanted = _wanted(work, row, f"phases[{index}]")
         end = _end(work, row, wanted[0][0], start)
+        row |= {NAME: _priced_once(work, row, wanted[0][0].currency, f"phases[{index}][{NAME}]")}
         phases.append(_shown(work, row, wanted, start, end))
         currency = phases[-1]["currency"]
         start = end
@@ -82,6 +83,23 @@ def _in_todays_words(work: Work, row: Hash, at: str) -> Hash:
         redeeming.usable(work, redeeming.named(work, "coupon", coupon, at), row.get("currency"))
         row.setdefault("discounts", [{"coupon": coupon}])
     return row
+
+
+def _priced_once(work: Work, row: Hash, currency: str, at: str) -> list[Hash]:
+    """What a phase adds to its next invoice, each by the id of its price.
+
+    Raises:
+        those of `price_added`
+    """
+    currency = row.get("currency") or currency
+    return [
+        {name: value for name, value in each.items() if name != "price_data"}
+        | {
+            "price": price_added(work, each, currency, f"{at}[{index}]").id,
+            "quantity": each.get("quantity", 1),
+        }
+        for index, each in enumerate(row.get(NAME) or ())
+    ]
 
 
 def _moment(work: Work, told: int | str | None, otherwise: int) -> int:
@@ -173,6 +191,7 @@ def of_subscription(work: Work, subscription: Subscription) -> list[Hash]:
 def begun_with(work: Work, schedule: Any, phase: Hash) -> Hash:
     """The parameters of the Subscription that a phase begins."""
     return _possible(work, schedule, phase) | {
+        NAME: _added(work, phase),
         "currency": phase["currency"],
         "customer": schedule.customer,
         "items": [_parameters(item) for item in phase["items"]],
@@ -185,7 +204,7 @@ def entered(work: Work, schedule: Any, phase: Hash, before: Subscription) -> Sub
 
     Where the phase begins as a period ends, nothing is left to be prorated.
     """
-    given = _possible(work, schedule, phase)
+    given = _possible(work, schedule, phase) | {NAME: _added(work, phase)}
     if items := _exchanged(before.items["data"], phase["items"]):
         given["items"] = items
     anew = phase.get("billing_cycle_anchor") == "phase_start" or _falls_due_otherwise(
@@ -201,6 +220,24 @@ def entered(work: Work, schedule: Any, phase: Hash, before: Subscription) -> Sub
         if anew
         else after
     )
+
+
+def _added(work: Work, phase: Hash) -> list[Hash]:
+    """What a phase adds to its next invoice, as one asks for it; no discount that is gone."""
+    bounds = {"phase_end": phase["end_date"], "phase_start": phase["start_date"]}
+    rows = []
+    for each in phase[NAME] or ():
+        row = {name: each[name] for name in ("discountable", "metadata", "price", "quantity")}
+        row["period"] = {
+            name: told | {"timestamp": bounds.get(told["type"], told["timestamp"])}
+            for name, told in each["period"].items()
+        }
+        row["tax_rates"] = [rate.id for rate in each["tax_rates"] or ()]
+        asked = [{k: v for k, v in told.items() if v} for told in each["discounts"] or ()]
+        if asked and _is(partial(redeeming.chosen, work, {"discounts": asked})):
+            row["discounts"] = asked
+        rows.append(row)
+    return rows
 
 
 def _possible(work: Work, schedule: Any, phase: Hash) -> Hash:

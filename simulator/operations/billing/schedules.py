@@ -1,7 +1,7 @@
 """Subscription Schedules: what a Subscription will be, phase after phase.
 
 Unlike Stripe: an update of the Subscription itself leaves the phases of its schedule as they are,
-and `end_behavior` `none` and `renew` end as `release` does.
+and `end_behavior` `renew`, which Stripe only shows of what was planned long ago, ends as `release`.
 
 Source: API reference, "Subscription Schedules"; Stripe docs, "Subscription schedules". Refusals are
 quoted, unless their row says otherwise.
@@ -21,6 +21,7 @@ from simulator.operations.billing.schedule_phases import (
     laid_out,
     of_subscription,
 )
+from simulator.operations.billing.subscription_additions import NAME
 from simulator.operations.billing.subscription_beginning import begin
 from simulator.operations.billing.subscription_prorating import bill_prorations, credit
 from simulator.operations.billing.subscription_renewing import BEFORE_RENEWAL, watch
@@ -112,12 +113,20 @@ def _made(work: Work, given: Hash, customer: Customer, phases: list[Hash]) -> An
             made,
             billing_mode=billing_mode(work, given.get("billing_mode")),
             current_phase=None,
-            end_behavior=given.get("end_behavior") or "release",
+            end_behavior=_at_end(given.get("end_behavior") or "release"),
             phases=phases,
             status="not_started",
             test_clock=customer.test_clock,
         )
     )
+
+
+def _at_end(told: str) -> str:
+    """What becomes of the Subscription; `none` is what `cancel` was called.
+
+    Source: Stripe docs, "Renames and updates subscription schedule renewal properties".
+    """
+    return "cancel" if told == "none" else told
 
 
 def _bounds(phase: Hash) -> Hash:
@@ -156,7 +165,7 @@ def update(work: Work) -> Any:
     if rows := given.pop("phases", None):
         changes["phases"] = _phases_after(work, before, rows)
     if given.get("end_behavior"):
-        changes["end_behavior"] = given["end_behavior"]
+        changes["end_behavior"] = _at_end(given["end_behavior"])
     if "metadata" in given:
         changes["metadata"] = merged(before.metadata, given["metadata"])
     if given.get("default_settings"):
@@ -167,9 +176,18 @@ def update(work: Work) -> Any:
     subscription = work.find(Subscription, after.subscription or "")
     if rows and current is not None and subscription is not None:
         how = given.get("proration_behavior") or "create_prorations"
-        entered(work, after, current | {"proration_behavior": how}, subscription)
+        current |= {"proration_behavior": how}
+        entered(work, after, _not_yet_added(before, current), subscription)
         after = work.keep(replace(after, current_phase=_bounds(current)))
     return _at_moment(work, after)
+
+
+def _not_yet_added(before: Any, current: Hash) -> Hash:
+    """The current phase with what it adds beyond what it has added already; inferred."""
+    runs = before.current_phase is not None
+    same = (p for p in before.phases if runs and p["start_date"] == current["start_date"])
+    billed = [row for phase in same for row in phase[NAME] or ()]
+    return current | {NAME: [row for row in current[NAME] or () if row not in billed]}
 
 
 def _phases_after(work: Work, before: Any, rows: list[Hash]) -> list[Hash]:

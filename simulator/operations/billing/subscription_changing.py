@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from simulator.operations.billing import subscription_additions as additions
 from simulator.operations.billing import subscription_cycles as cycles
 from simulator.operations.billing import subscription_rules as rules
 from simulator.operations.billing import subscription_terms as terms
@@ -37,7 +38,8 @@ def changed(
         planned: whether this was asked for before; what is sold no more was sold then.
 
     Raises:
-        SUBSCRIPTION_OVER; those of `subscription_rules` and `subscription_terms`; REFERENCE_MISSING
+        SUBSCRIPTION_OVER; those of `subscription_rules`, `subscription_terms` and
+        `subscription_additions`; REFERENCE_MISSING
     """
     rules.check_living(before, given)
     rules.check_asked(work, given)
@@ -46,11 +48,12 @@ def changed(
     after = work.keep(replace(before, **_changes(work, before, given, planned=planned)))
     if not planned and (given.get("items") or given.get("default_tax_rates")):
         rules.check_taxes(after)
+    added = additions.waiting(work, after, given)
     if (begun := cycles.turned(work, after, given, was=before)) is not None:
         return begun
     after = work.load(Subscription, before.id)
-    if given.get("items"):
-        after = prorate(work, before, after, given)
+    if given.get("items") or added:
+        after = prorate(work, before, after, given, added)
     watch(work, after)
     return tell_updated(work, after)
 

@@ -9,15 +9,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulator import errors, money
+from simulator import money
 from simulator.operations.billing import invoice_automatic, invoice_drafts
+from simulator.operations.billing import subscription_additions as additions
 from simulator.operations.billing.invoice_adjusting import adjusted
-from simulator.operations.billing.invoice_lines import own_rates
+from simulator.operations.billing.invoice_lines import item_of, own_discounts_off, own_rates
 from simulator.operations.billing.subscription_periods import periods_between
 from simulator.operations.billing.usage import Over, is_metered, used
-from simulator.operations.selling.price_currencies import loaded_in, payable_in
+from simulator.operations.selling.price_currencies import loaded_in
 from simulator.operations.selling.price_totals import parts_of, total_of
-from simulator.operations.selling.prices import make_price
 from simulator.resources import invoice as invoice_states
 from simulator.resources.customer import Customer
 from simulator.resources.invoice import Invoice
@@ -65,7 +65,7 @@ def billed(
             rates[made["id"]] = [rate["id"] for rate in item.get("tax_rates") or ()]
             lines.append(made)
     for at, row in enumerate(added):
-        made = _added(work, invoice, row, f"add_invoice_items[{at}]")
+        made = _added(work, invoice, subscription, row, f"add_invoice_items[{at}]")
         rates[made["id"]] = list(row.get("tax_rates") or ())
         lines.append(made)
     lines += waiting
@@ -288,19 +288,26 @@ def _described(work: Work, price: Price, part: Part) -> str:
     return f"{what} ({at} {each} / {every})"
 
 
-def _added(work: Work, invoice: Invoice, row: Hash, at: str) -> Hash:
+def _added(work: Work, invoice: Invoice, subscription: Subscription, row: Hash, at: str) -> Hash:
     """What is billed once, besides.
 
     Raises:
-        PARAMETER_MISSING, REFERENCE_MISSING, PRICE_NOT_ONE_TIME, ONLY_OTHER_CURRENCY
+        those of `price_added` and `discounts_added`
     """
-    if data := row.get("price_data"):
-        price = make_price(work, data, data["product"], f"{at}[price_data]", active=False)
-    else:
-        if not row.get("price"):
-            raise errors.PARAMETER_MISSING(param=f"{at}[price]", name=f"{at}[price]")
-        price = work.refer(Price, row["price"], f"{at}[price]")
-    if price.recurring is not None:
-        raise errors.PRICE_NOT_ONE_TIME(param=f"{at}[price]")
-    price = payable_in(work, price, invoice.currency, f"{at}[price]")
-    return invoice_drafts.line_once(work, invoice, price, row.get("quantity", 1))
+    price = additions.price_added(work, row, invoice.currency, at)
+    made = invoice_drafts.line_once(
+        work,
+        invoice,
+        price,
+        row.get("quantity", 1),
+        discountable=additions.discountable(row),
+        metadata=dict(row.get("metadata") or {}),
+        period=additions.period_added(row, subscription),
+    )
+    if not row.get("discounts"):
+        return made
+    item = item_of(work, made)
+    assert item is not None
+    own = additions.discounts_added(work, row, at, customer=invoice.customer, invoice_item=item.id)
+    work.keep(replace(item, discounts=own))
+    return own_discounts_off(work, made)

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations.billing import invoice_drafts, invoice_paying
 from simulator.operations.billing.invoice_collecting import ALONE, Collecting, collect
+from simulator.operations.billing.invoice_lines import own_discounts_off
 from simulator.operations.billing.proration_credits import credited
 from simulator.operations.billing.subscription_lines import of_subscription, usage_lines
 from simulator.operations.billing.subscription_periods import periods_between
@@ -34,13 +35,19 @@ from simulator.work import Work
 Hash = dict[str, Any]
 
 
-def prorate(work: Work, before: Subscription, after: Subscription, given: Hash) -> Subscription:
+def prorate(
+    work: Work, before: Subscription, after: Subscription, given: Hash, added: list[InvoiceItem]
+) -> Subscription:
     """Credit and bill what has changed; the Subscription as it then is.
+
+    Args:
+        added: what is billed once besides. That `always_invoice` bills it at once is inferred.
 
     Raises:
         PRORATION_OUTSIDE_PERIOD
     """
-    items = prorated(work, before, after, given)
+    items = prorated(work, before, after, given) if given.get("items") else []
+    items += added
     if given.get("proration_behavior") != "always_invoice" or not items:
         return after
     return _billed_now(work, after, items, Collecting.asked(given))
@@ -198,7 +205,10 @@ def billed_alone(
         for item, until in (over or {}).values()
         for line in usage_lines(work, invoice.id, subscription, item, until)
     ]
-    lines += [invoice_drafts.line_of_item(work, invoice.id, item) for item in items]
+    lines += [
+        own_discounts_off(work, invoice_drafts.line_of_item(work, invoice.id, item))
+        for item in items
+    ]
     invoice = of_subscription(invoice_states.billing(invoice, lines), subscription)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))

@@ -67,6 +67,15 @@ TOO_MANY = (None, "Array images exceeded maximum 8 allowed elements.")
              "reference_prefix": "R" * 13}}}},
          "payment_method_options[sepa_debit][mandate_options][reference_prefix]",
          (None, "Invalid string: RRRR...RRRR; must be at most 12 characters")),
+        ("invoices", {"custom_fields": [{"name": "n", "value": "v"}] * 5}, "custom_fields",
+         (None, "Array custom_fields exceeded maximum 4 allowed elements.")),
+        ("invoices/in_x", {"custom_fields": [{"name": "n" * 41, "value": "v"}]},
+         "custom_fields[0][name]",
+         (None, "Invalid string: nnnn...nnnn; must be at most 40 characters")),
+        ("subscription_schedules",
+         {"phases": [{"items": [{"price": "p"}], "add_invoice_items": [{"price": "p"}] * 21}]},
+         "phases[0][add_invoice_items]",
+         (None, "Array phases[0][add_invoice_items] exceeded maximum 20 allowed elements.")),
     ],
 )  # fmt: skip
 def test_what_is_beyond_a_limit_is_refused(
