@@ -34,8 +34,9 @@ Hash = dict[str, Any]
 
 NOTHING: Final[Hash] = {}
 ON_PAID: Final[list[Callable[[Work, Invoice], None]]] = []
-ON_FAILED: Final[list[Callable[[Work, Invoice], None]]] = []
 """Told when an invoice was paid: a Subscription goes on from there."""
+ON_FAILED: Final[list[Callable[[Work, Invoice], None]]] = []
+"""Told when an attempt to pay an invoice has failed."""
 
 
 def finalized(

@@ -167,7 +167,9 @@ def _without(
     rates = [*plan.tax_rates, *[()] * (len(lines) - len(plan.tax_rates))]
     left = tuple(lines[at] for at in kept)
     check_rhythm(session.mode, left)
-    return replace(plan, tax_rates=tuple(rates[at] for at in kept)), left
+    ids = {line.id for line in left}
+    added = {price: id for price, id in plan.optional.items() if id in ids}
+    return replace(plan, optional=added, tax_rates=tuple(rates[at] for at in kept)), left
 
 
 def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:

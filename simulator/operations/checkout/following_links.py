@@ -21,6 +21,8 @@ from simulator.wire.parameters import Form
 from simulator.work import Work
 
 Hash = dict[str, Any]
+AMOUNT: Final = re.compile(r"[0-9]{1,12}")
+"""What an address may say of an amount."""
 FOR_SESSIONS: Final = (
     "allow_promotion_codes",
     "automatic_tax",
@@ -135,10 +137,10 @@ def _form_of_sessions() -> Form:
 def _with_amount(work: Work, session: Session, plan: LinkPlan, amount: str | None) -> Session:
     """The Session with the amount of the address, if that is the shopper's choice, and is good."""
     prices = [line.price.id for line in plan.lines if line.price and line.price.custom_unit_amount]
-    if not prices or not (amount or "").isdecimal():
+    if not prices or AMOUNT.fullmatch(amount or "") is None:
         return session
     try:
-        return work.keep(chosen(work, session, amounts={prices[0]: int(amount or "0")}))
+        return work.keep(chosen(work, session, amounts={prices[0]: int(amount or "")}))
     except StripeError:
         return session
 

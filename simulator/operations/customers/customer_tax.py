@@ -56,11 +56,8 @@ def tax(work: Work, customer: Hash) -> Hash:
 def _reckoned(work: Work, location: Hash) -> str:
     """Whether taxes are collected there."""
     place = Place(location["country"].upper(), location["state"])
-    return (
-        "supported"
-        if collects_in(registrations.active(work, work.now), place)
-        else ("not_collecting")
-    )
+    collects = collects_in(registrations.active(work, work.now), place)
+    return "supported" if collects else "not_collecting"
 
 
 def _location(customer: Hash) -> Hash | None:

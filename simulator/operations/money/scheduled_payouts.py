@@ -8,11 +8,13 @@ Unlike Stripe: until the balance settings were told a schedule, nothing is paid 
 that a test finds in the balance what it has earned.
 
 Source: API reference, "Balance Settings", "Payouts" (automatic, reconciliation_status), "Balance
-Transactions"; Stripe docs, "Payout reconciliation". When the rows can be asked for is inferred.
+Transactions"; Stripe docs, "Payout reconciliation". When the rows can be asked for is inferred, and
+that what is to stay of a currency is held back of its parts one after the other.
 """
 
 from collections import defaultdict
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from simulator.agenda import due
 from simulator.errors import StripeError
@@ -45,8 +47,13 @@ def payout_scheduled(work: Work, id: str) -> None:
     settings = work.find(BalanceSettings, id)
     if settings is None:
         return
+    to_stay = dict(settings.payments["payouts"].get("minimum_balance_by_currency") or {})
     for (currency, part), rows in sorted(_open_rows(work).items()):
-        _pay_out(work, settings, currency, part, rows)
+        there = sum(each.net for each in rows)
+        stays = min(max(there, 0), to_stay.get(currency, 0))
+        to_stay[currency] = to_stay.get(currency, 0) - stays
+        if there > stays:
+            _pay_out(work, part, rows, stays, settings.payments["payouts"])
     schedule_next(work, settings)
 
 
@@ -59,13 +66,15 @@ def _open_rows(work: Work) -> dict[tuple[str, str], Rows]:
     return found
 
 
-def _pay_out(work: Work, settings: BalanceSettings, currency: str, part: str, rows: Rows) -> None:
-    """One payout, unless there is nothing to pay out, or nowhere to pay it."""
-    payouts = settings.payments["payouts"]
-    stays = (payouts.get("minimum_balance_by_currency") or {}).get(currency, 0)
-    amount = sum(each.net for each in rows) - stays
-    if amount < 1:
-        return
+def _pay_out(work: Work, part: str, rows: Rows, stays: int, told: Mapping[str, Any]) -> None:
+    """One payout of one currency, unless there is nowhere to pay it.
+
+    Args:
+        rows: what is paid out, and what stays.
+        stays: what is held back, minor units.
+        told: what the settings say of payouts.
+    """
+    currency, amount = rows[0].currency, sum(each.net for each in rows) - stays
     try:
         destination = destination_of(work, None, currency)
     except StripeError:  # None of its external accounts is in this currency.
@@ -81,7 +90,7 @@ def _pay_out(work: Work, settings: BalanceSettings, currency: str, part: str, ro
         description=STATEMENT,
         reconciliation_status="in_progress",
         source_type=part,
-        statement_descriptor=payouts["statement_descriptor"],
+        statement_descriptor=told["statement_descriptor"],
     )
     assert payout.balance_transaction is not None
     ids = [*(each.id for each in rows), payout.balance_transaction]

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from simulator.resources.checkout_session import SessionPlan
 from simulator.tests.calls import Reply, Stripe
 from simulator.tests.operations.shopping import again, goods, open_session, pay
+from simulator.work import Work
 
 BOTH = {"business": {"enabled": True}, "individual": {"enabled": True}}
 VAT = {"type": "eu_vat", "value": "DE123456789"}
@@ -156,6 +158,19 @@ def test_an_optional_item_may_be_what_is_sold_anyway(stripe: Stripe) -> None:
     assert choose(stripe, session, price, 3).amount_total == 2000
     assert choose(stripe, session, price, 4).http == 400
     assert choose(stripe, session, price, 0).amount_total == 500
+
+
+def test_an_optional_item_of_which_none_are_left_is_not_added_any_more(stripe: Stripe) -> None:
+    price = tea(stripe)
+    some = {"enabled": True, "minimum": 0, "maximum": 3}
+    offered = {"price": price, "quantity": 1, "adjustable_quantity": some}
+    session = open_session(stripe, optional_items=[offered])
+    _, added = choose(stripe, session, price, 1).line_items
+    none = [{"id": added.id, "quantity": 0}]
+    assert stripe.post(f"/v1/payment_pages/{session.id}", line_items=none).amount_total == 2500
+    plan = Work(stripe.account).find(SessionPlan, session.id)
+    assert plan is not None
+    assert plan.optional == {}
 
 
 def test_nothing_is_added_that_is_not_offered(stripe: Stripe) -> None:

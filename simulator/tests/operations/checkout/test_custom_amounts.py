@@ -65,7 +65,9 @@ def test_what_costs_so_much_is_not_for_the_shopper_to_choose(stripe: Stripe) -> 
     assert said == f"The amount of the price `{mug.id}` is not for the customer to choose."
 
 
-@pytest.mark.parametrize(("told", "total"), [("1200", 1200), ("10", 700), ("much", 700)])
+@pytest.mark.parametrize(
+    ("told", "total"), [("1200", 1200), ("10", 700), ("much", 700), ("9" * 5000, 700)]
+)
 def test_the_address_of_a_link_may_say_the_amount(stripe: Stripe, told: str, total: int) -> None:
     price = chosen_by_shopper(stripe, preset=700, minimum=500)
     link = stripe.post("/v1/payment_links", line_items=[{"price": price, "quantity": 1}])

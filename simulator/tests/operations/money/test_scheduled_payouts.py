@@ -107,6 +107,28 @@ def test_what_is_to_stay_in_the_balance_is_held_back(stripe: Stripe) -> None:
     assert_balanced(stripe)
 
 
+def test_what_stays_in_the_balance_stays_once_of_all_its_parts(stripe: Stripe) -> None:
+    card = earned(stripe)
+    account = {
+        "object": "bank_account", "country": "US", "currency": "usd",
+        "account_number": "000123456789", "routing_number": "110000000",
+        "account_holder_name": "Jo Example", "account_holder_type": "individual",
+    }  # fmt: skip
+    owner = stripe.post("/v1/customers").id
+    kept = stripe.post(f"/v1/customers/{owner}/sources", source=account).id
+    stripe.post(f"/v1/customers/{owner}/sources/{kept}/verify", amounts=[32, 45])
+    debit = stripe.post("/v1/charges", amount=300, currency="usd", customer=owner).id
+    stripe.advance(days=14)
+    [row] = stripe.get(ROWS, source=debit).data
+    scheduled(stripe, minimum_balance_by_currency={"usd": 1000})
+    for _ in range(2):
+        stripe.advance(days=1)
+        assert stripe.get("/v1/balance").available[0].amount == 1000
+    assert row.net < 1000 < card
+    assert sum(each.amount for each in stripe.get(PAYOUTS).data) == card + row.net - 1000
+    assert_balanced(stripe)
+
+
 def test_nothing_is_paid_out_where_nobody_has_said_when(stripe: Stripe) -> None:
     net = earned(stripe)
     stripe.advance(days=3)
