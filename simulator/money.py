@@ -4,6 +4,7 @@ Source: Stripe docs, "Supported currencies" (zero-decimal, three-decimal, minimu
 amounts).
 """
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -46,6 +47,9 @@ SYMBOLS_BEHIND: Final[Mapping[str, str]] = {
     "huf": "Ft", "pln": "zł", "czk": "Kč", "sek": "kr", "dkk": "kr", "nok": "kr", "ngn": "₦",
 }  # fmt: skip
 
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_TYPED: Final = re.compile(r"[0-9]{1,12}(\.(?P<fraction>[0-9]*))?")
+
 
 def decimals(currency: str) -> int:
     """How many digits of an amount stand behind the point."""
@@ -77,6 +81,21 @@ def _with_symbol(number: str, currency: str) -> str:
     if behind := SYMBOLS_BEHIND.get(currency):
         return f"{number} {behind}"
     return f"{SYMBOLS.get(currency, '')}{number}"
+
+
+def read(text: str, currency: str) -> int | None:
+    """The amount that was typed, minor units: `$1,000.50`, `12`, `5,50`; None if it is none.
+
+    A comma parts thousands, unless it can only be the decimal one. What is smaller than the minor
+    unit of the currency is not cut off: such an amount is none.
+    """
+    plain = text.strip().removeprefix(SYMBOLS.get(currency, "")).strip()
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    found = _TYPED.fullmatch(plain.replace(",", "."))
+    if found is None or len(found["fraction"] or "") > decimals(currency):
+        return None
+    return int(Decimal(found[0]).scaleb(decimals(currency)))
 
 
 def share(amount: int, rate: str) -> int:

@@ -5,7 +5,6 @@ Mistakes are told by field, in the words of Stripe's own page.
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -178,14 +177,12 @@ def known_email(session: Session) -> str | None:
 
 def amounts_of(values: Mapping[str, str], session: Session) -> dict[str, int]:
     """By price, what the shopper chose to pay; what is no amount counts as none, and is refused."""
-    places = money.decimals(session.currency or "")
-    found = {}
-    for name, text in values.items():
-        if name.startswith(CHOSEN):
-            number = re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,3})?", text.replace(",", "").lstrip("$"))
-            amount = Decimal(number[0]).scaleb(places) if number else Decimal(0)
-            found[name.removeprefix(CHOSEN)] = int(amount)
-    return found
+    currency = session.currency or ""
+    return {
+        name.removeprefix(CHOSEN): money.read(text, currency) or 0
+        for name, text in values.items()
+        if name.startswith(CHOSEN)
+    }
 
 
 def address_of(filled: Filled) -> Hash:
