@@ -123,8 +123,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Of what `total_details` is made."""
     coupon: str | None = None
     """The id of the coupon that is taken off."""
-    tax_rates: tuple[tuple[str, ...], ...] = ()
-    """The ids of the tax rates of each line."""
+    tax_rates: dict[str, tuple[str, ...]] = {}
+    """By the ids of lines, those of their tax rates."""
     shipping_rates: tuple[str, ...] = ()
     """The ids of the ways to send it."""
     optional: dict[str, str] = {}

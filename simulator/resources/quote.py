@@ -50,8 +50,8 @@ class QuotePlan(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     """The Quote's id."""
     lines: tuple[LineItem, ...] = ()
-    tax_rates: tuple[tuple[str, ...], ...] = ()
-    """The ids of the tax rates of each line."""
+    tax_rates: dict[str, tuple[str, ...]] = {}
+    """By the ids of lines, those of their tax rates."""
     discounts: tuple[Hash, ...] = ()
     """As they were asked for."""
 

@@ -10,14 +10,14 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
-from simulator.operations.checkout.automatic_taxes import rates_at, works_out
+from simulator.operations.checkout.automatic_taxes import rates_again
 from simulator.operations.checkout.completing import plan_of
 from simulator.operations.checkout.custom_amounts import of_amount
 from simulator.operations.checkout.reckoning import reckoned
 from simulator.operations.checkout.rules import check_rhythm
 from simulator.operations.selling import line_items
 from simulator.operations.selling.redeeming import Purchase, code_called, of_promotion_code
-from simulator.resources.checkout_session import Session, SessionPlan, sent_to
+from simulator.resources.checkout_session import Session, SessionPlan
 from simulator.resources.line_item import LineItem
 from simulator.work import Work
 
@@ -71,11 +71,7 @@ def chosen(
 def located(work: Work, session: Session) -> Session:
     """The Session once the page was submitted, with the taxes of where the shopper is."""
     plan = plan_of(work, session)
-    if not works_out(work, plan.parameters, plan.lines):
-        return session
-    details = (plan.shopper or {}).get("customer_details") or {}
-    sent = (sent_to(plan) or {}).get("address")
-    rates = rates_at(work, plan.lines, details | ({"address": sent} if sent else {}))
+    rates = rates_again(work, session, plan, plan.lines)
     if rates is None or rates == plan.tax_rates:
         return session
     coupon, code = _applied(work, session, plan, None)
@@ -83,7 +79,7 @@ def located(work: Work, session: Session) -> Session:
     return reckoned(
         work,
         session,
-        replace(plan, tax_rates=rates),
+        plan,
         plan.lines,
         coupon=coupon,
         promotion_code=code,
@@ -159,17 +155,15 @@ def _without(
     Raises:
         QUANTITY_FIXED, SUBSCRIPTION_NEEDS_RECURRING
     """
-    kept = [at for at, line in enumerate(lines) if quantities.get(line.id) != 0]
-    if len(kept) == len(lines):
+    left = tuple(line for line in lines if quantities.get(line.id) != 0)
+    if len(left) == len(lines):
         return plan, lines
-    if not kept:
+    if not left:
         raise errors.QUANTITY_FIXED(param="line_items", line=lines[0].id, quantity=0)
-    rates = [*plan.tax_rates, *[()] * (len(lines) - len(plan.tax_rates))]
-    left = tuple(lines[at] for at in kept)
     check_rhythm(session.mode, left)
     ids = {line.id for line in left}
     added = {price: id for price, id in plan.optional.items() if id in ids}
-    return replace(plan, optional=added, tax_rates=tuple(rates[at] for at in kept)), left
+    return replace(plan, optional=added), left
 
 
 def _of_quantity(work: Work, line: LineItem, quantities: Mapping[str, int]) -> LineItem:

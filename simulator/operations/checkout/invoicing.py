@@ -42,7 +42,10 @@ def invoice_of(
         starting_balance=0,  # The page asked for all of it.
     )
     lines = [_line(work, invoice, line) for line in plan.lines]
-    rates = {row["id"]: ids for row, ids in zip(lines, plan.tax_rates, strict=False)}
+    rates = {
+        row["id"]: plan.tax_rates.get(line.id, ())
+        for row, line in zip(lines, plan.lines, strict=True)
+    }
     invoice = states.billing(
         invoice, adjusted(work, lines, (), lambda row: rates.get(row["id"], ()))
     )

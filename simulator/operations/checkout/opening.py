@@ -145,7 +145,8 @@ def _reckoned(
     if told.get("coupon") and not given.get("discounts"):  # so it was said until 2022-08-01
         given = given | {"discounts": [{"coupon": told["coupon"]}]}
     coupon, code = coupon_of(work, given, bought)
-    taxes = rates_of(work, given, lines) or tax_rates_of(work, given)
+    rows = given.get("line_items") or ()
+    taxes = rates_of(work, given, lines) or tax_rates_of(work, rows, lines if rows else ())
     totals = reckon(
         work,
         lines,
@@ -160,7 +161,7 @@ def _reckoned(
         "breakdown": totals.breakdown,
         "coupon": None if coupon is None else coupon.id,
         "lines": totals.lines,
-        "tax_rates": tuple(tuple(ids) for ids in taxes),
+        "tax_rates": taxes,
     }
 
 

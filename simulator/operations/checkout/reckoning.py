@@ -7,7 +7,6 @@ Source: Stripe docs, "How Checkout works"; API reference, "Update a Checkout Ses
 of an earlier attempt is inferred.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from simulator import errors, money
 from simulator.operations.billing.anchor_configs import anchor_of
 from simulator.operations.billing.subscription_periods import period_end, periods_between
+from simulator.operations.checkout.automatic_taxes import rates_again
 from simulator.operations.checkout.intents import follow
 from simulator.operations.checkout.subscribing import give_up
 from simulator.operations.checkout.totals import applied_to, reckon, shown_totals
@@ -32,7 +32,7 @@ def reckoned(
     work: Work,
     session: Session,
     plan: SessionPlan,
-    lines: Iterable[LineItem],
+    lines: tuple[LineItem, ...],
     *,
     coupon: Any,
     promotion_code: str | None,
@@ -48,9 +48,11 @@ def reckoned(
     Raises:
         SESSION_TOO_SMALL, SESSION_CONVERTS_TOO_SMALL, SESSION_TOO_LARGE
     """
+    if (rates := rates_again(work, session, plan, lines)) is not None:
+        plan = replace(plan, tax_rates=rates)
     totals = reckon(
         work,
-        due_at_once(work, tuple(lines), plan.subscription_data),
+        due_at_once(work, lines, plan.subscription_data),
         coupon=coupon,
         promotion_code=promotion_code,
         where=applied_to(session.id, session.mode, session.customer),

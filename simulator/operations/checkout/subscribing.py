@@ -46,11 +46,11 @@ def begin(
     told = plan.subscription_data
     items: list[Hash] = []
     once: list[Hash] = []
-    for at, line in enumerate(plan.lines):
+    for line in plan.lines:
         assert line.price is not None
         row: Hash = {"price": line.price.id}
-        if at < len(plan.tax_rates) and plan.tax_rates[at]:
-            row["tax_rates"] = list(plan.tax_rates[at])
+        if rates := plan.tax_rates.get(line.id):
+            row["tax_rates"] = list(rates)
         if line.quantity is not None:
             row["quantity"] = line.quantity
         (items if line.price.recurring is not None else once).append(row)

@@ -7,7 +7,7 @@ Source: API reference, "Checkout Sessions" (total_details); Stripe docs, "Discou
 How it rounds is inferred.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -22,6 +22,8 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 NOWHERE: Final[Hash] = {}
+Rates = dict[str, tuple[str, ...]]
+UNTAXED: Final[Mapping[str, tuple[str, ...]]] = {}
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +45,7 @@ def reckon(
     coupon: Any = None,
     promotion_code: str | None = None,
     where: Hash = NOWHERE,
-    tax_rates: Sequence[Sequence[str]] = (),
+    tax_rates: Mapping[str, Sequence[str]] = UNTAXED,
     default_rates: Sequence[str] = (),
     shipping_rate: Any = None,
 ) -> Totals:
@@ -53,7 +55,7 @@ def reckon(
         coupon: the coupon that is taken off.
         promotion_code: the id of the code that brought it.
         where: what the Discount is applied to, by its own fields.
-        tax_rates: the ids of the tax rates of each line.
+        tax_rates: by the ids of lines, those of their tax rates.
         default_rates: those of lines that have none of their own.
         shipping_rate: how it is sent.
     """
@@ -64,8 +66,8 @@ def reckon(
         discount = msgspec.to_builtins(made)
     done, taxes = [], list[Hash]()
     for index, line in enumerate(lines):
-        rates = tax_rates[index] if index < len(tax_rates) else ()
-        changed, parts = _line(work, line, off[index], rates or default_rates)
+        rates = tax_rates.get(line.id) or default_rates
+        changed, parts = _line(work, line, off[index], rates)
         done.append(changed)
         taxes += parts
         shown = [{"amount": off[index], "discount": discount}] if discount and off[index] else []
@@ -180,15 +182,15 @@ def known(work: Work, kind: str, id: str) -> Any:
     return found
 
 
-def tax_rates_of(work: Work, given: Hash) -> list[list[str]]:
-    """The tax rates of each line.
+def tax_rates_of(work: Work, rows: Sequence[Hash], lines: Iterable[LineItem]) -> Rates:
+    """The tax rates of lines, as the rows say that they were made of.
 
     Raises:
         REFERENCE_MISSING, TAX_RATE_INACTIVE
     """
-    found = []
-    for index, row in enumerate(given.get("line_items") or ()):
-        ids = row.get("tax_rates") or []
+    found = {}
+    for index, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        ids = row.get("tax_rates") or ()
         check_in_use(work, ids, f"line_items[{index}][tax_rates]")
-        found.append(list(ids))
+        found[line.id] = tuple(ids)
     return found

@@ -22,7 +22,7 @@ from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.lengths import check_lengths
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling import line_items
-from simulator.resources.checkout_session import Session, SessionPlan
+from simulator.resources.checkout_session import Session
 from simulator.wire.echo import shown
 from simulator.work import Work
 
@@ -96,7 +96,13 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Session:
     if rows := given.get("line_items"):
         lines = line_items.changed(work, plan.lines, rows, session.currency)
         check_rhythm(session.mode, lines)
-        plan = replace(plan, tax_rates=_tax_rates_again(work, plan, rows))
+        named = tax_rates_of(work, rows, lines)
+        kept = {
+            line.id: plan.tax_rates[line.id]
+            for row, line in zip(rows, lines, strict=True)
+            if "tax_rates" not in row and line.id in plan.tax_rates
+        }
+        plan = replace(plan, tax_rates=named | kept)
     rates = [known(work, "shipping_rate", id) for id in plan.shipping_rates]
     if "shipping_options" in given:
         rates = shipping_rates_of(work, given)
@@ -112,20 +118,4 @@ def _reckoned_again(work: Work, session: Session, given: Hash) -> Session:
         coupon=work.find_any("coupon", plan.coupon) if plan.coupon else None,
         promotion_code=discount.get("promotion_code"),
         shipping_rate=rates[0] if rates else None,
-    )
-
-
-def _tax_rates_again(
-    work: Work, plan: SessionPlan, rows: list[Hash]
-) -> tuple[tuple[str, ...], ...]:
-    """The tax rates of each line after an update: those of old lines stay, if nothing is said.
-
-    Raises:
-        REFERENCE_MISSING
-    """
-    old = {line.id: ids for line, ids in zip(plan.lines, plan.tax_rates, strict=False)}
-    named = tax_rates_of(work, {"line_items": rows})
-    return tuple(
-        tuple(ids) if "tax_rates" in row else old.get(row.get("id", ""), ())
-        for row, ids in zip(rows, named, strict=True)
     )

@@ -82,12 +82,11 @@ def _schedule(work: Work, quote: Any, plan: QuotePlan, starts: int) -> Any:
 
 
 def _rows(plan: QuotePlan, lines: tuple[LineItem, ...]) -> list[Hash]:
-    rates = {line.id: ids for line, ids in zip(plan.lines, plan.tax_rates, strict=True)}
     return [
         _optional(
             price=line.price and line.price.id,
             quantity=line.quantity,
-            tax_rates=list(rates[line.id]),
+            tax_rates=list(plan.tax_rates[line.id]),
         )
         for line in lines
     ]
@@ -118,11 +117,11 @@ def _invoice(work: Work, quote: Any, plan: QuotePlan) -> Invoice:
     )
     invoice_accounts.keep(work, invoice, shared)
     lines, rates = [], dict[str, tuple[str, ...]]()
-    for line, ids in zip(plan.lines, plan.tax_rates, strict=True):
+    for line in plan.lines:
         assert line.price is not None
         row = invoice_drafts.line_once(work, invoice, line.price, line.quantity or 1)
         lines.append(row)
-        rates[row["id"]] = ids or tuple(quote.default_tax_rates or ())
+        rates[row["id"]] = plan.tax_rates[line.id] or tuple(quote.default_tax_rates or ())
     discounts = _discounts(work, quote, plan)
     invoice = replace(invoice, discounts=[discount.id for discount in discounts])
     invoice = invoices.billing(

@@ -30,7 +30,6 @@ def computed(work: Work, quote: Any, plan: QuotePlan) -> tuple[Any, QuotePlan]:
     currency = plan.lines[0].currency
     asked = {"customer": quote.customer, "discounts": list(plan.discounts)}
     coupon, code = redeeming.chosen(work, asked, currency=currency)
-    rates = {line.id: ids for line, ids in zip(plan.lines, plan.tax_rates, strict=True)}
 
     def comes_to(lines: tuple[LineItem, ...]) -> Totals:
         return reckon(
@@ -39,7 +38,7 @@ def computed(work: Work, quote: Any, plan: QuotePlan) -> tuple[Any, QuotePlan]:
             coupon=coupon if lines else None,
             promotion_code=code,
             where={"customer": quote.customer},
-            tax_rates=[rates[line.id] for line in lines],
+            tax_rates=plan.tax_rates,
             default_rates=quote.default_tax_rates or (),
         )
 

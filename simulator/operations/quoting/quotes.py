@@ -165,9 +165,9 @@ def _kept(work: Work, quote: Any, plan: QuotePlan) -> Any:
     """The Quote with what the request says of its lines, and what they come to; kept."""
     given = work.params
     if "line_items" in given:
-        lines = line_items.made(work, given["line_items"] or (), usual=1)
-        rates = tuple(tuple(ids) for ids in tax_rates_of(work, given))
-        plan = replace(plan, lines=lines, tax_rates=rates)
+        rows = given["line_items"] or ()
+        lines = line_items.made(work, rows, usual=1)
+        plan = replace(plan, lines=lines, tax_rates=tax_rates_of(work, rows, lines))
     if "discounts" in given:
         plan = replace(plan, discounts=tuple(given["discounts"] or ()))
     quote, plan = computed(work, quote, plan)
@@ -195,7 +195,8 @@ def _cloned(work: Work, quote: Any, asked: Hash) -> tuple[Any, QuotePlan]:
     quote = replace(quote, **same, from_quote={"is_revision": revises, "quote": id})
     plan = _plan(work, id)
     lines = tuple(replace(line, id=work.new_id("li")) for line in plan.lines)
-    return quote, replace(plan, id=quote.id, lines=lines)
+    rates = {line.id: plan.tax_rates[old.id] for old, line in zip(plan.lines, lines, strict=True)}
+    return quote, replace(plan, id=quote.id, lines=lines, tax_rates=rates)
 
 
 def _revised(work: Work, quote: Any) -> Any:

@@ -115,6 +115,28 @@ def test_what_is_offered_besides_is_added_before_anything_is_paid(sim: Account) 
     assert now(sim, session)["amount_total"] == 5300
 
 
+def test_an_optional_item_is_taxed_as_soon_as_it_is_added(sim: Account) -> None:
+    at_home = {"head_office": {"address": {"country": "FR"}}}
+    sim.api("POST", "/v1/tax/settings", at_home | {"defaults": {"tax_code": "txcd_99999999"}})
+    germany = {"country": "DE", "country_options": {"de": {"type": "standard"}}}
+    sim.api("POST", "/v1/tax/registrations", germany | {"active_from": "now"})
+    _, customer = sim.api("POST", "/v1/customers", {"address": {"country": "DE"}, "email": "a@b.c"})
+    _, price = sim.api(
+        "POST",
+        "/v1/prices",
+        {"currency": "usd", "unit_amount": 500, "product_data": {"name": "Wrapping"}},
+    )
+    session = open_session(
+        sim,
+        customer=customer["id"],
+        automatic_tax={"enabled": True},
+        optional_items=[{"price": price["id"], "quantity": 1}],
+    )
+    assert "Pay <span data-due>$57.12</span>" in visit(session["url"]).text
+    added = visit(session["url"], {"add": price["id"]})
+    assert "Pay <span data-due>$63.07</span>" in added.text
+
+
 def test_the_whole_address_is_typed_in_where_the_shop_wants_it(sim: Account) -> None:
     session = open_session(sim, billing_address_collection="required")
     wrong = visit(session["url"], CARD)

@@ -191,3 +191,14 @@ def test_a_page_says_why_it_collects_no_taxes(stripe: Stripe) -> None:
     assert after.amount_total == 1000
     [tax] = after.total_details.breakdown.taxes
     assert (tax.amount, tax.taxability_reason, tax.taxable_amount) == (0, "not_collecting", 0)
+
+
+def test_other_lines_are_taxed_as_well_before_anything_is_submitted(stripe: Stripe) -> None:
+    taxed_in_germany(stripe)
+    customer = stripe.post("/v1/customers", address={"country": "DE"}).id
+    session = open_session(stripe, goods(1000), customer=customer, automatic_tax={"enabled": True})
+    after = stripe.post(
+        f"/v1/checkout/sessions/{session.id}", line_items=[goods(1000), goods(2000)]
+    )
+    assert (after.amount_subtotal, after.amount_total) == (3000, 3570)
+    assert after.total_details.amount_tax == 570
