@@ -124,11 +124,11 @@ def _choice(line: LineItem) -> str:
     value = f"{Decimal(now).scaleb(-places):.{places}f}" if now else ""
     least, most = (amount(limit, line.currency) for limit in limits_of(line))
     return (
-        f'<p class="detail"><label>Amount <input name="{escape(name)}" form="{FORM}"'
+        f'<p class="detail chosen"><label>Amount <input name="{escape(name)}" form="{FORM}"'
         f' inputmode="decimal" autocomplete="off" size="9" value="{value}"'
         f' aria-label="Amount, from {least} to {most}"></label>'
         f' <button type="submit" form="{FORM}" class="quiet" name="choose" value="amounts"'
-        " formnovalidate>Change amount</button></p>"
+        " formnovalidate>Change</button></p>"
     )
 
 
