@@ -33,6 +33,7 @@ MARKETING_FEATURES: Final = "2024-04-10"
 LINE_ITEM_PRICES: Final = "2022-08-01"
 TAX_IDS: Final = "2019-12-03"
 TAX_RATES: Final = "2020-08-27"
+ITEMS_REQUIRED: Final = "2022-11-15"
 LINK_TYPES: Final = "2023-08-16"
 BASIL: Final = "2025-03-31.basil"
 CLOVER: Final = "2025-09-30.clover"
@@ -144,6 +145,7 @@ _OF_WALLETS: Final[dict[str, Kind]] = {
     "eci": String(),
     "tokenization_method": Enum(("android_pay", "apple_pay")),
 }
+_REQUIRING: Final = Enum(("include_and_require",))
 _AGGREGATES: Final = Enum(("sum", "last_during_period", "last_ever", "max"))
 
 _METHOD_TYPES: Final = Enum(
@@ -275,6 +277,7 @@ ROWS: Final = (
     Row(
         _PREVIEW, "subscription_details.billing_cycle_anchor", Either((_ANCHOR, Integer())), ENDIVE
     ),
+    Row(("InvoiceCreateParams",), "pending_invoice_items_behavior", _REQUIRING, ITEMS_REQUIRED),
     Row(_INVOICE_ITEM, "price", String(), BASIL),
     Row(_INVOICE_ITEM, "unit_amount", Integer(), BASIL),
     Row(("InvoiceAddLinesParams",), "lines.price", String(), BASIL),
@@ -335,7 +338,7 @@ NO_LONGER_REQUIRED: Final = {
 
 UNSET_BY_EMPTY: Final = {
     "CustomerCreateParams": ("email", "name", "invoice_settings.default_payment_method"),
-    "CustomerUpdateParams": ("email", "name", "invoice_settings.default_payment_method"),
+    "CustomerUpdateParams": ("coupon", "email", "name", "invoice_settings.default_payment_method"),
     "SubscriptionUpdateParams": ("coupon", "default_payment_method", "tax_percent"),
     "InvoiceUpdateParams": ("default_payment_method", "tax_percent"),
     "PaymentIntentUpdateParams": ("payment_method",),
@@ -347,8 +350,8 @@ Source: API reference, "Customers", of 2019 ("This will be unset if you POST an 
 the default PaymentMethod: what the SDK's maintainers say of a Customer's, and what shops do to a
 Subscription's; that an invoice's is like it is inferred. Of tax_percent: API reference of 2020,
 "Update a subscription". Of an intent's PaymentMethod: API reference, "Update a PaymentIntent",
-"Update a SetupIntent". Of a Subscription's coupon: what shops send to take it away. Not so a
-PaymentIntent's statement_descriptor: shops report that an empty one is refused.
+"Update a SetupIntent". Of a coupon: what the SDK's maintainers say, and what Stripe's command line
+sends. Not so a PaymentIntent's statement_descriptor: shops report that an empty one is refused.
 """
 
 NOT_YET: Final = {

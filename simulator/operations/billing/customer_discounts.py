@@ -21,11 +21,14 @@ from simulator.work import Work
 def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     """The Customer with the Discount of the coupon or the promotion code that was sent, if any.
 
-    One that takes the place of another is told of as updated, with what the other one had.
+    One that takes the place of another is told of as updated, with what the other one had. An empty
+    coupon takes away the Discount that there is.
 
     Raises:
         REFERENCE_MISSING, COUPON_GONE, PROMOTION_CODE_GONE
     """
+    if "coupon" in given and given["coupon"] is None:
+        return _without(work, customer)
     coupon, code = redeeming.chosen(work, given | {"customer": customer.id})
     if coupon is None:
         return customer
@@ -40,6 +43,14 @@ def given_to(work: Work, customer: Customer, given: dict[str, Any]) -> Customer:
     else:
         work.post("customer.discount.created", discount)
     return replace(customer, discount=msgspec.to_builtins(discount))
+
+
+def _without(work: Work, customer: Customer) -> Customer:
+    """The Customer whose Discount, if it has one, is gone and told of; not kept."""
+    if customer.discount is not None:
+        gone = work.find_any("discount", customer.discount["id"])
+        work.post("customer.discount.deleted", gone)
+    return replace(customer, discount=None)
 
 
 def inherited(work: Work, customer: str) -> list[Any]:
@@ -89,9 +100,7 @@ def delete(work: Work) -> dict[str, Any]:
     """
     before = work.load(Customer, work.path["customer"], "customer")
     held = _held(before)
-    gone = work.find_any("discount", held["id"])
-    after = work.keep(replace(before, discount=None))
-    work.post("customer.discount.deleted", gone)
+    after = work.keep(_without(work, before))
     work.post("customer.updated", after, before=before)
     return {**held, "deleted": True}
 
