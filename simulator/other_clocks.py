@@ -5,7 +5,7 @@ account's own clock never reaches: `ELSEWHERE` is added to them.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from simulator.agenda import ELSEWHERE, Due
 from simulator.world import Account
@@ -32,6 +32,15 @@ def clock_of(account: Account, id: str) -> str | None:
         customer = customer or getattr(thing, "customer", None)
     owner = store.get("customer", customer) if isinstance(customer, str) else None
     return None if owner is None else owner.test_clock
+
+
+def is_by_test_clock(account: Account, thing: Any) -> bool:
+    """Whether it lives by a test clock that there still is, itself or with its Customer."""
+    if not account.store.table(TEST_CLOCK):
+        return False
+    customer = str(getattr(thing, "customer", None) or getattr(thing, "id", ""))
+    clock = getattr(thing, "test_clock", None) or clock_of(account, customer)
+    return account.store.get(TEST_CLOCK, clock or "") is not None
 
 
 def now_for(account: Account, ids: Iterable[str]) -> int | None:

@@ -76,6 +76,18 @@ def test_advancing_is_answered_at_once_and_ready_follows(sim: Account) -> None:
     assert types == ["created", "advancing", "ready"]
 
 
+def test_events_of_a_time_long_past_are_told_while_there_is_the_clock(sim: Account) -> None:
+    began = sim.clock.now() - 300 * DAY
+    asked = {"frozen_time": began}
+    id = sim.api("POST", "/v1/test_helpers/test_clocks", asked)[1]["id"]
+    held(sim, id)
+    listed = sim.api("GET", "/v1/events", {"type": "payment_intent.*"})[1]["data"]
+    assert [event["created"] for event in listed] == [began] * len(listed) != []
+    assert sim.api("GET", f"/v1/events/{listed[0]['id']}")[0] == 200
+    sim.api("DELETE", f"/v1/test_helpers/test_clocks/{id}")
+    assert sim.api("GET", "/v1/events", {"type": "payment_intent.*"})[1]["data"] == []
+
+
 def test_a_clock_goes_forward_and_not_too_far(sim: Account) -> None:
     id = clock(sim)
     for moment in (BEGINS, BEGINS - 1, BEGINS + 3 * 366 * DAY):
