@@ -17,7 +17,12 @@ from msgspec.structs import replace
 
 from simulator import errors, money
 from simulator.operations.billing import invoice_drafts, invoice_paying
-from simulator.operations.billing.invoice_collecting import ALONE, Collecting, collect
+from simulator.operations.billing.invoice_collecting import (
+    ALONE,
+    Collecting,
+    collect,
+    left_to_itself,
+)
 from simulator.operations.billing.invoice_lines import own_discounts_off
 from simulator.operations.billing.proration_credits import credited
 from simulator.operations.billing.subscription_lines import of_subscription, usage_lines
@@ -198,7 +203,11 @@ def _billed_now(
 def billed_alone(
     work: Work, subscription: Subscription, items: list[InvoiceItem], *, over: Over | None = None
 ) -> Invoice:
-    """An invoice over these, and over what was used, alone; made final, kept and told."""
+    """An invoice over these, and over what was used, alone; kept and told.
+
+    It is made final at once, unless it is to be sent: that one stays a draft for an hour, as those
+    of a Subscription do, which is inferred from what live tests see of one over nothing.
+    """
     invoice = invoice_drafts.of_subscription(work, subscription, "subscription_update")
     lines = [
         line
@@ -212,5 +221,7 @@ def billed_alone(
     invoice = of_subscription(invoice_states.billing(invoice, lines), subscription)
     for item in items:
         work.keep(replace(item, invoice=invoice.id))
+    if invoice.collection_method == "send_invoice":
+        return left_to_itself(work, invoice)
     work.post("invoice.created", work.keep(invoice))
     return invoice_paying.finalized(work, invoice, opens_intent=False)

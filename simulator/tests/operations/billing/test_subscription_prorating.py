@@ -119,3 +119,15 @@ def test_more_of_the_same_is_prorated_and_the_same_is_not(
     waiting = stripe.get("/v1/invoiceitems", customer=subscription.customer).data
     assert [item.amount for item in reversed(waiting)] == [-500, 1500]
     assert waiting[0].description.startswith("Remaining time on 3 × Basic after ")
+
+
+def test_what_is_to_be_sent_stays_a_draft_for_an_hour(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", email="jo@example.org").id
+    sent = {"collection_method": "send_invoice", "days_until_due": 30}
+    items = [{"price": price(stripe, 1000, "Basic")}]
+    made = stripe.post("/v1/subscriptions", customer=customer, items=items, **sent)
+    changed = switch(stripe, made, proration_behavior="always_invoice", expand=["latest_invoice"])
+    invoice = changed.latest_invoice
+    assert (invoice.billing_reason, invoice.status) == ("subscription_update", "draft")
+    stripe.advance(hours=2)
+    assert stripe.get(f"/v1/invoices/{invoice.id}").status == "open"
