@@ -175,19 +175,26 @@ def list_all(work: Work) -> Page:
 
 
 def pending_items(
-    work: Work, customer: str, currency: str, subscription: str | None = None
+    work: Work,
+    customer: str,
+    currency: str,
+    subscription: str | None = None,
+    *,
+    others: bool = True,
 ) -> list[InvoiceItem]:
     """What waits for the Customer's next invoice.
 
     Args:
         subscription: whose invoice it is; what waits for another one's stays. None: anything.
+        others: whether what waits for no Subscription's goes on it, too.
     """
+    taken = (subscription, None) if others else (subscription,)
     return [
         item
         for item in work.where(InvoiceItem, "customer", customer)
         if item.invoice is None
         and item.currency == currency
-        and (subscription is None or _subscription_of(item) in (None, subscription))
+        and (subscription is None or _subscription_of(item) in taken)
     ]
 
 

@@ -41,7 +41,7 @@ from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
 from simulator.operations.selling.tax_rates import with_rate_of_percent
 from simulator.resources.customer import Customer
-from simulator.resources.invoice import Invoice, subscription_of
+from simulator.resources.invoice import Invoice, InvoiceItem, subscription_of
 from simulator.resources.subscription import Subscription
 from simulator.wire.lists import Page, page, page_in_order
 from simulator.wire.search import SearchPage
@@ -67,14 +67,9 @@ def create(work: Work) -> Invoice:
     given = with_rate_of_percent(work, with_payer(work, customer.id, work.params))
     invoice = _drawn_up(work, customer, given)
     paying(work, customer, invoice.currency)
-    by_default = "exclude" if work.version >= PENDING_LEFT_OUT else "include_and_require"
-    behavior = given.get("pending_invoice_items_behavior") or by_default
-    if behavior != "exclude":
-        items = pending_items(work, customer.id, invoice.currency, subscription_of(invoice))
-        if not items and behavior == "include_and_require":
-            raise errors.NOTHING_TO_INVOICE()
-        lines = [line_of_item(work, invoice.id, item) for item in items]
-        invoice = over(work, invoice, lines)
+    items = _taken_up(work, invoice, given)
+    if items:
+        invoice = over(work, invoice, [line_of_item(work, invoice.id, item) for item in items])
         for item in items:
             work.keep(replace(item, invoice=invoice.id))
     at = collecting.advances_at(work, given)
@@ -82,6 +77,32 @@ def create(work: Work) -> Invoice:
         return collecting.left_to_itself(work, invoice, at)
     work.post("invoice.created", work.keep(invoice))
     return invoice
+
+
+def _taken_up(work: Work, invoice: Invoice, given: Hash) -> list[InvoiceItem]:
+    """What waited for an invoice, and is on this one.
+
+    One for a Subscription has what waits for that one, and nothing else, whatever is usual.
+
+    Raises:
+        EXCLUSIVE, NOTHING_TO_INVOICE
+    Source: API reference, "Create an invoice" (subscription, pending_invoice_items_behavior). That
+        both are not told at once was quoted of 2022-08-01; that older versions take both, and that
+        nothing need wait for the Subscription, are inferred.
+    """
+    told, own = given.get("pending_invoice_items_behavior"), subscription_of(invoice)
+    of_old = work.version < PENDING_LEFT_OUT
+    if told and own and not of_old:
+        param = "pending_invoice_items_behavior"
+        raise errors.EXCLUSIVE(param=param, names=f"{param}, subscription")
+    behavior = told or ("include_and_require" if of_old else "include" if own else "exclude")
+    if behavior == "exclude":
+        return []
+    others = of_old or own is None
+    items = pending_items(work, invoice.customer, invoice.currency, own, others=others)
+    if not items and behavior == "include_and_require":
+        raise errors.NOTHING_TO_INVOICE()
+    return items
 
 
 def _drawn_up(work: Work, customer: Customer, given: Hash) -> Invoice:

@@ -187,7 +187,7 @@ def test_what_is_for_one_subscription_waits_for_that_ones_invoice(stripe: Stripe
     assert waits.parent.subscription_details.subscription == second.id
     older = stripe.at_version(BEFORE_BASIL).get(f"/v1/invoiceitems/{waits.id}")
     assert older.subscription == second.id
-    own = draft(stripe, customer, subscription=first.id)
+    own = stripe.post("/v1/invoices", customer=customer, subscription=first.id)
     assert (own.total, own.parent.subscription_details.subscription) == (0, first.id)
     stripe.advance(days=32)
     totals = {
@@ -195,6 +195,34 @@ def test_what_is_for_one_subscription_waits_for_that_ones_invoice(stripe: Stripe
         for made in (first, second)
     }
     assert totals == {first.id: 1000, second.id: 1700}
+
+
+def test_an_invoice_for_a_subscription_has_what_waits_for_that_one_alone(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    made = subscription(stripe, customer)
+    item(stripe, customer, 700, subscription=made.id)
+    item(stripe, customer, 500)
+    asked = {"customer": customer, "subscription": made.id}
+    both = {**asked, "pending_invoice_items_behavior": "include"}
+    refused = stripe.post("/v1/invoices", **both)
+    assert refused.error.message == (
+        "You may only specify one of these parameters: pending_invoice_items_behavior,"
+        " subscription."
+    )
+    assert stripe.post("/v1/invoices", **asked).total == 700
+    assert stripe.post("/v1/invoices", **asked).total == 0, "nothing waits any more"
+    item(stripe, customer, 300, subscription=made.id)
+    assert stripe.at_version("2020-08-27").post("/v1/invoices", **both).total == 800
+
+
+def test_an_invoice_could_once_be_asked_for_only_if_something_waits(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    required = {"customer": customer, "pending_invoice_items_behavior": "include_and_require"}
+    assert stripe.post("/v1/invoices", **required).error.param == "pending_invoice_items_behavior"
+    then = stripe.at_version("2022-08-01")
+    assert then.post("/v1/invoices", **required).http == 400
+    item(stripe, customer, 500)
+    assert then.post("/v1/invoices", **required).total == 500
 
 
 def test_what_belongs_to_a_test_clock_says_so(stripe: Stripe) -> None:
