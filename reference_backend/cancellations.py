@@ -54,7 +54,7 @@ class Cancellations(Part):
             except Refused:
                 intent = await self.shop.gateway.retrieve_intent(intent.id)
         async with self.shop.database.transaction() as db:
-            await self.shop.payments.settle(db, payment, intent)
+            await self.shop.settlement.settle(db, payment, intent)
 
     async def _give_up(self, order: Order, payment: Payment | None) -> None:
         """Nothing was paid: see to it that nothing can be, then call the order off."""
@@ -64,7 +64,7 @@ class Cancellations(Part):
             if intent.status not in GOOD | {"canceled"} and order.flow != "hosted":
                 intent = await self.shop.refunds.cancel_hold(payment, intent)
             async with self.shop.database.transaction() as db:
-                await self.shop.payments.settle(db, payment, intent)
+                await self.shop.settlement.settle(db, payment, intent)
         async with self.shop.database.transaction() as db:
             order = await self.shop.orders.get(db, order.id, lock=True)
             if order.payment_status in {"pending", "failed", "cancelled"}:

@@ -68,7 +68,7 @@ class Captures(Part):
                     await self.capture_failed(order, str(refusal))
                     return
         async with self.shop.database.transaction() as db:
-            await self.shop.payments.settle(db, payment, intent)
+            await self.shop.settlement.settle(db, payment, intent)
 
     async def take(self, order: Order, intent: Intent) -> Intent:
         """Capture the order's current total.

@@ -236,12 +236,12 @@ class Carts(Part):
                 cart = await self.get(db, payment.cart_id)
                 payment = await self.shop.payments.get(db, payment.id)
                 if payment.order_id is not None:  # the completion was faster
-                    await self.shop.payments.settle(db, payment, intent)
+                    await self.shop.settlement.settle(db, payment, intent)
                     return
                 order = await self.shop.orders.of_cart(db, cart.id)
                 if order is not None:  # placed on another payment: this one is one too many
                     payment = await self.shop.payments.assign(db, payment, order)
-                    await self.shop.payments.settle(db, payment, intent)
+                    await self.shop.settlement.settle(db, payment, intent)
                     return
             try:
                 await self._complete_unlocked(cart, payment)
@@ -301,7 +301,7 @@ class Carts(Part):
             await self.shop.coupons.spend(db, order, cart.coupon)
         await self.shop.stock.hand_over(db, cart.id, order.id)
         payment = await self.shop.payments.assign(db, payment, order)
-        await self.shop.payments.settle(db, payment, intent)
+        await self.shop.settlement.settle(db, payment, intent)
         return await self.shop.orders.get(db, order.id)
 
     async def _undo(self, cart: Cart, payment: Payment, why: str) -> None:

@@ -13,7 +13,7 @@ Source: Stripe docs, "Fulfill orders", "Checkout Session expiration".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from reference_backend import problems
@@ -21,13 +21,12 @@ from reference_backend.catalogue import Item
 from reference_backend.database import Connection
 from reference_backend.orders import MONEY_CAME, Order
 from reference_backend.part import Part
-from reference_backend.payments import Payment
+from reference_backend.sessions import LIVE
 from reference_backend.stripe_errors import Refused
-from reference_backend.stripe_objects import CheckoutSession, Intent
+from reference_backend.stripe_objects import CheckoutSession
 
 RESERVED_FOR_S: Final = 25 * 3600.0
 """An hour longer than a session lives, should the news of its end be lost."""
-LIVE: Final = ("planned", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +199,16 @@ class Checkout(Part):
         if order_id is None:
             return
         if session.payment_intent_id is not None:
-            await self.shop.payments.look(session.payment_intent_id)
+            await self.shop.news.look(session.payment_intent_id)
         if session.status == "expired":
             async with self.shop.database.transaction() as db:
                 await self.lapse(db, await self.shop.orders.get(db, order_id, lock=True))
 
     async def lapse(self, db: Connection, order: Order) -> None:
         """The session is over, and nothing was paid on it."""
-        if order.payment_status not in {"pending", "failed"} or await self.is_open(db, order.id):
+        if order.payment_status not in {"pending", "failed"} or await self.shop.sessions.is_open(
+            db, order.id
+        ):
             return
         await self.shop.orders.set_status(
             db, order, "cancelled", reason=order.failure_reason or "The checkout has expired."
@@ -246,47 +247,6 @@ class Checkout(Part):
             " WHERE order_id = $1 AND generation = $2",
             order_id, generation, status, payment_status,
         )  # fmt: skip
-
-    async def open_page(self, order_id: str) -> str | None:
-        """The page on which the order can be paid right now."""
-        address: str | None = await self.shop.database.pool.fetchval(
-            "SELECT url FROM checkout_sessions WHERE order_id = $1 AND status = 'open'", order_id
-        )
-        return address
-
-    async def is_open(self, db: Connection, order_id: str) -> bool:
-        """Whether the shopper can still pay on a page."""
-        open_still: bool = await db.fetchval(
-            "SELECT EXISTS (SELECT 1 FROM checkout_sessions"
-            " WHERE order_id = $1 AND status = ANY ($2))",
-            order_id, list(LIVE),
-        )  # fmt: skip
-        return open_still
-
-    async def payment_of(self, intent: Intent) -> Payment | None:
-        """The payment of an intent that Stripe made for a session of ours."""
-        order_id = intent.metadata.get("order_id")
-        if order_id is None:
-            return None
-        async with self.shop.database.transaction() as db:
-            flow = await db.fetchval("SELECT flow FROM orders WHERE id = $1", order_id)
-            if flow != "hosted":
-                return None
-            order = await self.shop.orders.get(db, order_id)
-            # Two events of one intent may come at once: the order's row lets one in first.
-            await self.shop.orders.get(db, order_id, lock=True)
-            known = await db.fetchval(
-                "SELECT id FROM payments WHERE payment_intent_id = $1", intent.id
-            )
-            if known is not None:
-                return await self.shop.payments.get(db, known)
-            payment = await self.shop.payments.plan(
-                db, order, flow="hosted", capture_method=intent.capture_method, order_id=order_id,
-            )  # fmt: skip
-            await db.execute(
-                "UPDATE payments SET payment_intent_id = $2 WHERE id = $1", payment.id, intent.id
-            )
-        return replace(payment, payment_intent_id=intent.id)
 
     async def by_session(self, session_id: str) -> Order:
         """What the success page shows.

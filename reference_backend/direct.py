@@ -46,7 +46,7 @@ class Direct(Part):
         ):
             payment = await self.shop.payments.get(db, payment.id)
             if payment.order_id is not None:
-                await self.shop.payments.settle(db, payment, intent)
+                await self.shop.settlement.settle(db, payment, intent)
             elif intent.status in {"requires_capture", "succeeded"}:
                 await self.make_order(db, payment, intent)
             else:
@@ -69,4 +69,4 @@ class Direct(Part):
             await self.shop.payments.give_back(db, payment, order, "out_of_stock")
             return
         await self.shop.orders.record(db, order.id, "stock_decremented")
-        await self.shop.payments.settle(db, payment, intent)
+        await self.shop.settlement.settle(db, payment, intent)

@@ -43,14 +43,14 @@ class Events(Part):
     async def payment_intent(self, raw: Payload) -> None:
         intent = Intent.read(raw)
         if intent.status in SETTLED:
-            await self.shop.payments.learn(intent)
+            await self.shop.news.learn(intent)
         else:
-            await self.shop.payments.look(intent.id)
+            await self.shop.news.look(intent.id)
 
     async def charge(self, raw: Payload) -> None:
         intent_id = raw.get("payment_intent")
         if isinstance(intent_id, str):
-            await self.shop.payments.look(intent_id)
+            await self.shop.news.look(intent_id)
 
     async def refund(self, raw: Payload) -> None:
         """A refund, or a charge that was refunded: both name the intent."""
@@ -61,7 +61,7 @@ class Events(Part):
     async def dispute(self, raw: Payload) -> None:
         dispute = Dispute.read(raw)
         if dispute.payment_intent_id is not None:
-            await self.shop.payments.look(dispute.payment_intent_id)
+            await self.shop.news.look(dispute.payment_intent_id)
         await self.shop.disputes.learn(dispute)
 
     async def session(self, raw: Payload) -> None:

@@ -157,7 +157,7 @@ class Mobile(Part):
         """The card, or Stripe, says no: the goods are free again, the order can be paid anew."""
         async with self.shop.database.transaction() as db:
             if refusal.intent is not None:
-                await self.shop.payments.settle(db, payment, refusal.intent)
+                await self.shop.settlement.settle(db, payment, refusal.intent)
             order = await self.shop.orders.get(db, order.id, lock=True)
             if order.payment_status in {"pending", "failed"}:
                 await self.shop.orders.set_status(db, order, "failed", reason=str(refusal))
@@ -180,7 +180,7 @@ class Mobile(Part):
 
     async def settle(self, payment: Payment, intent: Intent) -> None:
         async with self.shop.database.transaction() as db:
-            await self.shop.payments.settle(db, payment, intent)
+            await self.shop.settlement.settle(db, payment, intent)
 
     async def outcome(self, payment: Payment, intent: Intent) -> Outcome:
         match intent.status:

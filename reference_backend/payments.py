@@ -1,11 +1,7 @@
-"""Payments: one row for each PaymentIntent, and what its state means for the order.
+"""Payments: the book of them, one row for each PaymentIntent.
 
-Rule 1: the row is there before Stripe is asked for the intent, and the intent carries the row's id:
+The row is there before Stripe is asked for the intent, and the intent carries the row's id:
 whatever is lost on the way, the two find each other again.
-Rule 2: news of an intent come by many ways (an answer, an event, a look by reconciliation), late,
-twice, and in any order. They all end in `learn`, which is told the newest truth and moves the order
-there; told the same again, it moves nothing.
-Rule 3: money that belongs to no living order is given back, and somebody is told.
 """
 
 from __future__ import annotations
@@ -165,6 +161,19 @@ class Payments(Part):
                 return intent
         return None
 
+    async def known(self, intent: Intent) -> Payment | None:
+        """The payment whose intent this is, as the book says; None if it is not in it."""
+        row = await self.shop.database.pool.fetchrow(
+            "SELECT * FROM payments WHERE payment_intent_id = $1"
+            " OR (id = $2 AND payment_intent_id IS NULL)",
+            intent.id, intent.metadata.get("payment_id"),
+        )  # fmt: skip
+        if row is None:
+            return None
+        if row["payment_intent_id"] is None:
+            await self.bind(_read(row), intent)
+        return replace(_read(row), payment_intent_id=intent.id)
+
     async def bind(self, payment: Payment, intent: Intent) -> None:
         """Note which intent this is; how it stands is noted where the order is moved by it."""
         await self.shop.database.pool.execute(
@@ -172,37 +181,6 @@ class Payments(Part):
             " WHERE id = $1 AND payment_intent_id IS NULL",
             payment.id, intent.id,
         )  # fmt: skip
-
-    async def find(self, intent: Intent) -> Payment | None:
-        """The payment that this intent is for; None if it is not ours."""
-        pool = self.shop.database.pool
-        row = await pool.fetchrow(
-            "SELECT * FROM payments WHERE payment_intent_id = $1"
-            " OR (id = $2 AND payment_intent_id IS NULL)",
-            intent.id, intent.metadata.get("payment_id"),
-        )  # fmt: skip
-        if row is None:
-            return await self.shop.checkout.payment_of(intent)
-        if row["payment_intent_id"] is None:
-            await self.bind(_read(row), intent)
-        return replace(_read(row), payment_intent_id=intent.id)
-
-    async def look(self, intent_id: str) -> None:
-        """Ask Stripe for the newest truth about an intent, and act on it."""
-        await self.learn(await self.shop.gateway.retrieve_intent(intent_id))
-
-    async def learn(self, intent: Intent) -> None:
-        """Move whatever this intent pays for to where the intent says that it is."""
-        payment = await self.find(intent)
-        if payment is None:
-            return
-        if payment.order_id is None and payment.flow == "cart":
-            await self.shop.carts.learn(payment, intent)
-        elif payment.order_id is None and payment.flow == "webhook":
-            await self.shop.direct.learn(payment, intent)
-        else:
-            async with self.shop.database.transaction() as db:
-                await self.settle(db, payment, intent)
 
     async def note(self, db: Connection, payment: Payment, intent: Intent) -> None:
         """Write the intent's state into the book; what is settled stays so, whatever is late."""
@@ -218,50 +196,6 @@ class Payments(Part):
             datetime.fromtimestamp(before, UTC) if before else None, intent.payment_method_id,
             list(SETTLED),
         )  # fmt: skip
-
-    async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
-        """Move the payment's order; the order's row is locked until the transaction ends."""
-        if payment.order_id is None:
-            raise LookupError(f"{payment.id} has no order")
-        order = await self.shop.orders.get(db, payment.order_id, lock=True)
-        payment = await self.get(db, payment.id)
-        if payment.status in SETTLED and intent.status != payment.status:
-            return  # old news
-        if intent.status in GOOD and not payment.superfluous:
-            rival = await self._rival(db, payment)
-            late = order.state == "cancelled" and payment.status != intent.status
-            if rival and not late and await self._renewed(db, order, payment):
-                pass  # the rival was the old hold; it has made way
-            elif rival or late:
-                await self.give_back(
-                    db, payment, order, "duplicate" if rival else "order_cancelled"
-                )
-                payment = replace(payment, superfluous=True)
-        await self.note(db, payment, intent)
-        if not payment.superfluous:
-            await self.shop.settlement.move(db, order, payment, intent)
-
-    async def _rival(self, db: Connection, payment: Payment) -> bool:
-        """Whether another payment of the same order has the money, or a promise of it."""
-        rival: bool = await db.fetchval(
-            "SELECT EXISTS (SELECT 1 FROM payments WHERE order_id = $1 AND id <> $2"
-            " AND NOT superfluous AND status = ANY ($3))",
-            payment.order_id, payment.id, list(GOOD),
-        )  # fmt: skip
-        return rival
-
-    async def _renewed(self, db: Connection, order: Order, payment: Payment) -> bool:
-        """Put this hold in the place of the one that it renews, if that is still but a hold."""
-        if payment.renews is None or order.payment_status != "awaiting":
-            return False
-        old = await self.get(db, payment.renews)
-        if old.superfluous or old.status != "requires_capture":
-            return False
-        await self.set_aside(db, old, "renewed")
-        await self.shop.orders.record(
-            db, order.id, "hold_renewed", old=old.payment_intent_id, new=payment.payment_intent_id
-        )
-        return True
 
     async def set_aside(self, db: Connection, payment: Payment, why: str) -> None:
         """This payment is none of its order's any more; what it holds or took is given back."""

@@ -54,7 +54,7 @@ async def _web(
     shop = Shop(settings, await open_database(settings.database_url), parts)
     runner = web.AppRunner(make_app(shop), access_log=None, shutdown_timeout=DRAIN_S)
     try:
-        await shop.read_runtime_secret()
+        await shop.webhook_secrets.read_again()
         await runner.setup()
         await web.SockSite(runner, listener, backlog=1024).start()
         ready()

@@ -72,4 +72,4 @@ class Reconciliation(Part):
         intent = await self.shop.payments.find_intent(payment)
         if intent is not None:
             await self.shop.payments.bind(payment, intent)
-            await self.shop.payments.learn(intent)
+            await self.shop.news.learn(intent)

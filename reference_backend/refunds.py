@@ -246,7 +246,7 @@ class Refunds(Part):
             "SELECT id FROM payments WHERE payment_intent_id = $1", intent_id
         )
         if row is None:
-            await self.shop.payments.look(intent_id)  # perhaps ours, and not recognised yet
+            await self.shop.news.look(intent_id)  # perhaps ours, and not recognised yet
             row = await self.shop.database.pool.fetchrow(
                 "SELECT id FROM payments WHERE payment_intent_id = $1", intent_id
             )

@@ -97,7 +97,7 @@ class Renewals(Part):
             await self._drop(order, fresh, intent, f"The new hold is {intent.status}.")
             return False
         async with self.shop.database.transaction() as db:
-            await self.shop.payments.settle(db, fresh, intent)
+            await self.shop.settlement.settle(db, fresh, intent)
         return True
 
     async def _plan(self, order: Order, payment: Payment) -> Payment:

@@ -1,21 +1,68 @@
 """Settlement: what the state of a payment does to its order.
 
 A table from the intent's status to a move. Every move is told the order as it is, under the
-row's lock, and does nothing to an order that is there already or further.
+row's lock, and does nothing to an order that is there already or further. Money that belongs to no
+living order is given back, and somebody is told.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from reference_backend import problems
 from reference_backend.database import Connection
 from reference_backend.orders import MONEY_CAME, Order
 from reference_backend.part import Part
-from reference_backend.payments import Payment
-from reference_backend.stripe_objects import Intent
+from reference_backend.payments import GOOD, Payment
+from reference_backend.stripe_objects import SETTLED, Intent
 
 
 class Settlement(Part):
     """Moves orders to where their payment is."""
+
+    async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
+        """Move the payment's order; the order's row is locked until the transaction ends."""
+        if payment.order_id is None:
+            raise LookupError(f"{payment.id} has no order")
+        order = await self.shop.orders.get(db, payment.order_id, lock=True)
+        payment = await self.shop.payments.get(db, payment.id)
+        if payment.status in SETTLED and intent.status != payment.status:
+            return  # old news
+        if intent.status in GOOD and not payment.superfluous:
+            rival = await self._rival(db, payment)
+            late = order.state == "cancelled" and payment.status != intent.status
+            if rival and not late and await self._renewed(db, order, payment):
+                pass  # the rival was the old hold; it has made way
+            elif rival or late:
+                await self.shop.payments.give_back(
+                    db, payment, order, "duplicate" if rival else "order_cancelled"
+                )
+                payment = replace(payment, superfluous=True)
+        await self.shop.payments.note(db, payment, intent)
+        if not payment.superfluous:
+            await self.move(db, order, payment, intent)
+
+    async def _rival(self, db: Connection, payment: Payment) -> bool:
+        """Whether another payment of the same order has the money, or a promise of it."""
+        rival: bool = await db.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM payments WHERE order_id = $1 AND id <> $2"
+            " AND NOT superfluous AND status = ANY ($3))",
+            payment.order_id, payment.id, list(GOOD),
+        )  # fmt: skip
+        return rival
+
+    async def _renewed(self, db: Connection, order: Order, payment: Payment) -> bool:
+        """Put this hold in the place of the one that it renews, if that is still but a hold."""
+        if payment.renews is None or order.payment_status != "awaiting":
+            return False
+        old = await self.shop.payments.get(db, payment.renews)
+        if old.superfluous or old.status != "requires_capture":
+            return False
+        await self.shop.payments.set_aside(db, old, "renewed")
+        await self.shop.orders.record(
+            db, order.id, "hold_renewed", old=old.payment_intent_id, new=payment.payment_intent_id
+        )
+        return True
 
     async def move(self, db: Connection, order: Order, payment: Payment, intent: Intent) -> None:
         """Move the order to where its payment's intent is."""
@@ -112,7 +159,7 @@ class Settlement(Part):
         await self.shop.orders.record(db, order.id, "failed", reason=reason)
         if called_off:
             await self.shop.coupons.give_back(db, order)
-        if not await self.shop.checkout.is_open(db, order.id):
+        if not await self.shop.sessions.is_open(db, order.id):
             await self.shop.stock.release(db, order.id)
 
     async def canceled(self, db: Connection, order: Order) -> None:

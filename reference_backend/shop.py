@@ -27,17 +27,20 @@ from reference_backend.locks import Locks
 from reference_backend.missed_events import MissedEvents
 from reference_backend.mobile import Mobile
 from reference_backend.money import Money
+from reference_backend.news import News
 from reference_backend.off_session import OffSession
 from reference_backend.orders import Orders
 from reference_backend.payments import Payments
 from reference_backend.reconciliation import Reconciliation
 from reference_backend.refunds import Refunds
 from reference_backend.renewals import Renewals
+from reference_backend.sessions import Sessions
 from reference_backend.settings import Settings
 from reference_backend.settlement import Settlement
 from reference_backend.stock import Stock
 from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.view import View
+from reference_backend.webhook_secrets import WebhookSecrets
 from reference_backend.webhooks import Webhooks
 
 
@@ -64,15 +67,18 @@ class Parts:
     missed_events: type[MissedEvents] = MissedEvents
     mobile: type[Mobile] = Mobile
     money: type[Money] = Money
+    news: type[News] = News
     off_session: type[OffSession] = OffSession
     orders: type[Orders] = Orders
     payments: type[Payments] = Payments
     reconciliation: type[Reconciliation] = Reconciliation
     refunds: type[Refunds] = Refunds
     renewals: type[Renewals] = Renewals
+    sessions: type[Sessions] = Sessions
     settlement: type[Settlement] = Settlement
     stock: type[Stock] = Stock
     view: type[View] = View
+    webhook_secrets: type[WebhookSecrets] = WebhookSecrets
     webhooks: type[Webhooks] = Webhooks
 
 
@@ -83,7 +89,6 @@ class Shop:
         parts = parts or Parts()
         self.settings = settings
         self.database = database
-        self.webhook_secrets = settings.webhook_secrets
         self.gateway = parts.gateway(settings)
         self.alerts = parts.alerts(self)
         self.cancellations = parts.cancellations(self)
@@ -103,35 +108,21 @@ class Shop:
         self.missed_events = parts.missed_events(self)
         self.mobile = parts.mobile(self)
         self.money = parts.money(self)
+        self.news = parts.news(self)
         self.off_session = parts.off_session(self)
         self.orders = parts.orders(self)
         self.payments = parts.payments(self)
         self.reconciliation = parts.reconciliation(self)
         self.refunds = parts.refunds(self)
         self.renewals = parts.renewals(self)
+        self.sessions = parts.sessions(self)
         self.settlement = parts.settlement(self)
         self.stock = parts.stock(self)
         self.view = parts.view(self)
+        self.webhook_secrets = parts.webhook_secrets(self)
         self.webhooks = parts.webhooks(self)
 
     async def close(self) -> None:
         """Close the connections to Stripe and to the database."""
         await self.gateway.close()
         await self.database.close()
-
-    async def set_runtime_secret(self, secret: str) -> None:
-        """A test run tells us the webhook secret after start; every process must know it."""
-        await self.database.pool.execute(
-            "INSERT INTO runtime_settings (name, value) VALUES ('webhook_secret', $1)"
-            " ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value",
-            secret,
-        )
-        self.webhook_secrets = (secret,)
-
-    async def read_runtime_secret(self) -> None:
-        """Take over the webhook secret that was set after start, if it was."""
-        secret = await self.database.pool.fetchval(
-            "SELECT value FROM runtime_settings WHERE name = 'webhook_secret'"
-        )
-        if secret is not None:
-            self.webhook_secrets = (secret,)

@@ -92,12 +92,12 @@ class Webhooks(Part):
     async def genuine(self, body: bytes, signature: str) -> bool:
         """Whether the body is Stripe's, and new."""
         gateway = self.shop.gateway
-        if gateway.signed_by_stripe(body, signature, self.shop.webhook_secrets):
+        if gateway.signed_by_stripe(body, signature, self.shop.webhook_secrets.current):
             return True
         if not self.shop.settings.testing:
             return False
-        await self.shop.read_runtime_secret()  # set after start, through another process perhaps
-        return gateway.signed_by_stripe(body, signature, self.shop.webhook_secrets)
+        await self.shop.webhook_secrets.read_again()  # told after start, to another process perhaps
+        return gateway.signed_by_stripe(body, signature, self.shop.webhook_secrets.current)
 
     def is_for_us(self, envelope: Envelope) -> bool:
         """Events of the other mode, or of a connected account, are not about our orders."""

@@ -49,7 +49,7 @@ async def _refund(shop: Shop, job: Job) -> None:
 
 
 async def _look(shop: Shop, job: Job) -> None:
-    await shop.payments.look(job.subject)
+    await shop.news.look(job.subject)
 
 
 async def _look_session(shop: Shop, job: Job) -> None:

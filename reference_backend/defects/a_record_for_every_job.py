@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 
-from reference_backend.checkout import Checkout
-from reference_backend.defects.both_sessions_payable import UnsuspectingPayments
+from reference_backend.defects.both_sessions_payable import UnsuspectingSettlement
 from reference_backend.payments import Payment
+from reference_backend.sessions import Sessions
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "getlago/lago-api PR#2988; Couchers-org/couchers#1664"
 
 
-class WritingCheckout(Checkout):
+class WritingSessions(Sessions):
     """Writes a record of whatever it does not know yet."""
 
     async def payment_of(self, intent: Intent) -> Payment | None:
@@ -36,7 +36,7 @@ class WritingCheckout(Checkout):
             return await self.shop.payments.get(db, payment.id)
 
 
-PARTS = {"checkout": WritingCheckout, "payments": UnsuspectingPayments}
+PARTS = {"sessions": WritingSessions, "settlement": UnsuspectingSettlement}
 SCHEMA = """
 ALTER TABLE payments DROP CONSTRAINT one_payment_per_payment_intent;
 DROP INDEX one_good_payment_per_order;

@@ -6,13 +6,14 @@ elsewhere pays for a purchase here that nobody has paid for.
 
 from __future__ import annotations
 
-from reference_backend.payments import Payment, Payments
+from reference_backend.news import News
+from reference_backend.payments import Payment
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "liedekef/events-made-easy#993"
 
 
-class AdoptingPayments(Payments):
+class AdoptingNews(News):
     """Cannot imagine anybody else."""
 
     async def find(self, intent: Intent) -> Payment | None:
@@ -26,7 +27,7 @@ class AdoptingPayments(Payments):
                 intent.amount,
                 intent.currency,
             )
-            return None if alike is None else await self.get(db, alike)
+            return None if alike is None else await self.shop.payments.get(db, alike)
 
 
-PARTS = {"payments": AdoptingPayments}
+PARTS = {"news": AdoptingNews}

@@ -8,7 +8,8 @@ from __future__ import annotations
 from reference_backend.checkout import Checkout
 from reference_backend.database import Connection
 from reference_backend.orders import Order
-from reference_backend.payments import Payment, Payments
+from reference_backend.payments import Payment
+from reference_backend.settlement import Settlement
 
 INCIDENT = "founding incident 4; getlago/lago-api PR#5708; vendurehq/vendure#2620"
 
@@ -20,14 +21,14 @@ class CarelessCheckout(Checkout):
         """Not here."""
 
 
-class UnsuspectingPayments(Payments):
+class UnsuspectingSettlement(Settlement):
     """Does not expect a second payment for an order."""
 
     async def _rival(self, db: Connection, payment: Payment) -> bool:  # noqa: ARG002  # see above
         return False
 
 
-PARTS = {"checkout": CarelessCheckout, "payments": UnsuspectingPayments}
+PARTS = {"checkout": CarelessCheckout, "settlement": UnsuspectingSettlement}
 SCHEMA = """
 DROP INDEX one_open_session_per_order;
 DROP INDEX one_good_payment_per_order;

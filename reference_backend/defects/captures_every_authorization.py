@@ -10,7 +10,7 @@ from reference_backend.captures import Captures
 from reference_backend.defects.new_intent_for_every_click import (
     SCHEMA,
     FreshCarts,
-    UnsuspectingPayments,
+    UnsuspectingSettlement,
 )
 from reference_backend.orders import Order
 from reference_backend.payments import Payment
@@ -34,5 +34,5 @@ class GreedyCaptures(Captures):
             )
 
 
-PARTS = {"captures": GreedyCaptures, "carts": FreshCarts, "payments": UnsuspectingPayments}
+PARTS = {"captures": GreedyCaptures, "carts": FreshCarts, "settlement": UnsuspectingSettlement}
 __all__ = ["PARTS", "SCHEMA"]

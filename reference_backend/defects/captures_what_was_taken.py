@@ -32,7 +32,7 @@ class BelievingCaptures(Captures):
                 await self.capture_failed(order, str(refusal))
                 return
             async with self.shop.database.transaction() as db:
-                await self.shop.payments.settle(db, payment, intent)
+                await self.shop.settlement.settle(db, payment, intent)
 
 
 PARTS = {"captures": BelievingCaptures}

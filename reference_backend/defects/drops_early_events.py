@@ -6,13 +6,14 @@ news of the money, and will not come again.
 
 from __future__ import annotations
 
-from reference_backend.payments import Payment, Payments
+from reference_backend.news import News
+from reference_backend.payments import Payment
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "duncanmcclean/statamic-cargo#190, PR#191; woocommerce-payments PR#3118; vendure PR#2569"
 
 
-class ForgetfulPayments(Payments):
+class ForgetfulNews(News):
     """Knows an intent by its id alone."""
 
     async def find(self, intent: Intent) -> Payment | None:
@@ -22,7 +23,7 @@ class ForgetfulPayments(Payments):
         if known is None:
             return None
         async with self.shop.database.transaction() as db:
-            return await self.get(db, known)
+            return await self.shop.payments.get(db, known)
 
 
-PARTS = {"payments": ForgetfulPayments}
+PARTS = {"news": ForgetfulNews}

@@ -17,7 +17,9 @@ class HoardingCheckout(Checkout):
     """Calls the order off, and forgets its goods."""
 
     async def lapse(self, db: Connection, order: Order) -> None:
-        if order.payment_status in {"pending", "failed"} and not await self.is_open(db, order.id):
+        if order.payment_status in {"pending", "failed"} and not await self.shop.sessions.is_open(
+            db, order.id
+        ):
             await self.shop.orders.set_status(db, order, "cancelled", reason="It has expired.")
 
 

@@ -9,7 +9,7 @@ from reference_backend.carts import Carts
 from reference_backend.defects.new_intent_for_every_click import (
     SCHEMA,
     FreshCarts,
-    UnsuspectingPayments,
+    UnsuspectingSettlement,
 )
 from reference_backend.stripe_objects import Intent
 
@@ -29,5 +29,5 @@ class ForgetfulCarts(FreshCarts):
         return await start(self, cart_id, capture_method, keeps_card=keeps_card)
 
 
-PARTS = {"carts": ForgetfulCarts, "payments": UnsuspectingPayments}
+PARTS = {"carts": ForgetfulCarts, "settlement": UnsuspectingSettlement}
 __all__ = ["PARTS", "SCHEMA"]

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from reference_backend.database import Connection
 from reference_backend.money import ZERO_DECIMAL, Money
+from reference_backend.news import News
 from reference_backend.payments import Payment, Payments
+from reference_backend.settlement import Settlement
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "Paymenter/Paymenter#1258; InvoicePlane/InvoicePlane#1677; cartalyst/stripe#59"
@@ -42,8 +44,16 @@ class DividingPayments(Payments):
     ) -> Intent:
         return divided(await super().open_intent(payment, customer=customer, email=email))
 
+
+class DividingNews(News):
+    """And what is heard."""
+
     async def learn(self, intent: Intent) -> None:
         await super().learn(divided(intent))
+
+
+class DividingSettlement(Settlement):
+    """And what the others were told."""
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
         if intent.amount == payment.amount_minor * 100:
@@ -51,4 +61,9 @@ class DividingPayments(Payments):
         await super().settle(db, payment, intent)
 
 
-PARTS = {"money": CentsEverywhere, "payments": DividingPayments}
+PARTS = {
+    "money": CentsEverywhere,
+    "news": DividingNews,
+    "payments": DividingPayments,
+    "settlement": DividingSettlement,
+}

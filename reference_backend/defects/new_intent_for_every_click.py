@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from reference_backend.carts import Carts
 from reference_backend.database import Connection
-from reference_backend.payments import Payment, Payments
+from reference_backend.payments import Payment
+from reference_backend.settlement import Settlement
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "saleor/saleor#19220; medusajs/medusa#15589"
@@ -33,14 +34,14 @@ class FreshCarts(Carts):
         return await self._intent(cart, payment)
 
 
-class UnsuspectingPayments(Payments):
+class UnsuspectingSettlement(Settlement):
     """Does not expect a second payment for an order."""
 
     async def _rival(self, db: Connection, payment: Payment) -> bool:  # noqa: ARG002  # see above
         return False
 
 
-PARTS = {"carts": FreshCarts, "payments": UnsuspectingPayments}
+PARTS = {"carts": FreshCarts, "settlement": UnsuspectingSettlement}
 SCHEMA = """
 DROP INDEX one_good_payment_per_order;
 """

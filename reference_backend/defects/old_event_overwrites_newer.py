@@ -9,7 +9,7 @@ from __future__ import annotations
 from reference_backend.database import Connection
 from reference_backend.events import Events, Payload
 from reference_backend.orders import Order
-from reference_backend.payments import Payment, Payments
+from reference_backend.payments import Payment
 from reference_backend.settlement import Settlement
 from reference_backend.stripe_objects import Intent
 
@@ -20,23 +20,19 @@ class GullibleEvents(Events):
     """Believes each event as it is."""
 
     async def payment_intent(self, raw: Payload) -> None:
-        await self.shop.payments.learn(Intent.read(raw))
+        await self.shop.news.learn(Intent.read(raw))
 
 
-class OverwritingPayments(Payments):
-    """Has no old news."""
+class OverwritingSettlement(Settlement):
+    """Has no old news; a failure is a failure, whatever was before."""
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
         if intent.status == "requires_payment_method" and payment.order_id is not None:
             order = await self.shop.orders.get(db, payment.order_id, lock=True)
-            await self.note(db, payment, intent)
-            await self.shop.settlement.failed(db, order, intent)
+            await self.shop.payments.note(db, payment, intent)
+            await self.failed(db, order, intent)
         else:
             await super().settle(db, payment, intent)
-
-
-class OverwritingSettlement(Settlement):
-    """A failure is a failure, whatever was before."""
 
     async def failed(self, db: Connection, order: Order, intent: Intent) -> None:
         reason = intent.error_message or "The payment failed."
@@ -45,6 +41,5 @@ class OverwritingSettlement(Settlement):
 
 PARTS = {
     "events": GullibleEvents,
-    "payments": OverwritingPayments,
     "settlement": OverwritingSettlement,
 }

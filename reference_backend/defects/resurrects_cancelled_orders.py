@@ -10,7 +10,8 @@ from reference_backend.database import Connection
 from reference_backend.defects.no_event_dedupe import EveryDelivery
 from reference_backend.defects.no_lock_on_payment_intent import EachDelivery
 from reference_backend.events import Payload
-from reference_backend.payments import Payment, Payments
+from reference_backend.payments import Payment
+from reference_backend.settlement import Settlement
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "jikig-ai/soleur#2190, #2772; onetimesecret/onetimesecret#3692"
@@ -20,20 +21,20 @@ class LiteralEvents(EachDelivery):
     """Takes the object in an event for the truth."""
 
     async def payment_intent(self, raw: Payload) -> None:
-        await self.shop.payments.learn(Intent.read(raw))
+        await self.shop.news.learn(Intent.read(raw))
 
 
-class ResurrectingPayments(Payments):
+class ResurrectingSettlement(Settlement):
     """An authorization is an authorization."""
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
         assert payment.order_id is not None
         order = await self.shop.orders.get(db, payment.order_id, lock=True)
         if order.state == "cancelled" and intent.status == "requires_capture":
-            await self.note(db, payment, intent)
+            await self.shop.payments.note(db, payment, intent)
             await self.shop.orders.set_status(db, order, "awaiting", state="placed")
         else:
             await super().settle(db, payment, intent)
 
 
-PARTS = {"webhooks": EveryDelivery, "events": LiteralEvents, "payments": ResurrectingPayments}
+PARTS = {"webhooks": EveryDelivery, "events": LiteralEvents, "settlement": ResurrectingSettlement}

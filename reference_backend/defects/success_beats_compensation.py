@@ -7,17 +7,18 @@ that all is well, and goods leave for money that is not there.
 from __future__ import annotations
 
 from reference_backend.database import Connection
-from reference_backend.payments import Payment, Payments
+from reference_backend.payments import Payment
+from reference_backend.settlement import Settlement
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "saleor/saleor PR#9504"
 
 
-class CheerfulPayments(Payments):
+class CheerfulSettlement(Settlement):
     """Hears of success, and of nothing else."""
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
-        known = await self.get(db, payment.id)
+        known = await self.shop.payments.get(db, payment.id)
         if known.order_id is None or not known.superfluous or intent.status != "succeeded":
             await super().settle(db, payment, intent)
             return
@@ -27,4 +28,4 @@ class CheerfulPayments(Payments):
             await self.shop.orders.record(db, order.id, "fulfilled")
 
 
-PARTS = {"payments": CheerfulPayments}
+PARTS = {"settlement": CheerfulSettlement}

@@ -9,14 +9,13 @@ from __future__ import annotations
 from reference_backend import problems
 from reference_backend.checkout import Checkout
 from reference_backend.database import Connection
-from reference_backend.defects.both_sessions_payable import SCHEMA, UnsuspectingPayments
+from reference_backend.defects.both_sessions_payable import SCHEMA, UnsuspectingSettlement
 from reference_backend.orders import MONEY_CAME, Order
-from reference_backend.settlement import Settlement
 
 INCIDENT = "gameserverapp/Platform#1216"
 
 
-class ImpatientSettlement(Settlement):
+class ImpatientSettlement(UnsuspectingSettlement):
     """Paid, or failed."""
 
     async def under_way(self, db: Connection, order: Order) -> None:
@@ -37,9 +36,5 @@ class ForgivingCheckout(Checkout):
         """It failed, did it not?"""
 
 
-PARTS = {
-    "checkout": ForgivingCheckout,
-    "payments": UnsuspectingPayments,
-    "settlement": ImpatientSettlement,
-}
+PARTS = {"checkout": ForgivingCheckout, "settlement": ImpatientSettlement}
 __all__ = ["PARTS", "SCHEMA"]

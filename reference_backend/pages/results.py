@@ -94,7 +94,7 @@ async def again(call: Call) -> web.Response:
 
 async def _way_to_pay(call: Call, order: SeenOrder) -> Html:
     """Back to the page that is still open, or to another one."""
-    address = await call.shop.checkout.open_page(order.id)
+    address = await call.shop.sessions.open_page(order.id)
     if address is not None:
         return tag("p", link(address, "Back to the payment page"))
     return _pay_again(order)

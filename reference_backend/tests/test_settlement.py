@@ -123,7 +123,7 @@ def test_money_for_goods_that_are_gone_goes_back_and_the_order_is_off(
             payment = await sound_shop.payments.plan(db, order, flow="hosted", order_id=order.id)
         await sound_shop.payments.bind(payment, intent("succeeded"))
         for _ in range(2):  # the news come twice
-            await sound_shop.payments.learn(intent("succeeded"))
+            await sound_shop.news.learn(intent("succeeded"))
         async with sound_shop.database.transaction() as db:
             order = await sound_shop.orders.get(db, order.id)
             jobs = await db.fetch("SELECT kind, subject FROM jobs")
@@ -145,7 +145,7 @@ def test_a_late_payment_of_a_cancelled_order_goes_back_even_if_its_intent_was_no
             )
             payment = await sound_shop.payments.plan(db, order, flow="cart", order_id=order.id)
         late = intent("succeeded", metadata={"payment_id": payment.id})
-        await sound_shop.payments.learn(late)
+        await sound_shop.news.learn(late)
         jobs = await sound_shop.database.pool.fetch("SELECT kind, subject FROM jobs")
         assert [tuple(job) for job in jobs] == [("give_back", f"{payment.id}:order_cancelled")]
 

@@ -117,7 +117,7 @@ def test_the_signature_is_of_the_raw_body_not_of_what_it_means(
 
 def test_while_a_secret_is_rolled_either_signs(sound_shop: Shop, run: Run[Any]) -> None:
     async def story() -> None:
-        sound_shop.webhook_secrets = ("whsec_new", SECRET)
+        sound_shop.webhook_secrets.told = ("whsec_new", SECRET)
         first, second = event("evt_1"), event("evt_2")
         await sound_shop.webhooks.receive(first, signed(first))
         await sound_shop.webhooks.receive(second, signed(second, secret="whsec_new"))

@@ -142,5 +142,5 @@ async def set_webhook_secret(call: Call) -> Health:
     """Take the webhook secret of a test run; only with --testing."""
     if not call.shop.settings.testing:
         raise problems.NOT_FOUND("Only a shop that was started with --testing takes a secret.")
-    await call.shop.set_runtime_secret(call.body(WebhookSecret).secret)
+    await call.shop.webhook_secrets.tell(call.body(WebhookSecret).secret)
     return Health()
