@@ -16,11 +16,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from reference_backend import problems
-from reference_backend.catalogue import Item
-from reference_backend.orders import Order
+from reference_backend.alerts import Alerts
+from reference_backend.catalogue import Catalogue, Item
+from reference_backend.coupons import Coupons
+from reference_backend.database import Database
+from reference_backend.intentions import Intentions
+from reference_backend.jobs import Jobs
+from reference_backend.locks import Locks
+from reference_backend.money import Money
+from reference_backend.orders import Order, Orders
 from reference_backend.part import Part
-from reference_backend.payments import Payment
+from reference_backend.payments import Payment, Payments
+from reference_backend.settlement import Settlement
+from reference_backend.stock import Stock
 from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import SETTLED, Intent
 
 RENEW_MARGIN_S: Final = 24 * 3600
@@ -41,34 +51,48 @@ SELECT order_id, max(payment_id) AS payment_id, bool_or(due) AS due FROM (
 class Captures(Part):
     """Takes what is held."""
 
+    alerts: Alerts
+    catalogue: Catalogue
+    coupons: Coupons
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+    jobs: Jobs
+    locks: Locks
+    money: Money
+    orders: Orders
+    payments: Payments
+    settlement: Settlement
+    stock: Stock
+
     async def capture(self, order_id: str) -> None:
         """Capture an order that awaits it; any other is left as it is.
 
         Raises:
             Unknown: not known whether it was captured; ask again.
         """
-        async with self.shop.locks.holding("order", order_id):
-            async with self.shop.database.transaction() as db:
-                order = await self.shop.orders.get(db, order_id)
-                payment = await self.shop.payments.of_order(db, order_id)
+        async with self.locks.holding("order", order_id):
+            async with self.database.transaction() as db:
+                order = await self.orders.get(db, order_id)
+                payment = await self.payments.of_order(db, order_id)
             if order.payment_status != "awaiting" or payment is None:
                 return
             await self._capture_unlocked(order, payment)
 
     async def _capture_unlocked(self, order: Order, payment: Payment) -> None:
         assert payment.payment_intent_id is not None
-        intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+        intent = await self.gateway.retrieve_intent(payment.payment_intent_id)
         if intent.status == "requires_capture":
             try:
                 intent = await self.take(order, intent)
             except Refused as refusal:
                 # Somebody else may have been faster than our look: only the newest truth counts.
-                intent = await self.shop.gateway.retrieve_intent(intent.id)
+                intent = await self.gateway.retrieve_intent(intent.id)
                 if intent.status not in SETTLED:
                     await self.capture_failed(order, str(refusal))
                     return
-        async with self.shop.database.transaction() as db:
-            await self.shop.settlement.settle(db, payment, intent)
+        async with self.database.transaction() as db:
+            await self.settlement.settle(db, payment, intent)
 
     async def take(self, order: Order, intent: Intent) -> Intent:
         """Capture the order's current total.
@@ -77,19 +101,18 @@ class Captures(Part):
             Refused: Stripe, or the card, will not.
             Unknown: in doubt.
         """
-        gateway = self.shop.gateway
         amount = self.amount_for(order)
         if amount > intent.amount_capturable:
             intent = await self.raise_authorization(intent, amount)
         intent_id = intent.id
 
         async def done() -> Intent | None:
-            now = await gateway.retrieve_intent(intent_id)
+            now = await self.gateway.retrieve_intent(intent_id)
             return now if now.status in SETTLED else None
 
-        return await self.shop.intentions.carry_out(
+        return await self.intentions.carry_out(
             f"capture:{intent_id}:{order.version}",  # an order's hold may be another one tomorrow
-            lambda key: gateway.capture_intent(key, intent_id, amount),
+            lambda key: self.gateway.capture_intent(key, intent_id, amount),
             find=done,
         )
 
@@ -99,37 +122,36 @@ class Captures(Part):
 
     async def raise_authorization(self, intent: Intent, amount: int) -> Intent:
         """Have more held than before, where the card allows it."""
-        gateway = self.shop.gateway
 
         async def done() -> Intent | None:
-            now = await gateway.retrieve_intent(intent.id)
+            now = await self.gateway.retrieve_intent(intent.id)
             return now if now.amount_capturable >= amount else None
 
-        return await self.shop.intentions.carry_out(
+        return await self.intentions.carry_out(
             f"increment:{intent.id}:{amount}",
-            lambda key: gateway.increment_authorization(key, intent.id, amount),
+            lambda key: self.gateway.increment_authorization(key, intent.id, amount),
             find=done,
         )
 
     async def capture_failed(self, order: Order, reason: str) -> None:
         """Stripe will not capture: mark the order, tell the admin, who can try again or cancel."""
         message = f"Capture failed for order {order.id}: {reason}"
-        async with self.shop.database.transaction() as db:
-            await self.shop.orders.set_status(db, order, "awaiting", reason=message)
-            await self.shop.orders.record(db, order.id, "capture_failed", reason=reason)
-            await self.shop.alerts.raise_alert(db, "capture_failed", order.id, message)
+        async with self.database.transaction() as db:
+            await self.orders.set_status(db, order, "awaiting", reason=message)
+            await self.orders.record(db, order.id, "capture_failed", reason=reason)
+            await self.alerts.raise_alert(db, "capture_failed", order.id, message)
 
     async def end_grace(self, order_id: str) -> None:
         """The grace period is over: have the order captured now.
 
         Raises: NOT_FOUND.
         """
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id, lock=True)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id, lock=True)
             if order.payment_status != "awaiting":
                 return
             await db.execute("UPDATE orders SET grace_ends_at = now() WHERE id = $1", order_id)
-            await self.shop.jobs.add(db, "capture", order_id)
+            await self.jobs.add(db, "capture", order_id)
 
     async def sweep(self, ahead_s: float = 0) -> int:
         """Have captured whatever is due, and renewed what would soon be too late.
@@ -139,16 +161,16 @@ class Captures(Part):
         Returns:
             How many orders there were.
         """
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             found = await db.fetch(
                 SWEEP, float(ahead_s), float(RENEW_MARGIN_S), float(CAPTURE_MARGIN_S)
             )
             for row in found:
                 if row["due"]:
-                    await self.shop.jobs.add(db, "capture", row["order_id"])
+                    await self.jobs.add(db, "capture", row["order_id"])
                 else:
-                    await self.shop.jobs.add(db, "renew", row["payment_id"])
-            await self.shop.stock.release_lapsed(db)
+                    await self.jobs.add(db, "renew", row["payment_id"])
+            await self.stock.release_lapsed(db)
         return len(found)
 
     async def edit(self, order_id: str, items: Sequence[Item]) -> Order:
@@ -157,13 +179,13 @@ class Captures(Part):
         Raises:
             NOT_FOUND, CONFLICT, INVALID, OUT_OF_STOCK, Unknown
         """
-        async with self.shop.locks.holding("order", order_id):
-            async with self.shop.database.transaction() as db:
-                order = await self.shop.orders.get(db, order_id)
-                lines = await self.shop.catalogue.price(db, items, order.currency)
-                off = await self.shop.coupons.off(db, order.coupon)
-                total = self.shop.money.total(lines) - off
-                payment = await self.shop.payments.of_order(db, order_id)
+        async with self.locks.holding("order", order_id):
+            async with self.database.transaction() as db:
+                order = await self.orders.get(db, order_id)
+                lines = await self.catalogue.price(db, items, order.currency)
+                off = await self.coupons.off(db, order.coupon)
+                total = self.money.total(lines) - off
+                payment = await self.payments.of_order(db, order_id)
                 open_still = await db.fetchval(
                     "SELECT grace_ends_at > now() FROM orders WHERE id = $1", order_id
                 )
@@ -172,31 +194,31 @@ class Captures(Part):
             if total <= 0:
                 raise problems.INVALID("The order's coupon is worth more than what it would hold.")
             await self._cover(payment, total)
-            async with self.shop.database.transaction() as db:
-                order = await self.shop.orders.get(db, order_id, lock=True)
+            async with self.database.transaction() as db:
+                order = await self.orders.get(db, order_id, lock=True)
                 if order.payment_status != "awaiting":  # its authorization went meanwhile
                     raise problems.CONFLICT("The order can no longer be edited.")
-                if await self.shop.orders.has_happened(db, order_id, "stock_decremented"):
-                    await self.shop.stock.put_back(db, order.lines)
-                    await self.shop.stock.sell(db, lines)
+                if await self.orders.has_happened(db, order_id, "stock_decremented"):
+                    await self.stock.put_back(db, order.lines)
+                    await self.stock.sell(db, lines)
                 else:
-                    await self.shop.stock.release(db, order_id)
-                    await self.shop.stock.reserve(db, order_id, lines)
-                await self.shop.orders.write_lines(db, order_id, lines)
+                    await self.stock.release(db, order_id)
+                    await self.stock.reserve(db, order_id, lines)
+                await self.orders.write_lines(db, order_id, lines)
                 await db.execute(
                     "UPDATE orders SET total_minor = $2, version = version + 1,"
                     " updated_at = now() WHERE id = $1",
                     order_id, total,
                 )  # fmt: skip
-                await self.shop.orders.record(
+                await self.orders.record(
                     db, order_id, "edited", total_before=order.total_minor, total=total
                 )
-                return await self.shop.orders.get(db, order_id)
+                return await self.orders.get(db, order_id)
 
     async def _cover(self, payment: Payment, total: int) -> None:
         """See to it that the new total is held before the order is changed to it."""
         assert payment.payment_intent_id is not None
-        intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+        intent = await self.gateway.retrieve_intent(payment.payment_intent_id)
         if intent.status != "requires_capture":
             raise problems.CONFLICT(f"The payment is {intent.status}; it cannot change any more.")
         if total <= intent.amount_capturable:

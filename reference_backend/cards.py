@@ -12,8 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reference_backend import problems
+from reference_backend.customers import Customers
+from reference_backend.database import Database
+from reference_backend.intentions import Intentions
 from reference_backend.part import Part
 from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import Card
 
 
@@ -28,16 +32,21 @@ class SavedCard:
 class Cards(Part):
     """The cards that are attached to the users' Customers."""
 
+    customers: Customers
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+
     async def of_user(self, user_id: str) -> list[SavedCard]:
         """The user's cards, newest first.
 
         Raises:
             NOT_FOUND, Unknown
         """
-        customer = await self.shop.customers.known_customer(user_id)
+        customer = await self.customers.known_customer(user_id)
         if customer is None:
             return []
-        cards = await self.shop.gateway.cards_of(customer)
+        cards = await self.gateway.cards_of(customer)
         agreed = await self._agreed(user_id)
         return [SavedCard(card, card.id in agreed) for card in cards]
 
@@ -48,17 +57,16 @@ class Cards(Part):
             NOT_FOUND: there is no such user, or the card is not (any more) theirs.
             Unknown: in doubt; ask again.
         """
-        customer = await self.shop.customers.known_customer(user_id)
-        gateway = self.shop.gateway
-        if customer is None or await gateway.card_of(customer, card_id) is None:
+        customer = await self.customers.known_customer(user_id)
+        if customer is None or await self.gateway.card_of(customer, card_id) is None:
             raise problems.NOT_FOUND("The user has no such card.")
 
         async def done() -> bool | None:
-            return True if await gateway.card_of(customer, card_id) is None else None
+            return True if await self.gateway.card_of(customer, card_id) is None else None
 
         try:
-            await self.shop.intentions.carry_out(
-                f"detach:{card_id}", lambda key: gateway.detach(key, card_id), find=done
+            await self.intentions.carry_out(
+                f"detach:{card_id}", lambda key: self.gateway.detach(key, card_id), find=done
             )
         except Refused:  # somebody else was faster, or it cannot be done: the card itself says
             if await done() is None:
@@ -71,20 +79,20 @@ class Cards(Part):
             CONFLICT: there is none that the shopper agreed to.
             Unknown
         """
-        customer = await self.shop.customers.known_customer(user_id)
+        customer = await self.customers.known_customer(user_id)
         agreed = await self._agreed(user_id)
         for wanted in agreed if card_id is None else [card_id]:
             if (
                 customer is not None
                 and wanted in agreed
-                and await self.shop.gateway.card_of(customer, wanted) is not None
+                and await self.gateway.card_of(customer, wanted) is not None
             ):
                 return customer, wanted
         raise problems.CONFLICT("There is no card that may be charged without the shopper.")
 
     async def _agreed(self, user_id: str) -> list[str]:
         """The cards that the user agreed to have charged while away, the newest consent first."""
-        rows = await self.shop.database.pool.fetch(
+        rows = await self.database.pool.fetch(
             "SELECT payment_method_id FROM payments JOIN orders ON orders.id = order_id"
             " WHERE user_id = $1 AND keeps_card AND payment_method_id IS NOT NULL"
             " AND status IN ('requires_capture', 'processing', 'succeeded')"

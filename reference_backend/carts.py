@@ -17,13 +17,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from reference_backend import problems
-from reference_backend.catalogue import Item
-from reference_backend.database import Connection
-from reference_backend.orders import Order
+from reference_backend.captures import Captures
+from reference_backend.catalogue import Catalogue, Item
+from reference_backend.coupons import Coupons
+from reference_backend.customers import Customers
+from reference_backend.database import Connection, Database
+from reference_backend.intentions import Intentions
+from reference_backend.locks import Locks
+from reference_backend.money import Money
+from reference_backend.orders import Order, Orders
 from reference_backend.part import Part
-from reference_backend.payments import GOOD, Payment, refuse_unpaid
-from reference_backend.stock import Line
+from reference_backend.payments import GOOD, Payment, Payments, refuse_unpaid
+from reference_backend.settlement import Settlement
+from reference_backend.stock import Line, Stock
 from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import Intent
 
 RESERVED_FOR_S: Final = 900.0
@@ -46,6 +54,20 @@ class Cart:
 class Carts(Part):
     """The shopping carts."""
 
+    captures: Captures
+    catalogue: Catalogue
+    coupons: Coupons
+    customers: Customers
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+    locks: Locks
+    money: Money
+    orders: Orders
+    payments: Payments
+    settlement: Settlement
+    stock: Stock
+
     async def create(
         self,
         items: Sequence[Item],
@@ -58,14 +80,14 @@ class Carts(Part):
         Raises: INVALID: see `Catalogue.price`.
         """
         cart_id = f"cart_{secrets.token_hex(12)}"
-        async with self.shop.database.transaction() as db:
-            lines = await self.shop.catalogue.price(db, items, currency)
+        async with self.database.transaction() as db:
+            lines = await self.catalogue.price(db, items, currency)
             if user_id is not None:
-                await self.shop.customers.register(db, user_id)
+                await self.customers.register(db, user_id)
             await db.execute(
                 "INSERT INTO carts (id, currency, email, user_id, total_minor)"
                 " VALUES ($1, $2, $3, $4, $5)",
-                cart_id, currency, email, user_id, self.shop.money.total(lines),
+                cart_id, currency, email, user_id, self.money.total(lines),
             )  # fmt: skip
             await self._write_lines(db, cart_id, lines)
             return await self.get(db, cart_id)
@@ -91,17 +113,17 @@ class Carts(Part):
         Raises:
             NOT_FOUND, CONFLICT, INVALID, Refused, Unknown
         """
-        async with self.shop.locks.holding("cart", cart_id):
-            async with self.shop.database.transaction() as db:
+        async with self.locks.holding("cart", cart_id):
+            async with self.database.transaction() as db:
                 cart = await self.get(db, cart_id)
-                if await self.shop.orders.of_cart(db, cart_id) is not None:
+                if await self.orders.of_cart(db, cart_id) is not None:
                     raise problems.CONFLICT("The cart is an order already.")
-                lines = await self.shop.catalogue.price(db, items, cart.currency)
-                payment = await self.shop.payments.of_cart(db, cart_id)
+                lines = await self.catalogue.price(db, items, cart.currency)
+                payment = await self.payments.of_cart(db, cart_id)
                 total = await self._total(db, lines, cart.coupon)
             if payment is not None:
                 await self._drop(cart, payment)
-            async with self.shop.database.transaction() as db:
+            async with self.database.transaction() as db:
                 await db.execute("DELETE FROM cart_lines WHERE cart_id = $1", cart_id)
                 await self._write_lines(db, cart_id, lines)
                 await db.execute("UPDATE carts SET total_minor = $2 WHERE id = $1", cart_id, total)
@@ -113,17 +135,17 @@ class Carts(Part):
         Raises:
             NOT_FOUND, CONFLICT, INVALID, COUPON_USED_UP, Refused, Unknown
         """
-        async with self.shop.locks.holding("cart", cart_id):
-            async with self.shop.database.transaction() as db:
+        async with self.locks.holding("cart", cart_id):
+            async with self.database.transaction() as db:
                 cart = await self.get(db, cart_id)
-                if await self.shop.orders.of_cart(db, cart_id) is not None:
+                if await self.orders.of_cart(db, cart_id) is not None:
                     raise problems.CONFLICT("The cart is an order already.")
-                await self.shop.coupons.usable(db, code, cart.currency)
+                await self.coupons.usable(db, code, cart.currency)
                 total = await self._total(db, cart.lines, code)
-                payment = await self.shop.payments.of_cart(db, cart_id)
+                payment = await self.payments.of_cart(db, cart_id)
             if payment is not None:
                 await self._drop(cart, payment)
-            async with self.shop.database.transaction() as db:
+            async with self.database.transaction() as db:
                 await db.execute(
                     "UPDATE carts SET coupon = $2, total_minor = $3 WHERE id = $1",
                     cart_id, code, total,
@@ -132,7 +154,7 @@ class Carts(Part):
 
     async def _total(self, db: Connection, lines: Sequence[Line], coupon: str | None) -> int:
         """Raises: INVALID: the coupon takes off all that it costs, and nothing cannot be paid."""
-        total = self.shop.money.total(lines) - await self.shop.coupons.off(db, coupon)
+        total = self.money.total(lines) - await self.coupons.off(db, coupon)
         if total <= 0:
             raise problems.INVALID(f"The coupon {coupon} is worth more than the cart.")
         return total
@@ -154,12 +176,12 @@ class Carts(Part):
         Raises:
             NOT_FOUND, CONFLICT, INVALID, Refused, Unknown
         """
-        async with self.shop.locks.holding("cart", cart_id):
-            async with self.shop.database.transaction() as db:
+        async with self.locks.holding("cart", cart_id):
+            async with self.database.transaction() as db:
                 cart = await self.get(db, cart_id)
-                if await self.shop.orders.of_cart(db, cart_id) is not None:
+                if await self.orders.of_cart(db, cart_id) is not None:
                     raise problems.CONFLICT("The cart is an order already.")
-                payment = await self.shop.payments.of_cart(db, cart_id)
+                payment = await self.payments.of_cart(db, cart_id)
             if keeps_card and cart.user_id is None:
                 raise problems.INVALID("Only the card of a user can be kept, and this is a guest.")
             wanted = (capture_method, keeps_card)
@@ -167,16 +189,16 @@ class Carts(Part):
                 await self._drop(cart, payment)
                 payment = None
             if payment is None:
-                async with self.shop.database.transaction() as db:
-                    payment = await self.shop.payments.plan(
+                async with self.database.transaction() as db:
+                    payment = await self.payments.plan(
                         db, cart, flow="cart", capture_method=capture_method, cart_id=cart_id,
                         keeps_card=keeps_card,
                     )  # fmt: skip
             intent = await self._intent(cart, payment)
             if intent.status != "canceled":
                 return intent
-            async with self.shop.database.transaction() as db:
-                await self.shop.payments.note(db, payment, intent)
+            async with self.database.transaction() as db:
+                await self.payments.note(db, payment, intent)
             raise problems.CONFLICT("The payment was cancelled; begin another.")
 
     async def _intent(self, cart: Cart, payment: Payment) -> Intent:
@@ -186,8 +208,8 @@ class Carts(Part):
         """
         customer = None
         if cart.user_id is not None and payment.payment_intent_id is None:
-            customer = await self.shop.customers.customer_of(cart.user_id)
-        return await self.shop.payments.open_intent(payment, customer=customer, email=cart.email)
+            customer = await self.customers.customer_of(cart.user_id)
+        return await self.payments.open_intent(payment, customer=customer, email=cart.email)
 
     async def _drop(self, cart: Cart, payment: Payment) -> None:
         """Give up a payment that was not made: its intent must not be paid beside the next one."""
@@ -195,12 +217,12 @@ class Carts(Part):
         if intent.status in GOOD:
             raise problems.CONFLICT("The cart is being paid for; complete it.")
         if intent.status != "canceled":
-            intent = await self.shop.intentions.carry_out(
+            intent = await self.intentions.carry_out(
                 f"cancel:{payment.id}",
-                lambda key: self.shop.gateway.cancel_intent(key, intent.id, "abandoned"),
+                lambda key: self.gateway.cancel_intent(key, intent.id, "abandoned"),
             )
-        async with self.shop.database.transaction() as db:
-            await self.shop.payments.note(db, payment, intent)
+        async with self.database.transaction() as db:
+            await self.payments.note(db, payment, intent)
 
     async def complete(self, cart_id: str, *, capture_now: bool) -> Order:
         """Make the cart an order.
@@ -210,38 +232,38 @@ class Carts(Part):
         Raises:
             NOT_FOUND, OUT_OF_STOCK, PAYMENT_REQUIRED, ACTION_REQUIRED, CARD_DECLINED, Unknown
         """
-        async with self.shop.locks.holding("cart", cart_id):
-            async with self.shop.database.transaction() as db:
+        async with self.locks.holding("cart", cart_id):
+            async with self.database.transaction() as db:
                 cart = await self.get(db, cart_id)
-                order = await self.shop.orders.of_cart(db, cart_id)
-                payment = await self.shop.payments.of_cart(db, cart_id)
+                order = await self.orders.of_cart(db, cart_id)
+                payment = await self.payments.of_cart(db, cart_id)
             if order is None:
                 if payment is None:
                     raise problems.PAYMENT_REQUIRED("No payment was begun for this cart.")
                 order = await self._complete_unlocked(cart, payment)
         if capture_now:
-            await self.shop.captures.capture(order.id)
-        async with self.shop.database.transaction() as db:
-            return await self.shop.orders.get(db, order.id)
+            await self.captures.capture(order.id)
+        async with self.database.transaction() as db:
+            return await self.orders.get(db, order.id)
 
     async def learn(self, payment: Payment, intent: Intent) -> None:
         """News of a payment before there is an order: paid is paid, whoever says so first."""
         assert payment.cart_id is not None
         if intent.status not in GOOD:
-            async with self.shop.database.transaction() as db:
-                await self.shop.payments.note(db, payment, intent)
+            async with self.database.transaction() as db:
+                await self.payments.note(db, payment, intent)
             return
-        async with self.shop.locks.holding("cart", payment.cart_id):
-            async with self.shop.database.transaction() as db:
+        async with self.locks.holding("cart", payment.cart_id):
+            async with self.database.transaction() as db:
                 cart = await self.get(db, payment.cart_id)
-                payment = await self.shop.payments.get(db, payment.id)
+                payment = await self.payments.get(db, payment.id)
                 if payment.order_id is not None:  # the completion was faster
-                    await self.shop.settlement.settle(db, payment, intent)
+                    await self.settlement.settle(db, payment, intent)
                     return
-                order = await self.shop.orders.of_cart(db, cart.id)
+                order = await self.orders.of_cart(db, cart.id)
                 if order is not None:  # placed on another payment: this one is one too many
-                    payment = await self.shop.payments.assign(db, payment, order)
-                    await self.shop.settlement.settle(db, payment, intent)
+                    payment = await self.payments.assign(db, payment, order)
+                    await self.settlement.settle(db, payment, intent)
                     return
             try:
                 await self._complete_unlocked(cart, payment)
@@ -254,14 +276,14 @@ class Carts(Part):
     async def _complete_unlocked(self, cart: Cart, payment: Payment) -> Order:
         """The cart's lock is held by the caller."""
         try:
-            async with self.shop.database.transaction() as db:
-                await self.shop.stock.reserve(db, cart.id, cart.lines, ttl_s=RESERVED_FOR_S)
+            async with self.database.transaction() as db:
+                await self.stock.reserve(db, cart.id, cart.lines, ttl_s=RESERVED_FOR_S)
         except problems.Problem:
             await self._undo(cart, payment, "out_of_stock")
             raise
         intent = await self._money_for(cart, payment)
         try:
-            async with self.shop.database.transaction() as db:
+            async with self.database.transaction() as db:
                 return await self._place(db, cart, payment, intent)
         except problems.Problem:
             await self._free(cart)
@@ -281,43 +303,43 @@ class Carts(Part):
         if intent.status in GOOD and intent.amount == cart.total_minor:
             return intent
         await self._free(cart)
-        async with self.shop.database.transaction() as db:
-            await self.shop.payments.note(db, payment, intent)
+        async with self.database.transaction() as db:
+            await self.payments.note(db, payment, intent)
         if intent.status in GOOD:
             raise problems.CONFLICT("The payment is for another amount than the cart's.")
         raise refuse_unpaid(intent)
 
     async def _free(self, cart: Cart) -> None:
-        async with self.shop.database.transaction() as db:
-            await self.shop.stock.release(db, cart.id)
+        async with self.database.transaction() as db:
+            await self.stock.release(db, cart.id)
 
     async def _place(self, db: Connection, cart: Cart, payment: Payment, intent: Intent) -> Order:
-        order = await self.shop.orders.create(
+        order = await self.orders.create(
             db, flow="cart", state="placed", lines=cart.lines, currency=cart.currency,
             cart_id=cart.id, email=cart.email, user_id=cart.user_id,
         )  # fmt: skip
         if cart.coupon is not None:
-            await self.shop.coupons.take_off(db, order, cart.coupon)
-            await self.shop.coupons.spend(db, order, cart.coupon)
-        await self.shop.stock.hand_over(db, cart.id, order.id)
-        payment = await self.shop.payments.assign(db, payment, order)
-        await self.shop.settlement.settle(db, payment, intent)
-        return await self.shop.orders.get(db, order.id)
+            await self.coupons.take_off(db, order, cart.coupon)
+            await self.coupons.spend(db, order, cart.coupon)
+        await self.stock.hand_over(db, cart.id, order.id)
+        payment = await self.payments.assign(db, payment, order)
+        await self.settlement.settle(db, payment, intent)
+        return await self.orders.get(db, order.id)
 
     async def _undo(self, cart: Cart, payment: Payment, why: str) -> None:
         """There is no order to be made. If the shopper has paid, the money goes back, on record."""
         intent = await self._intent(cart, payment)
         if intent.status not in GOOD:
             return
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             # Without its cart: that one stays free to become another order.
-            order = await self.shop.orders.create(
+            order = await self.orders.create(
                 db, flow="cart", state="cancelled", lines=cart.lines, currency=cart.currency,
                 email=cart.email, user_id=cart.user_id,
             )  # fmt: skip
             if cart.coupon is not None:
-                await self.shop.coupons.take_off(db, order, cart.coupon)
-            await self.shop.orders.set_status(db, order, "cancelled", reason=why)
-            payment = await self.shop.payments.assign(db, payment, order)
-            await self.shop.payments.note(db, payment, intent)
-            await self.shop.payments.give_back(db, payment, order, why)
+                await self.coupons.take_off(db, order, cart.coupon)
+            await self.orders.set_status(db, order, "cancelled", reason=why)
+            payment = await self.payments.assign(db, payment, order)
+            await self.payments.note(db, payment, intent)
+            await self.payments.give_back(db, payment, order, why)

@@ -10,7 +10,7 @@ import asyncpg
 
 from reference_backend import problems
 from reference_backend.database import Connection
-from reference_backend.money import AMOUNT_MAX_MINOR
+from reference_backend.money import AMOUNT_MAX_MINOR, Money
 from reference_backend.part import Part
 from reference_backend.stock import Line
 
@@ -39,6 +39,8 @@ class OnSale:
 
 class Catalogue(Part):
     """Products and their prices."""
+
+    money: Money
 
     async def add_product(
         self,
@@ -135,7 +137,7 @@ class Catalogue(Part):
         missing = sorted(set(wanted) - {line.sku for line in lines})
         if missing:
             raise problems.INVALID(f"Not sold in {currency}: {', '.join(missing)}.")
-        total = self.shop.money.total(lines)
+        total = self.money.total(lines)
         if total > AMOUNT_MAX_MINOR:
             raise problems.INVALID(f"The total of {total} is over {AMOUNT_MAX_MINOR}.")
         return lines

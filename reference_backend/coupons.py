@@ -13,7 +13,7 @@ import asyncpg
 
 from reference_backend import problems
 from reference_backend.database import Connection
-from reference_backend.orders import Order
+from reference_backend.orders import Order, Orders
 from reference_backend.part import Part
 
 
@@ -30,6 +30,8 @@ class Coupon:
 
 class Coupons(Part):
     """What is given away."""
+
+    orders: Orders
 
     async def add(
         self, db: Connection, code: str, currency: str, amount_off_minor: int, uses_max: int
@@ -94,8 +96,7 @@ class Coupons(Part):
 
     async def give_back(self, db: Connection, order: Order) -> None:
         """The order is off: its coupon can be used by somebody else, once."""
-        orders = self.shop.orders
-        if order.coupon is None or await orders.has_happened(db, order.id, "coupon_returned"):
+        if order.coupon is None or await self.orders.has_happened(db, order.id, "coupon_returned"):
             return
         await db.execute("UPDATE coupons SET uses = uses - 1 WHERE code = $1", order.coupon)
-        await orders.record(db, order.id, "coupon_returned")
+        await self.orders.record(db, order.id, "coupon_returned")

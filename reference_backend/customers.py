@@ -7,12 +7,20 @@ can be used as often as the shopper likes. Source: Stripe docs, "Save and reuse 
 from __future__ import annotations
 
 from reference_backend import problems
-from reference_backend.database import Connection
+from reference_backend.database import Connection, Database
+from reference_backend.intentions import Intentions
+from reference_backend.locks import Locks
 from reference_backend.part import Part
+from reference_backend.stripe_gateway import StripeGateway
 
 
 class Customers(Part):
     """The shoppers that have an account."""
+
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+    locks: Locks
 
     async def register(self, db: Connection, user_id: str) -> None:
         """Know this user from now on."""
@@ -26,7 +34,7 @@ class Customers(Part):
 
         Raises: NOT_FOUND: there is no such user.
         """
-        row = await self.shop.database.pool.fetchrow(
+        row = await self.database.pool.fetchrow(
             "SELECT stripe_customer_id FROM users WHERE id = $1", user_id
         )
         if row is None:
@@ -40,21 +48,21 @@ class Customers(Part):
         Raises:
             Refused, Unknown
         """
-        async with self.shop.locks.holding("user", user_id):
-            row = await self.shop.database.pool.fetchrow(
+        async with self.locks.holding("user", user_id):
+            row = await self.database.pool.fetchrow(
                 "SELECT email, stripe_customer_id FROM users WHERE id = $1", user_id
             )
             if row is None:
                 raise LookupError(user_id)
             if row["stripe_customer_id"] is not None:
                 return str(row["stripe_customer_id"])
-            customer = await self.shop.intentions.carry_out(
+            customer = await self.intentions.carry_out(
                 f"customer:{user_id}",
-                lambda key: self.shop.gateway.create_customer(
+                lambda key: self.gateway.create_customer(
                     key, email=row["email"], metadata={"user_id": user_id}
                 ),
             )
-            await self.shop.database.pool.execute(
+            await self.database.pool.execute(
                 "UPDATE users SET stripe_customer_id = $2 WHERE id = $1", user_id, customer
             )
             return customer

@@ -12,15 +12,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reference_backend import problems
-from reference_backend.catalogue import Item
-from reference_backend.database import Connection
+from reference_backend.catalogue import Catalogue, Item
+from reference_backend.database import Connection, Database
+from reference_backend.locks import Locks
+from reference_backend.money import Money
+from reference_backend.orders import Orders
 from reference_backend.part import Part
-from reference_backend.payments import Bill, Payment
+from reference_backend.payments import Bill, Payment, Payments
+from reference_backend.settlement import Settlement
+from reference_backend.stock import Stock
 from reference_backend.stripe_objects import Intent
 
 
 class Direct(Part):
     """Sales without an order of their own until the money speaks."""
+
+    catalogue: Catalogue
+    database: Database
+    locks: Locks
+    money: Money
+    orders: Orders
+    payments: Payments
+    settlement: Settlement
+    stock: Stock
 
     async def start_payment(
         self, items: Sequence[Item], currency: str, capture_method: str
@@ -30,43 +44,43 @@ class Direct(Part):
         Raises:
             INVALID, Refused, Unknown
         """
-        async with self.shop.database.transaction() as db:
-            lines = await self.shop.catalogue.price(db, items, currency)
-            bill = Bill(lines, currency, self.shop.money.total(lines))
-            payment = await self.shop.payments.plan(
+        async with self.database.transaction() as db:
+            lines = await self.catalogue.price(db, items, currency)
+            bill = Bill(lines, currency, self.money.total(lines))
+            payment = await self.payments.plan(
                 db, bill, flow="webhook", capture_method=capture_method
             )
-        return await self.shop.payments.open_intent(payment)
+        return await self.payments.open_intent(payment)
 
     async def learn(self, payment: Payment, intent: Intent) -> None:
         """News of a payment that has no order yet."""
         async with (
-            self.shop.locks.holding("payment_intent", intent.id),
-            self.shop.database.transaction() as db,
+            self.locks.holding("payment_intent", intent.id),
+            self.database.transaction() as db,
         ):
-            payment = await self.shop.payments.get(db, payment.id)
+            payment = await self.payments.get(db, payment.id)
             if payment.order_id is not None:
-                await self.shop.settlement.settle(db, payment, intent)
+                await self.settlement.settle(db, payment, intent)
             elif intent.status in {"requires_capture", "succeeded"}:
                 await self.make_order(db, payment, intent)
             else:
-                await self.shop.payments.note(db, payment, intent)
+                await self.payments.note(db, payment, intent)
 
     async def make_order(self, db: Connection, payment: Payment, intent: Intent) -> None:
         """Make the order and take its goods off the shelf, in one transaction."""
-        order = await self.shop.orders.create(
+        order = await self.orders.create(
             db, flow="webhook", state="placed", lines=payment.lines, currency=payment.currency
         )
-        payment = await self.shop.payments.assign(db, payment, order)
+        payment = await self.payments.assign(db, payment, order)
         try:
             async with db.transaction():  # a savepoint: what fails here is undone alone
-                await self.shop.stock.sell(db, payment.lines)
+                await self.stock.sell(db, payment.lines)
         except problems.Problem:
-            await self.shop.orders.set_status(
+            await self.orders.set_status(
                 db, order, "cancelled", state="cancelled", reason="out_of_stock"
             )
-            await self.shop.payments.note(db, payment, intent)
-            await self.shop.payments.give_back(db, payment, order, "out_of_stock")
+            await self.payments.note(db, payment, intent)
+            await self.payments.give_back(db, payment, order, "out_of_stock")
             return
-        await self.shop.orders.record(db, order.id, "stock_decremented")
-        await self.shop.settlement.settle(db, payment, intent)
+        await self.orders.record(db, order.id, "stock_decremented")
+        await self.settlement.settle(db, payment, intent)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from reference_backend.alerts import Alerts
+from reference_backend.database import Database
+from reference_backend.orders import Orders
 from reference_backend.part import Part
 from reference_backend.stripe_objects import Dispute
 
@@ -18,9 +21,13 @@ OVER: Final = frozenset({"won", "warning_closed", "prevented"})
 class Disputes(Part):
     """The book of disputes."""
 
+    alerts: Alerts
+    database: Database
+    orders: Orders
+
     async def learn(self, dispute: Dispute) -> None:
         """Note how a dispute stands; a closed one is not opened again by an old event."""
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             payment = await db.fetchrow(
                 "SELECT id, order_id FROM payments WHERE payment_intent_id = $1",
                 dispute.payment_intent_id,
@@ -38,16 +45,16 @@ class Disputes(Part):
             )  # fmt: skip
             if moved is None or payment["order_id"] is None:
                 return
-            order = await self.shop.orders.get(db, payment["order_id"], lock=True)
+            order = await self.orders.get(db, payment["order_id"], lock=True)
             await db.execute(
                 "UPDATE orders SET disputed = EXISTS (SELECT 1 FROM disputes"
                 " WHERE order_id = $1 AND status <> ALL ($2)), updated_at = now() WHERE id = $1",
                 order.id, list(OVER),
             )  # fmt: skip
-            await self.shop.orders.record(
+            await self.orders.record(
                 db, order.id, "dispute", status=dispute.status, reason=dispute.reason
             )
-            await self.shop.alerts.raise_alert(
+            await self.alerts.raise_alert(
                 db, "dispute", order.id,
                 f"Order {order.number}: {dispute.id} ({dispute.reason}) is {dispute.status}.",
             )  # fmt: skip

@@ -11,7 +11,12 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from reference_backend.checkout import Checkout
+from reference_backend.database import Database
+from reference_backend.disputes import Disputes
+from reference_backend.news import News
 from reference_backend.part import Part
+from reference_backend.refunds import Refunds
 from reference_backend.stripe_objects import SETTLED, CheckoutSession, Dispute, Intent
 
 Payload: TypeAlias = Mapping[str, Any]
@@ -19,6 +24,12 @@ Payload: TypeAlias = Mapping[str, Any]
 
 class Events(Part):
     """Acts on events, each by its type."""
+
+    checkout: Checkout
+    database: Database
+    disputes: Disputes
+    news: News
+    refunds: Refunds
 
     async def act_on(self, event_id: str, body: bytes | None = None) -> None:
         """Do what a stored event asks for; what it asks for may be done already.
@@ -29,7 +40,7 @@ class Events(Part):
             Unknown: Stripe did not say what was asked; try again later.
         """
         if body is None:
-            body = await self.shop.database.pool.fetchval(
+            body = await self.database.pool.fetchval(
                 "SELECT body FROM webhook_events WHERE id = $1", event_id
             )
         if body is None:
@@ -43,30 +54,30 @@ class Events(Part):
     async def payment_intent(self, raw: Payload) -> None:
         intent = Intent.read(raw)
         if intent.status in SETTLED:
-            await self.shop.news.learn(intent)
+            await self.news.learn(intent)
         else:
-            await self.shop.news.look(intent.id)
+            await self.news.look(intent.id)
 
     async def charge(self, raw: Payload) -> None:
         intent_id = raw.get("payment_intent")
         if isinstance(intent_id, str):
-            await self.shop.news.look(intent_id)
+            await self.news.look(intent_id)
 
     async def refund(self, raw: Payload) -> None:
         """A refund, or a charge that was refunded: both name the intent."""
         intent_id = raw.get("payment_intent")
         if isinstance(intent_id, str):
-            await self.shop.refunds.look(intent_id)
+            await self.refunds.look(intent_id)
 
     async def dispute(self, raw: Payload) -> None:
         dispute = Dispute.read(raw)
         if dispute.payment_intent_id is not None:
-            await self.shop.news.look(dispute.payment_intent_id)
-        await self.shop.disputes.learn(dispute)
+            await self.news.look(dispute.payment_intent_id)
+        await self.disputes.learn(dispute)
 
     async def session(self, raw: Payload) -> None:
         session = CheckoutSession.read(raw)
-        await self.shop.checkout.learn(session)
+        await self.checkout.learn(session)
 
 
 HANDLERS: Final[Mapping[str, Callable[[Events, Payload], Awaitable[None]]]] = {

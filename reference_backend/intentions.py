@@ -22,7 +22,9 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from reference_backend.database import Database
 from reference_backend.part import Part
+from reference_backend.settings import Settings
 from reference_backend.stripe_errors import Refused, Unknown
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,9 @@ Find = Callable[[], Awaitable[Answer | None]]
 
 class Intentions(Part):
     """The shop's own record of what it asked of Stripe."""
+
+    database: Database
+    settings: Settings
 
     async def carry_out(
         self, purpose: str, call: Call[Answer], *, find: Find[Answer] | None = None
@@ -68,7 +73,7 @@ class Intentions(Part):
 
     async def key_for(self, purpose: str) -> str:
         """The key of this intention, stored before it is used."""
-        key: str = await self.shop.database.pool.fetchval(
+        key: str = await self.database.pool.fetchval(
             "INSERT INTO intentions (purpose, key, attempts) VALUES ($1, $2, 1)"
             " ON CONFLICT (purpose) DO UPDATE SET attempts = intentions.attempts + 1,"
             # What was refused is known not to be done: meaning it again is a new request.
@@ -81,7 +86,7 @@ class Intentions(Part):
 
     async def _persist(self, call: Call[Answer], key: str) -> Answer:
         """Ask, and ask again under the same key while there is doubt."""
-        for delay_s in self.shop.settings.retry_delays_s:
+        for delay_s in self.settings.retry_delays_s:
             try:
                 return await call(key)
             except Unknown as doubt:
@@ -99,7 +104,7 @@ class Intentions(Part):
             return False, None
 
     async def _renew(self, purpose: str) -> str:
-        key: str = await self.shop.database.pool.fetchval(
+        key: str = await self.database.pool.fetchval(
             "UPDATE intentions SET key = $2, updated_at = now() WHERE purpose = $1 RETURNING key",
             purpose, f"{purpose}:{secrets.token_hex(8)}",
         )  # fmt: skip
@@ -116,7 +121,7 @@ class Intentions(Part):
             raise
 
     async def _note(self, purpose: str, state: str, error: str | None) -> None:
-        await self.shop.database.pool.execute(
+        await self.database.pool.execute(
             "UPDATE intentions SET state = $2, last_error = $3, updated_at = now()"
             " WHERE purpose = $1",
             purpose, state, error,

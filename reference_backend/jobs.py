@@ -16,8 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reference_backend.alerts import Alerts
 from reference_backend.database import Connection
 from reference_backend.part import Part
+from reference_backend.settings import Settings
 
 WORKER_LOCKS: Final = 7001  # the first half of the advisory locks that workers hold
 CHANNEL: Final = "jobs"  # told that there may be work
@@ -56,6 +58,9 @@ class Job:
 
 class Jobs(Part):
     """The queue."""
+
+    alerts: Alerts
+    settings: Settings
 
     async def add(self, db: Connection, kind: str, subject: str, *, delay_s: float = 0) -> None:
         """Ask for work, within the caller's transaction; what waits already is at most hastened."""
@@ -101,13 +106,12 @@ class Jobs(Part):
 
     async def failed(self, db: Connection, job: Job, reason: str) -> bool:
         """Have the job tried again later, or park it; returns whether it was parked."""
-        settings = self.shop.settings
-        if job.attempts >= settings.job_attempts_max:
+        if job.attempts >= self.settings.job_attempts_max:
             await db.execute(
                 "UPDATE jobs SET state = 'parked', worker = NULL, last_error = $2 WHERE id = $1",
                 job.id, reason,
             )  # fmt: skip
-            await self.shop.alerts.raise_alert(
+            await self.alerts.raise_alert(
                 db, "job_parked", job.subject,
                 f"{job.kind} of {job.subject} failed {job.attempts} times: {reason}",
             )  # fmt: skip
@@ -122,7 +126,7 @@ class Jobs(Part):
         await db.execute(
             "UPDATE jobs SET state = 'waiting', worker = NULL, last_error = $2,"
             " run_at = now() + make_interval(secs => $3) WHERE id = $1",
-            job.id, reason, settings.job_delay_s * 2 ** (job.attempts - 1),
+            job.id, reason, self.settings.job_delay_s * 2 ** (job.attempts - 1),
         )  # fmt: skip
         return False
 

@@ -19,7 +19,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reference_backend.database import Connection
+from reference_backend.database import Connection, Database
 from reference_backend.part import Part
 
 ACQUIRE: Final = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -39,6 +39,8 @@ _hold: ContextVar[Hold | None] = ContextVar("hold", default=None)
 class Locks(Part):
     """One holder for each name at any moment."""
 
+    database: Database
+
     @asynccontextmanager
     async def holding(self, kind: str, name: str) -> AsyncIterator[None]:
         """Wait for the lock, hold it for the body."""
@@ -48,7 +50,7 @@ class Locks(Part):
             await hold.connection.execute(ACQUIRE, f"{kind}:{name}")
             yield
             return
-        pool = self.shop.database.lock_pool
+        pool = self.database.lock_pool
         async with pool.acquire() as connection, connection.transaction():
             await connection.execute(ACQUIRE, f"{kind}:{name}")
             before = _hold.set(Hold(task, connection))

@@ -14,9 +14,11 @@ from typing import Any, Final
 
 import msgspec
 
+from reference_backend.database import Database
 from reference_backend.events import HANDLERS
 from reference_backend.part import Part
-from reference_backend.webhooks import Envelope
+from reference_backend.stripe_gateway import StripeGateway
+from reference_backend.webhooks import Envelope, Webhooks
 
 READ_UNTIL: Final = "events_read_until"
 OVERLAP_S: Final = 3600
@@ -26,21 +28,25 @@ OVERLAP_S: Final = 3600
 class MissedEvents(Part):
     """Reads Stripe's list of events."""
 
+    database: Database
+    gateway: StripeGateway
+    webhooks: Webhooks
+
     async def take_in(self) -> None:
         """Put every event that we care for, and do not know, into the inbox; the oldest first.
 
         Raises:
             Unknown: Stripe did not answer; what was not read is read the next time.
         """
-        pool = self.shop.database.pool
+        pool = self.database.pool
         known = await pool.fetchval(
             "SELECT value FROM runtime_settings WHERE name = $1", READ_UNTIL
         )
         since = max(0, int(known or 0) - OVERLAP_S)
-        events = await self.shop.gateway.events_since(since, list(HANDLERS))
+        events = await self.gateway.events_since(since, list(HANDLERS))
         for event in reversed(events):
             envelope = msgspec.convert(event, Envelope)
-            if self.shop.webhooks.is_for_us(envelope):
+            if self.webhooks.is_for_us(envelope):
                 await self._keep(envelope, event)
         if events:
             await pool.execute(
@@ -50,8 +56,8 @@ class MissedEvents(Part):
             )  # fmt: skip
 
     async def _keep(self, envelope: Envelope, event: dict[str, Any]) -> None:
-        known = await self.shop.database.pool.fetchval(
+        known = await self.database.pool.fetchval(
             "SELECT true FROM webhook_events WHERE id = $1", envelope.id
         )
         if not known:
-            await self.shop.webhooks.keep(envelope, msgspec.json.encode(event))
+            await self.webhooks.keep(envelope, msgspec.json.encode(event))

@@ -15,11 +15,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from reference_backend import problems
-from reference_backend.catalogue import Item
-from reference_backend.orders import MONEY_CAME, Order
+from reference_backend.catalogue import Catalogue, Item
+from reference_backend.customers import Customers
+from reference_backend.database import Database
+from reference_backend.intentions import Intentions
+from reference_backend.locks import Locks
+from reference_backend.orders import MONEY_CAME, Order, Orders
 from reference_backend.part import Part
-from reference_backend.payments import GOOD, Payment
+from reference_backend.payments import GOOD, Payment, Payments
+from reference_backend.settlement import Settlement
+from reference_backend.stock import Stock
 from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import Intent
 
 RESERVED_FOR_S: Final = 3600.0
@@ -39,15 +46,26 @@ class Outcome:
 class Mobile(Part):
     """Orders that are paid from the app."""
 
+    catalogue: Catalogue
+    customers: Customers
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+    locks: Locks
+    orders: Orders
+    payments: Payments
+    settlement: Settlement
+    stock: Stock
+
     async def place(self, user_id: str, items: Sequence[Item], currency: str) -> Order:
         """An order to be paid.
 
         Raises: INVALID.
         """
-        async with self.shop.database.transaction() as db:
-            lines = await self.shop.catalogue.price(db, items, currency)
-            await self.shop.customers.register(db, user_id)
-            return await self.shop.orders.create(
+        async with self.database.transaction() as db:
+            lines = await self.catalogue.price(db, items, currency)
+            await self.customers.register(db, user_id)
+            return await self.orders.create(
                 db, flow="mobile", lines=lines, currency=currency, user_id=user_id
             )
 
@@ -59,12 +77,12 @@ class Mobile(Part):
         Raises:
             NOT_FOUND, CONFLICT, OUT_OF_STOCK, Unknown
         """
-        async with self.shop.locks.holding("order", order_id):
+        async with self.locks.holding("order", order_id):
             order, payment, outcome = await self.take_up(order_id)
             if outcome is not None:
                 return outcome
             await self.hold_goods(order)
-            payment = await self.shop.payments.start_attempt(payment, keeps_card=keeps_card)
+            payment = await self.payments.start_attempt(payment, keeps_card=keeps_card)
             return await self._try(order, payment, payment_method)
 
     async def take_up(self, order_id: str) -> tuple[Order, Payment, Outcome | None]:
@@ -77,16 +95,16 @@ class Mobile(Part):
         if payment is not None and payment.attempt > 0:  # how did the last try end?
             # The try may have ended before the intent was made: make it as that try would have.
             assert order.user_id is not None
-            customer = await self.shop.customers.customer_of(order.user_id)
-            intent = await self.shop.payments.open_intent(payment, customer=customer)
+            customer = await self.customers.customer_of(order.user_id)
+            intent = await self.payments.open_intent(payment, customer=customer)
             await self.settle(payment, intent)
             if intent.status in GOOD:
                 return order, payment, await self.outcome(payment, intent)
             if intent.status == "canceled":
                 payment = None
         if payment is None:
-            async with self.shop.database.transaction() as db:
-                payment = await self.shop.payments.plan(
+            async with self.database.transaction() as db:
+                payment = await self.payments.plan(
                     db, order, flow="mobile", order_id=order_id,
                 )  # fmt: skip
         return order, payment, None
@@ -96,13 +114,13 @@ class Mobile(Part):
 
         Raises: OUT_OF_STOCK.
         """
-        async with self.shop.database.transaction() as db:
-            await self.shop.stock.reserve(db, order.id, order.lines, ttl_s=RESERVED_FOR_S)
+        async with self.database.transaction() as db:
+            await self.stock.reserve(db, order.id, order.lines, ttl_s=RESERVED_FOR_S)
 
     async def _payable(self, order_id: str) -> tuple[Order, Payment | None]:
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id)
-            payment = await self.shop.payments.of_order(db, order_id)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id)
+            payment = await self.payments.of_order(db, order_id)
         if order.flow != "mobile":
             raise problems.NOT_FOUND(f"There is no order {order_id} in the app.")
         if order.state == "cancelled":
@@ -117,7 +135,7 @@ class Mobile(Part):
         attempt = payment.attempt
         try:
             customer, attached = await self.usable(order.user_id, payment_method, payment, attempt)
-            intent = await self.shop.payments.open_intent(payment, customer=customer)
+            intent = await self.payments.open_intent(payment, customer=customer)
             intent = await self.confirm_intent(payment, intent, attached, attempt)
         except Refused as refused:
             return await self.refused(order, payment, refused)
@@ -128,10 +146,10 @@ class Mobile(Part):
         self, user_id: str, payment_method: str, payment: Payment, attempt: int
     ) -> tuple[str | None, str]:
         """Make the PaymentMethod one that may be used more than once: attach it first."""
-        customer = await self.shop.customers.customer_of(user_id)
-        attached = await self.shop.intentions.carry_out(
+        customer = await self.customers.customer_of(user_id)
+        attached = await self.intentions.carry_out(
             f"attach:{payment.id}:{attempt}",
-            lambda key: self.shop.gateway.attach(key, payment_method, customer),
+            lambda key: self.gateway.attach(key, payment_method, customer),
         )
         return customer, attached
 
@@ -139,15 +157,14 @@ class Mobile(Part):
         self, payment: Payment, intent: Intent, payment_method: str, attempt: int
     ) -> Intent:
         """Have Stripe take the money, once for each attempt."""
-        gateway = self.shop.gateway
 
         async def done() -> Intent | None:
-            now = await gateway.retrieve_intent(intent.id)
+            now = await self.gateway.retrieve_intent(intent.id)
             return now if now.status in GOOD | {"requires_action"} else None
 
-        return await self.shop.intentions.carry_out(
+        return await self.intentions.carry_out(
             f"confirm:{payment.id}:{attempt}",
-            lambda key: gateway.confirm_intent(
+            lambda key: self.gateway.confirm_intent(
                 key, intent.id, payment_method, keeps_card=payment.keeps_card
             ),
             find=done,
@@ -155,13 +172,13 @@ class Mobile(Part):
 
     async def refused(self, order: Order, payment: Payment, refusal: Refused) -> Outcome:
         """The card, or Stripe, says no: the goods are free again, the order can be paid anew."""
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             if refusal.intent is not None:
-                await self.shop.settlement.settle(db, payment, refusal.intent)
-            order = await self.shop.orders.get(db, order.id, lock=True)
+                await self.settlement.settle(db, payment, refusal.intent)
+            order = await self.orders.get(db, order.id, lock=True)
             if order.payment_status in {"pending", "failed"}:
-                await self.shop.orders.set_status(db, order, "failed", reason=str(refusal))
-                await self.shop.stock.release(db, order.id)
+                await self.orders.set_status(db, order, "failed", reason=str(refusal))
+                await self.stock.release(db, order.id)
         return Outcome("error", str(refusal), payment, refusal.intent)
 
     async def finish(self, order_id: str) -> Outcome:
@@ -170,17 +187,17 @@ class Mobile(Part):
         Raises:
             NOT_FOUND, CONFLICT, Unknown
         """
-        async with self.shop.locks.holding("order", order_id):
+        async with self.locks.holding("order", order_id):
             _, payment = await self._payable(order_id)
             if payment is None or payment.payment_intent_id is None:
                 raise problems.CONFLICT("No payment was begun for this order.")
-            intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+            intent = await self.gateway.retrieve_intent(payment.payment_intent_id)
             await self.settle(payment, intent)
             return await self.outcome(payment, intent)
 
     async def settle(self, payment: Payment, intent: Intent) -> None:
-        async with self.shop.database.transaction() as db:
-            await self.shop.settlement.settle(db, payment, intent)
+        async with self.database.transaction() as db:
+            await self.settlement.settle(db, payment, intent)
 
     async def outcome(self, payment: Payment, intent: Intent) -> Outcome:
         match intent.status:

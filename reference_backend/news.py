@@ -7,17 +7,31 @@ the same again, it moves nothing.
 
 from __future__ import annotations
 
+from reference_backend.carts import Carts
+from reference_backend.database import Database
+from reference_backend.direct import Direct
 from reference_backend.part import Part
-from reference_backend.payments import Payment
+from reference_backend.payments import Payment, Payments
+from reference_backend.sessions import Sessions
+from reference_backend.settlement import Settlement
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import Intent
 
 
 class News(Part):
     """Finds out whose news they are, and passes them on."""
 
+    carts: Carts
+    database: Database
+    direct: Direct
+    gateway: StripeGateway
+    payments: Payments
+    sessions: Sessions
+    settlement: Settlement
+
     async def look(self, intent_id: str) -> None:
         """Ask Stripe for the newest truth about an intent, and act on it."""
-        await self.learn(await self.shop.gateway.retrieve_intent(intent_id))
+        await self.learn(await self.gateway.retrieve_intent(intent_id))
 
     async def learn(self, intent: Intent) -> None:
         """Move whatever this intent pays for to where the intent says that it is."""
@@ -25,14 +39,14 @@ class News(Part):
         if payment is None:
             return
         if payment.order_id is None and payment.flow == "cart":
-            await self.shop.carts.learn(payment, intent)
+            await self.carts.learn(payment, intent)
         elif payment.order_id is None and payment.flow == "webhook":
-            await self.shop.direct.learn(payment, intent)
+            await self.direct.learn(payment, intent)
         else:
-            async with self.shop.database.transaction() as db:
-                await self.shop.settlement.settle(db, payment, intent)
+            async with self.database.transaction() as db:
+                await self.settlement.settle(db, payment, intent)
 
     async def find(self, intent: Intent) -> Payment | None:
         """The payment that this intent is for; None if it is not ours."""
-        known = await self.shop.payments.known(intent)
-        return known or await self.shop.sessions.payment_of(intent)
+        known = await self.payments.known(intent)
+        return known or await self.sessions.payment_of(intent)

@@ -18,6 +18,7 @@ import msgspec
 
 from reference_backend import problems
 from reference_backend.database import Connection
+from reference_backend.money import Money
 from reference_backend.part import Part
 from reference_backend.stock import Line
 
@@ -72,6 +73,8 @@ class Order:
 class Orders(Part):
     """The order book."""
 
+    money: Money
+
     async def create(
         self,
         db: Connection,
@@ -87,7 +90,7 @@ class Orders(Part):
         """A new order, nothing paid."""
         row = await db.fetchrow(
             CREATE,
-            f"order_{secrets.token_hex(12)}", flow, state, currency, self.shop.money.total(lines),
+            f"order_{secrets.token_hex(12)}", flow, state, currency, self.money.total(lines),
             cart_id, user_id, email, list(lines),
         )  # fmt: skip
         assert row is not None

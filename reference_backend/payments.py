@@ -16,10 +16,15 @@ import asyncpg
 import msgspec
 
 from reference_backend import problems
-from reference_backend.database import Connection
-from reference_backend.orders import Order
+from reference_backend.alerts import Alerts
+from reference_backend.database import Connection, Database
+from reference_backend.intentions import Intentions
+from reference_backend.jobs import Jobs
+from reference_backend.money import Money
+from reference_backend.orders import Order, Orders
 from reference_backend.part import Part
 from reference_backend.stock import Line
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import SETTLED, Intent
 
 GOOD: Final = frozenset({"requires_capture", "processing", "succeeded"})
@@ -71,6 +76,14 @@ class Bill:
 class Payments(Part):
     """The book of payments."""
 
+    alerts: Alerts
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+    jobs: Jobs
+    money: Money
+    orders: Orders
+
     async def plan(
         self,
         db: Connection,
@@ -117,15 +130,14 @@ class Payments(Part):
         self, payment: Payment, *, customer: str | None = None, email: str | None = None
     ) -> Intent:
         """The payment's intent at Stripe: made if it is not there yet, else as it is now."""
-        gateway = self.shop.gateway
         if payment.payment_intent_id is not None:
-            return await gateway.retrieve_intent(payment.payment_intent_id)
+            return await self.gateway.retrieve_intent(payment.payment_intent_id)
         metadata = self.metadata_of(payment)
-        intent = await self.shop.intentions.carry_out(
+        intent = await self.intentions.carry_out(
             f"intent:{payment.id}",
-            lambda key: gateway.create_intent(
+            lambda key: self.gateway.create_intent(
                 key,
-                amount=self.shop.money.charge_amount(payment.amount_minor, payment.currency),
+                amount=self.money.charge_amount(payment.amount_minor, payment.currency),
                 currency=payment.currency,
                 capture_method=payment.capture_method,
                 metadata=metadata,
@@ -152,18 +164,18 @@ class Payments(Part):
 
     async def find_intent(self, payment: Payment) -> Intent | None:
         """The payment's intent, found at Stripe by what it carries; None if it was not made."""
-        created = await self.shop.database.pool.fetchval(
+        created = await self.database.pool.fetchval(
             "SELECT created_at FROM payments WHERE id = $1", payment.id
         )
         since = int(created.timestamp()) - 60  # two clocks never agree
-        for intent in await self.shop.gateway.intents_since(since):
+        for intent in await self.gateway.intents_since(since):
             if intent.metadata.get("payment_id") == payment.id:
                 return intent
         return None
 
     async def known(self, intent: Intent) -> Payment | None:
         """The payment whose intent this is, as the book says; None if it is not in it."""
-        row = await self.shop.database.pool.fetchrow(
+        row = await self.database.pool.fetchrow(
             "SELECT * FROM payments WHERE payment_intent_id = $1"
             " OR (id = $2 AND payment_intent_id IS NULL)",
             intent.id, intent.metadata.get("payment_id"),
@@ -176,7 +188,7 @@ class Payments(Part):
 
     async def bind(self, payment: Payment, intent: Intent) -> None:
         """Note which intent this is; how it stands is noted where the order is moved by it."""
-        await self.shop.database.pool.execute(
+        await self.database.pool.execute(
             "UPDATE payments SET payment_intent_id = $2"
             " WHERE id = $1 AND payment_intent_id IS NULL",
             payment.id, intent.id,
@@ -204,15 +216,15 @@ class Payments(Part):
             payment.id,
         )
         if intent_id is not None:
-            await self.shop.jobs.add(db, "give_back", f"{payment.id}:{why}")
+            await self.jobs.add(db, "give_back", f"{payment.id}:{why}")
 
     async def give_back(self, db: Connection, payment: Payment, order: Order, why: str) -> None:
         """Have this payment undone: whatever it took or holds goes back to the shopper."""
         await self.set_aside(db, payment, why)
-        await self.shop.orders.record(
+        await self.orders.record(
             db, order.id, "payment_given_back", why=why, payment=payment.payment_intent_id
         )
-        await self.shop.alerts.raise_alert(
+        await self.alerts.raise_alert(
             db, "payment_given_back", order.id,
             f"Order {order.number}: payment {payment.payment_intent_id} goes back ({why}).",
         )  # fmt: skip
@@ -237,7 +249,7 @@ class Payments(Part):
 
     async def start_attempt(self, payment: Payment, *, keeps_card: bool = False) -> Payment:
         """Number the next try to confirm this payment, and note what the shopper agreed to."""
-        row = await self.shop.database.pool.fetchrow(
+        row = await self.database.pool.fetchrow(
             "UPDATE payments SET attempt = attempt + 1, keeps_card = $2 WHERE id = $1 RETURNING *",
             payment.id, keeps_card,
         )  # fmt: skip

@@ -7,15 +7,24 @@ that events go through; and events that were never delivered are fetched.
 
 from __future__ import annotations
 
+from reference_backend.database import Database
+from reference_backend.jobs import Jobs
+from reference_backend.news import News
 from reference_backend.part import Part
+from reference_backend.payments import Payments
 
 
 class Reconciliation(Part):
     """Closes what is still in doubt."""
 
+    database: Database
+    jobs: Jobs
+    news: News
+    payments: Payments
+
     async def run(self) -> int:
         """Have everything that is open looked at; returns how many jobs that makes."""
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             subjects = [
                 ("look", row["payment_intent_id"])
                 for row in await db.fetch(
@@ -58,7 +67,7 @@ class Reconciliation(Part):
             ]
             subjects.append(("missed_events", "all"))
             for kind, subject in subjects:
-                await self.shop.jobs.add(db, kind, subject)
+                await self.jobs.add(db, kind, subject)
         return len(subjects)
 
     async def open_intent(self, payment_id: str) -> None:
@@ -67,9 +76,9 @@ class Reconciliation(Part):
         Raises:
             Unknown: in doubt still.
         """
-        async with self.shop.database.transaction() as db:
-            payment = await self.shop.payments.get(db, payment_id)
-        intent = await self.shop.payments.find_intent(payment)
+        async with self.database.transaction() as db:
+            payment = await self.payments.get(db, payment_id)
+        intent = await self.payments.find_intent(payment)
         if intent is not None:
-            await self.shop.payments.bind(payment, intent)
-            await self.shop.news.learn(intent)
+            await self.payments.bind(payment, intent)
+            await self.news.learn(intent)

@@ -16,11 +16,17 @@ from typing import Final
 import asyncpg
 
 from reference_backend import problems
-from reference_backend.database import Connection
-from reference_backend.orders import Order
+from reference_backend.alerts import Alerts
+from reference_backend.database import Connection, Database
+from reference_backend.intentions import Intentions
+from reference_backend.jobs import Jobs
+from reference_backend.locks import Locks
+from reference_backend.news import News
+from reference_backend.orders import Order, Orders
 from reference_backend.part import Part
-from reference_backend.payments import Payment
+from reference_backend.payments import Payment, Payments
 from reference_backend.stripe_errors import Refused
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import Intent
 from reference_backend.stripe_objects import Refund as StripeRefund
 
@@ -43,6 +49,16 @@ class Refund:
 class Refunds(Part):
     """Gives money back."""
 
+    alerts: Alerts
+    database: Database
+    gateway: StripeGateway
+    intentions: Intentions
+    jobs: Jobs
+    locks: Locks
+    news: News
+    orders: Orders
+    payments: Payments
+
     async def refund(
         self,
         order_id: str,
@@ -58,10 +74,10 @@ class Refunds(Part):
         Raises:
             NOT_FOUND, CONFLICT, Refused, Unknown
         """
-        async with self.shop.locks.holding("order", order_id):
-            async with self.shop.database.transaction() as db:
-                order = await self.shop.orders.get(db, order_id)
-                payment = await self.shop.payments.of_order(db, order_id)
+        async with self.locks.holding("order", order_id):
+            async with self.database.transaction() as db:
+                order = await self.orders.get(db, order_id)
+                payment = await self.payments.of_order(db, order_id)
                 known = await self._by_request(db, request_key)
                 if known is None:
                     if payment is None or payment.status != "succeeded":
@@ -99,11 +115,9 @@ class Refunds(Part):
             refund_id, payment.id, amount, reason, request_key,
         )  # fmt: skip
         assert row is not None
-        await self.shop.orders.record(
-            db, order.id, "refund_requested", amount=amount, reason=reason
-        )
+        await self.orders.record(db, order.id, "refund_requested", amount=amount, reason=reason)
         # Should this process not live to carry it out, a worker does.
-        await self.shop.jobs.add(db, "refund", refund_id, delay_s=5)
+        await self.jobs.add(db, "refund", refund_id, delay_s=5)
         return _read(row)
 
     async def given_back(self, db: Connection, payment_id: str) -> int:
@@ -123,21 +137,21 @@ class Refunds(Part):
         """
         if refund.state != "requested":
             return refund
-        async with self.shop.database.transaction() as db:
-            payment = await self.shop.payments.get(db, refund.payment_id)
+        async with self.database.transaction() as db:
+            payment = await self.payments.get(db, refund.payment_id)
         intent_id = payment.payment_intent_id
         assert intent_id is not None
 
         async def done() -> StripeRefund | None:
-            for made in await self.shop.gateway.refunds_of(intent_id):
+            for made in await self.gateway.refunds_of(intent_id):
                 if made.metadata.get("refund_id") == refund.id:
                     return made
             return None
 
         try:
-            made = await self.shop.intentions.carry_out(
+            made = await self.intentions.carry_out(
                 f"refund:{refund.id}",
-                lambda key: self.shop.gateway.create_refund(
+                lambda key: self.gateway.create_refund(
                     key,
                     intent_id=intent_id,
                     amount=refund.amount_minor,
@@ -146,18 +160,18 @@ class Refunds(Part):
                 find=done,
             )
         except Refused as refused:
-            async with self.shop.database.transaction() as db:
+            async with self.database.transaction() as db:
                 await db.execute(
                     "UPDATE refunds SET state = 'failed', failure = $2 WHERE id = $1",
                     refund.id, str(refused),
                 )  # fmt: skip
                 await self._forget_job(db, refund.id)
-                await self.shop.alerts.raise_alert(
+                await self.alerts.raise_alert(
                     db, "refund_failed", payment.order_id or payment.id,
                     f"Refund of {refund.amount_minor} failed: {refused}",
                 )  # fmt: skip
             raise
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             await self.take_over(db, payment, made)
             await self._forget_job(db, refund.id)
             row = await db.fetchrow("SELECT * FROM refunds WHERE id = $1", refund.id)
@@ -183,7 +197,7 @@ class Refunds(Part):
         Raises:
             Unknown: in doubt still.
         """
-        row = await self.shop.database.pool.fetchrow(
+        row = await self.database.pool.fetchrow(
             "SELECT refunds.*, order_id FROM refunds JOIN payments ON payments.id = payment_id"
             " WHERE refunds.id = $1",
             refund_id,
@@ -191,7 +205,7 @@ class Refunds(Part):
         if row is None:
             return
         try:
-            async with self.shop.locks.holding("order", row["order_id"] or row["payment_id"]):
+            async with self.locks.holding("order", row["order_id"] or row["payment_id"]):
                 await self.carry_out(_read(row))
         except Refused:
             return  # noted, and the admin was told
@@ -200,7 +214,7 @@ class Refunds(Part):
         """Write a refund that Stripe made into the books, ours or the dashboard's."""
         order = None
         if payment.order_id is not None:  # the order first, as everywhere
-            order = await self.shop.orders.get(db, payment.order_id, lock=True)
+            order = await self.orders.get(db, payment.order_id, lock=True)
         ours = await db.execute(
             "UPDATE refunds SET stripe_refund_id = $2, state = $3, failure = $4"
             " WHERE id = $1 OR stripe_refund_id = $2",
@@ -216,7 +230,7 @@ class Refunds(Part):
                 made.id, made.failure_reason,
             )  # fmt: skip
         if made.status == "failed":
-            await self.shop.alerts.raise_alert(
+            await self.alerts.raise_alert(
                 db, "refund_failed", payment.order_id or payment.id,
                 f"Refund {made.id} failed: {made.failure_reason or 'no reason given'}.",
             )  # fmt: skip
@@ -235,26 +249,26 @@ class Refunds(Part):
         paid = "paid" if order.flow == "hosted" else "captured"
         whole = given >= payment.captured_minor > 0
         if whole and order.payment_status in {paid, "cancelled"}:
-            await self.shop.orders.set_status(db, order, "refunded", reason=order.failure_reason)
-            await self.shop.orders.record(db, order.id, "refunded", amount=given)
+            await self.orders.set_status(db, order, "refunded", reason=order.failure_reason)
+            await self.orders.record(db, order.id, "refunded", amount=given)
         elif not whole and order.payment_status == "refunded" and order.state == "placed":
-            await self.shop.orders.set_status(db, order, paid)
+            await self.orders.set_status(db, order, paid)
 
     async def look(self, intent_id: str) -> None:
         """Take over all refunds that Stripe knows of a payment."""
-        row = await self.shop.database.pool.fetchrow(
+        row = await self.database.pool.fetchrow(
             "SELECT id FROM payments WHERE payment_intent_id = $1", intent_id
         )
         if row is None:
-            await self.shop.news.look(intent_id)  # perhaps ours, and not recognised yet
-            row = await self.shop.database.pool.fetchrow(
+            await self.news.look(intent_id)  # perhaps ours, and not recognised yet
+            row = await self.database.pool.fetchrow(
                 "SELECT id FROM payments WHERE payment_intent_id = $1", intent_id
             )
             if row is None:
                 return
-        made = await self.shop.gateway.refunds_of(intent_id)
-        async with self.shop.database.transaction() as db:
-            payment = await self.shop.payments.get(db, row["id"])
+        made = await self.gateway.refunds_of(intent_id)
+        async with self.database.transaction() as db:
+            payment = await self.payments.get(db, row["id"])
             for refund in made:
                 if payment.captured_minor > 0 or payment.status == "succeeded":
                     await self.take_over(db, payment, refund)
@@ -265,18 +279,18 @@ class Refunds(Part):
         Raises:
             Unknown: in doubt; ask again.
         """
-        async with self.shop.database.transaction() as db:
-            payment = await self.shop.payments.get(db, payment_id)
+        async with self.database.transaction() as db:
+            payment = await self.payments.get(db, payment_id)
         assert payment.payment_intent_id is not None
         lock = payment.order_id or payment.id
-        async with self.shop.locks.holding("order", lock):
-            intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+        async with self.locks.holding("order", lock):
+            intent = await self.gateway.retrieve_intent(payment.payment_intent_id)
             if intent.status == "succeeded":
                 await self._refund_rest(payment, intent, why)
             elif intent.status not in {"canceled", "processing"}:
                 intent = await self.cancel_hold(payment, intent)
-            async with self.shop.database.transaction() as db:
-                await self.shop.payments.note(db, payment, intent)
+            async with self.database.transaction() as db:
+                await self.payments.note(db, payment, intent)
 
     async def cancel_hold(self, payment: Payment, intent: Intent) -> Intent:
         """Let go of what is held.
@@ -286,18 +300,18 @@ class Refunds(Part):
         """
 
         async def done() -> Intent | None:
-            now = await self.shop.gateway.retrieve_intent(intent.id)
+            now = await self.gateway.retrieve_intent(intent.id)
             return now if now.status == "canceled" else None
 
-        return await self.shop.intentions.carry_out(
+        return await self.intentions.carry_out(
             f"cancel:{payment.id}",
-            lambda key: self.shop.gateway.cancel_intent(key, intent.id, "requested_by_customer"),
+            lambda key: self.gateway.cancel_intent(key, intent.id, "requested_by_customer"),
             find=done,
         )
 
     async def _refund_rest(self, payment: Payment, intent: Intent, why: str) -> None:
-        async with self.shop.database.transaction() as db:
-            await self.shop.payments.note(db, payment, intent)
+        async with self.database.transaction() as db:
+            await self.payments.note(db, payment, intent)
             left = intent.amount_received - await self.given_back(db, payment.id)
             key = f"give_back:{payment.id}"
             known = await self._by_request(db, key)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from reference_backend.database import Connection
+from reference_backend.database import Connection, Database
+from reference_backend.orders import Orders
 from reference_backend.part import Part
-from reference_backend.payments import Payment
+from reference_backend.payments import Payment, Payments
 from reference_backend.stripe_objects import Intent
 
 LIVE: Final = ("planned", "open")
@@ -17,9 +18,13 @@ LIVE: Final = ("planned", "open")
 class Sessions(Part):
     """The book of Checkout Sessions, each of which is a page of Stripe's."""
 
+    database: Database
+    orders: Orders
+    payments: Payments
+
     async def open_page(self, order_id: str) -> str | None:
         """The page on which the order can be paid right now."""
-        address: str | None = await self.shop.database.pool.fetchval(
+        address: str | None = await self.database.pool.fetchval(
             "SELECT url FROM checkout_sessions WHERE order_id = $1 AND status = 'open'", order_id
         )
         return address
@@ -38,19 +43,19 @@ class Sessions(Part):
         order_id = intent.metadata.get("order_id")
         if order_id is None:
             return None
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             flow = await db.fetchval("SELECT flow FROM orders WHERE id = $1", order_id)
             if flow != "hosted":
                 return None
-            order = await self.shop.orders.get(db, order_id)
+            order = await self.orders.get(db, order_id)
             # Two events of one intent may come at once: the order's row lets one in first.
-            await self.shop.orders.get(db, order_id, lock=True)
+            await self.orders.get(db, order_id, lock=True)
             known = await db.fetchval(
                 "SELECT id FROM payments WHERE payment_intent_id = $1", intent.id
             )
             if known is not None:
-                return await self.shop.payments.get(db, known)
-            payment = await self.shop.payments.plan(
+                return await self.payments.get(db, known)
+            payment = await self.payments.plan(
                 db, order, flow="hosted", capture_method=intent.capture_method, order_id=order_id,
             )  # fmt: skip
             await db.execute(

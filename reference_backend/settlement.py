@@ -10,22 +10,37 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reference_backend import problems
+from reference_backend.alerts import Alerts
+from reference_backend.coupons import Coupons
 from reference_backend.database import Connection
-from reference_backend.orders import MONEY_CAME, Order
+from reference_backend.jobs import Jobs
+from reference_backend.orders import MONEY_CAME, Order, Orders
 from reference_backend.part import Part
-from reference_backend.payments import GOOD, Payment
+from reference_backend.payments import GOOD, Payment, Payments
+from reference_backend.sessions import Sessions
+from reference_backend.settings import Settings
+from reference_backend.stock import Stock
 from reference_backend.stripe_objects import SETTLED, Intent
 
 
 class Settlement(Part):
     """Moves orders to where their payment is."""
 
+    alerts: Alerts
+    coupons: Coupons
+    jobs: Jobs
+    orders: Orders
+    payments: Payments
+    sessions: Sessions
+    settings: Settings
+    stock: Stock
+
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
         """Move the payment's order; the order's row is locked until the transaction ends."""
         if payment.order_id is None:
             raise LookupError(f"{payment.id} has no order")
-        order = await self.shop.orders.get(db, payment.order_id, lock=True)
-        payment = await self.shop.payments.get(db, payment.id)
+        order = await self.orders.get(db, payment.order_id, lock=True)
+        payment = await self.payments.get(db, payment.id)
         if payment.status in SETTLED and intent.status != payment.status:
             return  # old news
         if intent.status in GOOD and not payment.superfluous:
@@ -34,11 +49,11 @@ class Settlement(Part):
             if rival and not late and await self._renewed(db, order, payment):
                 pass  # the rival was the old hold; it has made way
             elif rival or late:
-                await self.shop.payments.give_back(
+                await self.payments.give_back(
                     db, payment, order, "duplicate" if rival else "order_cancelled"
                 )
                 payment = replace(payment, superfluous=True)
-        await self.shop.payments.note(db, payment, intent)
+        await self.payments.note(db, payment, intent)
         if not payment.superfluous:
             await self.move(db, order, payment, intent)
 
@@ -55,11 +70,11 @@ class Settlement(Part):
         """Put this hold in the place of the one that it renews, if that is still but a hold."""
         if payment.renews is None or order.payment_status != "awaiting":
             return False
-        old = await self.shop.payments.get(db, payment.renews)
+        old = await self.payments.get(db, payment.renews)
         if old.superfluous or old.status != "requires_capture":
             return False
-        await self.shop.payments.set_aside(db, old, "renewed")
-        await self.shop.orders.record(
+        await self.payments.set_aside(db, old, "renewed")
+        await self.orders.record(
             db, order.id, "hold_renewed", old=old.payment_intent_id, new=payment.payment_intent_id
         )
         return True
@@ -87,17 +102,16 @@ class Settlement(Part):
     ) -> None:
         """The money is here: the goods leave the shelf, and may be sent."""
         if not await self.take_stock(db, order):
-            await self.shop.orders.set_status(
+            await self.orders.set_status(
                 db, order, "cancelled", state="cancelled", reason="out_of_stock"
             )
-            await self.shop.stock.release(db, order.id)
-            await self.shop.coupons.give_back(db, order)
-            await self.shop.payments.give_back(db, payment, order, "out_of_stock")
+            await self.stock.release(db, order.id)
+            await self.coupons.give_back(db, order)
+            await self.payments.give_back(db, payment, order, "out_of_stock")
             return
-        orders = self.shop.orders
         status = "paid" if order.flow == "hosted" else "captured"
-        await orders.set_status(db, order, status, state="placed")
-        await orders.record_all(
+        await self.orders.set_status(db, order, status, state="placed")
+        await self.orders.record_all(
             db,
             order.id,
             {
@@ -107,7 +121,7 @@ class Settlement(Part):
             },
         )
         if intent.amount_received != order.total_minor or intent.currency != order.currency:
-            await self.shop.alerts.raise_alert(
+            await self.alerts.raise_alert(
                 db, "amount_differs", order.id,
                 f"Order {order.number}: {intent.amount_received} {intent.currency} was taken for"
                 f" {order.total_minor} {order.currency}.",
@@ -115,14 +129,14 @@ class Settlement(Part):
 
     async def take_stock(self, db: Connection, order: Order) -> bool:
         """Take the goods off the shelf, once; says whether they are there."""
-        if await self.shop.orders.has_happened(db, order.id, "stock_decremented"):
+        if await self.orders.has_happened(db, order.id, "stock_decremented"):
             return True
         try:
             async with db.transaction():  # a savepoint: what fails here is undone alone
                 # What was held back is enough, unless it lapsed meanwhile; then take what is free.
-                await self.shop.stock.reserve(db, order.id, order.lines)
-                await self.shop.stock.sell_reserved(db, order.id)
-                await self.shop.orders.record(db, order.id, "stock_decremented")
+                await self.stock.reserve(db, order.id, order.lines)
+                await self.stock.sell_reserved(db, order.id)
+                await self.orders.record(db, order.id, "stock_decremented")
         except problems.Problem:
             return False
         return True
@@ -131,21 +145,21 @@ class Settlement(Part):
         """The money is held: the grace period begins, and at its end the capture is due."""
         if order.payment_status == "awaiting":
             return
-        grace_s = self.shop.settings.grace_s
+        grace_s = self.settings.grace_s
         await db.execute(
             "UPDATE orders SET payment_status = 'awaiting', state = 'placed',"
             " failure_reason = NULL, grace_ends_at = now() + make_interval(secs => $2),"
             " updated_at = now() WHERE id = $1",
             order.id, grace_s,
         )  # fmt: skip
-        await self.shop.orders.record(db, order.id, "authorized", intent=payment.payment_intent_id)
-        await self.shop.jobs.add(db, "capture", order.id, delay_s=max(grace_s, 0.001))
+        await self.orders.record(db, order.id, "authorized", intent=payment.payment_intent_id)
+        await self.jobs.add(db, "capture", order.id, delay_s=max(grace_s, 0.001))
 
     async def under_way(self, db: Connection, order: Order) -> None:
         """The money is on its way, for days perhaps: nothing leaves before it is here."""
         if order.payment_status in {"pending", "failed"}:
-            await self.shop.orders.set_status(db, order, "processing")
-            await self.shop.orders.record(db, order.id, "processing")
+            await self.orders.set_status(db, order, "processing")
+            await self.orders.record(db, order.id, "processing")
 
     async def failed(self, db: Connection, order: Order, intent: Intent) -> None:
         """The payment was refused; what was held back goes, unless the shopper is still at it."""
@@ -153,14 +167,14 @@ class Settlement(Part):
             return
         reason = intent.error_message or "The payment failed."
         called_off = order.flow == "cart"  # the cart is as it was, and can be paid for again
-        await self.shop.orders.set_status(
+        await self.orders.set_status(
             db, order, "failed", state="cancelled" if called_off else None, reason=reason
         )
-        await self.shop.orders.record(db, order.id, "failed", reason=reason)
+        await self.orders.record(db, order.id, "failed", reason=reason)
         if called_off:
-            await self.shop.coupons.give_back(db, order)
-        if not await self.shop.sessions.is_open(db, order.id):
-            await self.shop.stock.release(db, order.id)
+            await self.coupons.give_back(db, order)
+        if not await self.sessions.is_open(db, order.id):
+            await self.stock.release(db, order.id)
 
     async def canceled(self, db: Connection, order: Order) -> None:
         """The authorization is gone: cancelled by us, in the dashboard, or expired."""
@@ -170,17 +184,16 @@ class Settlement(Part):
 
     async def call_off(self, db: Connection, order: Order, reason: str) -> None:
         """The order is off; what it held or took goes back on the shelf."""
-        await self.shop.orders.set_status(db, order, "cancelled", state="cancelled", reason=reason)
-        await self.shop.orders.record(db, order.id, "cancelled", reason=reason)
+        await self.orders.set_status(db, order, "cancelled", state="cancelled", reason=reason)
+        await self.orders.record(db, order.id, "cancelled", reason=reason)
         await self.put_stock_back(db, order)
-        await self.shop.coupons.give_back(db, order)
+        await self.coupons.give_back(db, order)
 
     async def put_stock_back(self, db: Connection, order: Order) -> None:
         """What the order held or took goes back on the shelf, once."""
-        await self.shop.stock.release(db, order.id)
-        orders = self.shop.orders
-        if await orders.has_happened(db, order.id, "stock_decremented") and (
-            not await orders.has_happened(db, order.id, "stock_returned")
+        await self.stock.release(db, order.id)
+        if await self.orders.has_happened(db, order.id, "stock_decremented") and (
+            not await self.orders.has_happened(db, order.id, "stock_returned")
         ):
-            await self.shop.stock.put_back(db, order.lines)
-            await orders.record(db, order.id, "stock_returned")
+            await self.stock.put_back(db, order.lines)
+            await self.orders.record(db, order.id, "stock_returned")

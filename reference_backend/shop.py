@@ -6,7 +6,7 @@ the shop knows about defects.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from reference_backend.alerts import Alerts
 from reference_backend.cancellations import Cancellations
@@ -30,6 +30,7 @@ from reference_backend.money import Money
 from reference_backend.news import News
 from reference_backend.off_session import OffSession
 from reference_backend.orders import Orders
+from reference_backend.part import Part
 from reference_backend.payments import Payments
 from reference_backend.reconciliation import Reconciliation
 from reference_backend.refunds import Refunds
@@ -82,45 +83,52 @@ class Parts:
     webhooks: type[Webhooks] = Webhooks
 
 
-class Shop:
+class Shop(Part):
     """One process's shop: settings, database, gateway, and the parts."""
+
+    alerts: Alerts
+    cancellations: Cancellations
+    captures: Captures
+    cards: Cards
+    carts: Carts
+    catalogue: Catalogue
+    checkout: Checkout
+    coupons: Coupons
+    customers: Customers
+    database: Database
+    direct: Direct
+    disputes: Disputes
+    events: Events
+    gateway: StripeGateway
+    intentions: Intentions
+    jobs: Jobs
+    locks: Locks
+    missed_events: MissedEvents
+    mobile: Mobile
+    money: Money
+    news: News
+    off_session: OffSession
+    orders: Orders
+    payments: Payments
+    reconciliation: Reconciliation
+    refunds: Refunds
+    renewals: Renewals
+    sessions: Sessions
+    settings: Settings
+    settlement: Settlement
+    stock: Stock
+    view: View
+    webhook_secrets: WebhookSecrets
+    webhooks: Webhooks
 
     def __init__(self, settings: Settings, database: Database, parts: Parts | None = None) -> None:
         parts = parts or Parts()
-        self.settings = settings
-        self.database = database
-        self.gateway = parts.gateway(settings)
-        self.alerts = parts.alerts(self)
-        self.cancellations = parts.cancellations(self)
-        self.captures = parts.captures(self)
-        self.cards = parts.cards(self)
-        self.carts = parts.carts(self)
-        self.catalogue = parts.catalogue(self)
-        self.checkout = parts.checkout(self)
-        self.coupons = parts.coupons(self)
-        self.customers = parts.customers(self)
-        self.direct = parts.direct(self)
-        self.disputes = parts.disputes(self)
-        self.events = parts.events(self)
-        self.intentions = parts.intentions(self)
-        self.jobs = parts.jobs(self)
-        self.locks = parts.locks(self)
-        self.missed_events = parts.missed_events(self)
-        self.mobile = parts.mobile(self)
-        self.money = parts.money(self)
-        self.news = parts.news(self)
-        self.off_session = parts.off_session(self)
-        self.orders = parts.orders(self)
-        self.payments = parts.payments(self)
-        self.reconciliation = parts.reconciliation(self)
-        self.refunds = parts.refunds(self)
-        self.renewals = parts.renewals(self)
-        self.sessions = parts.sessions(self)
-        self.settlement = parts.settlement(self)
-        self.stock = parts.stock(self)
-        self.view = parts.view(self)
-        self.webhook_secrets = parts.webhook_secrets(self)
-        self.webhooks = parts.webhooks(self)
+        kinds = {each.name: getattr(parts, each.name) for each in fields(parts)}
+        gateway = kinds.pop("gateway")(settings)
+        made: dict[str, Part] = {name: kind() for name, kind in kinds.items()}
+        everything = {"database": database, "gateway": gateway, "settings": settings, **made}
+        for part in (self, *made.values()):
+            part.meet(everything)
 
     async def close(self) -> None:
         """Close the connections to Stripe and to the database."""

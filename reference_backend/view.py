@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from reference_backend.database import Connection
+from reference_backend.database import Connection, Database
+from reference_backend.jobs import Jobs
 from reference_backend.orders import ONCE
 from reference_backend.part import Part
 
@@ -121,6 +122,9 @@ FROM orders
 class View(Part):
     """Reads the shop's beliefs."""
 
+    database: Database
+    jobs: Jobs
+
     async def order(self, db: Connection, order_id: str) -> SeenOrder | None:
         """One order, or None."""
         found = await self.orders(db, "WHERE id = $2", order_id)
@@ -185,7 +189,7 @@ class View(Part):
     async def everything(self) -> Seen:
         """All that the shop believes, at one moment."""
         async with (
-            self.shop.database.pool.acquire() as db,
+            self.database.pool.acquire() as db,
             db.transaction(isolation="repeatable_read", readonly=True),
         ):
             return Seen(
@@ -194,5 +198,5 @@ class View(Part):
                 alerts=await self.alerts(db),
                 webhook_events=await self.webhook_events(db),
                 coupons=await self.coupons(db),
-                quiet=await self.shop.jobs.quiet(db),
+                quiet=await self.jobs.quiet(db),
             )

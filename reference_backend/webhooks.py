@@ -15,18 +15,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import asyncpg
 import msgspec
 
 from reference_backend import problems
+from reference_backend.database import Database
 from reference_backend.events import HANDLERS
 from reference_backend.jobs import CHANNEL
 from reference_backend.part import Part
-
-if TYPE_CHECKING:
-    from reference_backend.shop import Shop
+from reference_backend.settings import Settings
+from reference_backend.stripe_gateway import StripeGateway
+from reference_backend.webhook_secrets import WebhookSecrets
 
 log = logging.getLogger(__name__)
 BATCH_MAX: Final = 200
@@ -67,8 +68,12 @@ class Arrival:
 class Webhooks(Part):
     """Takes in what Stripe sends."""
 
-    def __init__(self, shop: Shop) -> None:
-        super().__init__(shop)
+    database: Database
+    gateway: StripeGateway
+    settings: Settings
+    webhook_secrets: WebhookSecrets
+
+    def __init__(self) -> None:
         self._arrivals: list[Arrival] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -91,17 +96,16 @@ class Webhooks(Part):
 
     async def genuine(self, body: bytes, signature: str) -> bool:
         """Whether the body is Stripe's, and new."""
-        gateway = self.shop.gateway
-        if gateway.signed_by_stripe(body, signature, self.shop.webhook_secrets.current):
+        if self.gateway.signed_by_stripe(body, signature, self.webhook_secrets.current):
             return True
-        if not self.shop.settings.testing:
+        if not self.settings.testing:
             return False
-        await self.shop.webhook_secrets.read_again()  # told after start, to another process perhaps
-        return gateway.signed_by_stripe(body, signature, self.shop.webhook_secrets.current)
+        await self.webhook_secrets.read_again()  # told after start, to another process perhaps
+        return self.gateway.signed_by_stripe(body, signature, self.webhook_secrets.current)
 
     def is_for_us(self, envelope: Envelope) -> bool:
         """Events of the other mode, or of a connected account, are not about our orders."""
-        return envelope.livemode == self.shop.settings.livemode and envelope.account is None
+        return envelope.livemode == self.settings.livemode and envelope.account is None
 
     async def keep(self, envelope: Envelope, body: bytes) -> None:
         """Store the event with its job; returns when both are durable."""
@@ -141,7 +145,7 @@ class Webhooks(Part):
         # In the order of their ids, so that two processes with the same events cannot deadlock.
         unique = {arrival.envelope.id: arrival for arrival in batch}
         ordered = [unique[key] for key in sorted(unique)]
-        await self.shop.database.pool.execute(
+        await self.database.pool.execute(
             KEEP,
             [arrival.envelope.id for arrival in ordered],
             [arrival.envelope.type for arrival in ordered],

@@ -18,14 +18,14 @@ class WholeDisputes(Disputes):
         await super().learn(dispute)
         if dispute.status != "lost":
             return
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             order_id = await db.fetchval(
                 "SELECT order_id FROM payments WHERE payment_intent_id = $1",
                 dispute.payment_intent_id,
             )
             if order_id is not None:
-                order = await self.shop.orders.get(db, order_id, lock=True)
-                await self.shop.orders.set_status(db, order, "refunded", reason="Dispute lost.")
+                order = await self.orders.get(db, order_id, lock=True)
+                await self.orders.set_status(db, order, "refunded", reason="Dispute lost.")
 
 
 PARTS = {"disputes": WholeDisputes}

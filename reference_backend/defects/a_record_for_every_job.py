@@ -24,16 +24,16 @@ class WritingSessions(Sessions):
         if order_id is None:
             return None
         await asyncio.sleep(0.2)  # the receipt's number, the exchange rate
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id)
-            payment = await self.shop.payments.plan(
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id)
+            payment = await self.payments.plan(
                 db, order, flow="hosted", capture_method=intent.capture_method, order_id=order_id,
             )  # fmt: skip
             await db.execute(
                 "UPDATE payments SET payment_intent_id = $2, captured_minor = $3 WHERE id = $1",
                 payment.id, intent.id, intent.amount_received,
             )  # fmt: skip
-            return await self.shop.payments.get(db, payment.id)
+            return await self.payments.get(db, payment.id)
 
 
 PARTS = {"sessions": WritingSessions, "settlement": UnsuspectingSettlement}

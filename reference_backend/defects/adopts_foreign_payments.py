@@ -20,14 +20,14 @@ class AdoptingNews(News):
         payment = await super().find(intent)
         if payment is not None:
             return payment
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             alike = await db.fetchval(
                 "SELECT id FROM payments WHERE order_id IS NULL AND amount_minor = $1"
                 " AND currency = $2 ORDER BY created_at DESC LIMIT 1",
                 intent.amount,
                 intent.currency,
             )
-            return None if alike is None else await self.shop.payments.get(db, alike)
+            return None if alike is None else await self.payments.get(db, alike)
 
 
 PARTS = {"news": AdoptingNews}

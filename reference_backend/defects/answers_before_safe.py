@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
 
+from reference_backend.events import Events
 from reference_backend.webhooks import Envelope, Webhooks
-
-if TYPE_CHECKING:
-    from reference_backend.shop import Shop
 
 INCIDENT = "hexclave/hexclave PR#1664; medusajs/medusa#3146"
 
@@ -21,8 +18,10 @@ INCIDENT = "hexclave/hexclave PR#1664; medusajs/medusa#3146"
 class ForwardWebhooks(Webhooks):
     """Answers, then works."""
 
-    def __init__(self, shop: Shop) -> None:
-        super().__init__(shop)
+    events: Events
+
+    def __init__(self) -> None:
+        super().__init__()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def keep(self, envelope: Envelope, body: bytes) -> None:
@@ -32,7 +31,7 @@ class ForwardWebhooks(Webhooks):
 
     async def _later(self, envelope: Envelope, body: bytes) -> None:
         await asyncio.sleep(0.2)
-        await self.shop.database.pool.execute(
+        await self.database.pool.execute(
             "INSERT INTO webhook_events (id, type, body) VALUES ($1, $2, $3)"
             " ON CONFLICT DO NOTHING",
             envelope.id,
@@ -40,7 +39,7 @@ class ForwardWebhooks(Webhooks):
             body,
         )
         with contextlib.suppress(Exception):  # nobody reads this log
-            await self.shop.events.act_on(envelope.id)
+            await self.events.act_on(envelope.id)
 
 
 PARTS = {"webhooks": ForwardWebhooks}

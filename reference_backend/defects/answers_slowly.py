@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 
 from reference_backend.defects.no_event_dedupe import SCHEMA, RepeatingEvents
+from reference_backend.events import Events
 from reference_backend.webhooks import Envelope, Webhooks
 
 INCIDENT = "frappe/press PR#1175; speakeasy-api/gram PR#5305"
@@ -17,8 +18,10 @@ WORK_S = 1.0
 class SlowWebhooks(Webhooks):
     """Works while Stripe waits."""
 
+    events: Events
+
     async def keep(self, envelope: Envelope, body: bytes) -> None:
-        fresh = await self.shop.database.pool.fetchval(
+        fresh = await self.database.pool.fetchval(
             "INSERT INTO webhook_events (id, type, body) VALUES ($1, $2, $3)"
             " ON CONFLICT DO NOTHING RETURNING id",
             envelope.id,
@@ -29,7 +32,7 @@ class SlowWebhooks(Webhooks):
 
     async def _work(self, event_id: str, first: bool) -> None:  # told above
         await asyncio.sleep(WORK_S)
-        await self.shop.events.act_on(f"{event_id}#{'first' if first else 'again'}")
+        await self.events.act_on(f"{event_id}#{'first' if first else 'again'}")
 
 
 PARTS = {"webhooks": SlowWebhooks, "events": RepeatingEvents}

@@ -19,7 +19,7 @@ class CopyingEvents(Events):
     async def refund(self, raw: Payload) -> None:
         if raw.get("object") != "charge":
             return
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             payment_id = await db.fetchval(
                 "SELECT id FROM payments WHERE payment_intent_id = $1", raw["payment_intent"]
             )

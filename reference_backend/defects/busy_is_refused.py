@@ -19,8 +19,8 @@ class HastyCaptures(Captures):
         try:
             await super().capture(order_id)
         except Unknown as doubt:
-            async with self.shop.database.transaction() as db:
-                order = await self.shop.orders.get(db, order_id)
+            async with self.database.transaction() as db:
+                order = await self.orders.get(db, order_id)
             await self.capture_failed(order, str(doubt))
 
 

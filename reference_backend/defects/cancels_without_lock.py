@@ -19,19 +19,19 @@ class BlindCancellations(Cancellations):
     """Is sure that it was in time."""
 
     async def cancel(self, order_id: str, *, by_admin: bool) -> Order:
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id)
-            payment = await self.shop.payments.of_order(db, order_id)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id)
+            payment = await self.payments.of_order(db, order_id)
         if order.payment_status != "awaiting" or payment is None:
             return await super().cancel(order_id, by_admin=by_admin)
         assert payment.payment_intent_id is not None
-        intent = await self.shop.gateway.retrieve_intent(payment.payment_intent_id)
+        intent = await self.gateway.retrieve_intent(payment.payment_intent_id)
         with contextlib.suppress(Refused):
-            await self.shop.refunds.cancel_hold(payment, intent)
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id, lock=True)
-            await self.shop.settlement.call_off(db, order, "The order was cancelled.")
-            return await self.shop.orders.get(db, order_id)
+            await self.refunds.cancel_hold(payment, intent)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id, lock=True)
+            await self.settlement.call_off(db, order, "The order was cancelled.")
+            return await self.orders.get(db, order_id)
 
 
 PARTS = {"cancellations": BlindCancellations}

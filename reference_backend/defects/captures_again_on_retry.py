@@ -23,14 +23,14 @@ class RestartingCaptures(Captures):
         assert payment.payment_intent_id is not None
         key = f"capture:{order.id}:{secrets.token_hex(8)}"
         try:
-            intent = await self.shop.gateway.capture_intent(
+            intent = await self.gateway.capture_intent(
                 key, payment.payment_intent_id, self.amount_for(order)
             )
         except Refused as refusal:
             await self.capture_failed(order, str(refusal))
             return
-        async with self.shop.database.transaction() as db:
-            await self.shop.settlement.settle(db, payment, intent)
+        async with self.database.transaction() as db:
+            await self.settlement.settle(db, payment, intent)
 
 
 PARTS = {"captures": RestartingCaptures}

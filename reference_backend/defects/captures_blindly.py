@@ -23,27 +23,30 @@ class BlindCarts(Carts):
         intent_id = payment.payment_intent_id
         if intent_id is None:
             raise problems.PAYMENT_REQUIRED("No payment was begun for this cart.")
-        gateway = self.shop.gateway
         try:
-            return await gateway.capture_intent(f"capture:{cart.id}", intent_id, cart.total_minor)
+            return await self.gateway.capture_intent(
+                f"capture:{cart.id}", intent_id, cart.total_minor
+            )
         except Refused as refusal:
             await self._free(cart)
             try:
-                await gateway.cancel_intent(f"cancel:{cart.id}", intent_id, "requested_by_customer")
+                await self.gateway.cancel_intent(
+                    f"cancel:{cart.id}", intent_id, "requested_by_customer"
+                )
             except Refused:
                 await self._refund(payment, intent_id)
             raise problems.PAYMENT_REQUIRED(f"The payment failed: {refusal}") from refusal
 
     async def _refund(self, payment: Payment, intent_id: str) -> None:
         """Compensation, as the workflow has it: what cannot be cancelled is refunded."""
-        await self.shop.gateway.create_refund(
+        await self.gateway.create_refund(
             f"compensate:{payment.id}",
             intent_id=intent_id,
             amount=payment.amount_minor,
             metadata={"payment_id": payment.id},
         )
         # The workflow has failed for good: its payment is used up.
-        await self.shop.database.pool.execute(
+        await self.database.pool.execute(
             "UPDATE payments SET status = 'canceled' WHERE id = $1", payment.id
         )
 

@@ -22,16 +22,14 @@ class GreedyCaptures(Captures):
     """Captures each payment of the order."""
 
     async def _capture_unlocked(self, order: Order, payment: Payment) -> None:
-        held = await self.shop.database.pool.fetch(
+        held = await self.database.pool.fetch(
             "SELECT payment_intent_id FROM payments WHERE order_id = $1"
             " AND status = 'requires_capture' AND id <> $2",
             order.id, payment.id,
         )  # fmt: skip
         await super()._capture_unlocked(order, payment)
         for row in held:
-            await self.take(
-                order, await self.shop.gateway.retrieve_intent(row["payment_intent_id"])
-            )
+            await self.take(order, await self.gateway.retrieve_intent(row["payment_intent_id"]))
 
 
 PARTS = {"captures": GreedyCaptures, "carts": FreshCarts, "settlement": UnsuspectingSettlement}

@@ -16,9 +16,8 @@ class ForgetfulCaptures(Captures):
     """Captures without an amount, which is all that is held."""
 
     async def take(self, order: Order, intent: Intent) -> Intent:
-        gateway = self.shop.gateway
-        return await self.shop.intentions.carry_out(
-            f"capture:{order.id}", lambda key: gateway.capture_intent(key, intent.id, None)
+        return await self.intentions.carry_out(
+            f"capture:{order.id}", lambda key: self.gateway.capture_intent(key, intent.id, None)
         )
 
 

@@ -18,15 +18,15 @@ class ManyCaptures(Captures):
     """Whoever comes captures."""
 
     async def capture(self, order_id: str) -> None:
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id)
-            payment = await self.shop.payments.of_order(db, order_id)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id)
+            payment = await self.payments.of_order(db, order_id)
         if order.payment_status == "awaiting" and payment is not None:
             await self._capture_unlocked(order, payment)
 
     async def take(self, order: Order, intent: Intent) -> Intent:
         key = f"capture:{order.id}:{secrets.token_hex(8)}"
-        return await self.shop.gateway.capture_intent(key, intent.id, self.amount_for(order))
+        return await self.gateway.capture_intent(key, intent.id, self.amount_for(order))
 
 
 PARTS = {"captures": ManyCaptures}

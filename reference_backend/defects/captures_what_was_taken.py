@@ -16,14 +16,14 @@ class BelievingCaptures(Captures):
     """Does not ask whether there is anything to capture."""
 
     async def capture(self, order_id: str) -> None:
-        async with self.shop.locks.holding("order", order_id):
-            async with self.shop.database.transaction() as db:
-                order = await self.shop.orders.get(db, order_id)
-                payment = await self.shop.payments.of_order(db, order_id)
+        async with self.locks.holding("order", order_id):
+            async with self.database.transaction() as db:
+                order = await self.orders.get(db, order_id)
+                payment = await self.payments.of_order(db, order_id)
             if payment is None or payment.payment_intent_id is None:
                 return
             try:
-                intent = await self.shop.gateway.capture_intent(
+                intent = await self.gateway.capture_intent(
                     f"capture:{order_id}:{order.version}",
                     payment.payment_intent_id,
                     self.amount_for(order),
@@ -31,8 +31,8 @@ class BelievingCaptures(Captures):
             except Refused as refusal:
                 await self.capture_failed(order, str(refusal))
                 return
-            async with self.shop.database.transaction() as db:
-                await self.shop.settlement.settle(db, payment, intent)
+            async with self.database.transaction() as db:
+                await self.settlement.settle(db, payment, intent)
 
 
 PARTS = {"captures": BelievingCaptures}

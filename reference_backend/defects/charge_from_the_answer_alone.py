@@ -33,14 +33,13 @@ class WritingMobile(Mobile):
     async def confirm_intent(
         self, payment: Payment, intent: Intent, payment_method: str, attempt: int
     ) -> Intent:
-        gateway = self.shop.gateway
         try:
-            made = await gateway.confirm_intent(
+            made = await self.gateway.confirm_intent(
                 f"confirm:{payment.id}:{attempt}", intent.id, payment_method
             )
         except Unknown:
-            return await gateway.retrieve_intent(intent.id)
-        await self.shop.database.pool.execute(
+            return await self.gateway.retrieve_intent(intent.id)
+        await self.database.pool.execute(
             "UPDATE payments SET charge_id = $2 WHERE id = $1", payment.id, made.charge_id
         )
         return made

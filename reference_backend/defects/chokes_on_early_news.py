@@ -20,7 +20,7 @@ class PunctualWebhooks(Webhooks):
     async def keep(self, envelope: Envelope, body: bytes) -> None:
         if envelope.type == "payment_intent.succeeded":
             about = msgspec.json.decode(body)["data"]["object"]
-            unfinished = await self.shop.database.pool.fetchval(
+            unfinished = await self.database.pool.fetchval(
                 "SELECT true FROM orders JOIN payments ON order_id = orders.id"
                 " WHERE payment_intent_id = $1 AND payment_status = 'awaiting'",
                 about.get("id"),

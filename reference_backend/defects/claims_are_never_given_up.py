@@ -7,6 +7,7 @@ by nobody who lives, and each time that Stripe sends it again it is waved throug
 from __future__ import annotations
 
 from reference_backend import problems
+from reference_backend.events import Events
 from reference_backend.webhooks import Envelope, Webhooks
 
 INCIDENT = "2witstudios/PageSpace PR#1588; webrenew/unicon PR#66"
@@ -15,8 +16,10 @@ INCIDENT = "2witstudios/PageSpace PR#1588; webrenew/unicon PR#66"
 class ClaimingWebhooks(Webhooks):
     """Claims, works, and keeps the claim as the mark that it is done."""
 
+    events: Events
+
     async def keep(self, envelope: Envelope, body: bytes) -> None:
-        pool = self.shop.database.pool
+        pool = self.database.pool
         claimed = await pool.fetchval(
             "INSERT INTO webhook_events (id, type, body) VALUES ($1, $2, $3)"
             " ON CONFLICT DO NOTHING RETURNING id",
@@ -25,7 +28,7 @@ class ClaimingWebhooks(Webhooks):
         if claimed is None:
             return
         try:
-            await self.shop.events.act_on(envelope.id)
+            await self.events.act_on(envelope.id)
         except Exception as error:
             await pool.execute("DELETE FROM webhook_events WHERE id = $1", envelope.id)
             raise problems.INTERNAL("The event could not be handled.") from error

@@ -15,7 +15,7 @@ class EmptiedCarts(Carts):
 
     async def _free(self, cart: Cart) -> None:
         await super()._free(cart)
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             await db.execute("DELETE FROM payments WHERE cart_id = $1", cart.id)
             await db.execute("DELETE FROM carts WHERE id = $1", cart.id)
 

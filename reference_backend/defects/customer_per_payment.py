@@ -16,10 +16,8 @@ class ForgetfulCustomers(Customers):
     """Never looks whether there is one."""
 
     async def customer_of(self, user_id: str) -> str:
-        email = await self.shop.database.pool.fetchval(
-            "SELECT email FROM users WHERE id = $1", user_id
-        )
-        return await self.shop.gateway.create_customer(
+        email = await self.database.pool.fetchval("SELECT email FROM users WHERE id = $1", user_id)
+        return await self.gateway.create_customer(
             f"customer:{secrets.token_hex(8)}", email=email, metadata={"user_id": user_id}
         )
 

@@ -7,13 +7,9 @@ that comes again is new again.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
 from reference_backend.defects.no_event_dedupe import SCHEMA, EveryDelivery, RepeatingEvents
 from reference_backend.webhooks import Envelope
-
-if TYPE_CHECKING:
-    from reference_backend.shop import Shop
 
 INCIDENT = "SandeepVashishtha/Eventra#16517"
 
@@ -21,8 +17,8 @@ INCIDENT = "SandeepVashishtha/Eventra#16517"
 class ForgettingWebhooks(EveryDelivery):
     """Remembers the last eight events."""
 
-    def __init__(self, shop: Shop) -> None:
-        super().__init__(shop)
+    def __init__(self) -> None:
+        super().__init__()
         self._seen: deque[str] = deque(maxlen=8)
 
     async def keep(self, envelope: Envelope, body: bytes) -> None:

@@ -17,13 +17,13 @@ class ForgetfulNews(News):
     """Knows an intent by its id alone."""
 
     async def find(self, intent: Intent) -> Payment | None:
-        known = await self.shop.database.pool.fetchval(
+        known = await self.database.pool.fetchval(
             "SELECT id FROM payments WHERE payment_intent_id = $1", intent.id
         )
         if known is None:
             return None
-        async with self.shop.database.transaction() as db:
-            return await self.shop.payments.get(db, known)
+        async with self.database.transaction() as db:
+            return await self.payments.get(db, known)
 
 
 PARTS = {"news": ForgetfulNews}

@@ -19,10 +19,10 @@ class RecreatingCaptures(Captures):
 
     async def edit(self, order_id: str, items: Sequence[Item]) -> Order:
         order = await super().edit(order_id, items)
-        async with self.shop.database.transaction() as db:
-            payment = await self.shop.payments.of_order(db, order_id)
+        async with self.database.transaction() as db:
+            payment = await self.payments.of_order(db, order_id)
         if payment is not None and payment.payment_intent_id is not None:
-            await self.shop.gateway.cancel_intent(
+            await self.gateway.cancel_intent(
                 f"edit:{order_id}:{order.version}", payment.payment_intent_id, "abandoned"
             )
         return order

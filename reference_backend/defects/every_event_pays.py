@@ -20,7 +20,7 @@ class EagerSettlement(Settlement):
     async def move(self, db: Connection, order: Order, payment: Payment, intent: Intent) -> None:
         if intent.status == "succeeded" and order.payment_status in {"paid", "captured"}:
             for effect in ("paid", "fulfilled"):
-                await self.shop.orders.record(db, order.id, effect)
+                await self.orders.record(db, order.id, effect)
         else:
             await super().move(db, order, payment, intent)
 

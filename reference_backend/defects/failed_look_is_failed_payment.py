@@ -22,7 +22,7 @@ class PessimisticCarts(Carts):
             return await super()._money_for(cart, payment)
         except Unknown as doubt:
             await self._free(cart)
-            await self.shop.database.pool.execute(
+            await self.database.pool.execute(
                 "UPDATE payments SET status = 'canceled' WHERE id = $1", payment.id
             )
             raise problems.PAYMENT_REQUIRED("The payment failed.") from doubt

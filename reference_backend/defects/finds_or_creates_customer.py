@@ -17,7 +17,7 @@ class FindOrCreate(Customers):
     """Finds, or creates."""
 
     async def customer_of(self, user_id: str) -> str:
-        pool = self.shop.database.pool
+        pool = self.database.pool
         row = await pool.fetchrow(
             "SELECT email, stripe_customer_id FROM users WHERE id = $1", user_id
         )
@@ -25,7 +25,7 @@ class FindOrCreate(Customers):
             raise LookupError(user_id)
         if row["stripe_customer_id"] is not None:
             return str(row["stripe_customer_id"])
-        customer = await self.shop.gateway.create_customer(
+        customer = await self.gateway.create_customer(
             f"customer:{secrets.token_hex(8)}", email=row["email"], metadata={"user_id": user_id}
         )
         await pool.execute(

@@ -17,10 +17,10 @@ class HoardingCheckout(Checkout):
     """Calls the order off, and forgets its goods."""
 
     async def lapse(self, db: Connection, order: Order) -> None:
-        if order.payment_status in {"pending", "failed"} and not await self.shop.sessions.is_open(
+        if order.payment_status in {"pending", "failed"} and not await self.sessions.is_open(
             db, order.id
         ):
-            await self.shop.orders.set_status(db, order, "cancelled", reason="It has expired.")
+            await self.orders.set_status(db, order, "cancelled", reason="It has expired.")
 
 
 PARTS = {"checkout": HoardingCheckout}

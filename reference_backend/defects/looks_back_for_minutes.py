@@ -22,7 +22,7 @@ class ForgetfulCarts(FreshCarts):
     async def start_payment(
         self, cart_id: str, capture_method: str, *, keeps_card: bool = False
     ) -> Intent:
-        on_its_way = await self.shop.database.pool.fetchval(
+        on_its_way = await self.database.pool.fetchval(
             "SELECT true FROM payments WHERE cart_id = $1 AND status = 'processing'", cart_id
         )
         start = FreshCarts.start_payment if on_its_way else Carts.start_payment

@@ -21,7 +21,7 @@ class ImpatientMobile(Mobile):
         self, payment: Payment, intent: Intent, payment_method: str, attempt: int
     ) -> Intent:
         try:
-            return await self.shop.gateway.confirm_intent(
+            return await self.gateway.confirm_intent(
                 f"confirm:{payment.id}:{attempt}", intent.id, payment_method
             )
         except Unknown as lost:
@@ -29,7 +29,7 @@ class ImpatientMobile(Mobile):
 
     async def refused(self, order: Order, payment: Payment, refusal: Refused) -> Outcome:
         outcome = await super().refused(order, payment, refusal)
-        await self.shop.database.pool.execute(  # over and done with
+        await self.database.pool.execute(  # over and done with
             "UPDATE payments SET superfluous = true WHERE id = $1", payment.id
         )
         return outcome

@@ -7,6 +7,7 @@ the event is lost for good.
 from __future__ import annotations
 
 from reference_backend import problems
+from reference_backend.events import Events
 from reference_backend.webhooks import Envelope, Webhooks
 
 INCIDENT = "dj-stripe/dj-stripe#832; 2witstudios/PageSpace PR#1588"
@@ -15,8 +16,10 @@ INCIDENT = "dj-stripe/dj-stripe#832; 2witstudios/PageSpace PR#1588"
 class HastyWebhooks(Webhooks):
     """Marks first."""
 
+    events: Events
+
     async def keep(self, envelope: Envelope, body: bytes) -> None:
-        fresh = await self.shop.database.pool.fetchval(
+        fresh = await self.database.pool.fetchval(
             "INSERT INTO webhook_events (id, type, body) VALUES ($1, $2, $3)"
             " ON CONFLICT DO NOTHING RETURNING id",
             envelope.id,
@@ -26,7 +29,7 @@ class HastyWebhooks(Webhooks):
         if fresh is None:
             return
         try:
-            await self.shop.events.act_on(envelope.id)
+            await self.events.act_on(envelope.id)
         except Exception as error:
             raise problems.INTERNAL("The event could not be handled.") from error
 

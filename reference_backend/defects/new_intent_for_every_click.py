@@ -25,9 +25,9 @@ class FreshCarts(Carts):
         *,
         keeps_card: bool = False,
     ) -> Intent:
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             cart = await self.get(db, cart_id)
-            payment = await self.shop.payments.plan(
+            payment = await self.payments.plan(
                 db, cart, flow="cart", capture_method=capture_method, cart_id=cart_id,
                 keeps_card=keeps_card,
             )  # fmt: skip

@@ -11,7 +11,7 @@ import msgspec
 from reference_backend.database import Connection
 from reference_backend.events import HANDLERS, Events
 from reference_backend.jobs import CHANNEL
-from reference_backend.orders import Order
+from reference_backend.orders import Order, Orders
 from reference_backend.webhooks import Arrival, Webhooks
 
 INCIDENT = "founding incident 4; Pinelab-studio/pinelab-vendure-plugins#620, PR#626"
@@ -23,7 +23,7 @@ class EveryDelivery(Webhooks):
 
     async def _store(self, batch: list[Arrival]) -> None:
         for arrival in batch:
-            async with self.shop.database.transaction() as db:
+            async with self.database.transaction() as db:
                 fresh = await db.fetchval(
                     "INSERT INTO webhook_events (id, type, body) VALUES ($1, $2, $3)"
                     " ON CONFLICT DO NOTHING RETURNING id",
@@ -43,6 +43,8 @@ class EveryDelivery(Webhooks):
 class RepeatingEvents(Events):
     """Does for each delivery what one event asks for."""
 
+    orders: Orders
+
     async def act_on(self, event_id: str, body: bytes | None = None) -> None:
         event_id, _, delivery = event_id.partition("#")
         await super().act_on(event_id, body)
@@ -51,20 +53,20 @@ class RepeatingEvents(Events):
 
     async def _once_more(self, event_id: str) -> None:
         """The order is paid already; paying it again is all that this shop can think of."""
-        body = await self.shop.database.pool.fetchval(
+        body = await self.database.pool.fetchval(
             "SELECT body FROM webhook_events WHERE id = $1 AND type = ANY ($2)", event_id, PAID
         )
         if body is None:
             return
         subject = msgspec.json.decode(body)["data"]["object"]["id"]
-        async with self.shop.database.transaction() as db:
+        async with self.database.transaction() as db:
             order_id = await db.fetchval(
                 "SELECT order_id FROM payments WHERE payment_intent_id = $1"
                 " UNION SELECT order_id FROM checkout_sessions WHERE id = $1",
                 subject,
             )
             if order_id is not None:
-                await self._pay_again(db, await self.shop.orders.get(db, order_id, lock=True))
+                await self._pay_again(db, await self.orders.get(db, order_id, lock=True))
 
     async def _pay_again(self, db: Connection, order: Order) -> None:
         for line in order.lines:
@@ -75,7 +77,7 @@ class RepeatingEvents(Events):
                 line.quantity,
             )
         for effect in ("paid", "stock_decremented", "fulfilled"):
-            await self.shop.orders.record(db, order.id, effect)
+            await self.orders.record(db, order.id, effect)
 
 
 PARTS = {"webhooks": EveryDelivery, "events": RepeatingEvents}

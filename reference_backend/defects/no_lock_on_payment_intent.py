@@ -12,6 +12,7 @@ from reference_backend.defects.no_event_dedupe import EveryDelivery
 from reference_backend.direct import Direct
 from reference_backend.events import Events
 from reference_backend.payments import Payment
+from reference_backend.stripe_gateway import StripeGateway
 from reference_backend.stripe_objects import Intent
 
 INCIDENT = "founding incident 5; razorpay/razorpay-magento#291, #208; woocommerce-payments PR#3520"
@@ -20,13 +21,15 @@ INCIDENT = "founding incident 5; razorpay/razorpay-magento#291, #208; woocommerc
 class UnlockedDirect(Direct):
     """Looks first, and makes the order some queries later."""
 
+    gateway: StripeGateway
+
     async def learn(self, payment: Payment, intent: Intent) -> None:
-        async with self.shop.database.transaction() as db:
-            seen = await self.shop.payments.get(db, payment.id)
+        async with self.database.transaction() as db:
+            seen = await self.payments.get(db, payment.id)
         if seen.order_id is None and intent.status in {"requires_capture", "succeeded"}:
-            intent = await self.shop.gateway.retrieve_intent(intent.id)  # for the receipt's address
+            intent = await self.gateway.retrieve_intent(intent.id)  # for the receipt's address
             await asyncio.sleep(0.25)  # the tax service, the mail's template
-            async with self.shop.database.transaction() as db:
+            async with self.database.transaction() as db:
                 await self.make_order(db, seen, intent)
         else:
             await super().learn(payment, intent)

@@ -20,7 +20,7 @@ class GullibleEvents(Events):
     """Believes each event as it is."""
 
     async def payment_intent(self, raw: Payload) -> None:
-        await self.shop.news.learn(Intent.read(raw))
+        await self.news.learn(Intent.read(raw))
 
 
 class OverwritingSettlement(Settlement):
@@ -28,15 +28,15 @@ class OverwritingSettlement(Settlement):
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
         if intent.status == "requires_payment_method" and payment.order_id is not None:
-            order = await self.shop.orders.get(db, payment.order_id, lock=True)
-            await self.shop.payments.note(db, payment, intent)
+            order = await self.orders.get(db, payment.order_id, lock=True)
+            await self.payments.note(db, payment, intent)
             await self.failed(db, order, intent)
         else:
             await super().settle(db, payment, intent)
 
     async def failed(self, db: Connection, order: Order, intent: Intent) -> None:
         reason = intent.error_message or "The payment failed."
-        await self.shop.orders.set_status(db, order, "failed", reason=reason)
+        await self.orders.set_status(db, order, "failed", reason=reason)
 
 
 PARTS = {

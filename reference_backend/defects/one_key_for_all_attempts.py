@@ -20,9 +20,7 @@ class OneKeyMobile(Mobile):
         self, payment: Payment, intent: Intent, payment_method: str, attempt: int
     ) -> Intent:
         del attempt
-        return await self.shop.gateway.confirm_intent(
-            f"confirm:{payment.id}", intent.id, payment_method
-        )
+        return await self.gateway.confirm_intent(f"confirm:{payment.id}", intent.id, payment_method)
 
 
 PARTS = {"mobile": OneKeyMobile}

@@ -18,12 +18,12 @@ class EagerPage(Checkout):
         order = await super().by_session(session_id)
         if order.payment_status != "pending":
             return order
-        session = await self.shop.gateway.retrieve_session(session_id)  # meanwhile, the webhook
+        session = await self.gateway.retrieve_session(session_id)  # meanwhile, the webhook
         if session.payment_status != "paid":
             return order
-        async with self.shop.database.transaction() as db:
-            await self.shop.orders.set_status(db, order, "paid", state="placed")
-            await self.shop.stock.release(db, order.id)
+        async with self.database.transaction() as db:
+            await self.orders.set_status(db, order, "paid", state="placed")
+            await self.stock.release(db, order.id)
             for line in order.lines:
                 await db.execute(
                     "UPDATE stock SET stocked_quantity = stocked_quantity - $2,"
@@ -32,7 +32,7 @@ class EagerPage(Checkout):
                     line.quantity,
                 )
             for effect in ("paid", "stock_decremented", "fulfilled"):
-                await self.shop.orders.record(db, order.id, effect)
+                await self.orders.record(db, order.id, effect)
         return await super().by_session(session_id)
 
 

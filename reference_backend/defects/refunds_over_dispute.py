@@ -36,11 +36,11 @@ class UnawareRefunds(Refunds):
         try:
             return await super().carry_out(refund)
         except Refused:
-            async with self.shop.database.transaction() as db:
-                payment = await self.shop.payments.get(db, refund.payment_id)
+            async with self.database.transaction() as db:
+                payment = await self.payments.get(db, refund.payment_id)
                 assert payment.order_id is not None
-                order = await self.shop.orders.get(db, payment.order_id, lock=True)
-                await self.shop.orders.set_status(db, order, "refunded")
+                order = await self.orders.get(db, payment.order_id, lock=True)
+                await self.orders.set_status(db, order, "refunded")
             return replace(refund, state="succeeded")
 
 

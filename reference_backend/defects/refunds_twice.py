@@ -19,12 +19,12 @@ class DoubleRefunds(Refunds):
     async def carry_out(self, refund: Refund) -> Refund:
         done = await super().carry_out(refund)
         if refund.state == "requested":
-            async with self.shop.database.transaction() as db:
-                await self.shop.jobs.add(db, "refund", refund.id)
+            async with self.database.transaction() as db:
+                await self.jobs.add(db, "refund", refund.id)
         return done
 
     async def resume(self, refund_id: str) -> None:
-        row = await self.shop.database.pool.fetchrow(
+        row = await self.database.pool.fetchrow(
             "SELECT payment_intent_id, refunds.amount_minor FROM refunds"
             " JOIN payments ON payments.id = payment_id WHERE refunds.id = $1",
             refund_id,
@@ -32,7 +32,7 @@ class DoubleRefunds(Refunds):
         if row is None:
             return
         try:
-            await self.shop.gateway.create_refund(
+            await self.gateway.create_refund(
                 f"refund:{refund_id}:{secrets.token_hex(4)}",
                 intent_id=row["payment_intent_id"],
                 amount=row["amount_minor"],

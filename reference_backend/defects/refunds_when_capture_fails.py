@@ -18,28 +18,26 @@ class RollingBackCaptures(Captures):
     """Compensates before it has looked."""
 
     async def take(self, order: Order, intent: Intent) -> Intent:
-        gateway = self.shop.gateway
         try:
-            return await gateway.capture_intent(
+            return await self.gateway.capture_intent(
                 f"capture:{order.id}:{order.version}", intent.id, order.total_minor
             )
         except StripeError as error:
             await self._roll_back(order, intent, str(error))
-            return await gateway.retrieve_intent(intent.id)
+            return await self.gateway.retrieve_intent(intent.id)
 
     async def _roll_back(self, order: Order, intent: Intent, reason: str) -> None:
-        gateway = self.shop.gateway
         try:
-            await gateway.cancel_intent(f"undo:{order.id}", intent.id, "requested_by_customer")
+            await self.gateway.cancel_intent(f"undo:{order.id}", intent.id, "requested_by_customer")
         except Refused:
-            await gateway.create_refund(
+            await self.gateway.create_refund(
                 f"undo:{order.id}:refund",
                 intent_id=intent.id,
                 amount=order.total_minor,
                 metadata={"order_id": order.id},
             )
-        async with self.shop.database.transaction() as db:
-            await self.shop.settlement.call_off(db, order, f"Capture failed: {reason}")
+        async with self.database.transaction() as db:
+            await self.settlement.call_off(db, order, f"Capture failed: {reason}")
 
 
 PARTS = {"captures": RollingBackCaptures}

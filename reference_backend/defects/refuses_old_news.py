@@ -18,7 +18,7 @@ class StrictWebhooks(Webhooks):
 
     async def keep(self, envelope: Envelope, body: bytes) -> None:
         about = msgspec.json.decode(body)["data"]["object"]
-        finished = await self.shop.database.pool.fetchval(
+        finished = await self.database.pool.fetchval(
             "SELECT true FROM orders JOIN payments ON order_id = orders.id"
             " WHERE payment_intent_id = $1 AND payment_status IN ('refunded', 'cancelled')",
             about.get("id"),

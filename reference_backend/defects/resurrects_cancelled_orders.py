@@ -21,7 +21,7 @@ class LiteralEvents(EachDelivery):
     """Takes the object in an event for the truth."""
 
     async def payment_intent(self, raw: Payload) -> None:
-        await self.shop.news.learn(Intent.read(raw))
+        await self.news.learn(Intent.read(raw))
 
 
 class ResurrectingSettlement(Settlement):
@@ -29,10 +29,10 @@ class ResurrectingSettlement(Settlement):
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
         assert payment.order_id is not None
-        order = await self.shop.orders.get(db, payment.order_id, lock=True)
+        order = await self.orders.get(db, payment.order_id, lock=True)
         if order.state == "cancelled" and intent.status == "requires_capture":
-            await self.shop.payments.note(db, payment, intent)
-            await self.shop.orders.set_status(db, order, "awaiting", state="placed")
+            await self.payments.note(db, payment, intent)
+            await self.orders.set_status(db, order, "awaiting", state="placed")
         else:
             await super().settle(db, payment, intent)
 

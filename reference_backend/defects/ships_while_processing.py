@@ -18,9 +18,9 @@ class EagerSettlement(Settlement):
     async def under_way(self, db: Connection, order: Order) -> None:
         if await self.take_stock(db, order):
             status = "paid" if order.flow == "hosted" else "captured"
-            await self.shop.orders.set_status(db, order, status, state="placed")
-            await self.shop.orders.record(db, order.id, "paid")
-            await self.shop.orders.record(db, order.id, "fulfilled")
+            await self.orders.set_status(db, order, status, state="placed")
+            await self.orders.record(db, order.id, "paid")
+            await self.orders.record(db, order.id, "fulfilled")
 
 
 PARTS = {"settlement": EagerSettlement}

@@ -18,14 +18,14 @@ class CheerfulSettlement(Settlement):
     """Hears of success, and of nothing else."""
 
     async def settle(self, db: Connection, payment: Payment, intent: Intent) -> None:
-        known = await self.shop.payments.get(db, payment.id)
+        known = await self.payments.get(db, payment.id)
         if known.order_id is None or not known.superfluous or intent.status != "succeeded":
             await super().settle(db, payment, intent)
             return
-        order = await self.shop.orders.get(db, known.order_id, lock=True)
+        order = await self.orders.get(db, known.order_id, lock=True)
         if order.state == "cancelled":
-            await self.shop.orders.set_status(db, order, "captured", state="placed")
-            await self.shop.orders.record(db, order.id, "fulfilled")
+            await self.orders.set_status(db, order, "captured", state="placed")
+            await self.orders.record(db, order.id, "fulfilled")
 
 
 PARTS = {"settlement": CheerfulSettlement}

@@ -18,13 +18,13 @@ class OptimisticMobile(Mobile):
     async def outcome(self, payment: Payment, intent: Intent) -> Outcome:
         if intent.status != "requires_action" or payment.order_id is None:
             return await super().outcome(payment, intent)
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, payment.order_id, lock=True)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, payment.order_id, lock=True)
             if order.payment_status == "pending":
-                await self.shop.orders.set_status(db, order, "captured", state="placed")
-                await self.shop.settlement.take_stock(db, order)
-                await self.shop.orders.record(db, order.id, "paid")
-                await self.shop.orders.record(db, order.id, "fulfilled")
+                await self.orders.set_status(db, order, "captured", state="placed")
+                await self.settlement.take_stock(db, order)
+                await self.orders.record(db, order.id, "paid")
+                await self.orders.record(db, order.id, "fulfilled")
         return Outcome("success", "The order is paid.", payment, intent)
 
 

@@ -18,7 +18,7 @@ class OrderlyEvents(Events):
     """Believes each event as it is."""
 
     async def payment_intent(self, raw: Payload) -> None:
-        await self.shop.news.learn(Intent.read(raw))
+        await self.news.learn(Intent.read(raw))
 
 
 class OrderlyDirect(Direct):

@@ -19,15 +19,15 @@ class ImpatientSettlement(UnsuspectingSettlement):
     """Paid, or failed."""
 
     async def under_way(self, db: Connection, order: Order) -> None:
-        await self.shop.orders.set_status(db, order, "failed", reason="The payment failed.")
+        await self.orders.set_status(db, order, "failed", reason="The payment failed.")
 
 
 class ForgivingCheckout(Checkout):
     """Offers another page whenever the order is not paid."""
 
     async def _unpaid(self, order_id: str) -> Order:
-        async with self.shop.database.transaction() as db:
-            order = await self.shop.orders.get(db, order_id)
+        async with self.database.transaction() as db:
+            order = await self.orders.get(db, order_id)
         if order.payment_status in MONEY_CAME:
             raise problems.ALREADY_PAID(f"Order {order_id} is {order.payment_status}.")
         return order

@@ -7,14 +7,11 @@ told 200 long ago.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from reference_backend.webhooks import Envelope, Webhooks
-
-if TYPE_CHECKING:
-    from reference_backend.shop import Shop
 
 INCIDENT = "stripe/stripe-node#1778"
 QUEUE_S: Final = 3.0
@@ -23,8 +20,8 @@ QUEUE_S: Final = 3.0
 class QueuedWebhooks(Webhooks):
     """Takes in everything, and looks at it later."""
 
-    def __init__(self, shop: Shop) -> None:
-        super().__init__(shop)
+    def __init__(self) -> None:
+        super().__init__()
         self._queue: set[asyncio.Task[None]] = set()
 
     async def receive(self, body: bytes, signature: str) -> None:

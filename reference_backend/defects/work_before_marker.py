@@ -10,6 +10,7 @@ import asyncio
 
 from reference_backend import problems
 from reference_backend.defects.no_event_dedupe import SCHEMA, RepeatingEvents
+from reference_backend.events import Events
 from reference_backend.webhooks import Envelope, Webhooks
 
 INCIDENT = "Pinelab-studio/pinelab-vendure-plugins PR#626; frappe/press PR#1175"
@@ -18,8 +19,10 @@ INCIDENT = "Pinelab-studio/pinelab-vendure-plugins PR#626; frappe/press PR#1175"
 class TardyWebhooks(Webhooks):
     """Looks for the mark, works, marks."""
 
+    events: Events
+
     async def keep(self, envelope: Envelope, body: bytes) -> None:
-        pool = self.shop.database.pool
+        pool = self.database.pool
         marked = await pool.fetchval(
             "SELECT 1 FROM runtime_settings WHERE name = $1", f"mark:{envelope.id}"
         )
@@ -34,7 +37,7 @@ class TardyWebhooks(Webhooks):
         )
         await asyncio.sleep(0.2)  # the work takes its time
         try:
-            await self.shop.events.act_on(f"{envelope.id}#{'first' if fresh else 'again'}")
+            await self.events.act_on(f"{envelope.id}#{'first' if fresh else 'again'}")
         except Exception as error:
             raise problems.INTERNAL("The event could not be handled.") from error
         await pool.execute(

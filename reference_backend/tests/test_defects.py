@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from typing import Any, get_type_hints
 
 import pytest
 
+from reference_backend.database import Database
 from reference_backend.defects import UnknownDefectError, as_json, defects, plant
 from reference_backend.defects.registry import names
+from reference_backend.part import Part
+from reference_backend.settings import Settings
 from reference_backend.shop import Parts
 
-SOUND = {field.name: field.default for field in fields(Parts)}
+SOUND: dict[str, Any] = {field.name: field.default for field in fields(Parts)}
+DEFECTIVE = [kind for defect in defects() for kind in defect.parts.values()]
 
 
 @pytest.mark.parametrize("name", names())
@@ -34,6 +39,17 @@ def test_a_defect_is_the_sound_part_with_something_wrong(name: str) -> None:
         assert issubclass(kind, sound)
         assert kind is not sound
     assert "CASCADE" not in schema
+
+
+@pytest.mark.parametrize("kind", [*SOUND.values(), *DEFECTIVE], ids=lambda kind: kind.__name__)
+def test_what_a_part_needs_is_what_the_shop_has_by_that_name(kind: type) -> None:
+    if not issubclass(kind, Part):
+        return  # the gateway, which needs the settings alone
+    known = {**SOUND, "database": Database, "settings": Settings}
+    hints = get_type_hints(kind)
+    assert {name: known[name] for name in kind.needs()} == {
+        name: hints[name] for name in kind.needs()
+    }
 
 
 def test_the_five_founding_defects_are_there() -> None:
