@@ -20,6 +20,12 @@ OTHER_CURRENCY_OF_SOURCE: Final = state(  # Quoted by those who met it.
 TRANSFERRED_ALREADY: Final = (
     " (There is already a transfer using this source, amounting to {amount}.)"
 )
+FEE_AND_PART: Final = invalid(  # Quoted by those who met it; the param is inferred.
+    None,
+    "You may not provide the application_fee_amount parameter and the transfer_data[amount]"
+    " parameter simultaneously. They are mutually exclusive.",
+    param="application_fee_amount",
+)
 NO_FEE_TO_REFUND: Final = state(  # Quoted by those who met it.
     None,
     "Attempting to refund_application_fee on {charge}, but it has no application fee",

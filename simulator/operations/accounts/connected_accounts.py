@@ -137,16 +137,14 @@ def check_fee(given: dict[str, Any]) -> None:
     Unlike Stripe: a platform may take a fee of its own payment, as if its key were one that it got
     by OAuth.
 
-    Source: Stripe docs, "Create destination charges"; the sentence is inferred.
+    Source: Stripe docs, "Create destination charges".
 
     Raises:
-        EXCLUSIVE
+        FEE_AND_PART
     """
     part = (given.get("transfer_data") or {}).get("amount")
     if given.get("application_fee_amount") and part is not None:
-        raise errors.EXCLUSIVE(
-            param="application_fee_amount", names="application_fee_amount, transfer_data[amount]"
-        )
+        raise errors.FEE_AND_PART()
 
 
 def check_accounts_within(work: Work, given: dict[str, Any], at: str) -> None:

@@ -285,6 +285,6 @@ def test_a_fee_is_taken_or_a_part_is_handed_over(stripe: Stripe, account: str) -
     assert stripe.intent(**fee, transfer_data={"destination": account}).http == 200
     both = stripe.intent(**fee, transfer_data={"destination": account, "amount": 500})
     assert both.error.message == (
-        "You may only specify one of these parameters:"
-        " application_fee_amount, transfer_data[amount]."
+        "You may not provide the application_fee_amount parameter and the transfer_data[amount]"
+        " parameter simultaneously. They are mutually exclusive."
     )
