@@ -35,7 +35,6 @@ from simulator.operations.payments.charging import (
     held_until,
     judged,
     keep_failed,
-    taken,
 )
 from simulator.operations.payments.destinations import grouped
 from simulator.operations.payments.outcomes import (
@@ -45,7 +44,7 @@ from simulator.operations.payments.outcomes import (
     settle_method,
     tell_settled,
 )
-from simulator.operations.payments.settling import SETTLES_ASYNC_AFTER, settle
+from simulator.operations.payments.taking import paid_by
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
 from simulator.resources.payment_intent import Dossier, PaymentIntent
@@ -249,20 +248,11 @@ def succeed(
     if holding:
         if (expires_at := held_until(charge)) is not None:
             work.schedule(expires_at, "authorization_expires", intent.id)
-        work.post("charge.succeeded", work.keep(charge))
         charge = held(work, charge)
         after = replace(states.authorized(intent, charge.id), review=charge.review)
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
-    if intent.capture_method == "automatic":
-        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
-    else:
-        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
-    work.post("charge.succeeded", work.keep(charge))
-    charge = taken(work, charge)
-    after = replace(states.paid(intent, charge.id), review=charge.review)
-    work.post("payment_intent.succeeded", after)
-    return work.keep(after)
+    return paid_by(work, intent, charge)
 
 
 def _mandate(

@@ -33,7 +33,8 @@ from simulator.operations.payments.bank_charges import (
 from simulator.operations.payments.charging import hold_seconds, taken
 from simulator.operations.payments.destinations import grouped
 from simulator.operations.payments.outcomes import holds, sets_up, settle_method, tell_settled
-from simulator.operations.payments.settling import SETTLES_ASYNC_AFTER, settle
+from simulator.operations.payments.settling import settle
+from simulator.operations.payments.taking import paid_by
 from simulator.resources import payment_intent as states
 from simulator.resources.balance_transaction import DAY
 from simulator.resources.charge import Charge
@@ -163,7 +164,6 @@ def answered(
         _fail_later(work, intent, charge, method, failure)
         return
     charge = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
-    work.post("charge.succeeded", work.keep(charge))
     taken(work, charge)
     after = work.keep(states.paid(intent, charge.id))
     work.post("payment_intent.succeeded", after)
@@ -266,13 +266,4 @@ def _hold(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIn
 
 def paid(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
     """The intent whose money is there: its Charge, and all that follows; kept."""
-    charge = charge_of(work, intent, method, status="succeeded")
-    if intent.capture_method == "automatic_async":
-        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
-    else:
-        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
-    work.post("charge.succeeded", work.keep(charge))
-    taken(work, charge)
-    after = states.paid(intent, charge.id)
-    work.post("payment_intent.succeeded", after)
-    return work.keep(after)
+    return paid_by(work, intent, charge_of(work, intent, method, status="succeeded"))

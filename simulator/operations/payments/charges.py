@@ -134,9 +134,9 @@ def capture(work: Work) -> Charge:
     work.call_off("charge_expires", before.id)
     told = _told(work, before)
     after = states.captured(told, amount, settle(work, told, amount).id)
-    work.post("charge.captured", work.keep(after), before=before)
+    after = taken(work, after, "charge.captured", before=before)
     leave_over(work, told, after)
-    return taken(work, after)
+    return work.load(Charge, after.id)
 
 
 def _told(work: Work, before: Charge) -> Charge:
@@ -215,7 +215,6 @@ def _charge(
         raise refusal
     if capture:
         charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
-    work.post("charge.succeeded", work.keep(charge))
     if not capture and (expires_at := held_until(charge)) is not None:
         work.schedule(expires_at, "charge_expires", charge.id)
     return taken(work, charge) if capture else held(work, charge)
@@ -268,6 +267,7 @@ def _fields(
         "source": msgspec.to_builtins(source),
         "statement_descriptor": given.get("statement_descriptor"),
         "statement_descriptor_suffix": given.get("statement_descriptor_suffix"),
+        "destination": (given["transfer_data"] or {}).get("destination"),
         "transfer_data": given["transfer_data"],
         "transfer_group": given.get("transfer_group"),
     }

@@ -287,20 +287,27 @@ def on_entered(follower: Follower) -> Follower:
 
 
 def held(work: Work, charge: Charge) -> Charge:
-    """Let everything happen that follows from this hold; hand the charge back as it then is.
-
-    It has been kept, and `charge.succeeded` has been told.
-    """
+    """A hold, told and kept, with everything that follows from it; the charge as it then is."""
+    work.post("charge.succeeded", work.keep(charge))
     return _followed(work, charge, ON_HELD)
 
 
-def taken(work: Work, charge: Charge) -> Charge:
-    """Let everything happen that follows from this charge; hand it back as it then is.
+def taken(
+    work: Work, charge: Charge, told: str = "charge.succeeded", *, before: Charge | None = None
+) -> Charge:
+    """Money taken, told and kept, with everything that follows from it; the charge as it then is.
 
-    The charge has been kept, and `charge.succeeded` or `charge.captured` has been told.
+    What is shared out at once (the transfer, the application fee) its event shows already.
+
+    Args:
+        told: the type of the event.
+        before: the charge as it was held.
     """
+    place = work.events_so_far
+    work.keep(charge)
     if charge.balance_transaction is not None:
         charge = entered(work, charge)
+    work.post(told, charge, before=before, at=place)
     return _followed(work, charge, ON_TAKEN)
 
 

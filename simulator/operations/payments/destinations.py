@@ -76,7 +76,6 @@ def hand_over(work: Work, charge: Charge) -> None:
         replace(
             charge,
             application_fee=payment.application_fee if payment else None,
-            destination=destination.id,
             transfer=transfer.id,
         )
     )

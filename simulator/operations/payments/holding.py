@@ -70,9 +70,7 @@ def capture(work: Work) -> PaymentIntent:
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
     work.call_off("authorization_expires", before.id)
-    work.post("charge.captured", work.keep(captured), before=charge)
-    leave_over(work, charge, captured)
-    taken(work, captured)
+    leave_over(work, charge, taken(work, captured, "charge.captured", before=charge))
     work.post("payment_intent.succeeded", after)
     return tell_settled(work, work.keep(after))
 

@@ -15,11 +15,11 @@ from simulator.operations.payers.attaching import consume
 from simulator.operations.payers.declining import declined
 from simulator.operations.payers.generated_cards import generated
 from simulator.operations.payments import intent_payers
-from simulator.operations.payments.charging import held, keep_failed, taken
+from simulator.operations.payments.charging import held, keep_failed
 from simulator.operations.payments.destinations import grouped
 from simulator.operations.payments.in_person_charges import hold_seconds, present_charge
 from simulator.operations.payments.outcomes import holds, sets_up
-from simulator.operations.payments.settling import SETTLES_ASYNC_AFTER, settle
+from simulator.operations.payments.taking import paid_by
 from simulator.resources import charge as charge_states
 from simulator.resources import payment_intent as states
 from simulator.resources.charge import Charge
@@ -78,20 +78,11 @@ def _succeed(
     charge = _kept_for_later(work, intent, method, charge)
     if holding:
         work.schedule(work.now + hold_seconds(intent), "authorization_expires", intent.id)
-        work.post("charge.succeeded", work.keep(charge))
         charge = held(work, charge)
         after = replace(states.authorized(intent, charge.id), review=charge.review)
         work.post("payment_intent.amount_capturable_updated", after)
         return work.keep(after)
-    if intent.capture_method == "automatic_async":
-        work.schedule(work.now + SETTLES_ASYNC_AFTER, "charge_settles", charge.id)
-    else:
-        charge = replace(charge, balance_transaction=settle(work, charge, charge.amount).id)
-    work.post("charge.succeeded", work.keep(charge))
-    charge = taken(work, charge)
-    after = replace(states.paid(intent, charge.id), review=charge.review)
-    work.post("payment_intent.succeeded", after)
-    return work.keep(after)
+    return paid_by(work, intent, charge)
 
 
 def _kept_for_later(

@@ -37,7 +37,6 @@ def debit(work: Work, method: PaymentMethod, fields: dict[str, Any]) -> Charge:
     if method.type not in DEBITS:
         paid = bank_charge(work, method, status="succeeded", payment_intent=None, **fields)
         paid = replace(paid, balance_transaction=settle(work, paid, paid.amount).id)
-        work.post("charge.succeeded", work.keep(paid))
         return taken(work, paid)
     charge = bank_charge(work, method, status="pending", payment_intent=None, **fields)
     if isinstance(method.us_bank_account, dict):
@@ -71,5 +70,4 @@ def legacy_debit_answered(work: Work, id: str) -> None:
         tell_answered(work, failed)
         return
     after = succeeded_charge(work, charge, settle(work, charge, charge.amount).id)
-    work.post("charge.succeeded", work.keep(after))
     tell_answered(work, taken(work, after))

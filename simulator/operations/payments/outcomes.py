@@ -37,6 +37,7 @@ def copied_to_charge(intent: PaymentIntent) -> dict[str, Any]:
         "currency": intent.currency,
         "customer": intent.customer,
         "description": intent.description,
+        "destination": (intent.transfer_data or {}).get("destination"),
         "metadata": intent.metadata,
         "on_behalf_of": intent.on_behalf_of,
         "receipt_email": intent.receipt_email,

@@ -53,6 +53,39 @@ def test_a_destination_charge_hands_over_what_was_said(stripe: Stripe, account: 
     assert_balanced(stripe)
 
 
+@pytest.mark.parametrize("capture_method", ["automatic", "automatic_async", "manual"])
+def test_the_news_of_a_charge_say_where_its_money_goes(
+    stripe: Stripe, account: str, capture_method: str
+) -> None:
+    intent = paid(
+        stripe,
+        capture_method=capture_method,
+        application_fee_amount=100,
+        transfer_data={"destination": account},
+    )
+    if capture_method == "manual":
+        stripe.post(f"/v1/payment_intents/{intent.id}/capture")
+    stripe.advance(seconds=SETTLES_ASYNC_AFTER)
+    told = [
+        (event.type, shown.destination, bool(shown.get("transfer")), bool(shown.application_fee))
+        for event in reversed(stripe.get("/v1/events", limit=20).data)
+        if (shown := event.data.object).object == "charge"
+    ]
+    expected = {
+        "automatic": [("charge.succeeded", account, True, True)],
+        "automatic_async": [
+            ("charge.succeeded", account, False, False),
+            ("charge.updated", account, True, True),
+        ],
+        "manual": [
+            ("charge.succeeded", account, False, False),
+            ("charge.captured", account, True, True),
+        ],
+    }
+    assert told == expected[capture_method]
+    assert_balanced(stripe)
+
+
 def test_what_was_handed_over_was_listed_with_its_row_until_2017(
     stripe: Stripe, account: str
 ) -> None:
@@ -231,7 +264,7 @@ def test_a_legacy_charge_takes_a_fee_or_hands_over_a_part(stripe: Stripe, accoun
         destination={"account": account, "amount": 900},
         application_fee=50,
     )
-    assert refused.refusal[2:] == ("parameters_exclusive", "application_fee_amount")
+    assert refused.refusal[2:] == (None, "application_fee_amount")
 
 
 def test_nothing_is_no_part(stripe: Stripe, account: str) -> None:
