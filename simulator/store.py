@@ -49,6 +49,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "mandate": ("payment_method",),
     "source": ("customer",),
     "subscription": ("customer",),
+    "tax.transaction": ("reference",),
     "tax_id": ("customer",),
     "tax_rate.automatic": ("reason",),
     "transfer": ("source_transaction",),

@@ -279,7 +279,7 @@ def update(work: Work) -> Price:
 
     Raises:
         PRICE_IS_DEFAULT, OWN_CURRENCY_AS_OPTION, TAX_BEHAVIOR_STAYS, STRING_TOO_LONG,
-        LOOKUP_KEY_TAKEN
+        LOOKUP_KEY_TAKEN, EXCLUSIVE_UNCODED, TOO_SMALL
     """
     before = retrieve(work)
     given = work.params
@@ -314,7 +314,12 @@ def update(work: Work) -> Price:
 
 
 def _change_options(work: Work, price: Price, given: dict[str, Any] | None) -> None:
-    """Keep what the Price is in these currencies; nothing at all leaves it its own alone."""
+    """Keep what the Price is in these currencies; nothing at all leaves it its own alone.
+
+    Raises:
+        EXCLUSIVE_UNCODED, TOO_SMALL
+    """
+    price_options.check({"currency": price.currency, "currency_options": given}, "")
     rest = work.find(PriceRest, price.id) or PriceRest(id=price.id)
     known = rest.currency_options
     if not given:

@@ -60,8 +60,7 @@ def check_reference(work: Work) -> None:
         TAX_REFERENCE_TAKEN
     """
     reference = work.params["reference"]
-    kept = work.account.store.table(Transaction.KIND).values()
-    if any(each.reference == reference for each in kept):
+    if any(work.where(Transaction, "reference", reference)):
         raise errors.TAX_REFERENCE_TAKEN(reference=reference, noun="transaction")
 
 

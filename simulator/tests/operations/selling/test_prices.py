@@ -304,6 +304,17 @@ def test_an_amount_is_fixed_or_the_customers_choice_within_what_can_be_charged(
     assert refused.error.param == param
 
 
+def test_a_choice_in_another_currency_is_within_what_can_be_charged_there(
+    stripe: Stripe, product: str
+) -> None:
+    price = stripe.post("/v1/prices", product=product, currency="usd", unit_amount=500)
+    option = {"custom_unit_amount": {"enabled": True, "minimum": 10}}
+    refused = stripe.post(f"/v1/prices/{price.id}", currency_options={"gbp": option})
+    assert refused.error.param == "currency_options[gbp][custom_unit_amount][minimum]"
+    option["custom_unit_amount"]["minimum"] = 30
+    assert stripe.post(f"/v1/prices/{price.id}", currency_options={"gbp": option}).http == 200
+
+
 def test_a_product_that_is_made_along_is_a_whole_one_and_new(stripe: Stripe, product: str) -> None:
     data = {"name": "Tea", "tax_details": {"tax_code": "txcd_99999999"}}
     price = stripe.post(
