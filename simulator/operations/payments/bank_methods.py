@@ -23,14 +23,21 @@ from simulator.instruments import bank_accounts
 from simulator.instruments.bank_accounts import Failure
 from simulator.operations.payers import mandates
 from simulator.operations.payers.method_types import HELD
-from simulator.operations.payments import apps, challenges, intent_payers, showing, vouchers
+from simulator.operations.payments import (
+    apps,
+    challenges,
+    hold_times,
+    intent_payers,
+    showing,
+    vouchers,
+)
 from simulator.operations.payments.bank_charges import (
     charge_of,
     failed_charge,
     succeeded_charge,
     tell_answered,
 )
-from simulator.operations.payments.charging import hold_seconds, taken
+from simulator.operations.payments.charging import taken
 from simulator.operations.payments.destinations import grouped
 from simulator.operations.payments.outcomes import holds, sets_up, settle_method, tell_settled
 from simulator.operations.payments.settling import settle
@@ -257,7 +264,7 @@ def _hold(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIn
     method = settle_method(work, intent, method, authenticated=True)
     charge = work.keep(charge_of(work, intent, method, status="succeeded", capture=False))
     after = states.authorized(intent, charge.id)
-    expires_at = work.now + hold_seconds(method.type, off_session=False)
+    expires_at = work.now + hold_times.of_kind(method.type)
     work.schedule(expires_at, "authorization_expires", intent.id)
     work.post("charge.succeeded", charge)
     work.post("payment_intent.amount_capturable_updated", after)

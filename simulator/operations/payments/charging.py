@@ -20,6 +20,7 @@ from simulator.instruments.declines import Decline
 from simulator.instruments.issuer import Attempt
 from simulator.operations.payers.cards import behind
 from simulator.operations.payers.wallets import wallet_on_charge
+from simulator.operations.payments import hold_times
 from simulator.operations.payments.intent_rules import SUFFIX_ALONE_SINCE
 from simulator.operations.payments.receipts import receipt_url
 from simulator.operations.payments.risk import outcome, reported
@@ -37,13 +38,6 @@ from simulator.resources.charge import (
 )
 from simulator.resources.payment_method import IN_PERSON, Card, Checks, PaymentMethod
 from simulator.work import Work
-
-HOLD_SECONDS: Final = 7 * 86_400
-"""How long a customer-initiated card authorization is held. Source: "Place a hold"."""
-HOLD_SECONDS_OFF_SESSION: Final = {"visa": 4 * 86_400 + 18 * 3_600}
-"""Shorter holds of merchant-initiated payments, by brand."""
-HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
-"""The longest hold, where it was asked for. Source: "Place an extended hold"."""
 
 
 def charge_id(work: Work, payment: str | None, method_type: str) -> str:
@@ -112,7 +106,8 @@ def card_charge(
     if usage := _usage(options or {}, keeps=keeps, off_session=off_session):
         details = replace(details, **usage)
     if not capture and not failed:
-        details = _held(work, details, amount, options or {}, off_session=off_session)
+        currency = fields["currency"]
+        details = _held(work, details, amount, currency, options or {}, off_session=off_session)
     if decline is not None:
         fields = fields | {"failure_code": decline.code, "failure_message": decline.message}
     return Charge(
@@ -172,11 +167,19 @@ def _usage(options: dict[str, Any], *, keeps: bool, off_session: bool) -> dict[s
 
 
 def _held(
-    work: Work, details: CardDetails, amount: int, options: dict[str, Any], *, off_session: bool
+    work: Work,
+    details: CardDetails,
+    amount: int,
+    currency: str,
+    options: dict[str, Any],
+    *,
+    off_session: bool,
 ) -> CardDetails:
     """The details where the money is only held, with the features that were asked for."""
     extended = _feature(options, "extended_authorization") is AVAILABLE
-    lasts = hold_seconds(details.brand, off_session=off_session, extended=extended)
+    lasts = hold_times.of_card(
+        work.account, details.brand, currency, off_session=off_session, extended=extended
+    )
     return replace(
         details,
         capture_before=work.now + lasts,
@@ -222,15 +225,6 @@ def overcapture(amount: int, status: str) -> Overcapture:
     """How much of an authorization over this amount can be captured, minor units."""
     most = money.share(amount, OVERCAPTURE_MOST) if status == AVAILABLE.status else amount
     return Overcapture(maximum_amount_capturable=most, status=status)
-
-
-def hold_seconds(brand: str, *, off_session: bool, extended: bool = False) -> int:
-    """How long an authorization is held, seconds."""
-    if extended:
-        return HOLD_SECONDS_EXTENDED
-    if off_session:
-        return HOLD_SECONDS_OFF_SESSION.get(brand, HOLD_SECONDS)
-    return HOLD_SECONDS
 
 
 def held_until(charge: Charge) -> int | None:

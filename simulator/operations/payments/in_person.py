@@ -77,7 +77,9 @@ def _succeed(
     charge = present_charge(work, intent, method, card, capture=not holding)
     charge = _kept_for_later(work, intent, method, charge)
     if holding:
-        work.schedule(work.now + hold_seconds(intent), "authorization_expires", intent.id)
+        work.schedule(
+            work.now + hold_seconds(intent, card.brand), "authorization_expires", intent.id
+        )
         charge = held(work, charge)
         after = replace(states.authorized(intent, charge.id), review=charge.review)
         work.post("payment_intent.amount_capturable_updated", after)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from simulator.ids import drawn_digits
 from simulator.instruments.cards import TestCard
 from simulator.instruments.declines import Decline
+from simulator.operations.payments import hold_times
 from simulator.operations.payments.charging import charge_id, on_statement
 from simulator.operations.payments.outcomes import copied_to_charge
 from simulator.operations.payments.receipts import receipt_url
@@ -24,10 +25,6 @@ from simulator.work import Work
 from simulator.world import DEFAULT_COUNTRY
 
 Hash = dict[str, Any]
-HOLD_SECONDS: Final = 2 * 86_400
-"""How long a card that was present is held. Source: Stripe docs, "Collect card payments"."""
-HOLD_SECONDS_EXTENDED: Final = 30 * 86_400
-"""The longest hold, where it was asked for. Source: Stripe docs, "Extended authorizations"."""
 APPLICATIONS: Final[Mapping[str, tuple[str, str]]] = {
     "amex": ("American Express", "A000000025010402"),
     "diners": ("Diners Club", "A0000001523010"),
@@ -69,7 +66,7 @@ def present_charge(
     if kind == "card_present":
         amount = None if failed else intent.amount
         held = not capture and not failed
-        details |= {"amount_authorized": amount} | _features(work, intent, held=held)
+        details |= {"amount_authorized": amount} | _features(work, intent, card.brand, held=held)
     return Charge(
         id=charge_id(work, intent.id, kind),
         amount_captured=intent.amount if capture and not failed else 0,
@@ -130,7 +127,7 @@ def _hexadecimal(chance: Random, digits: int) -> str:
     return f"{chance.getrandbits(4 * digits):0{digits}X}"
 
 
-def _features(work: Work, intent: PaymentIntent, *, held: bool) -> Hash:
+def _features(work: Work, intent: PaymentIntent, brand: str, *, held: bool) -> Hash:
     """What can still be done with money that is held: more, longer.
 
     That more than was held can be captured in the United States alone is inferred: Stripe docs,
@@ -140,7 +137,7 @@ def _features(work: Work, intent: PaymentIntent, *, held: bool) -> Hash:
         return {"incremental_authorization_supported": False, "overcapture_supported": False}
     options = (intent.payment_method_options or {}).get("card_present") or {}
     return {
-        "capture_before": work.now + hold_seconds(intent),
+        "capture_before": work.now + hold_seconds(intent, brand),
         "incremental_authorization_supported": bool(
             options.get("request_incremental_authorization_support")
         ),
@@ -148,8 +145,9 @@ def _features(work: Work, intent: PaymentIntent, *, held: bool) -> Hash:
     }
 
 
-def hold_seconds(intent: PaymentIntent) -> int:
+def hold_seconds(intent: PaymentIntent, brand: str) -> int:
     """How long an authorization is held, seconds."""
     options = (intent.payment_method_options or {}).get("card_present") or {}
-    asked = options.get("request_extended_authorization")
-    return HOLD_SECONDS_EXTENDED if asked else HOLD_SECONDS
+    return hold_times.of_present_card(
+        brand, extended=bool(options.get("request_extended_authorization"))
+    )

@@ -37,6 +37,47 @@ def test_a_hold_ends_when_its_charge_said(
     assert stripe.get(f"{INTENTS}/{intent.id}").status == "canceled"
 
 
+@pytest.mark.parametrize(
+    ("kind", "days"), [("affirm", 30), ("afterpay_clearpay", 13), ("klarna", 28), ("cashapp", 7)]
+)
+def test_each_kind_is_held_as_long_as_it_is(stripe: Stripe, kind: str, days: int) -> None:
+    intent = stripe.intent(
+        amount=6000,
+        capture_method="manual",
+        confirm=True,
+        payment_method_types=[kind],
+        payment_method_data={
+            "type": kind,
+            "billing_details": {
+                "name": "Jo Doe",
+                "email": "jo@example.org",
+                "address": {"country": "US", "line1": "1 Main St", "postal_code": "94111"},
+            },
+        },
+        return_url="https://shop.example/back",
+        shipping={"name": "Jo", "address": {"country": "US", "line1": "1 Main St"}},
+    )
+    stripe.challenge(intent, passed=True)
+    stripe.advance(seconds=days * DAY - 1)
+    assert stripe.get(f"{INTENTS}/{intent.id}").status == "requires_capture"
+    stripe.advance(seconds=1)
+    assert stripe.get(f"{INTENTS}/{intent.id}").status == "canceled"
+
+
+def test_yen_are_held_for_a_month_in_japan(stripe: Stripe) -> None:
+    stripe.account.country = "JP"
+    for method, currency, days in (
+        ("pm_card_visa", "jpy", 30),
+        ("pm_card_amex", "jpy", 7),
+        ("pm_card_visa", "usd", 7),
+    ):
+        charge = stripe.charge_of(
+            stripe.paid(method, capture_method="manual", amount=5000, currency=currency)
+        )
+        held_until = charge.payment_method_details.card.capture_before
+        assert held_until == charge.created + days * DAY, (method, currency)
+
+
 def test_extended_authorization_has_to_be_asked_for(stripe: Stripe) -> None:
     plain = stripe.charge_of(stripe.held()).payment_method_details.card
     assert plain.extended_authorization == {"status": "disabled"}
