@@ -9,55 +9,17 @@ from typing import Any
 import pytest
 
 from simulator.tests.calls import Stripe
-
-WEEK = 7 * 86_400
-
-
-def priced(stripe: Stripe, amount: int, interval: str = "week") -> str:
-    made = stripe.post(
-        "/v1/prices", currency="usd", unit_amount=amount, recurring={"interval": interval},
-        product_data={"name": f"At {amount}"},
-    )  # fmt: skip
-    return str(made.id)
-
-
-def customer_of(stripe: Stripe) -> str:
-    return str(stripe.post("/v1/customers", email="jo@example.org", source="tok_visa").id)
-
-
-def subscribed(stripe: Stripe, price: str) -> Any:
-    return stripe.post("/v1/subscriptions", customer=customer_of(stripe), items=[{"price": price}])
-
-
-def scheduled(stripe: Stripe, subscription: Any) -> Any:
-    return stripe.post("/v1/subscription_schedules", from_subscription=subscription.id)
-
-
-def now(stripe: Stripe, subscription: str) -> Any:
-    return stripe.get(f"/v1/subscriptions/{subscription}", expand=["latest_invoice"])
-
-
-def schedule_of(stripe: Stripe, id: str) -> Any:
-    return stripe.get(f"/v1/subscription_schedules/{id}")
-
-
-def priced_at(subscription: Any) -> list[int]:
-    return [item.price.unit_amount for item in subscription.body["items"]["data"]]
-
-
-def downgrading(stripe: Stripe, subscription: Any, to: str, **more: Any) -> Any:
-    """A schedule that exchanges the price as the period ends."""
-    made = scheduled(stripe, subscription)
-    [current] = made.phases
-    kept = {
-        "start_date": current.start_date,
-        "end_date": current.end_date,
-        "items": [{"price": current["items"][0]["price"], "quantity": 1}],
-    }
-    following = {"items": [{"price": to}], "iterations": 1}
-    return stripe.at_version("2024-06-20").post(
-        f"/v1/subscription_schedules/{made.id}", phases=[kept, following], **more
-    )
+from simulator.tests.operations.billing.scheduling import (
+    WEEK,
+    customer_of,
+    downgrading,
+    now,
+    priced,
+    priced_at,
+    schedule_of,
+    scheduled,
+    subscribed,
+)
 
 
 def test_a_schedule_of_a_subscription_has_its_current_period_as_its_phase(stripe: Stripe) -> None:
@@ -98,67 +60,6 @@ def test_a_downgrade_takes_effect_as_the_period_ends_and_is_what_is_billed(
     assert priced_at(renewed) == [400]
     assert [line.amount for line in renewed.latest_invoice.lines.data] == [400]
     assert schedule_of(stripe, schedule.id).current_phase.start_date == stripe.now
-
-
-def test_once_its_last_phase_is_over_a_schedule_lets_its_subscription_go(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    schedule = downgrading(stripe, subscription, priced(stripe, 400))
-    stripe.types()
-    stripe.advance(seconds=2 * WEEK)
-    over = schedule_of(stripe, schedule.id)
-    assert (over.status, over.released_subscription) == ("released", subscription.id)
-    assert (over.subscription, over.current_phase, over.released_at) == (None, None, stripe.now)
-    going_on = now(stripe, subscription.id)
-    assert (going_on.status, going_on.schedule) == ("active", None)
-    assert going_on.latest_invoice.total == 400
-    assert "subscription_schedule.released" in stripe.types()
-
-
-def test_a_schedule_may_end_its_subscription(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    cheaper = priced(stripe, 400)
-    schedule = downgrading(stripe, subscription, cheaper, end_behavior="cancel")
-    assert now(stripe, subscription.id).cancel_at == stripe.now + 2 * WEEK
-    stripe.advance(seconds=2 * WEEK)
-    over = schedule_of(stripe, schedule.id)
-    assert (over.status, over.completed_at) == ("completed", stripe.now)
-    assert now(stripe, subscription.id).status == "canceled"
-
-
-def test_whom_a_schedule_would_have_ended_goes_on_once_released(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    schedule = downgrading(stripe, subscription, priced(stripe, 400), end_behavior="cancel")
-    released = stripe.post(f"/v1/subscription_schedules/{schedule.id}/release")
-    assert (released.status, released.released_subscription) == ("released", subscription.id)
-    freed = now(stripe, subscription.id)
-    assert (freed.schedule, freed.cancel_at, priced_at(freed)) == (None, None, [1000])
-    again = stripe.post(f"/v1/subscription_schedules/{schedule.id}/release")
-    assert again.error.message.startswith(
-        "You cannot release a subscription schedule that is currently in the `released` status."
-    )
-
-
-def test_a_schedule_is_canceled_with_its_subscription(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    schedule = scheduled(stripe, subscription)
-    canceled = stripe.post(f"/v1/subscription_schedules/{schedule.id}/cancel")
-    assert (canceled.status, canceled.canceled_at) == ("canceled", stripe.now)
-    assert now(stripe, subscription.id).status == "canceled"
-
-
-def test_a_subscription_that_is_canceled_takes_its_schedule_with_it(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    schedule = scheduled(stripe, subscription)
-    stripe.delete(f"/v1/subscriptions/{subscription.id}")
-    assert schedule_of(stripe, schedule.id).status == "canceled"
-
-
-def test_a_schedule_alone_decides_when_its_subscription_ends(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    schedule = scheduled(stripe, subscription)
-    refused = stripe.post(f"/v1/subscriptions/{subscription.id}", cancel_at_period_end=True)
-    assert refused.http == 400
-    assert f"managed by the subscription schedule `{schedule.id}`" in refused.error.message
 
 
 def test_a_schedule_begins_a_subscription_at_its_time(stripe: Stripe) -> None:
@@ -260,35 +161,6 @@ def test_a_schedule_needs_a_customer_and_phases(stripe: Stripe, missing: str) ->
     assert refused.refusal[2:] == ("parameter_missing", missing)
 
 
-def test_what_is_scheduled_for_a_subscription_that_nobody_pays_for_is_canceled_with_it(
-    stripe: Stripe,
-) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000))
-    made = scheduled(stripe, subscription)
-    [current] = made.phases
-    stays = [{"price": current["items"][0]["price"], "quantity": 1}]
-    bounds = {"start_date": current.start_date, "end_date": current.start_date + 8 * WEEK}
-    schedule = stripe.at_version("2024-06-20").post(
-        f"/v1/subscription_schedules/{made.id}",
-        phases=[
-            {**bounds, "items": stays},
-            {"items": [{"price": priced(stripe, 400)}], "iterations": 1},
-        ],
-    )
-    attached = stripe.post(
-        "/v1/payment_methods/pm_card_chargeCustomerFail/attach", customer=subscription.customer
-    )
-    stripe.post(
-        f"/v1/customers/{subscription.customer}",
-        invoice_settings={"default_payment_method": attached.id},
-    )
-    stripe.advance(seconds=5 * WEEK)
-    assert now(stripe, subscription.id).status == "canceled"
-    assert schedule_of(stripe, schedule.id).status == "canceled"
-    stripe.advance(seconds=5 * WEEK)
-    assert priced_at(now(stripe, subscription.id)) == [1000]
-
-
 def test_a_schedule_is_told_of_only_if_something_changes(stripe: Stripe) -> None:
     schedule = scheduled(stripe, subscribed(stripe, priced(stripe, 1000)))
     stripe.types()
@@ -337,20 +209,6 @@ def test_a_phase_begins_whatever_has_become_of_what_it_names(
     renewed = now(stripe, subscription.id)
     assert (renewed.status, priced_at(renewed)) == ("active", [400])
     assert renewed.latest_invoice.total == (400 if spoil is deleted else 200)
-
-
-def test_what_was_to_begin_for_a_customer_who_is_deleted_is_canceled(stripe: Stripe) -> None:
-    customer = customer_of(stripe)
-    schedule = stripe.post(
-        "/v1/subscription_schedules",
-        customer=customer,
-        start_date=stripe.now + WEEK,
-        phases=[{"items": [{"price": priced(stripe, 400)}]}],
-    )
-    stripe.delete(f"/v1/customers/{customer}")
-    assert schedule_of(stripe, schedule.id).status == "canceled"
-    stripe.advance(seconds=2 * WEEK)
-    assert stripe.get("/v1/subscriptions", status="all").data == []
 
 
 def test_all_phases_are_in_one_currency(stripe: Stripe) -> None:
@@ -412,23 +270,3 @@ def test_until_august_2020_the_items_of_a_phase_were_plans(stripe: Stripe) -> No
     assert [(each.plan, each.quantity) for each in shown.plans] == [(price, 2)]
     assert (shown.prorate, shown.proration_behavior, shown.tax_percent) == (False, "none", None)
     assert "items" not in shown
-
-
-def test_seven_days_before_it_expires_a_schedule_is_told_of(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000, "month"))
-    made = scheduled(stripe, subscription)
-    [phase] = made.phases
-    stripe.told()
-    stripe.advance(seconds=phase.end_date - stripe.now - WEEK - 1)
-    assert "subscription_schedule.expiring" not in stripe.types()
-    stripe.advance(seconds=1)
-    told = [event for event in stripe.told() if event.type == "subscription_schedule.expiring"]
-    assert [event.data.object.id for event in told] == [made.id]
-
-
-def test_a_schedule_that_has_let_go_does_not_expire(stripe: Stripe) -> None:
-    subscription = subscribed(stripe, priced(stripe, 1000, "month"))
-    stripe.post(f"/v1/subscription_schedules/{scheduled(stripe, subscription).id}/release")
-    stripe.told()
-    stripe.advance(days=40)
-    assert "subscription_schedule.expiring" not in stripe.types()

@@ -271,66 +271,6 @@ def test_setting_up_completes_without_a_payment(stripe: Stripe) -> None:
     assert after.setup_intent.status == "succeeded"
 
 
-def subscribing(stripe: Stripe, **params: Any) -> Any:
-    product = stripe.post("/v1/products", name="Plan")
-    price = stripe.post(
-        "/v1/prices",
-        product=product.id,
-        currency="usd",
-        unit_amount=900,
-        recurring={"interval": "month"},
-    )
-    session = open_session(
-        stripe, {"price": price.id, "quantity": 1}, mode="subscription", **params
-    )
-    stripe.told()
-    return session
-
-
-def test_a_subscription_begins_with_its_first_payment(stripe: Stripe) -> None:
-    session = subscribing(stripe, subscription_data={"metadata": {"tier": "a"}})
-    assert (session.customer_creation, session.payment_method_collection) == ("always", "always")
-    pay(stripe, session)
-    types = stripe.types()
-    assert types == [
-        "customer.created",
-        "payment_intent.created",
-        "payment_method.attached",
-        "charge.succeeded",
-        "payment_intent.succeeded",
-        "customer.updated",
-        "customer.subscription.created",
-        "invoice.created",
-        "invoice.finalized",
-        "invoice.paid",
-        "invoice.payment_succeeded",
-        "invoice_payment.paid",
-        "checkout.session.completed",
-    ]
-    after = again(stripe, session, expand=["subscription", "invoice"])
-    assert (after.payment_status, after.payment_intent) == ("paid", None)
-    assert (after.subscription.status, after.invoice.status) == ("active", "paid")
-    assert after.subscription.metadata == {"tier": "a"}
-
-
-def test_a_trial_needs_no_payment_yet(stripe: Stripe) -> None:
-    session = subscribing(stripe, subscription_data={"trial_period_days": 14})
-    pay(stripe, session)
-    after = again(stripe, session, expand=["subscription"])
-    assert (after.payment_status, after.subscription.status) == (
-        "no_payment_required",
-        "trialing",
-    )
-
-
-def test_a_declined_subscriber_can_try_again(stripe: Stripe) -> None:
-    session = subscribing(stripe)
-    assert pay(stripe, session, "pm_card_chargeCustomerFail") == "Your card was declined."
-    assert again(stripe, session).status == "open"
-    assert pay(stripe, session) is None
-    assert again(stripe, session, expand=["subscription"]).subscription.status == "active"
-
-
 def test_a_one_time_payment_can_have_an_invoice(stripe: Stripe) -> None:
     session = open_session(
         stripe, invoice_creation={"enabled": True, "invoice_data": {"description": "Thanks"}}

@@ -20,6 +20,51 @@ def subscribing(stripe: Stripe, amount: int = 1500, **params: Any) -> Any:
     return open_session(stripe, line, mode="subscription", **params)
 
 
+def test_a_subscription_begins_with_its_first_payment(stripe: Stripe) -> None:
+    session = subscribing(stripe, subscription_data={"metadata": {"tier": "a"}})
+    stripe.told()
+    assert (session.customer_creation, session.payment_method_collection) == ("always", "always")
+    pay(stripe, session)
+    types = stripe.types()
+    assert types == [
+        "customer.created",
+        "payment_intent.created",
+        "payment_method.attached",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+        "customer.updated",
+        "customer.subscription.created",
+        "invoice.created",
+        "invoice.finalized",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+        "invoice_payment.paid",
+        "checkout.session.completed",
+    ]
+    after = again(stripe, session, expand=["subscription", "invoice"])
+    assert (after.payment_status, after.payment_intent) == ("paid", None)
+    assert (after.subscription.status, after.invoice.status) == ("active", "paid")
+    assert after.subscription.metadata == {"tier": "a"}
+
+
+def test_a_trial_needs_no_payment_yet(stripe: Stripe) -> None:
+    session = subscribing(stripe, subscription_data={"trial_period_days": 14})
+    pay(stripe, session)
+    after = again(stripe, session, expand=["subscription"])
+    assert (after.payment_status, after.subscription.status) == (
+        "no_payment_required",
+        "trialing",
+    )
+
+
+def test_a_declined_subscriber_can_try_again(stripe: Stripe) -> None:
+    session = subscribing(stripe)
+    assert pay(stripe, session, "pm_card_chargeCustomerFail") == "Your card was declined."
+    assert again(stripe, session).status == "open"
+    assert pay(stripe, session) is None
+    assert again(stripe, session, expand=["subscription"]).subscription.status == "active"
+
+
 def test_a_sessions_first_payment_has_the_session_as_its_order(stripe: Stripe) -> None:
     session = subscribing(stripe)
     pay(stripe, session)
