@@ -34,6 +34,7 @@ def half_an_hour_on(work: Work) -> int:
 DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "coupon": {"valid": True, "times_redeemed": 0, "currency_options": UNSET},
     "promotion_code": {"active": True},
+    "billing.alert": {"status": "active"},
     "billing_portal.session": {
         "configuration": portal_configuration,
         "on_behalf_of": None,

@@ -53,14 +53,14 @@ def create(work: Work) -> Any:
     after = total - before
     refunds = _refunds_named(work, given)
     _check_even(given, refunds, after, invoice.currency)
-    known = {name: given[name] for name in SAID if given.get(name) is not None}
+    known = {"effective_at": work.now}
+    known |= {name: given[name] for name in SAID if given.get(name) is not None}
     note = Maker(work).make("CreditNote", {"customer": invoice.customer, "invoice": invoice.id})
     note = replace(
         note,
         **(known | amounts),
         amount=total,
         currency=invoice.currency,
-        effective_at=given.get("effective_at") or work.now,
         lines=_listed(note.id, lines),
         number=f"{invoice.number}-CN-{_count(work, invoice) + 1:02}",
         pdf=f"https://pay.stripe.com/credit_notes/{work.account.id}/{note.id}/pdf?s=ap",

@@ -5,6 +5,7 @@ Unlike Stripe: a Quote is not printed (`/pdf`), and its taxes are those of the r
 Source: Stripe docs, "Quotes"; API reference, "Quotes". The form of the number is inferred.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -165,14 +166,27 @@ def _kept(work: Work, quote: Any, plan: QuotePlan) -> Any:
     """The Quote with what the request says of its lines, and what they come to; kept."""
     given = work.params
     if "line_items" in given:
-        rows = given["line_items"] or ()
-        lines = line_items.made(work, rows, usual=1)
-        plan = replace(plan, lines=lines, tax_rates=tax_rates_of(work, rows, lines))
+        plan = _sold(work, plan, given["line_items"] or ())
     if "discounts" in given:
         plan = replace(plan, discounts=tuple(given["discounts"] or ()))
     quote, plan = computed(work, quote, plan)
     work.keep(plan)
     return work.keep(quote)
+
+
+def _sold(work: Work, plan: QuotePlan, rows: Sequence[Hash]) -> QuotePlan:
+    """The plan with these lines; one named by its id is as before in what is not said of it."""
+    if plan.lines:
+        lines = line_items.changed(work, plan.lines, rows, None, usual=1)
+    else:
+        lines = line_items.made(work, rows, usual=1)
+    rates = tax_rates_of(work, rows, lines)
+    rates |= {
+        line.id: plan.tax_rates[line.id]
+        for row, line in zip(rows, lines, strict=True)
+        if "tax_rates" not in row and line.id in plan.tax_rates
+    }
+    return replace(plan, lines=lines, tax_rates=rates)
 
 
 def _cloned(work: Work, quote: Any, asked: Hash) -> tuple[Any, QuotePlan]:

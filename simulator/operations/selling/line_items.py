@@ -210,13 +210,18 @@ def changed(
     before: Iterable[LineItem],
     given: Iterable[dict[str, Any]] | None,
     currency: str | None,
+    *,
+    usual: int | None = None,
 ) -> tuple[LineItem, ...]:
     """The lines of an update: those named by their id with what is new, new ones, and no others.
+
+    Args:
+        usual: how many of a new one are sold where nothing is said; None: it has to be said.
 
     Raises:
         REFERENCE_MISSING, and what `made` raises
 
-    Source: API reference, "Update a Checkout Session" (line_items).
+    Source: API reference, "Update a Checkout Session" (line_items), "Update a quote" (line_items).
     """
     if given is None:
         return tuple(before)
@@ -235,7 +240,7 @@ def changed(
                 known_so_far["price"] = old.price.id
         told = {name: value for name, value in row.items() if name != "id"}
         rows.append(known_so_far | told)
-    made_new = made(work, rows, inactive=True, currency=currency)
+    made_new = made(work, rows, inactive=True, currency=currency, usual=usual)
     return tuple(
         _carried_on(known[row["id"]], line, row) if row.get("id") in known else line
         for line, row in zip(made_new, given, strict=True)

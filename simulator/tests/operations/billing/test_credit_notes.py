@@ -47,6 +47,13 @@ def test_less_is_owed_of_an_open_invoice(stripe: Stripe) -> None:
     assert charge.amount == 2000
 
 
+def test_a_note_is_in_effect_from_now_or_when_it_says(stripe: Stripe) -> None:
+    invoice = invoiced(stripe, paid=False)
+    assert note(stripe, invoice, amount=100).effective_at == stripe.now
+    earlier = stripe.now - 60
+    assert note(stripe, invoice, amount=100, effective_at=earlier).effective_at == earlier
+
+
 def test_an_open_invoice_that_is_credited_whole_is_paid(stripe: Stripe) -> None:
     invoice = invoiced(stripe, paid=False)
     note(stripe, invoice, amount=2400)

@@ -159,6 +159,20 @@ def test_its_lines_are_listed_in_their_order_and_changed_with_an_update(stripe: 
     assert (changed.amount_total, len(changed.line_items.data)) == (3000, 1)
 
 
+def test_a_line_named_by_its_id_keeps_what_is_not_said_of_it(stripe: Stripe) -> None:
+    rate = stripe.post("/v1/tax_rates", display_name="VAT", percentage=10, inclusive=False).id
+    sold = {"price": price(stripe, 1000), "tax_rates": [rate]}
+    quote = draft(stripe, line_items=[sold], expand=["line_items"])
+    [line] = quote.line_items.data
+    rows = [{"id": line.id, "quantity": 2}, {"price": price(stripe, 500)}]
+    changed = stripe.post(f"/v1/quotes/{quote.id}", line_items=rows, expand=["line_items"])
+    first, second = changed.line_items.data
+    assert (first.id, first.price.id, first.quantity) == (line.id, sold["price"], 2)
+    assert (second.quantity, changed.amount_total) == (1, 2200 + 500)
+    missing = stripe.post(f"/v1/quotes/{quote.id}", line_items=[{"id": "li_1", "quantity": 1}])
+    assert missing.error.param == "line_items[0][id]"
+
+
 def test_one_is_offered_where_no_quantity_is_said(stripe: Stripe) -> None:
     assert draft(stripe, line_items=[{"price": price(stripe)}]).amount_total == 2500
 
