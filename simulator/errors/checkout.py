@@ -71,6 +71,11 @@ RECURRING_IN_PAYMENT: Final = invalid(
 SUBSCRIPTION_NEEDS_RECURRING: Final = invalid(
     None, "You must provide at least one recurring price in `subscription` mode when using prices."
 )
+INTERVALS_MIXED: Final = invalid(  # Quoted.
+    None,
+    "Checkout does not support multiple prices with different billing intervals.",
+    "line_items",
+)
 KEY_NOT_ALPHANUMERIC: Final = invalid(  # The sentence is inferred: none is recorded.
     None, "Invalid key: {value}; must only contain alphanumeric characters"
 )

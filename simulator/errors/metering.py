@@ -9,6 +9,12 @@ from simulator.errors.spec import invalid
 NO_ACTIVE_METER: Final = invalid(  # Quoted.
     None, 'No active meter found for event name "{name}".', "event_name"
 )
+METER_KNOWN: Final = invalid(  # Quoted.
+    None,
+    "An active meter already exists for event name '{name}'. To create a new meter with the same"
+    " event name, first deactivate the currently active meter.",
+    "event_name",
+)
 METER_EVENT_KNOWN: Final = invalid(  # The sentence is quoted.
     None, "An event already exists with identifier {identifier}.", "identifier"
 )

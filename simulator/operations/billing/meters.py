@@ -30,8 +30,13 @@ MINUTE: Final = 60
 
 
 def create(work: Work) -> Meter:
-    """POST /v1/billing/meters"""
+    """POST /v1/billing/meters
+
+    Raises:
+        METER_KNOWN
+    """
     given = work.params
+    _check_alone(work, given["event_name"])
     made = work.keep(
         Meter(
             id=work.new_id("mtr"),
@@ -73,11 +78,26 @@ def deactivate(work: Work) -> Meter:
 
 
 def reactivate(work: Work) -> Meter:
-    """POST /v1/billing/meters/{id}/reactivate"""
+    """POST /v1/billing/meters/{id}/reactivate
+
+    Raises:
+        METER_KNOWN: another was made meanwhile. That this is refused is inferred.
+    """
+    before = retrieve(work)
+    if before.status != "active":
+        _check_alone(work, before.event_name)
     transitions = {"deactivated_at": None}
-    return _changed(
-        work, retrieve(work), "reactivated", status="active", status_transitions=transitions
-    )
+    return _changed(work, before, "reactivated", status="active", status_transitions=transitions)
+
+
+def _check_alone(work: Work, event_name: str) -> None:
+    """Refuse a second active meter of the same events.
+
+    Raises:
+        METER_KNOWN
+    """
+    if _is_counted(work, event_name):
+        raise errors.METER_KNOWN(name=event_name)
 
 
 def _changed(work: Work, before: Meter, done: str, **changes: Any) -> Meter:
@@ -133,9 +153,13 @@ def _check_name(work: Work, name: str) -> None:
     Raises:
         NO_ACTIVE_METER
     """
-    meters = work.account.store.table(Meter.KIND).values()
-    if not any(meter.event_name == name and meter.status == "active" for meter in meters):
+    if not _is_counted(work, name):
         raise errors.NO_ACTIVE_METER(name=name)
+
+
+def _is_counted(work: Work, name: str) -> bool:
+    meters = work.account.store.table(Meter.KIND).values()
+    return any(meter.event_name == name and meter.status == "active" for meter in meters)
 
 
 def adjust(work: Work) -> Hash:

@@ -3,7 +3,7 @@
 Source: API reference, "Create a payment link".
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from simulator import errors
@@ -17,6 +17,7 @@ from simulator.operations.checkout.rules import (
     check_all_items,
     check_consent,
     check_custom_text,
+    check_intervals,
 )
 from simulator.operations.payments.intent_rules import check_lines
 from simulator.operations.platform.lengths import check_lengths
@@ -36,13 +37,14 @@ OF_RECURRING: Final = ("application_fee_percent", "subscription_data")
 """What goes only with lines that do not recur, and only with lines of which one does."""
 
 
-def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str) -> bool:
+def check_link(work: Work, given: Hash, lines: Sequence[LineItem], currency: str) -> bool:
     """Refuse what does not go with these lines; whether one of them recurs.
 
     Raises:
         ARRAY_TOO_LONG, RECURS_NOT, LINK_RECURS, LINK_RECURS_NOT, TRIAL_DAYS_NONE,
         CURRENCY_OF_PAGE, PROMOTIONS_NOT_HERE, STRING_TOO_LONG; and those of `check_billing`,
         `check_custom_fields` and `check_lines`
+        INTERVALS_MIXED: of a link, inferred from the Session that it opens.
     """
     check_lengths(given, LONGEST)
     check_all_items(given, LONGEST["line_items"])
@@ -56,6 +58,7 @@ def check_link(work: Work, given: Hash, lines: Iterable[LineItem], currency: str
     for name in OF_RECURRING:
         if given.get(name) and not recurring:
             raise errors.LINK_RECURS_NOT(name=name, param=name)
+    check_intervals(lines)
     days = (given.get("subscription_data") or {}).get("trial_period_days")
     if days is not None and days < 1:
         raise errors.TRIAL_DAYS_NONE()

@@ -184,8 +184,10 @@ def check_mode(given: Hash, mode: str) -> None:
 def check_rhythm(mode: str, lines: Sequence[LineItem]) -> None:
     """Refuse lines that recur in a payment, and a subscription without one, or with too many.
 
+    Of several that recur, all do so alike: Subscriptions alone are of mixed intervals.
+
     Raises:
-        RECURRING_IN_PAYMENT, SUBSCRIPTION_NEEDS_RECURRING, TOO_MANY_OF_A_KIND
+        RECURRING_IN_PAYMENT, SUBSCRIPTION_NEEDS_RECURRING, INTERVALS_MIXED, TOO_MANY_OF_A_KIND
     """
     recurring = [line.price is not None and line.price.recurring is not None for line in lines]
     if mode == "payment" and any(recurring):
@@ -195,10 +197,22 @@ def check_rhythm(mode: str, lines: Sequence[LineItem]) -> None:
         return
     if not any(recurring):
         raise errors.SUBSCRIPTION_NEEDS_RECURRING(param="line_items")
+    check_intervals(lines)
     if recurring.count(True) > OF_A_KIND_MAX:
         raise errors.TOO_MANY_OF_A_KIND(kind="recurring", most=OF_A_KIND_MAX)
     if recurring.count(False) > OF_A_KIND_MAX:
         raise errors.TOO_MANY_OF_A_KIND(kind="one-time", most=OF_A_KIND_MAX)
+
+
+def check_intervals(lines: Sequence[LineItem]) -> None:
+    """Refuse prices that recur unlike each other.
+
+    Raises:
+        INTERVALS_MIXED
+    """
+    rhythms = [line.price.recurring for line in lines if line.price is not None]
+    if len({(each.interval, each.interval_count) for each in rhythms if each is not None}) > 1:
+        raise errors.INTERVALS_MIXED()
 
 
 def _of_old(name: str, mode: str, given: Hash) -> bool:

@@ -58,6 +58,19 @@ def test_a_meter_knows_who_and_how_many_by_default(stripe: Stripe) -> None:
     assert (on.status, on.status_transitions.deactivated_at) == ("active", None)
 
 
+def test_events_have_one_active_meter(stripe: Stripe) -> None:
+    meter, _ = metered(stripe)
+    told = {"display_name": "Calls", "default_aggregation": {"formula": "sum"}}
+    refused = stripe.post("/v1/billing/meters", event_name="calls", **told)
+    assert refused.error.message == (
+        "An active meter already exists for event name 'calls'. To create a new meter with the"
+        " same event name, first deactivate the currently active meter."
+    )
+    stripe.post(f"/v1/billing/meters/{meter.id}/deactivate")
+    assert stripe.post("/v1/billing/meters", event_name="calls", **told).status == "active"
+    assert stripe.post(f"/v1/billing/meters/{meter.id}/reactivate").http == 400
+
+
 def test_what_was_used_is_billed_when_its_period_is_over(stripe: Stripe) -> None:
     _, subscription = metered(stripe)
     began = stripe.now

@@ -90,6 +90,18 @@ def test_until_basil_what_costs_something_else_was_begun_anew(stripe: Stripe) ->
     assert (paid.subscription.status, paid.customer) == ("active", begun.customer)
 
 
+def test_what_recurs_does_so_alike(stripe: Stripe) -> None:
+    yearly = MONTHLY | {"recurring": {"interval": "year"}}
+    lines = [goods(price_data=MONTHLY), goods(price_data=yearly)]
+    said = "Checkout does not support multiple prices with different billing intervals."
+    opened = {"mode": "subscription", "success_url": "https://shop.example/thanks"}
+    refused = stripe.post("/v1/checkout/sessions", line_items=lines, **opened)
+    assert (refused.http, refused.error.message) == (400, said)
+    session = stripe.post("/v1/checkout/sessions", line_items=lines[:1], **opened)
+    assert update(stripe, session, line_items=lines).error.message == said
+    assert stripe.post("/v1/payment_links", line_items=lines).error.message == said
+
+
 # What an update may say.
 
 
