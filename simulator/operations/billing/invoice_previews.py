@@ -119,10 +119,14 @@ def _preview(work: Work, given: Hash, details: Hash) -> Invoice:
         })  # fmt: skip
         found = trial.find(Invoice, begun.latest_invoice or "") or next_invoice(trial, begun)
     elif before is not None:
+        anchor = before.billing_cycle_anchor
         if details or discounts:
             before = changed(trial, before, details | discounts)
         ends = before.status in ENDED or before.cancel_at_period_end
-        found = _of_what_waits(trial, customer) if ends else next_invoice(trial, before)
+        if before.billing_cycle_anchor == trial.now != anchor and before.status == "active":
+            found = trial.load(Invoice, before.latest_invoice or "")  # A cycle begun is billed.
+        else:
+            found = _of_what_waits(trial, customer) if ends else next_invoice(trial, before)
     else:
         found = _of_what_waits(trial, customer)
     id = f"upcoming_{found.id}"

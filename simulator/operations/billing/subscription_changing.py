@@ -49,7 +49,7 @@ def changed(
     if not planned and (given.get("items") or given.get("default_tax_rates")):
         rules.check_taxes(after)
     added = additions.waiting(work, after, given)
-    if (begun := cycles.turned(work, after, given, was=before)) is not None:
+    if (begun := cycles.turned(work, after, given, was=before, by_itself=not planned)) is not None:
         return begun
     after = work.load(Subscription, before.id)
     if given.get("items") or added:

@@ -168,6 +168,16 @@ def of_one(items: list[SubscriptionItem]) -> Hash:
     return {"plan": items[0].plan, "quantity": items[0].quantity}
 
 
+def ending_with(subscription: Subscription, items: list[SubscriptionItem]) -> Hash:
+    """What is to end with its period ends with the period that it then has.
+
+    Source: Stripe docs, "Compare classic and flexible billing mode".
+    """
+    if not subscription.cancel_at_period_end:
+        return {}
+    return {"cancel_at": min(item.current_period_end for item in items)}
+
+
 def changed_items(
     work: Work, subscription: Subscription, given: list[Hash], *, inactive: bool = False
 ) -> list[SubscriptionItem]:

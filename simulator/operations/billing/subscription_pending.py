@@ -44,6 +44,8 @@ ALREADY_BILLED: Final[Hash] = {
     "proration_behavior": "none",
 }
 """What is said of a change that has an invoice already."""
+NOT_BY_ITSELF: Final[Hash] = {"billing_cycle_anchor": "unchanged"}
+"""So that its prices do not begin the cycle anew, and bill it twice."""
 
 
 def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
@@ -75,7 +77,7 @@ def updated(work: Work, before: Subscription, given: Hash) -> Subscription:
         before = work.load(Subscription, before.id)  # What it owed may be paid with this.
     _restore(work, old, new)
     if invoice is None or invoice.status == "paid":
-        return changed(work, before, given | ALREADY_BILLED)
+        return changed(work, before, NOT_BY_ITSELF | given | ALREADY_BILLED)
     return _held_back(work, before, given, invoice, new)
 
 
@@ -133,7 +135,7 @@ def applied(work: Work, invoice: Invoice) -> None:
         return
     _forget(work, waiting)
     before = replace(before, pending_update=None)
-    after = changed(work, before, waiting.given | ALREADY_BILLED)
+    after = changed(work, before, NOT_BY_ITSELF | waiting.given | ALREADY_BILLED)
     work.post("customer.subscription.pending_update_applied", after)
 
 

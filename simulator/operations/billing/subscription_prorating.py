@@ -6,7 +6,7 @@ for one at once.
 
 Source: Stripe docs, "Prorations"; API reference, "Update a subscription" (proration_behavior).
 
-Unlike Stripe: another interval does not begin the cycle anew.
+Unlike Stripe: an item of what is billed flexibly keeps its period at another interval.
 """
 
 from collections.abc import Iterator

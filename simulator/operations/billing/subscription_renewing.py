@@ -17,7 +17,7 @@ from simulator.operations.billing.invoice_items import pending_items
 from simulator.operations.billing.invoice_lines import own_discounts_off
 from simulator.operations.billing.subscription_collecting import payer
 from simulator.operations.billing.subscription_discounts import current, lasting
-from simulator.operations.billing.subscription_items import listed_items, of_one
+from simulator.operations.billing.subscription_items import ending_with, listed_items, of_one
 from simulator.operations.billing.subscription_lines import billed
 from simulator.operations.billing.subscription_periods import period_end
 from simulator.operations.billing.usage import periods_over, used_until_now
@@ -153,7 +153,12 @@ def renew(
     """
     items = [work.keep(_next_period(work, item)) for item in work_items(work, before)]
     begun = states.trial_over(before) if before.status == "trialing" else before
-    begun = replace(begun, items=listed_items(before.id, items), **of_one(items))
+    begun = replace(
+        begun,
+        items=listed_items(before.id, items),
+        **of_one(items),
+        **ending_with(before, items),
+    )
     bill_period(work, begun, was=was or before, at_once=at_once)
 
 

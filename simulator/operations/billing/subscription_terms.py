@@ -142,16 +142,19 @@ def called_off(
 ) -> Hash:
     """When it is to end; whoever says so, cancels it now. Source: recorded.
 
+    Of periods that end apart, it ends with the first. Source: Stripe docs, changelog of
+    2025-07-30, "Adds helpers to cancel subscriptions for billing periods with mixed intervals".
+
     Args:
         items: what is subscribed to, whose periods end.
         told: what is said of its cancellation; that it was asked for is pasted of 2023.
     """
     ends = [item.current_period_end for item in items]
     match given:
-        case {"cancel_at_period_end": True} | {"cancel_at": "max_period_end"}:
-            at: int | None = max(ends)
-        case {"cancel_at": "min_period_end"}:
-            at = min(ends)
+        case {"cancel_at_period_end": True} | {"cancel_at": "min_period_end"}:
+            at: int | None = min(ends)
+        case {"cancel_at": "max_period_end"}:
+            at = max(ends)
         case {"cancel_at": int(moment)}:
             at = moment
         case {"cancel_at_period_end": False} | {"cancel_at": None}:

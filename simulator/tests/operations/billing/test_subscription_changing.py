@@ -141,5 +141,7 @@ def test_it_can_end_with_the_first_or_the_last_of_its_periods(stripe: Stripe, pr
     assert stripe.post(path, cancel_at="max_period_end").cancel_at == year
     ends = stripe.post(path, cancel_at="min_period_end")
     assert (ends.cancel_at, ends.canceled_at) == (month, stripe.now)
-    stays = stripe.post(path, cancel_at="")
+    assert stripe.post(path, cancel_at="").cancel_at is None
+    assert stripe.post(path, cancel_at_period_end=True).cancel_at == month
+    stays = stripe.post(path, cancel_at_period_end=False)
     assert (stays.cancel_at, stays.canceled_at) == (None, None)

@@ -164,3 +164,67 @@ def test_what_is_paid_once_at_the_start_of_a_trial_does_not_end_it(stripe: Strip
     subscription = subscribe(stripe, trial_period_days=7, add_invoice_items=[{"price": fee.id}])
     assert subscription.status == "trialing"
     assert now(stripe, subscription).latest_invoice.amount_paid == 500
+
+
+def other_price(stripe: Stripe, every: str, amount: int) -> str:
+    product = stripe.post("/v1/products", name="Plus").id
+    sold = {"currency": "usd", "unit_amount": amount, "recurring": {"interval": every}}
+    return str(stripe.post("/v1/prices", product=product, **sold).id)
+
+
+def test_another_interval_begins_a_classic_cycle_anew(stripe: Stripe) -> None:
+    subscription = subscribe(stripe, billing_mode={"type": "classic"})
+    yearly = other_price(stripe, "year", 60000)
+    stripe.advance(seconds=7 * DAY // 2)
+    rows = [{"id": item(subscription).id, "price": yearly}]
+    details = {"items": rows}
+    seen = stripe.post(
+        "/v1/invoices/create_preview", subscription=subscription.id, subscription_details=details
+    )
+    assert (seen.http, seen.total, seen.status) == (200, 60000 - 1250, "draft")
+    stripe.types()
+    anew = stripe.post(f"/v1/subscriptions/{subscription.id}", items=rows)
+    assert (anew.billing_cycle_anchor, item(anew).current_period_start) == (stripe.now, stripe.now)
+    assert item(anew).current_period_end == stripe.now + 365 * DAY
+    invoice = now(stripe, subscription).latest_invoice
+    assert (invoice.status, invoice.amount_paid) == ("paid", 60000 - 1250)
+    assert sorted(waiting(stripe, subscription)) == [-1250, 60000]
+    assert stripe.types().count("customer.subscription.updated") == 1
+
+
+@pytest.mark.parametrize(("mode", "held", "lines"), [
+    ("classic", {}, [0, 1500]),
+    ("classic", {"billing_cycle_anchor": {"type": "unchanged"}}, [0]),
+    ("flexible", {}, [0]),
+])  # fmt: skip
+def test_what_is_free_no_more_is_billed_from_now_classically(
+    stripe: Stripe, mode: str, held: Any, lines: list[int]
+) -> None:
+    free = other_price(stripe, "month", 0)
+    customer = stripe.post("/v1/customers", source="tok_visa").id
+    subscription = stripe.post(
+        "/v1/subscriptions",
+        customer=customer,
+        items=[{"price": free}],
+        billing_mode={"type": mode},
+    )
+    stripe.advance(days=3)
+    rows = [{"id": item(subscription).id, "price": other_price(stripe, "month", 1500)}]
+    changed = stripe.post(f"/v1/subscriptions/{subscription.id}", items=rows, **held)
+    assert changed.http == 200
+    assert sorted(waiting(stripe, subscription)) == lines
+
+
+def test_what_ends_with_its_period_ends_with_the_one_that_it_then_has(stripe: Stripe) -> None:
+    subscription = subscribe(stripe, cancel_at_period_end=True)
+    path = f"/v1/subscriptions/{subscription.id}"
+    assert subscription.cancel_at == item(subscription).current_period_end
+    stripe.advance(days=3)
+    anew = stripe.at_version(BEFORE_ENDIVE).post(path, billing_cycle_anchor="now")
+    assert anew.cancel_at == item(anew).current_period_end == stripe.now + 7 * DAY
+    tried = stripe.post(path, trial_end=stripe.now + 20 * DAY)
+    assert tried.cancel_at == stripe.now + 20 * DAY
+    stripe.advance(days=19)
+    assert now(stripe, subscription).status == "trialing"
+    stripe.advance(days=2)
+    assert now(stripe, subscription).status == "canceled"
