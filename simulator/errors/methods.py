@@ -80,6 +80,9 @@ CONFIRMATION_TOKEN_EXPIRED: Final = state(
     None, "The ConfirmationToken {id} has expired. Create a new one and try again."
 )
 
+ACCOUNT_NUMBER_INVALID: Final = invalid(  # The sentence is inferred from "Error codes".
+    "account_number_invalid", "The bank account number provided is invalid."
+)
 NOT_A_TEST_BANK_ACCOUNT: Final = invalid(
     "account_number_invalid",
     "You must use a test bank account number in test mode. Try 000123456789 or see more options at"

@@ -30,6 +30,8 @@ class AppPayer(NamedTuple):
     decline_code: str | None = None
     settles_after: int | None = None
     """Seconds for which it is `processing` before it ends; None: it ends at once."""
+    revokes_after: int | None = None
+    """Seconds after which the payer takes the mandate back; None: it stands."""
 
 
 def _declines(message: str) -> AppPayer:
@@ -86,7 +88,9 @@ MB_WAY: Final[Mapping[str, AppPayer]] = {
 }
 """By telephone number; all others pay immediately."""
 PROVIDER_DECLINE: Final = "payment_method_provider_decline"
-PAYTO_AGREES: Final = AppPayer(60, settles_after=2)
+PAYTO_SETTLES: Final = 2
+"""How long a payment by PayTo takes once it was agreed to, seconds."""
+PAYTO_AGREES: Final = AppPayer(60, settles_after=PAYTO_SETTLES)
 PAYTO: Final[Mapping[str, AppPayer]] = {
     "+decline": AppPayer(
         60, PROVIDER_DECLINE, "The customer declined this payment.", "invalid_authorization"
@@ -97,8 +101,9 @@ PAYTO: Final[Mapping[str, AppPayer]] = {
         PROVIDER_DECLINE,
         "The bank account has insufficient funds to complete the purchase.",
         "insufficient_funds",
-        settles_after=2,
+        settles_after=PAYTO_SETTLES,
     ),
+    "+revoke": AppPayer(60, settles_after=PAYTO_SETTLES, revokes_after=300),
 }
 """By how the part of a PayID before the @ ends; all others pay."""
 REFUSES: Final[Mapping[str, AppPayer]] = {

@@ -50,6 +50,8 @@ class TestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The reason of the dispute that follows a success."""
     ends_mandate: bool = False
     """Whether the payer's word holds no longer once the bank has refused."""
+    refuses_mandate: bool = False
+    """Whether the bank does not even take the payer's word."""
     microdeposits: bool = True
     """Whether microdeposits arrive."""
     instant: bool = True
@@ -168,6 +170,7 @@ _OUTCOMES: Final[Mapping[str, dict[str, Any]]] = {
     "debitNotAuthorized": _ending("debit_not_authorized") | {"ends_mandate": True},
     "debitNotAuthorizedDelayed": _ending("debit_not_authorized")
     | {"after": THREE_MINUTES, "ends_mandate": True},
+    "mandateRefused": _ending("debit_not_authorized") | {"refuses_mandate": True},
     "dispute": {"dispute": "debit_not_authorized"},
     "exceedsWeeklyLimit": _ending("charge_exceeds_source_limit"),
     "exceedsTransactionLimit": _ending("charge_exceeds_transaction_limit"),

@@ -3,7 +3,8 @@
 Source: Stripe docs, "Accept an Australia BECS Direct Debit payment", "Bacs Direct Debit payments",
 "Accept a Canadian pre-authorized debit payment", "Accept a New Zealand BECS Direct Debit payment"
 (each "Test your integration"). The numbers behind the Canadian names are inferred: they are those
-of the American accounts that end alike.
+of the American accounts that end alike. So is that a payment fails without the mandate which the
+bank has refused.
 """
 
 from collections.abc import Mapping
@@ -49,6 +50,7 @@ NUMBERS: Final[Mapping[str, Mapping[str, str]]] = {
         "22222227": "insufficientFunds",
         "92222227": "insufficientFundsDelayed",
         "55555559": "dispute",
+        "00033333": "mandateRefused",
         "34343434": "exceedsWeeklyLimit",
         "12121212": "exceedsTransactionLimit",
     },
@@ -62,6 +64,8 @@ NUMBERS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """What becomes of a debit, by the account's number."""
+NO_BRITISH_ACCOUNT: Final = "00044444"
+"""The British number of which no PaymentMethod can be made."""
 
 DISPUTED_LATE: Final = frozenset({"bacs_debit"})
 """Where the payment that is disputed succeeds after three minutes only."""

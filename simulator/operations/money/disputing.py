@@ -135,7 +135,7 @@ def dispute_of_test_account(work: Work, charge: Charge) -> None:
     )
     end(work, states.accepted(dispute))
     assert charge.payment_method is not None
-    mandates.revoked(work, charge.payment_method)
+    mandates.revoked(work, charge.payment_method, account.dispute)
 
 
 def open_dispute(

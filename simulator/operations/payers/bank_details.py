@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from simulator import errors
+from simulator.instruments.debit_accounts import NO_BRITISH_ACCOUNT
 from simulator.operations.payers.cards import digits, fingerprint
 from simulator.work import Work
 
@@ -79,7 +80,8 @@ def details_of(work: Work, kind: str, given: Hash) -> tuple[Hash, str]:
     """The hash of a PaymentMethod, and the account number behind it (empty where there is none).
 
     Raises:
-        PARAMETER_MISSING, INVALID_IBAN, BANK_ACCOUNT_UNUSABLE, ROUTING_NUMBER_INVALID
+        PARAMETER_MISSING, INVALID_IBAN, BANK_ACCOUNT_UNUSABLE, ROUTING_NUMBER_INVALID,
+        ACCOUNT_NUMBER_INVALID
     """
     if (maker := MAKERS.get(kind)) is not None:
         return maker(work, given)
@@ -167,6 +169,8 @@ def _acss_debit(work: Work, given: Hash) -> tuple[Hash, str]:
 def _bacs_debit(work: Work, given: Hash) -> tuple[Hash, str]:
     _required(given, "bacs_debit", "account_number", "sort_code")
     number = given["account_number"]
+    if number == NO_BRITISH_ACCOUNT:
+        raise errors.ACCOUNT_NUMBER_INVALID(param="bacs_debit[account_number]")
     return {
         "fingerprint": fingerprint(work, f"bacs/{number}"),
         "last4": number[-4:],

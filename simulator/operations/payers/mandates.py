@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import UNSET
-from msgspec.structs import replace
 
 from simulator import errors
+from simulator.instruments import bank_accounts
 from simulator.operations.payers.mandate_details import details_of
-from simulator.resources.mandate import Mandate
+from simulator.resources.mandate import Mandate, Move, Status, moved
 from simulator.resources.payment_intent import PaymentIntent
-from simulator.resources.payment_method import PaymentMethod, by_type
+from simulator.resources.payment_method import PaymentMethod, Vaulted, by_type
 from simulator.resources.setup_intent import SetupIntent
 from simulator.resources.source import Source
 from simulator.work import Work
@@ -28,6 +28,8 @@ KEPT_BY_MANDATE: Final = frozenset({"amazon_pay", "cashapp", "klarna", "paypal",
 Klarna has been seen refused; the others are inferred from the page of each, which sends
 `mandate_data`.
 """
+UNSAID: Final[Mapping[str, Any]] = {"type": "offline"}
+"""How a payer has agreed in an app of the bank's where the shop says nothing of it; inferred."""
 
 
 def retrieve(work: Work) -> Mandate:
@@ -45,13 +47,50 @@ def agreed(
 ) -> Mandate | None:
     """The mandate of `mandate_data`, kept; None where the payer was not asked.
 
+    The bank of one test account refuses it at once; that the news comes before all that follows
+    from it is inferred.
+
     Args:
         intent: what it is made for.
         single_use: amount and currency of a mandate for one payment alone.
+
+    Source: Stripe docs, "Bacs Direct Debit payments" (test your integration).
     """
     acceptance = (given or {}).get("customer_acceptance")
     if not acceptance:
         return None
+    made = _made(work, method, acceptance, "active", intent=intent, single_use=single_use)
+    vaulted = work.find(Vaulted, method.id)
+    if vaulted is not None and bank_accounts.behind(vaulted.number).refuses_mandate:
+        return _told(work, made, "refused")
+    return made
+
+
+def asked(
+    work: Work,
+    method: PaymentMethod,
+    given: dict[str, Any] | None,
+    *,
+    intent: PaymentIntent | SetupIntent,
+    single_use: dict[str, Any] | None = None,
+) -> Mandate:
+    """The mandate to which the payer is asked to agree in an app of the bank's, kept.
+
+    Source: Stripe docs, "PayTo payments".
+    """
+    acceptance = (given or {}).get("customer_acceptance") or UNSAID
+    return _made(work, method, acceptance, "pending", intent=intent, single_use=single_use)
+
+
+def _made(
+    work: Work,
+    method: PaymentMethod,
+    acceptance: Mapping[str, Any],
+    status: Status,
+    *,
+    intent: PaymentIntent | SetupIntent | None,
+    single_use: dict[str, Any] | None,
+) -> Mandate:
     kind = acceptance["type"]
     shown = {
         "accepted_at": acceptance.get("accepted_at") or work.now,
@@ -70,6 +109,7 @@ def agreed(
             on_behalf_of=(intent.on_behalf_of if intent is not None else None) or UNSET,
             payment_method=method.id,
             payment_method_details=by_type(method.type, details_of(work, method.type, options)),
+            status=status,
             type="single_use" if single_use is not None else "multi_use",
             **hash_,
         )
@@ -103,18 +143,39 @@ def used(work: Work, payment_method: str) -> None:
     """
     for mandate in _active(work, payment_method):
         if mandate.type == "single_use":
-            work.keep(replace(mandate, status="inactive"))
+            work.keep(moved(mandate, "used"))
 
 
-def revoked(work: Work, payment_method: str) -> None:
+def revoked(work: Work, payment_method: str, reason: str) -> None:
     """The payer has taken the money back, and with it the word; or the bank says that none holds.
+
+    Args:
+        reason: the failure code of the debit, or the reason of the dispute.
 
     Source: Stripe docs, "Accept an ACH Direct Debit payment" (resolve disputes), "Accept an
     Australia BECS Direct Debit payment" (test your integration).
     """
-    for before in _active(work, payment_method):
-        after = work.keep(replace(before, status="inactive"))
-        work.post("mandate.updated", after, before=before)
+    for mandate in _active(work, payment_method):
+        _told(work, mandate, "revoked", reason)
+
+
+def answered(work: Work, payment_method: str, *, agrees: bool) -> None:
+    """The payer has answered in the app to every mandate that waits for that."""
+    for mandate in work.where(Mandate, "payment_method", payment_method):
+        if mandate.status == "pending":
+            _told(work, mandate, "agreed" if agrees else "refused")
+
+
+def holds(work: Work, payment_method: str) -> bool:
+    """Whether there is a mandate by which this PaymentMethod can be charged now."""
+    return bool(_active(work, payment_method))
+
+
+def _told(work: Work, before: Mandate, move: Move, reason: str | None = None) -> Mandate:
+    """The mandate after this news, kept; its event is posted."""
+    after = work.keep(moved(before, move, reason))
+    work.post("mandate.updated", after, before=before)
+    return after
 
 
 def _active(work: Work, payment_method: str) -> list[Mandate]:

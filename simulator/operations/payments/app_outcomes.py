@@ -3,12 +3,12 @@
 Source: Stripe docs, "BLIK payments", "MB WAY payments", "PayTo payments".
 """
 
-from simulator import errors
 from simulator.agenda import due
 from simulator.instruments.app_payers import REFUSES, AppPayer
 from simulator.instruments.bank_accounts import Failure
+from simulator.operations.payers import mandates
 from simulator.operations.payments import apps, intent_payers
-from simulator.operations.payments.bank_methods import answered, paid, take_in
+from simulator.operations.payments.bank_methods import answered, by_mandate, paid
 from simulator.operations.payments.not_doing import fail_challenge
 from simulator.operations.payments.outcomes import settle_method, tell_settled
 from simulator.resources import payment_intent as states
@@ -26,9 +26,9 @@ def app_answers(work: Work, id: str) -> None:
     if method.type not in apps.KINDS:
         return
     payer = apps.payer_of(method)
-    if payer.settles_after is not None:
-        take_in(work, intent, method, after=None)
-        work.schedule(work.now + payer.settles_after, "app_settles", id)
+    if method.type in apps.BY_MANDATE and payer.settles_after is not None:
+        apps.agreed(work, method)
+        by_mandate(work, intent, method)
         return
     if payer.code is not None:
         _fail(work, intent, payer)
@@ -45,8 +45,12 @@ def app_settles(work: Work, id: str) -> None:
         return
     method = intent_payers.method_of(work, intent)
     payer = apps.payer_of(method)
-    failure = payer.code and Failure(payer.code, payer.message, payer.decline_code)
-    answered(work, intent, method, failure or None)
+    if payer.code is None or payer.settles_after is None:
+        answered(work, intent, method, None)
+        mandates.used(work, method.id)
+        return
+    answered(work, intent, method, Failure(payer.code, payer.message, payer.decline_code))
+    mandates.revoked(work, method.id, payer.code)
 
 
 def refused(work: Work, intent: PaymentIntent, kind: str) -> PaymentIntent:
@@ -55,8 +59,5 @@ def refused(work: Work, intent: PaymentIntent, kind: str) -> PaymentIntent:
 
 
 def _fail(work: Work, intent: PaymentIntent, payer: AppPayer) -> PaymentIntent:
-    assert payer.code is not None
-    said = errors.bank_refused(payer.code, payer.message)().members("9999")
-    if payer.decline_code is not None:
-        said["decline_code"] = payer.decline_code
-    return fail_challenge(work, intent, said)
+    mandates.answered(work, intent_payers.method_of(work, intent).id, agrees=False)
+    return fail_challenge(work, intent, apps.said_of(payer))

@@ -84,8 +84,13 @@ def attempt(
         mandates.needed(work, intent, method, given.get("mandate_data"), keeps=keeps)
     if kind in DEBITS:
         return _debit(work, intent, method, vaulted, given, verified=authenticated)
+    if kind in apps.BY_MANDATE and not authenticated and mandates.holds(work, method.id):
+        return by_mandate(work, intent, method)
     if not authenticated and kind not in AT_ONCE:
         return _asked(work, intent, method, given)
+    if kind in apps.BY_MANDATE:
+        apps.agreed(work, method)
+        return by_mandate(work, intent, method)
     if kind in SLOW_AFTER_REDIRECT:
         return take_in(work, intent, method, after=bank_accounts.SOON)
     if kind in HELD and holds(intent, kind):
@@ -117,6 +122,13 @@ def _debit(
     after = take_in(work, intent, method, after=account.after if account.answers else None)
     mandates.used(work, method.id)
     work.keep(replace(vaulted, verified=True, consumed=method.customer is None))
+    return after
+
+
+def by_mandate(work: Work, intent: PaymentIntent, method: PaymentMethod) -> PaymentIntent:
+    """The payer has agreed in an app to be charged, now or long before; kept."""
+    after = take_in(work, intent, method, after=None)
+    apps.settles(work, intent, method)
     return after
 
 
@@ -158,7 +170,7 @@ def bank_answers(work: Work, id: str) -> None:
     account = bank_accounts.behind(vaulted.number if vaulted else "")
     answered(work, intent, method, account.failure)
     if account.ends_mandate:
-        mandates.revoked(work, method.id)
+        mandates.revoked(work, method.id, account.failure.code if account.failure else "")
 
 
 def answered(
@@ -250,6 +262,10 @@ def _asked(
             vouchers.awaited(work, intent, method)
         if kind in apps.KINDS:
             apps.awaited(work, intent, method)
+        if kind in apps.BY_MANDATE:
+            single_use = _single_use(intent, method)
+            said = given.get("mandate_data")
+            mandates.asked(work, method, said, intent=intent, single_use=single_use)
         return _challenged(work, intent, action)
     return_url = given.get("return_url")
     if not return_url:

@@ -126,7 +126,13 @@ def _await(_: Work, __: PaymentIntent, method: PaymentMethod, ___: Hash) -> Draw
 
     Source: the SDK for iOS, which knows these names; that nothing more is told is inferred.
     """
-    return f"{method.type}_await_authorization", {}
+    return awaited(method)["type"], {}
+
+
+def awaited(method: PaymentMethod) -> Hash:
+    """The `next_action` of what the payer agrees to in an app."""
+    kind = f"{method.type}_await_authorization"
+    return {kind: {}, "type": kind}
 
 
 def _options(intent: PaymentIntent, kind: str) -> Hash:

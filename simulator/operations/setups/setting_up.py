@@ -9,7 +9,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simulator import errors
+from simulator.agenda import due
 from simulator.instruments import issuer
+from simulator.instruments.app_payers import REFUSES
 from simulator.instruments.cards import TestCard
 from simulator.instruments.declines import Decline
 from simulator.instruments.issuer import Attempt, Verdict
@@ -21,12 +23,13 @@ from simulator.operations.payers.declining import declined
 from simulator.operations.payers.generated_debits import GENERATING, left_behind, named
 from simulator.operations.payers.payer_details import check_pays
 from simulator.operations.payers.payers import check_taken, method_of
-from simulator.operations.payments import bank_methods, challenges
+from simulator.operations.payments import apps, bank_methods, challenges, showing
 from simulator.operations.payments.card_options import imported_for_later, said_aside
 from simulator.operations.setups import setup_attempts
 from simulator.operations.setups.setup_options import with_options
 from simulator.resources import setup_attempt as attempts
 from simulator.resources import setup_intent as states
+from simulator.resources.mandate import Mandate
 from simulator.resources.payment_intent import Dossier
 from simulator.resources.payment_method import (
     Card,
@@ -182,6 +185,8 @@ def _attempt_other(
             action = challenges.of_microdeposits(work, intent, arrives_at)
             intent = _with_mandate(work, intent, method, given)
             return _challenged(work, intent, method, action)
+    elif kind in apps.BY_MANDATE:
+        return _asked_in_app(work, intent, method, given)
     elif kind not in bank_methods.AT_ONCE:
         if not (return_url := given.get("return_url")):
             raise errors.REDIRECT_NEEDS_RETURN_URL(noun="SetupIntent", type=kind)
@@ -189,6 +194,34 @@ def _attempt_other(
         intent = _with_mandate(work, intent, method, given)
         return _challenged(work, intent, method, action)
     return _succeed(work, intent, method, setup_attempts.begun(work, intent, method), given)
+
+
+def _asked_in_app(
+    work: Work, intent: SetupIntent, method: PaymentMethod, given: dict[str, Any]
+) -> SetupIntent:
+    """The payer is told in an app of the mandate, and answers there.
+
+    That the `next_action` is called as a PaymentIntent's is inferred.
+
+    Source: Stripe docs, "Set up future PayTo payments".
+    """
+    said = given.get("mandate_data")
+    mandate = mandates.asked(work, method, said, intent=intent, single_use=_once(work, intent))
+    work.schedule(work.now + apps.payer_of(method).after, "app_answers_setup", intent.id)
+    return _challenged(work, _named(intent, mandate), method, showing.awaited(method))
+
+
+@due("app_answers_setup")
+def app_answers_setup(work: Work, id: str) -> None:
+    """In test mode the payer answers as the PayID says; who cannot pay agrees nevertheless."""
+    intent = work.find(SetupIntent, id)
+    if intent is None or intent.status != "requires_action" or intent.payment_method is None:
+        return
+    method = work.load(PaymentMethod, intent.payment_method)
+    if method.type in apps.BY_MANDATE:
+        payer = apps.payer_of(method)
+        agrees = payer.code is None or payer.settles_after is not None
+        authenticate(work, intent, passed=agrees)
 
 
 def _challenged(
@@ -227,13 +260,18 @@ def _fail(
 def _with_mandate(
     work: Work, intent: SetupIntent, method: PaymentMethod, given: dict[str, Any]
 ) -> SetupIntent:
+    said = given.get("mandate_data")
+    mandate = mandates.agreed(work, method, said, intent=intent, single_use=_once(work, intent))
+    return intent if mandate is None else _named(intent, mandate)
+
+
+def _once(work: Work, intent: SetupIntent) -> dict[str, Any] | None:
+    """Amount and currency of the one payment that is set up; None where more are to follow."""
     dossier = work.find(Dossier, intent.id)
-    single_use = dossier.single_use if dossier is not None else None
-    mandate = mandates.agreed(
-        work, method, given.get("mandate_data"), intent=intent, single_use=single_use
-    )
-    if mandate is None:
-        return intent
+    return dossier.single_use if dossier is not None else None
+
+
+def _named(intent: SetupIntent, mandate: Mandate) -> SetupIntent:
     if mandate.type == "single_use":
         return replace(intent, single_use_mandate=mandate.id)
     return replace(intent, mandate=mandate.id)
@@ -288,9 +326,21 @@ def authenticate(work: Work, intent: SetupIntent, *, passed: bool) -> SetupInten
         details = setup_attempts.details_of(method, challenges.ended(work, well=passed))
         attempt = replace(attempt, payment_method_details=details)
     if passed:
+        if method.type in apps.BY_MANDATE:
+            apps.agreed(work, method)
         return _succeed(work, intent, method, attempt, {})
     work.keep(attempt)
-    return fail_challenge(work, intent, errors.SETUP_AUTHENTICATION_FAILED().members("9999"))
+    mandates.answered(work, method.id, agrees=False)
+    return fail_challenge(work, intent, _said_of(method))
+
+
+def _said_of(method: PaymentMethod) -> dict[str, Any]:
+    """What `last_setup_error` tells of who did not agree: in an app as of a payment, inferred."""
+    if method.type not in apps.BY_MANDATE:
+        return errors.SETUP_AUTHENTICATION_FAILED().members("9999")
+    payer = apps.payer_of(method)
+    refusal = payer if payer.code is not None else REFUSES[method.type]
+    return apps.said_of(refusal)
 
 
 def fail_challenge(work: Work, intent: SetupIntent, said: dict[str, Any]) -> SetupIntent:

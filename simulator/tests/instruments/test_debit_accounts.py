@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.instruments.debit_accounts import NAMES, NUMBERS, numbers_of
+from simulator.instruments.debit_accounts import NAMES, NO_BRITISH_ACCOUNT, NUMBERS, numbers_of
 from simulator.tests.calls import CARDS_NAMED, PAYER, Reply, Stripe
 
 AGREED = {"customer_acceptance": {"type": "offline"}}
@@ -136,3 +136,49 @@ def test_a_mandate_ends_where_the_account_cannot_be_debited_again(
     )
     stripe.advance(seconds=3)
     assert stripe.get(f"/v1/mandates/{setup.mandate}").status == status
+
+
+def test_a_british_bank_refuses_a_mandate_and_nothing_can_be_debited_by_it(stripe: Stripe) -> None:
+    customer = stripe.post("/v1/customers").id
+    setup = stripe.at_version(CARDS_NAMED).post(
+        "/v1/setup_intents",
+        customer=customer,
+        payment_method="pm_bacsDebit_mandateRefused",
+        payment_method_types=["bacs_debit"],
+        mandate_data=AGREED,
+        confirm=True,
+    )
+    mandate = stripe.get(f"/v1/mandates/{setup.mandate}")
+    network = mandate.payment_method_details.bacs_debit.network_status
+    assert (setup.status, mandate.status, network) == ("succeeded", "inactive", "refused")
+    assert "mandate.updated" in stripe.types()
+    refused = stripe.intent(
+        currency="gbp",
+        customer=customer,
+        payment_method=setup.payment_method,
+        payment_method_types=["bacs_debit"],
+        confirm=True,
+    )
+    assert "no existing mandate was found" in refused.error.message
+
+
+def test_one_british_account_number_is_none(stripe: Stripe) -> None:
+    numbers = numbers_of("bacs_debit", NO_BRITISH_ACCOUNT)
+    refused = stripe.post("/v1/payment_methods", type="bacs_debit", bacs_debit=numbers)
+    assert refused.refusal[2:] == ("account_number_invalid", "bacs_debit[account_number]")
+
+
+def test_a_british_mandate_says_why_it_was_revoked(stripe: Stripe) -> None:
+    intent = debit(
+        stripe,
+        "bacs_debit",
+        payment_method="pm_bacsDebit_debitNotAuthorized",
+        setup_future_usage="off_session",
+    )
+    stripe.advance(seconds=3)
+    mandate = stripe.charge_of(intent).payment_method_details.bacs_debit.mandate
+    network = stripe.get(f"/v1/mandates/{mandate}").payment_method_details.bacs_debit
+    assert (network.network_status, network.revocation_reason) == (
+        "revoked",
+        "debit_not_authorized",
+    )
