@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from simulator import errors
+from simulator.agenda import due
 from simulator.operations.taxing import breakdown, settings
 from simulator.operations.taxing.customers import details_of
 from simulator.operations.taxing.levying import Part, Sale, parts_of
@@ -23,6 +24,7 @@ from simulator.work import Work
 Hash = dict[str, Any]
 DAY: Final = 86_400
 LASTS: Final = 90 * DAY
+OVER: Final = "tax_calculation_over"
 DATE_MOST: Final = 31
 """Days by which the date of the rules may differ from now."""
 URL: Final = "/v1/tax/calculations"
@@ -68,6 +70,7 @@ def create(work: Work) -> Calculation:
         tax_date=tax_date,
     )
     work.keep(CalculationRest(id=made.id, lines=lines, shipping=shipping_taxes))
+    work.schedule(work.now + LASTS, OVER, made.id)
     return work.keep(made)
 
 
@@ -114,22 +117,17 @@ def _from(told: Hash | None) -> Hash | None:
     return {"address": dict.fromkeys(settings.LINES) | told["address"]}
 
 
-def known(work: Work, id: str, load: Callable[..., Any], param: str) -> Calculation:
-    """A calculation that holds still.
-
-    Raises:
-        what `load` raises: there is none, or it is over.
-    """
-    found: Calculation = load(Calculation, id, param)
-    if found.expires_at is not None and found.expires_at <= work.now:
-        work.drop(found)
-        load(Calculation, id, param)
-    return found
+@due(OVER)
+def over(work: Work, id: str) -> None:
+    """Nobody has made a transaction of it in time, or no other: it is no more."""
+    for kind in (Calculation, CalculationRest):
+        if (kept := work.find(kind, id)) is not None:
+            work.drop(kept)
 
 
 def retrieve(work: Work) -> Calculation:
     """GET /v1/tax/calculations/{calculation}"""
-    return known(work, work.path["calculation"], work.load, "calculation")
+    return work.load(Calculation, work.path["calculation"], "calculation")
 
 
 def list_lines(work: Work) -> Page:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from simulator import errors
 from simulator.operations.taxing import calculations
 from simulator.resources.tax import (
+    Calculation,
     CalculationLineItem,
     CalculationRest,
     Transaction,
@@ -32,7 +33,7 @@ def create(work: Work) -> Transaction:
         TAX_REFERENCE_TAKEN
     """
     given = work.params
-    calculation = calculations.known(work, given["calculation"], work.refer, "calculation")
+    calculation = work.refer(Calculation, given["calculation"], "calculation")
     check_reference(work)
     rest = work.load(CalculationRest, calculation.id)
     made = Transaction(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.resources.tax import Calculation, CalculationRest
 from simulator.tests.calls import NOW, Reply, Stripe
 
 PATH = "/v1/tax/calculations"
@@ -241,6 +242,10 @@ def test_a_calculation_is_over_after_ninety_days(stripe: Stripe) -> None:
     made = reckoned(stripe, AMERICAN)
     stripe.advance(days=90)
     assert stripe.get(f"{PATH}/{made.id}").http == 404
+    transactions = "/v1/tax/transactions/create_from_calculation"
+    assert stripe.post(transactions, calculation=made.id, reference="late").http == 400
+    kept = stripe.account.store
+    assert not any(kept.table(kind) for kind in (Calculation.KIND, CalculationRest.KIND))
 
 
 def test_a_customer_says_whether_taxes_are_collected_where_it_lives(stripe: Stripe) -> None:
