@@ -52,15 +52,20 @@ def attach_to(
 
 
 def detach_from(work: Work, method: PaymentMethod) -> PaymentMethod:
-    """Detach; from then on it can never be used again."""
+    """Detach; from then on it can never be used again.
+
+    That a Customer who loses the default is told of so, and after that, is inferred of what Stripe
+    says of `customer.updated`: it tells of any property that changes.
+    """
     alone = method_states.detached(method)
     consume(work, method)
+    work.post("payment_method.detached", alone, before=method)
     assert method.customer is not None
     customer = work.find(Customer, method.customer)
     if customer is not None and customer.invoice_settings.default_payment_method == method.id:
         settings = replace(customer.invoice_settings, default_payment_method=None)
-        work.keep(replace(customer, invoice_settings=settings))
-    work.post("payment_method.detached", alone, before=method)
+        after = work.keep(replace(customer, invoice_settings=settings))
+        work.post("customer.updated", after, before=customer)
     return work.keep(alone)
 
 

@@ -84,7 +84,7 @@ def test_a_customer_is_not_made_with_a_card_that_declines(stripe: Stripe) -> Non
     assert stripe.told() == []
 
 
-def test_detaching_is_told_with_the_customer_that_was(stripe: Stripe) -> None:
+def test_detaching_is_told_and_that_the_customer_has_no_default_more(stripe: Stripe) -> None:
     owner = customer(stripe)
     method = attach(stripe, "pm_card_visa", owner)
     settings = {"default_payment_method": method.id}
@@ -92,10 +92,19 @@ def test_detaching_is_told_with_the_customer_that_was(stripe: Stripe) -> None:
     stripe.told()
     alone = stripe.post(f"{METHODS}/{method.id}/detach")
     assert (alone.http, alone.customer) == (200, None)
-    (event,) = stripe.told()
-    assert event.type == "payment_method.detached"
-    assert event.data.previous_attributes == {"customer": owner}
+    detached, updated = stripe.told()
+    assert detached.type == "payment_method.detached"
+    assert detached.data.previous_attributes == {"customer": owner}
+    assert updated.type == "customer.updated"
+    assert updated.data.previous_attributes == {"invoice_settings": settings}
     assert stripe.get(f"/v1/customers/{owner}").invoice_settings.default_payment_method is None
+
+
+def test_detaching_what_is_no_default_changes_no_customer(stripe: Stripe) -> None:
+    method = attach(stripe, "pm_card_visa", customer(stripe))
+    stripe.told()
+    stripe.post(f"{METHODS}/{method.id}/detach")
+    assert stripe.types() == ["payment_method.detached"]
 
 
 def test_what_is_not_attached_cannot_be_detached(stripe: Stripe) -> None:
