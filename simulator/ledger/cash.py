@@ -21,6 +21,7 @@ WAYS: Final[Mapping[str, tuple[str, str]]] = {
     "unapplied_from_payment": ("applied", "cash"),
     "return_initiated": ("cash", "shoppers"),
     "return_canceled": ("shoppers", "cash"),
+    "transferred_to_balance": ("cash", "elsewhere"),
 }
 """Between which positions a transaction of each type moves money. What is refunded into the cash
 is not here: the balance transaction of the refund tells of it."""

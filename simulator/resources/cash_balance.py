@@ -25,7 +25,8 @@ TransactionType = Literal[
     "unapplied_from_payment",
 ]
 TELLING: Final = frozenset(
-    "applied_to_payment funded refunded_from_payment unapplied_from_payment".split()
+    "applied_to_payment funded refunded_from_payment transferred_to_balance"
+    " unapplied_from_payment".split()
 )
 """Types of which a hash of the same name tells more."""
 

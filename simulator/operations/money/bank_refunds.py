@@ -10,6 +10,9 @@ inferred.
 
 from typing import Any, Final
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from simulator import errors
 from simulator.operations.payments.cash_balances import cash_of, entered
 from simulator.operations.payments.transfer_instructions import kind_of
@@ -58,11 +61,28 @@ def return_cash(work: Work) -> Refund:
     customer = work.refer(Customer, given["customer"], "customer").id
     if amount < 1:
         raise errors.TOO_SMALL(param="amount", least=1)
-    kind = kind_of({}, currency)
+    kind_of({}, currency)
     cash = held_in(cash_of(work, customer), currency)
     if amount > cash:
         raise errors.CASH_INSUFFICIENT(cash=cash, currency=currency)
-    bare = Refund(
+    bare = replace(
+        refund_of_cash(work, customer, currency, amount),
+        metadata=dict(given.get("metadata") or {}),
+        reason=given.get("reason"),
+        status="requires_action",
+        pending_reason=UNSET,
+    )
+    return begun(work, mailed(work, bare, given))
+
+
+def refund_of_cash(work: Work, customer: str, currency: str, amount: int) -> Refund:
+    """The refund of cash that nothing was paid with, on its way to a known account; not kept.
+
+    Args:
+        amount: minor units.
+    """
+    kind = kind_of({}, currency)
+    return Refund(
         id=work.new_id("pyr"),
         amount=amount,
         charge=None,
@@ -70,12 +90,18 @@ def return_cash(work: Work) -> Refund:
         currency=currency,
         customer=customer,
         destination_details=by_type(kind, {"reference": None, "reference_status": None}),
-        metadata=dict(given.get("metadata") or {}),
+        metadata={},
         payment_intent=None,
-        reason=given.get("reason"),
-        status="requires_action",
+        pending_reason="processing",
+        reason=None,
+        status="pending",
     )
-    made = work.keep(mailed(work, bare, given))
-    entered(work, customer, currency, -amount, "return_initiated")
+
+
+def begun(work: Work, refund: Refund) -> Refund:
+    """The refund of cash, kept and told of; the cash has left the Customer's balance."""
+    assert refund.customer is not None
+    made = work.keep(refund)
+    entered(work, refund.customer, refund.currency, -refund.amount, "return_initiated")
     work.post("refund.created", made)
     return made

@@ -16,6 +16,7 @@ from simulator.operations.money import (
     transfers,
     value_lists,
 )
+from simulator.operations.money import idle_cash as _  # noqa: F401  # makes it known
 from simulator.operations.operation import Operations
 
 ROUTES: Final[Operations] = {

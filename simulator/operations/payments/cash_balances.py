@@ -3,7 +3,8 @@
 Source: API reference, "Cash Balance", "Cash Balance Transaction".
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from simulator import errors
 from simulator.resources.cash_balance import (
@@ -22,6 +23,8 @@ from simulator.wire.lists import Page, page
 from simulator.work import Work
 
 Hash = dict[str, Any]
+ON_HELD: Final[list[Callable[[Work, str, str], None]]] = []
+"""Told of a Customer and a currency in which there is cash now, and was none."""
 
 
 def retrieve(work: Work) -> CashBalance:
@@ -78,8 +81,12 @@ def entered(
         amount: minor units; below 0 what goes out.
         more: what the hash that is named after the type says.
     """
-    after = moved(cash_of(work, customer), currency, amount)
+    before = cash_of(work, customer)
+    after = moved(before, currency, amount)
     work.keep(Cash(customer, after))
+    if held_in(before, currency) == 0:
+        for told_of in ON_HELD:
+            told_of(work, customer, currency)
     told: Hash = {type: more} if type in TELLING else {}
     transaction = work.keep(
         CustomerCashBalanceTransaction(
