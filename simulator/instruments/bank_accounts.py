@@ -18,6 +18,7 @@ SOON: Final = 3
 """Seconds until a bank answers in test mode."""
 THREE_MINUTES: Final = 180
 GENERIC_DECLINE: Final = "generic_decline"
+OVER_LIMIT: Final = "charge_exceeds_transaction_limit"
 
 
 class Failure(msgspec.Struct, frozen=True, gc=False):
@@ -97,7 +98,7 @@ FAILURES: Final[Mapping[str, Failure]] = {
             "The payment exceeds the weekly volume limit of this bank account.",
         ),
         Failure(
-            "charge_exceeds_transaction_limit",
+            OVER_LIMIT,
             "The payment exceeds the limit of a single transaction of this bank account.",
         ),
     )

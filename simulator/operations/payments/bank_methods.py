@@ -26,6 +26,7 @@ from simulator.operations.payers.method_types import HELD
 from simulator.operations.payments import (
     apps,
     challenges,
+    debit_limits,
     hold_times,
     intent_payers,
     showing,
@@ -116,9 +117,9 @@ def _debit(
     if method.type in VERIFIED_BY_MICRODEPOSIT and not (vaulted.verified or verified):
         action = challenges.of_microdeposits(work, intent, work.now + MICRODEPOSIT_AFTER)
         return _challenged(work, intent, action)
-    if account.refused_at_once:
-        assert account.failure is not None
-        _refuse(work, intent, method, account.failure)
+    refusal = debit_limits.refusal_of(account, method.type, intent.amount, intent.currency)
+    if refusal is not None:
+        _refuse(work, intent, method, refusal)
     after = take_in(work, intent, method, after=account.after if account.answers else None)
     mandates.used(work, method.id)
     work.keep(replace(vaulted, verified=True, consumed=method.customer is None))

@@ -95,6 +95,24 @@ def test_a_debit_over_a_limit_is_not_begun(stripe: Stripe, name: str, code: str)
     assert (refused.http, refused.error.code) == (402, code)
 
 
+def test_a_refusal_tells_how_much_a_debit_may_be(stripe: Stripe) -> None:
+    nothing = debit(stripe, "bacs_debit", payment_method="pm_bacsDebit_exceedsTransactionLimit")
+    assert nothing.error.message.endswith("greater than £0.00 GBP for the type bacs_debit.")
+    params = {
+        "currency": "gbp",
+        "payment_method_types": ["bacs_debit"],
+        "payment_method": "pm_bacsDebit_success",
+        "mandate_data": AGREED,
+        "confirm": True,
+    }
+    as_named = stripe.at_version(CARDS_NAMED)
+    refused = as_named.post("/v1/payment_intents", amount=100_000_01, **params)
+    assert refused.error.code == "charge_exceeds_transaction_limit"
+    assert "greater than £100,000.00 GBP" in refused.error.message
+    largest = as_named.post("/v1/payment_intents", amount=100_000_00, **params)
+    assert largest.status == "processing"
+
+
 @pytest.mark.parametrize(
     ("kind", "seconds"), [("acss_debit", 3), ("au_becs_debit", 3), ("bacs_debit", 180)]
 )
