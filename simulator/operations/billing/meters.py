@@ -66,6 +66,8 @@ def update(work: Work) -> Meter:
     """POST /v1/billing/meters/{id}: how it is called, and nothing else."""
     before = retrieve(work)
     name = work.params.get("display_name") or before.display_name
+    if name == before.display_name:
+        return before
     return _changed(work, before, "updated", display_name=name)
 
 

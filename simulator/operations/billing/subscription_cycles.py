@@ -51,7 +51,9 @@ def turned(
         if ends == "now" or _anew(given):
             return _ended_now(work, before, given, was=was)
         if ends:
-            warn_of_end(work, _cut_short(work, before, ends))
+            moved = _cut_short(work, before, ends)
+            if ends != was.trial_end:
+                warn_of_end(work, moved)
         return None
     if isinstance(ends, int):
         return _tried(work, before, given, was=was)

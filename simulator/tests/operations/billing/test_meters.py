@@ -58,6 +58,16 @@ def test_a_meter_knows_who_and_how_many_by_default(stripe: Stripe) -> None:
     assert (on.status, on.status_transitions.deactivated_at) == ("active", None)
 
 
+def test_a_meter_that_is_called_as_before_is_not_told_of(stripe: Stripe) -> None:
+    meter, _ = metered(stripe)
+    stripe.advance(hours=1)
+    stripe.types()
+    same = stripe.post(f"/v1/billing/meters/{meter.id}", display_name=meter.display_name)
+    assert (same.updated, stripe.types()) == (meter.updated, [])
+    other = stripe.post(f"/v1/billing/meters/{meter.id}", display_name="Uses")
+    assert (other.updated, stripe.types()) == (stripe.now, ["billing.meter.updated"])
+
+
 def test_events_have_one_active_meter(stripe: Stripe) -> None:
     meter, _ = metered(stripe)
     told = {"display_name": "Calls", "default_aggregation": {"formula": "sum"}}

@@ -116,10 +116,11 @@ def test_a_trial_that_is_shortened_is_told_to_end_at_once(stripe: Stripe) -> Non
     stripe.advance(days=5)
     path = f"/v1/subscriptions/{subscription.id}"
     stripe.types()
-    stripe.post(path, trial_end=stripe.now + 2 * DAY)
+    shorter = stripe.post(path, trial_end=stripe.now + 2 * DAY)
     told = stripe.types()
     assert told.count("customer.subscription.trial_will_end") == 1
     stripe.post(path, metadata={"a": "b"})
+    stripe.post(path, trial_end=shorter.trial_end)
     assert "customer.subscription.trial_will_end" not in stripe.types()
 
 
