@@ -131,6 +131,11 @@ INTERVALS_DIFFER: Final = invalid(  # Quoted of `interval`; of `interval_count` 
     "Currency and interval fields must match across all plans on this subscription. Found mismatch"
     " in {name} field.",
 )
+PHASE_INTERVALS_DIFFER: Final = invalid(  # Quoted in 2020, when items were called plans.
+    None,
+    "For a particular phase, all of its `plans` must have the same `interval`, `interval_count`,"
+    " and `currency`.",
+)
 TAXES_CONFLICT: Final = invalid(  # Quoted by two who met it.
     None,
     "One or more prices has a `tax_behavior` that conflicts with the tax rates that apply to the"

@@ -16,6 +16,7 @@ from simulator.operations.billing.subscription_additions import NAME, price_adde
 from simulator.operations.billing.subscription_changing import changed
 from simulator.operations.billing.subscription_items import Wanted, wanted_items
 from simulator.operations.billing.subscription_periods import period_end
+from simulator.operations.billing.subscription_rules import check_prices
 from simulator.operations.billing.subscription_telling import tell_updated
 from simulator.operations.billing.subscription_terms import with_payer
 from simulator.operations.selling import redeeming
@@ -38,7 +39,7 @@ BLANK: Final[Hash] = {"default_tax_rates": [], "metadata": {}}
 
 
 def laid_out(
-    work: Work, rows: list[Hash], start: int, *, currency: str | None = None
+    work: Work, rows: list[Hash], start: int, mode: Hash, *, currency: str | None = None
 ) -> list[Hash]:
     """The phases that these rows describe, one after the other.
 
@@ -47,11 +48,12 @@ def laid_out(
 
     Args:
         start: when the first begins, Unix seconds.
+        mode: `billing_mode` of the Subscription.
         currency: that of the Subscription, where there is one.
 
     Raises:
-        REFERENCE_MISSING, COUPON_GONE, and those of `wanted_items`, whose parameters stand in
-        `phases`
+        REFERENCE_MISSING, COUPON_GONE, PHASE_INTERVALS_DIFFER, those of `wanted_items`, whose
+        parameters stand in `phases`, and those of `check_prices`, as of a Subscription (inferred)
     """
     phases = []
     for index, asked in enumerate(rows):
@@ -60,6 +62,7 @@ def laid_out(
         if currency is not None:
             row |= {"currency": currency}
         wanted = _wanted(work, row, f"phases[{index}]")
+        _check(wanted, mode)
         end = _end(work, row, wanted[0][0], start)
         row |= {NAME: _priced_once(work, row, wanted[0][0].currency, f"phases[{index}][{NAME}]")}
         phases.append(_shown(work, row, wanted, start, end))
@@ -117,6 +120,14 @@ def _wanted(work: Work, row: Hash, at: str) -> list[Wanted]:
         name, _, rest = (refusal.param or "").partition("[")
         refusal.param = f"{at}[{name}]" + (f"[{rest}" if rest else "")
         raise
+
+
+def _check(wanted: list[Wanted], mode: Hash) -> None:
+    """Refuse now what no Subscription could become when the phase begins."""
+    check_prices([price.id for price, *_ in wanted])
+    cycles = {(cycle.interval, cycle.interval_count) for cycle in (cycle_of(p) for p, *_ in wanted)}
+    if mode["type"] == "classic" and len(cycles) > 1:
+        raise errors.PHASE_INTERVALS_DIFFER()
 
 
 def _end(work: Work, row: Hash, price: Price, start: int) -> int:
@@ -185,7 +196,7 @@ def of_subscription(work: Work, subscription: Subscription) -> list[Hash]:
     }
     if subscription.trial_end is not None and subscription.trial_end > work.now:
         row["trial_end"] = subscription.trial_end
-    return laid_out(work, [row], work.now)
+    return laid_out(work, [row], work.now, subscription.billing_mode)
 
 
 def begun_with(work: Work, schedule: Any, phase: Hash) -> Hash:

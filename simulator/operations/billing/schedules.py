@@ -58,7 +58,8 @@ def planned(work: Work, given: Hash) -> Any:
     customer = work.refer(Customer, given["customer"], "customer")
     told = given.get("start_date")
     start = told if isinstance(told, int) else work.now
-    phases = laid_out(work, given["phases"], start)
+    mode = billing_mode(work, given.get("billing_mode"))
+    phases = laid_out(work, given["phases"], start, mode)
     schedule = _made(work, given, customer, phases)
     work.post("subscription_schedule.created", schedule)
     return _at_moment(work, schedule)
@@ -196,7 +197,7 @@ def _phases_after(work: Work, before: Any, rows: list[Hash]) -> list[Hash]:
         raise errors.SCHEDULE_UNANCHORED()
     subscription = work.find(Subscription, before.subscription or "")
     currency = None if subscription is None else subscription.currency
-    phases = laid_out(work, rows, work.now, currency=currency)
+    phases = laid_out(work, rows, work.now, before.billing_mode, currency=currency)
     if before.current_phase is not None:
         start = before.current_phase["start_date"]
         now = next((p for p in phases if p["end_date"] > work.now), phases[-1])

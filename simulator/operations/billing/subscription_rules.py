@@ -111,17 +111,27 @@ def check_items(
     """
     if not items:
         raise errors.LAST_SUBSCRIPTION_ITEM()
-    if len(items) > ROWS_MAX:
-        raise errors.ARRAY_TOO_LONG(param="items", name="items", most=ROWS_MAX)
     seen: dict[str, str] = {}
-    for item in items:
+    for item in items if held else ():
         if (price := item.price["id"]) in seen:
-            if held:
-                raise errors.PRICE_SUBSCRIBED_ALREADY(price=price, item=seen[price])
-            raise errors.SAME_PRICE_TWICE(price=price)
+            raise errors.PRICE_SUBSCRIBED_ALREADY(price=price, item=seen[price])
         seen[price] = item.id
+    check_prices([item.price["id"] for item in items])
     if mode["type"] == "classic":
         _check_intervals([item.plan for item in items])
+
+
+def check_prices(prices: list[str]) -> None:
+    """Refuse more items than there can be, and the same price twice.
+
+    Raises:
+        ARRAY_TOO_LONG, SAME_PRICE_TWICE
+    """
+    if len(prices) > ROWS_MAX:
+        raise errors.ARRAY_TOO_LONG(param="items", name="items", most=ROWS_MAX)
+    for index, price in enumerate(prices):
+        if price in prices[:index]:
+            raise errors.SAME_PRICE_TWICE(price=price)
 
 
 def _check_intervals(plans: list[Hash]) -> None:

@@ -150,6 +150,25 @@ def test_a_refused_phase_names_where_it_stands(stripe: Stripe) -> None:
     assert refused.refusal[2:] == ("resource_missing", "phases[0][items][0][price]")
 
 
+def test_a_phase_is_refused_that_no_subscription_could_become(stripe: Stripe) -> None:
+    weekly, monthly = priced(stripe, 1000), priced(stripe, 900, interval="month")
+    for items, refusal in (
+        ([weekly, weekly], "Subscription Items with the same Price: "),
+        ([weekly, monthly], "all of its `plans` must have the same `interval`"),
+    ):
+        made = stripe.post(
+            "/v1/subscription_schedules",
+            billing_mode={"type": "classic"},
+            customer=customer_of(stripe),
+            phases=[
+                {"items": [{"price": price} for price in each], "duration": {"interval": "month"}}
+                for each in ([weekly], items)
+            ],
+            start_date="now",
+        )
+        assert refusal in made.error.message
+
+
 @pytest.mark.parametrize("missing", ["customer", "phases"])
 def test_a_schedule_needs_a_customer_and_phases(stripe: Stripe, missing: str) -> None:
     given: Any = {
