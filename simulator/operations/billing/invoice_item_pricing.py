@@ -45,6 +45,20 @@ def price_of(work: Work, given: Hash) -> Price:
     return make_price(work, implied, product.id, "", active=False, credits=True)
 
 
+def check_amount(given: Hash, at: str = "") -> None:
+    """Refuse an amount, which is for all of it, beside how many of it there are.
+
+    Args:
+        at: where they stand, as `lines[0]`; empty: at the top.
+
+    Raises:
+        EXCLUSIVE_UNCODED
+    """
+    if given.get("amount") is not None and given.get("quantity") is not None:
+        param = f"{at}[amount]" if at else "amount"
+        raise errors.EXCLUSIVE_UNCODED(param=param, names="amount, quantity")
+
+
 def repriced(work: Work, item: InvoiceItem, given: Hash) -> tuple[Price, int, int]:
     """The price, the quantity and the amount of an item after an update of these."""
     quantity = given.get("quantity") or item.quantity

@@ -11,7 +11,12 @@ from simulator import errors
 from simulator.operations.billing import invoice_discounts, invoice_lines
 from simulator.operations.billing.customer_currencies import check_currency
 from simulator.operations.billing.invoice_drafts import customer_of, paying, pricing_of
-from simulator.operations.billing.invoice_item_pricing import NAMING, price_of, repriced
+from simulator.operations.billing.invoice_item_pricing import (
+    NAMING,
+    check_amount,
+    price_of,
+    repriced,
+)
 from simulator.operations.billing.subscription_items import rates_named
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.platform.narrowing import by_clock, check_named, meets
@@ -30,10 +35,11 @@ def create(work: Work) -> InvoiceItem:
     """POST /v1/invoiceitems
 
     Raises:
-        REFERENCE_MISSING, ITEM_NEEDS_AMOUNT, INVOICE_NOT_EDITABLE, COUPON_GONE,
+        REFERENCE_MISSING, ITEM_NEEDS_AMOUNT, EXCLUSIVE_UNCODED, INVOICE_NOT_EDITABLE, COUPON_GONE,
         CURRENCIES_COMBINED, ...
     """
     given = work.params
+    check_amount(given)
     customer = customer_of(work, given.get("customer"))
     invoice = _draft_named(work, given)
     item = made(work, customer, given)
@@ -106,11 +112,12 @@ def update(work: Work) -> InvoiceItem:
 
     Raises:
         INVOICE_ITEM_DELETED: it was on a draft that is no more.
-        INVOICE_NOT_EDITABLE, REFERENCE_MISSING, COUPON_GONE, ...
+        EXCLUSIVE_UNCODED, INVOICE_NOT_EDITABLE, REFERENCE_MISSING, COUPON_GONE, ...
     """
     before = retrieve(work)
     if before.invoice is not None and work.find(Invoice, before.invoice) is None:
         raise errors.INVOICE_ITEM_DELETED()
+    check_amount(work.params)
     return changed(work, before, work.params)
 
 

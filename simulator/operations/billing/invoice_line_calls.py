@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from simulator import errors
 from simulator.operations.billing import invoice_items, invoice_lines
+from simulator.operations.billing.invoice_item_pricing import check_amount
 from simulator.operations.platform.metadata import merged_metadata
 from simulator.operations.selling.prices import make_product
 from simulator.resources.customer import Customer
@@ -35,8 +36,7 @@ def add(work: Work) -> Invoice:
     invoice = _draft(work)
     customer = work.load(Customer, invoice.customer)
     for at, row in enumerate(work.params["lines"]):
-        if row.get("amount") is not None and row.get("quantity") is not None:
-            raise errors.EXCLUSIVE_UNCODED(param=f"lines[{at}][amount]", names="amount, quantity")
+        check_amount(row, f"lines[{at}]")
         if named := row.get("invoice_item"):
             item = work.refer(InvoiceItem, named, f"lines[{at}][invoice_item]")
         else:

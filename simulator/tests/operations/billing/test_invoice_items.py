@@ -119,6 +119,16 @@ def test_another_amount_is_another_price(stripe: Stripe, customer: str) -> None:
     assert (changed.amount, changed.pricing.unit_amount_decimal) == (700, "700")
 
 
+def test_an_amount_is_for_all_of_it_and_has_no_quantity(stripe: Stripe, customer: str) -> None:
+    both = {"amount": 1000, "quantity": 2}
+    refused = stripe.post("/v1/invoiceitems", customer=customer, currency="usd", **both)
+    said = "You may only specify one of these parameters: amount, quantity."
+    assert (refused.http, refused.error.message) == (400, said)
+    made = item(stripe, customer)
+    assert stripe.post(f"/v1/invoiceitems/{made.id}", **both).error.message == said
+    assert stripe.get(f"/v1/invoiceitems/{made.id}").body == made.body
+
+
 @pytest.mark.parametrize(
     ("given", "param"),
     [
