@@ -25,6 +25,10 @@ from simulator.work import Work
 
 Hash = dict[str, Any]
 EXPIRES: Final = "quote_expires"
+COUNTS: Final = frozenset(
+    {"customer", "default_tax_rates", "discounts", "line_items", "subscription_data"}
+)
+"""Parameters that what it comes to hangs on."""
 OF_ITSELF: Final = frozenset({"discounts", "expand", "expires_at", "from_quote", "line_items"})
 """Parameters that are no fields to be filled as they are."""
 NOT_CLONED: Final = frozenset(
@@ -65,7 +69,9 @@ def update(work: Work) -> Any:
     after: Any = Maker(work).change(before, _fields(work.params))
     if "expires_at" in work.params:
         after = replace(after, expires_at=_until(work))
-    return _watched(work, _kept(work, after, _plan(work, before.id)))
+    if COUNTS & work.params.keys():
+        return _watched(work, _kept(work, after, _plan(work, before.id)))
+    return _watched(work, work.keep(after))
 
 
 def finalize(work: Work) -> Any:

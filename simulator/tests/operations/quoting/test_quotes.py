@@ -132,6 +132,15 @@ def test_in_a_trial_only_what_is_paid_once_is_due(stripe: Stripe) -> None:
     assert [line.price.id for line in due.data] == [prices[0]]
 
 
+def test_a_discount_stays_until_another_is_asked_for(stripe: Stripe) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=10).id
+    quote = draft(stripe, discounts=[{"coupon": coupon}])
+    path = f"/v1/quotes/{quote.id}"
+    assert stripe.post(path).body == quote.body
+    assert stripe.post(path, description="For you").discounts == quote.discounts
+    assert stripe.post(path, discounts="").discounts == []
+
+
 def test_discounts_and_taxes_are_reckoned(stripe: Stripe) -> None:
     coupon = stripe.post("/v1/coupons", percent_off=10, duration="once").id
     rate = stripe.post("/v1/tax_rates", display_name="VAT", percentage=20, inclusive=False).id
