@@ -72,7 +72,7 @@ def sent_off(work: Work, amount: int, destination: External, currency: str, **re
     payout = Payout(
         id=id,
         amount=amount,
-        arrival_date=work.now if method == "instant" else work.now // DAY * DAY,
+        arrival_date=_arrives(work.now, method),
         balance_transaction=_entered(work, id, -amount, currency, "payout").id,
         created=work.now,
         currency=currency,
@@ -86,6 +86,14 @@ def sent_off(work: Work, amount: int, destination: External, currency: str, **re
     work.schedule(work.now + ARRIVES_AFTER[method], "payout_arrives", id)
     work.post("payout.created", payout)
     return work.keep(payout)
+
+
+def _arrives(now: int, method: Literal["standard", "instant"]) -> int:
+    """What a payout of this moment says of its arrival: the first second of that day.
+
+    That an instant one says the moment at which it was made is inferred.
+    """
+    return now if method == "instant" else (now + ARRIVES_AFTER[method]) // DAY * DAY
 
 
 def _entered(work: Work, payout: str, amount: int, currency: str, type: str) -> BalanceTransaction:
@@ -157,7 +165,7 @@ def reverse(work: Work) -> Payout:
         before,
         id=id,
         amount=-before.amount,
-        arrival_date=work.now // DAY * DAY,
+        arrival_date=_arrives(work.now, "standard"),
         balance_transaction=_entered(work, id, before.amount, before.currency, "payout").id,
         created=work.now,
         metadata=dict(work.params.get("metadata") or {}),

@@ -10,6 +10,7 @@ from simulator.tests.calls import Reply, Stripe
 from simulator.tests.operations.connecting import connected, on
 
 PAYOUTS = "/v1/payouts"
+DAY = 86_400
 
 
 def funded(stripe: Stripe) -> Stripe:
@@ -47,6 +48,7 @@ def test_a_payout_is_sent_and_arrives(stripe: Stripe) -> None:
     stripe.advance(hours=12)
     after = stripe.get(f"{PAYOUTS}/{payout.id}")
     assert (after.status, after.trace_id.status) == ("paid", "supported")
+    assert after.arrival_date == stripe.now // DAY * DAY
     assert stripe.types() == ["payout.created", "payout.updated", "payout.paid"]
 
 
@@ -127,7 +129,7 @@ def test_a_payout_that_arrived_can_be_fetched_back_once(stripe: Stripe) -> None:
     stripe.advance(days=1)
     back = stripe.post(f"{PAYOUTS}/{payout.id}/reverse")
     assert (back.amount, back.original_payout) == (-5000, payout.id)
-    assert back.arrival_date == payout.arrival_date + 86_400
+    assert back.arrival_date == payout.arrival_date + DAY
     assert stripe.get(f"{PAYOUTS}/{payout.id}").reversed_by == back.id
     assert stripe.post(f"{PAYOUTS}/{payout.id}/reverse").http == 400
 
