@@ -132,6 +132,11 @@ MANDATE_NEEDED: Final = state(  # Quoted of PaymentIntents, without a code.
     "This {noun} requires a mandate, but no existing mandate was found. Collect mandate acceptance"
     " from the customer and try again, providing acceptance data in the mandate_data parameter.",
 )
+MANDATE_NEEDED_TO_KEEP: Final = invalid(  # Quoted of `sepa_debit` and `off_session`.
+    None,
+    "When confirming a PaymentIntent with a `{type}` PaymentMethod and `setup_future_usage` value"
+    " of {usage}, `mandate_data` is required.",
+)
 MANDATE_INVALID: Final = state(  # The sentence is that of "Error codes".
     "payment_intent_mandate_invalid",
     "The provided mandate is invalid and can not be used for the payment intent.",

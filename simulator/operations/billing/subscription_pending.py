@@ -3,8 +3,9 @@
 The Subscription stays as it was, and shows what it will be; once the update's invoice is paid, it
 is so. What nobody pays for in time is given up, and its invoice voided.
 
-Unlike Stripe: only a change of items waits; a cycle that begins anew does so whether it is paid for
-or not, and parameters that Stripe refuses beside `pending_if_incomplete` wait with the items.
+Unlike Stripe: only a change of items waits, and does not begin a cycle anew by itself; one that is
+asked for begins whether it is paid for or not, and parameters that Stripe refuses beside
+`pending_if_incomplete` wait with the items.
 
 Source: Stripe docs, "Pending updates"; the order of the events is inferred.
 """

@@ -22,6 +22,8 @@ NEEDING: Final = frozenset({"acss_debit", "bacs_debit", "sepa_debit", "us_bank_a
 """Types that cannot be debited without a mandate."""
 WITH_TERMS: Final = frozenset({"acss_debit"})
 """Types whose mandates say how often, and whose account, is debited."""
+KEPT_ANEW: Final = frozenset({"sepa_debit"})
+"""Types whose owner agrees again where a payment keeps them, though a mandate is known."""
 KEPT_BY_MANDATE: Final = frozenset({"amazon_pay", "cashapp", "klarna", "paypal", "revolut_pay"})
 """Types that cannot be kept for later without one.
 
@@ -213,8 +215,32 @@ def needed(
     asks = method.type in NEEDING or (first and method.type in KEPT_BY_MANDATE)
     if not asks or given or known or work.publishable:
         return
-    source = work.find(Source, method.id)
-    if source is not None and isinstance(source.sepa_debit, dict):
-        return  # Its mandate came with it: `mandate_reference`.
+    if _came_with_mandate(work, method):
+        return
     noun = "PaymentIntent" if isinstance(intent, PaymentIntent) else "SetupIntent"
     raise errors.MANDATE_NEEDED(noun=noun, keeps=True, more={intent.KIND: work.keep(intent)})
+
+
+def needed_to_keep(
+    work: Work, method: PaymentMethod, given: dict[str, Any], later: str | None
+) -> None:
+    """Refuse a payment that keeps an account whose owner does not agree to that with it.
+
+    That naming a `mandate` will do is inferred.
+
+    Args:
+        given: the parameters of the confirmation.
+        later: `setup_future_usage`.
+
+    Raises:
+        MANDATE_NEEDED_TO_KEEP
+    """
+    agrees = given.get("mandate_data") or given.get("mandate") or work.publishable
+    if later and method.type in KEPT_ANEW and not agrees and not _came_with_mandate(work, method):
+        raise errors.MANDATE_NEEDED_TO_KEEP(type=method.type, usage=later)
+
+
+def _came_with_mandate(work: Work, method: PaymentMethod) -> bool:
+    """Whether this is a Source of old, which is a mandate itself: `mandate_reference`."""
+    source = work.find(Source, method.id)
+    return source is not None and isinstance(source.sepa_debit, dict)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from simulator import errors
 from simulator.operations.payers.attaching import usable
 from simulator.operations.payers.confirmation_tokens import written_on_intent
-from simulator.operations.payers.mandates import check_named
+from simulator.operations.payers.mandates import check_named, needed_to_keep
 from simulator.operations.payers.payer_details import check_pays
 from simulator.operations.payers.payers import check_taken, save
 from simulator.operations.payments import intent_payers
@@ -21,6 +21,7 @@ from simulator.operations.payments.attempting import attempt
 from simulator.operations.payments.drafting import changed_kinds, details_of
 from simulator.operations.payments.indian_exports import check_export
 from simulator.operations.payments.intent_rules import check_uses
+from simulator.operations.payments.outcomes import sets_up
 from simulator.resources import payment_intent as states
 from simulator.resources.checkout_session import PaidBy, Session
 from simulator.resources.mandate import Mandate
@@ -65,12 +66,17 @@ def check_not_of_session(work: Work, intent: PaymentIntent) -> None:
         raise errors.SESSION_OWNS_INTENT(more={"payment_intent": intent})
 
 
-def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> PaymentIntent:
+def confirm(
+    work: Work, intent: PaymentIntent, given: dict[str, Any], *, by_call: bool = False
+) -> PaymentIntent:
     """Try to pay; hand back the intent as it then is, kept.
 
+    Args:
+        by_call: whether the call is about this intent, and not about an invoice or a Session.
+
     Raises:
-        the refusals of a wrong state or PaymentMethod, which change nothing; CARD_DECLINED, which
-        keeps what was done.
+        MANDATE_NEEDED_TO_KEEP; the refusals of a wrong state or PaymentMethod, which change
+        nothing; CARD_DECLINED, which keeps what was done.
     """
     given = written_on_intent(work, given)
     by = given.get("mandate")
@@ -93,6 +99,8 @@ def confirm(work: Work, intent: PaymentIntent, given: dict[str, Any]) -> Payment
     if intent.status != "requires_action" or not payer.pays(intent):
         intent = payer.named_for(intent)
     passed = _has_passed(work, intent, method)
+    if by_call and not passed:
+        needed_to_keep(work, method, given, sets_up(intent, method.type))
     return attempt(work, intent, method, vaulted, given, authenticated=passed)
 
 

@@ -109,7 +109,7 @@ def _created(work: Work, bare: PaymentIntent, given: dict[str, Any]) -> PaymentI
     check_off_session(intent, given)
     said = written_on_intent(work, given)
     rest = {name: value for name, value in said.items() if name not in READ_ONCE}
-    return confirming.confirm(work, intent, rest)
+    return confirming.confirm(work, intent, rest, by_call=True)
 
 
 def _with_payer(work: Work, intent: PaymentIntent, payer: intent_payers.Payer) -> PaymentIntent:
@@ -204,7 +204,7 @@ def confirm(work: Work) -> PaymentIntent:
     check_off_session(intent, work.params)
     if (spent := _count_confirmation(work, intent)) is not None:
         return spent
-    return confirming.confirm(work, intent, work.params)
+    return confirming.confirm(work, intent, work.params, by_call=True)
 
 
 def _count_confirmation(work: Work, intent: PaymentIntent) -> PaymentIntent | None:

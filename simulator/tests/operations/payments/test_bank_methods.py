@@ -141,14 +141,14 @@ def test_a_debit_needs_a_mandate(stripe: Stripe) -> None:
     assert (kept.type, kept.single_use) == ("single_use", {"amount": 2500, "currency": "eur"})
 
 
-def kept_account(stripe: Stripe, name: str) -> dict[str, str]:
+def kept_account(stripe: Stripe, name: str, kind: str = "us_bank_account") -> dict[str, str]:
     """An account that its owner has agreed to be debited from, again and again."""
     customer = stripe.post("/v1/customers").id
     setup = stripe.at_version(CARDS_NAMED).post(
         "/v1/setup_intents",
         customer=customer,
         payment_method=name,
-        payment_method_types=["us_bank_account"],
+        payment_method_types=[kind],
         mandate_data=AGREED,
         confirm=True,
     )
@@ -173,6 +173,34 @@ def test_who_agrees_once_is_debited_once(stripe: Stripe) -> None:
     assert stripe.get(f"/v1/mandates/{once}").status == "inactive"
     refused = debited_again(stripe, **mine)
     assert refused.error.message.startswith("This PaymentIntent requires a mandate")
+
+
+def test_who_is_kept_by_a_payment_agrees_with_it(stripe: Stripe) -> None:
+    kept = kept_account(stripe, "pm_sepaDebit_success_de", "sepa_debit")
+    del kept["mandate"]
+    again = {"currency": "eur", "payment_method_types": ["sepa_debit"], "confirm": True, **kept}
+    assert stripe.intent(**again).status == "processing"
+    refused = stripe.intent(setup_future_usage="off_session", **again)
+    assert (refused.http, refused.error.message) == (
+        400,
+        (
+            "When confirming a PaymentIntent with a `sepa_debit` PaymentMethod and"
+            " `setup_future_usage` value of off_session, `mandate_data` is required."
+        ),
+    )
+    offline = {"customer_acceptance": {"type": "offline"}}
+    agreed = stripe.intent(setup_future_usage="off_session", mandate_data=offline, **again)
+    assert agreed.status == "processing"
+    monthly = {"currency": "eur", "unit_amount": 900, "recurring": {"interval": "month"}}
+    price = stripe.post("/v1/prices", product_data={"name": "Plan"}, **monthly).id
+    begun = stripe.at_version(CARDS_NAMED).post(
+        "/v1/subscriptions",
+        customer=kept["customer"],
+        default_payment_method=kept["payment_method"],
+        items=[{"price": price}],
+        payment_settings={"payment_method_types": ["sepa_debit"]},
+    )
+    assert begun.http == 200
 
 
 def test_who_takes_a_debit_back_has_to_agree_anew(stripe: Stripe) -> None:
