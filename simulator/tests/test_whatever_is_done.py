@@ -177,10 +177,19 @@ class Life:
         if self.one(True, False):
             self.post("/v1/subscription_schedules", from_subscription=self.known("subscription"))
             return
+        later: list[dict[str, Any]] = [
+            {},
+            {"collection_method": "send_invoice"},
+            {"trial_end": self.stripe.now + 3_600},
+            {"discounts": [{"coupon": self.known("coupon")}]},
+        ]
         phases = [
             {"items": [{"price": self.known("price")}], "iterations": 1},
             {"items": [{"price": self.known("price"), "quantity": 2}], "iterations": 2},
         ]
+        phases[self.one(0, 1)] |= self.one(*later)
+        if self.one(True, False, False):
+            phases[1]["items"] = [{"price": self.known("price")} for _ in range(2)]
         self.post(
             "/v1/subscription_schedules",
             customer=self.known("customer"),
@@ -190,7 +199,9 @@ class Life:
 
     def something_taken_away(self) -> None:
         kind = self.one("coupon", "plan", "customer", "subscription", "payment_method")
-        if kind == "payment_method":
+        if kind == "customer" and self.one(True, False):
+            self.post(f"/v1/customers/{self.known(kind)}", email="")
+        elif kind == "payment_method":
             self.post(f"/v1/payment_methods/{self.known(kind)}/detach")
         elif self.one(True, False):
             id = self.known("price" if kind == "plan" else kind)

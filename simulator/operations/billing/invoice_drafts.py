@@ -63,6 +63,9 @@ OFF: Final[Hash] = {
 def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual") -> Invoice:
     """A new invoice without lines; not yet kept.
 
+    That what falls due by itself is drawn up for a Customer without an email, too, is inferred:
+    nobody is there to be refused.
+
     Raises:
         INVOICE_WITHOUT_EMAIL, INVOICE_NEEDS_DUE_DATE: it is to be sent, and cannot be.
         TIMESTAMP_PAST: it is due before it is drawn up.
@@ -71,7 +74,7 @@ def draft(work: Work, customer: Customer, given: Hash, *, reason: str = "manual"
     if due_date is not None and due_date <= work.now:
         raise errors.TIMESTAMP_PAST(param="due_date")
     if given.get("collection_method") == "send_invoice":
-        if not customer.email:
+        if not customer.email and work.request_id is not None:
             raise errors.INVOICE_WITHOUT_EMAIL()
         days = given.get("days_until_due")
         if days is None and due_date is None:

@@ -34,6 +34,8 @@ SETTINGS: Final = (
     "on_behalf_of",
 )
 """What a phase says of the Subscription, and the defaults of its schedule where it does not."""
+USUAL_DAYS: Final = 30
+"""Days in which to pay what is sent, where a schedule does not say so; inferred."""
 BLANK: Final[Hash] = {"default_tax_rates": [], "metadata": {}}
 """What a phase shows that says nothing of it. Source: API reference, "Release a schedule"."""
 
@@ -255,15 +257,19 @@ def _possible(work: Work, schedule: Any, phase: Hash) -> Hash:
     """What a phase says of the Subscription, but for what has become impossible since.
 
     Nobody is there to be refused when a phase begins. That it begins without what was detached,
-    deleted or redeemed by others meanwhile is inferred.
+    deleted or redeemed meanwhile, and without a trial that is over by then, is inferred.
     """
     told = _terms(schedule.default_settings, phase)
+    if told.get("trial_end", work.now + 1) <= work.now:
+        del told["trial_end"]
     asked: dict[str, Callable[[], object]] = {
         "default_payment_method": lambda: with_payer(
             work, schedule.customer, {"default_payment_method": told["default_payment_method"]}
         ),
         "discounts": lambda: redeeming.chosen(
-            work, {"discounts": told["discounts"]}, currency=phase["currency"]
+            work,
+            {"customer": schedule.customer, "discounts": told["discounts"]},
+            currency=phase["currency"],
         ),
         "on_behalf_of": lambda: check_accounts(work, {"on_behalf_of": told["on_behalf_of"]}),
     }
@@ -288,7 +294,7 @@ def _terms(defaults: Hash, phase: Hash) -> Hash:
     }
     invoices = phase.get("invoice_settings") or defaults.get("invoice_settings") or {}
     if told.get("collection_method") == "send_invoice":
-        told["days_until_due"] = invoices.get("days_until_due")
+        told["days_until_due"] = invoices.get("days_until_due") or USUAL_DAYS
     if phase.get("metadata"):
         told["metadata"] = phase["metadata"]
     if phase.get("trial_end"):

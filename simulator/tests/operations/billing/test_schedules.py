@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tests.calls import Stripe
+from simulator.tests.calls import NOW, Stripe
 from simulator.tests.operations.billing.scheduling import (
     WEEK,
     customer_of,
@@ -228,6 +228,41 @@ def test_a_phase_begins_whatever_has_become_of_what_it_names(
     renewed = now(stripe, subscription.id)
     assert (renewed.status, priced_at(renewed)) == ("active", [400])
     assert renewed.latest_invoice.total == (400 if spoil is deleted else 200)
+
+
+@pytest.mark.parametrize(
+    "phase",
+    [
+        {"collection_method": "send_invoice"},
+        {"trial_end": NOW + WEEK // 2},
+        {"discounts": [{"promotion_code": "promo_first"}]},
+    ],
+    ids=["sent", "tried", "for the first time"],
+)
+def test_a_phase_begins_without_what_cannot_be_by_then(
+    stripe: Stripe, phase: dict[str, Any]
+) -> None:
+    coupon = stripe.post("/v1/coupons", percent_off=50, duration="once").id
+    code = stripe.post(
+        "/v1/promotion_codes",
+        promotion={"type": "coupon", "coupon": coupon},
+        restrictions={"first_time_transaction": True},
+    ).id
+    if "discounts" in phase:
+        phase["discounts"] = [{"promotion_code": code}]
+    customer, price = stripe.post("/v1/customers", source="tok_visa").id, priced(stripe, 1000)
+    schedule = stripe.post(
+        "/v1/subscription_schedules",
+        customer=customer,
+        phases=[{"items": [{"price": price}], "duration": {"interval": "month"}, **phase}],
+        start_date=stripe.now + WEEK,
+    )
+    stripe.post("/v1/subscriptions", customer=customer, items=[{"price": price}])
+    stripe.advance(seconds=WEEK)
+    begun = stripe.get(f"/v1/subscription_schedules/{schedule.id}", expand=["subscription"])
+    assert begun.subscription.status == "active"
+    invoice = stripe.get(f"/v1/invoices/{begun.subscription.latest_invoice}")
+    assert invoice.total == 1000
 
 
 def test_all_phases_are_in_one_currency(stripe: Stripe) -> None:

@@ -312,3 +312,10 @@ def test_a_change_that_is_not_paid_for_is_told_of_once_with_what_is_owed(stripe:
         "quantity",
         "status",
     }
+
+
+def test_a_customer_who_lost_its_email_is_billed_all_the_same(stripe: Stripe) -> None:
+    sent = subscribe(stripe, collection_method="send_invoice", days_until_due=3)
+    stripe.post(f"/v1/customers/{sent.customer}", email="")
+    stripe.advance(days=8)
+    assert len(stripe.get("/v1/invoices", subscription=sent.id).data) == 2
