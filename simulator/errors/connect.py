@@ -69,10 +69,13 @@ NO_TRANSFER_TO_REVERSE: Final = state(  # Quoted by those who met it.
 FEE_REFUNDED: Final = state(  # The sentence is inferred: none is recorded.
     None, "Application fee {id} has already been refunded."
 )
-FEE_REFUND_TOO_LARGE: Final = state(  # Quoted by a test that meets it at Stripe.
+FEE_REFUND_EXCEEDS_REST: Final = state(  # Quoted by a test that meets it at Stripe.
     None,
     "Refund amount ({amount}) is greater than unrefunded amount on fee ({rest})",
     "amount",
+)
+FEE_REFUND_EXCEEDS_FEE: Final = state(  # Quoted by the same, of a fee with nothing given back.
+    None, "Refund amount ({amount}) is greater than fee amount ({rest})", "amount"
 )
 NOT_EXPRESS: Final = state(  # Quoted by those who met it, of an edit link in 2021.
     None, "Cannot create a login link for the account {account}, which is not an Express account."

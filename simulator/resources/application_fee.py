@@ -61,13 +61,16 @@ def check_refundable(fee: ApplicationFee, amount: int) -> None:
     """Refuse to give back more of a fee than is left, or nothing of it.
 
     Raises:
-        FEE_REFUNDED, FEE_REFUND_TOO_LARGE
+        FEE_REFUNDED, FEE_REFUND_EXCEEDS_REST, FEE_REFUND_EXCEEDS_FEE
     """
     rest = fee.amount - fee.amount_refunded
     if amount == rest == 0:
         raise errors.FEE_REFUNDED(id=fee.id)
     if amount > rest:
-        raise errors.FEE_REFUND_TOO_LARGE(
+        over = (
+            errors.FEE_REFUND_EXCEEDS_REST if fee.amount_refunded else errors.FEE_REFUND_EXCEEDS_FEE
+        )
+        raise over(
             amount=money.printed(amount, fee.currency), rest=money.printed(rest, fee.currency)
         )
 

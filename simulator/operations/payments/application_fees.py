@@ -118,7 +118,7 @@ def give_back(
         payer: the work of the account that paid the fee.
         amount: minor units of the fee's currency.
     Raises:
-        FEE_REFUNDED, FEE_REFUND_TOO_LARGE
+        FEE_REFUNDED, FEE_REFUND_EXCEEDS_REST, FEE_REFUND_EXCEEDS_FEE
     """
     states.check_refundable(fee, amount)
     payment = payer.find(Charge, fee.charge)
@@ -199,7 +199,7 @@ def refund(work: Work) -> FeeRefund:
     """POST /v1/application_fees/{id}/refunds
 
     Raises:
-        TOO_SMALL, FEE_REFUNDED, FEE_REFUND_TOO_LARGE
+        TOO_SMALL, FEE_REFUNDED, FEE_REFUND_EXCEEDS_REST, FEE_REFUND_EXCEEDS_FEE
     """
     fee = retrieve(work)
     amount = work.params.get("amount", fee.amount - fee.amount_refunded)

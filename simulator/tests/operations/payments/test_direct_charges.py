@@ -126,6 +126,25 @@ def test_a_fee_is_refunded_part_by_part_and_not_beyond(stripe: Stripe, account: 
     assert_balanced(stripe)
 
 
+def test_a_fee_refund_too_large_is_told_of_the_fee_or_once_some_went_back_of_the_rest(
+    stripe: Stripe, account: str
+) -> None:
+    theirs = on(stripe, account)
+    fee = theirs.charge_of(paid(theirs, application_fee_amount=12)).application_fee
+    path = f"/v1/application_fees/{fee}/refunds"
+    assert stripe.post(path, amount=14).error.message == (
+        "Refund amount ($0.14) is greater than fee amount ($0.12)"
+    )
+    stripe.post(path, amount=10)
+    assert stripe.post(path, amount=10).error.message == (
+        "Refund amount ($0.10) is greater than unrefunded amount on fee ($0.02)"
+    )
+    stripe.post(path)
+    assert stripe.post(path, amount=10).error.message == (
+        "Refund amount ($0.10) is greater than unrefunded amount on fee ($0.00)"
+    )
+
+
 def test_an_old_clients_refund_of_a_fee_answers_with_the_fee(stripe: Stripe, account: str) -> None:
     theirs = on(stripe, account)
     id = theirs.charge_of(paid(theirs, application_fee_amount=100)).application_fee
