@@ -26,6 +26,7 @@ CURRENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "affirm": ("usd", "cad"),
     "afterpay_clearpay": ("aud", "cad", "gbp", "nzd", "usd"),
     "alipay": ("aud", "cad", "cny", "eur", "gbp", "hkd", "jpy", "myr", "nzd", "sgd", "usd"),
+    "alma": ("eur",),
     "au_becs_debit": ("aud",),
     "bacs_debit": ("gbp",),
     "bancontact": ("eur",),
@@ -59,13 +60,17 @@ CURRENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "promptpay": ("thb",),
     "samsung_pay": ("krw",),
     "satispay": ("eur",),
+    "scalapay": ("eur",),
     "sepa_debit": ("eur",),
+    "sequra": ("eur",),
     "sofort": ("eur",),
+    "sunbit": ("usd",),
     "swish": ("sek",),
     "twint": ("chf",),
     "upi": ("inr",),
     "us_bank_account": ("usd",),
     "wechat_pay": tuple("aud cad chf cny dkk eur gbp hkd jpy nok sek sgd usd".split()),
+    "zip": ("aud",),
 }
 """The currencies of the kinds that do not take all of them; in which order is inferred.
 
