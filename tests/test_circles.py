@@ -1,8 +1,7 @@
 """No circle of imports: every file can be read after the files that it builds on.
 
 An import inside a function counts, and so does one under `if TYPE_CHECKING`: those are the usual
-ways to hide a circle. One exception: the parts of the reference backend meet through the shop that
-is made of them (see `reference_backend/part.py`), and name it as a type.
+ways to hide a circle.
 """
 
 import ast
@@ -14,7 +13,6 @@ from tests.source import ROOMS, ROOT, python_files, syntax
 
 SIDE_ROOMS = frozenset({"tests", "benchmarks"})
 OPERATIONS = "simulator.operations."
-MEETING_PLACE = "reference_backend.shop"
 
 
 def module_name(path: Path) -> str:
@@ -22,18 +20,13 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports(tree: ast.AST, *, for_types: bool = False) -> Iterator[str]:
+def imports(tree: ast.AST) -> Iterator[str]:
     """Every module, and every name in it, that is imported."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            yield from imports(node, for_types=True)
-        elif isinstance(node, ast.Import):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
-            if not (for_types and node.module == MEETING_PLACE):
-                yield from (f"{node.module}.{name.name}" for name in node.names)
-        else:
-            yield from imports(node, for_types=for_types)
+            yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
 def import_graph() -> Mapping[str, set[str]]:
